@@ -1,0 +1,49 @@
+# Every third-party library as one imported target, so that a newer version is one line here.
+# Static archives are used in every preset: what is tested is what ships.
+find_package(Threads REQUIRED)
+
+# tl-expected is header-only: base/result.h is its only reader.
+find_path(TL_EXPECTED_INCLUDE tl/expected.hpp REQUIRED)
+add_library(third_party::expected INTERFACE IMPORTED)
+target_include_directories(third_party::expected SYSTEM INTERFACE ${TL_EXPECTED_INCLUDE})
+
+# archive_dependency(<name> <archive> <header> [libraries...])
+function(archive_dependency name archive header)
+  string(TOUPPER ${name} upper)
+  find_library(${upper}_ARCHIVE ${archive} REQUIRED)
+  find_path(${upper}_INCLUDE ${header} REQUIRED)
+  add_library(third_party::${name} INTERFACE IMPORTED GLOBAL)
+  target_include_directories(third_party::${name} SYSTEM INTERFACE ${${upper}_INCLUDE})
+  target_link_libraries(third_party::${name} INTERFACE ${${upper}_ARCHIVE} ${ARGN})
+endfunction()
+
+# header_dependency(<name> <header> [definitions...])
+function(header_dependency name header)
+  string(TOUPPER ${name} upper)
+  find_path(${upper}_INCLUDE ${header} REQUIRED)
+  add_library(third_party::${name} INTERFACE IMPORTED GLOBAL)
+  target_include_directories(third_party::${name} SYSTEM INTERFACE ${${upper}_INCLUDE})
+  target_compile_definitions(third_party::${name} INTERFACE ${ARGN})
+endfunction()
+
+archive_dependency(pistache libpistache.a pistache/http.h libssl.a libcrypto.a Threads::Threads)
+archive_dependency(yaml_cpp libyaml-cpp.a yaml-cpp/yaml.h)
+archive_dependency(hiredis libhiredis.a hiredis/hiredis.h)
+archive_dependency(sqlite libsqlite3.a sqlite3.h Threads::Threads ${CMAKE_DL_LIBS} m)
+header_dependency(rapidjson rapidjson/document.h)
+header_dependency(spdlog spdlog/spdlog.h SPDLOG_FMT_EXTERNAL FMT_HEADER_ONLY)
+header_dependency(cli11 CLI/CLI.hpp)
+header_dependency(mustache kainjow/mustache.hpp)
+
+# curl: Debian's own archive cannot be linked statically, so a small one is built once from Debian's
+# source (scripts/build-curl.sh), also when its recipe changes. Delete the folder to build anew.
+set(BACKUP_MONITOR_DEPS_DIR ${CMAKE_SOURCE_DIR}/build/deps CACHE PATH "Libraries that are built from source")
+message(STATUS "Looking for our own libcurl (built once, about a minute)")
+execute_process(COMMAND ${CMAKE_SOURCE_DIR}/scripts/build-curl.sh ${BACKUP_MONITOR_DEPS_DIR}/curl
+                COMMAND_ERROR_IS_FATAL ANY)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/scripts/build-curl.sh)
+add_library(third_party::curl INTERFACE IMPORTED GLOBAL)
+target_compile_definitions(third_party::curl INTERFACE CURL_STATICLIB)
+target_include_directories(third_party::curl SYSTEM INTERFACE ${BACKUP_MONITOR_DEPS_DIR}/curl/include)
+target_link_libraries(third_party::curl INTERFACE ${BACKUP_MONITOR_DEPS_DIR}/curl/lib/libcurl.a
+                      libssl.a libcrypto.a libcares.a Threads::Threads ${CMAKE_DL_LIBS})

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace backup_monitor {
+
+/// Counters and gauges with labels, written in Prometheus' text format. Any thread.
+///
+/// Not prometheus-cpp: Debian 12 has no static library of it.
+class Metrics {
+ public:
+  using Labels = std::vector<std::pair<std::string, std::string>>;
+
+  /// Makes a family known before it has a value, so that it is there from the first scrape on.
+  void DeclareCounter(std::string name, std::string help);
+  void DeclareGauge(std::string name, std::string help);
+
+  /// Families must have been declared. Counters end in `_total`.
+  void Add(std::string_view name, const Labels& labels, double amount = 1);
+  void Set(std::string_view name, const Labels& labels, double value);
+  /// Drops every value of a family, so that what is gone does not stay.
+  void Clear(std::string_view name);
+
+  /// Prometheus text exposition format 0.0.4.
+  [[nodiscard]] std::string Expose() const;
+
+ private:
+  struct Family {
+    std::string help;
+    bool counter = false;
+    std::map<std::string, double> values;  ///< By rendered labels.
+  };
+  void Declare(std::string name, std::string help, bool counter);
+
+  mutable std::mutex mutex_;
+  std::map<std::string, Family, std::less<>> families_;
+};
+
+}  // namespace backup_monitor

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "model/ids.h"
+#include "model/report.h"
+
+namespace backup_monitor {
+
+/// A rendered report for given recipients, in the outbox until delivered. Rendered once: every
+/// attempt sends the same bytes with the same Message-ID.
+struct Message {
+  MessageId id{};               ///< Given by the outbox.
+  ReportKind kind = ReportKind::kFinal;
+  std::vector<RunId> runs;      ///< What it reports; may be empty.
+  TriggerId request{};          ///< The request that it answers, if it answers one.
+  Time created_at;
+  std::string message_id;       ///< "<...@...>", as in the header.
+  std::string thread_root;      ///< Message-ID that opened the thread; `message_id` if it did.
+  std::string sender;           ///< Envelope sender, one address.
+  std::vector<std::string> recipients;  ///< Envelope recipients, one address each.
+  std::string subject;          ///< UTF-8, for people.
+  std::string mail;             ///< RFC 5322, CRLF line ends, ASCII only.
+};
+
+/// How one recipient stands.
+enum class DeliveryState {
+  kWaiting,    ///< Not yet delivered, will be tried again.
+  kDelivered,  ///< The relay said 2xx.
+  kFailed,     ///< The relay said 5xx for this recipient, or 3 days are over. Shown as undeliverable.
+  kSummarized, ///< Waited over 3 days for a disabled relay; told in a summary instead.
+};
+
+/// What became of one attempt.
+enum class AttemptResult {
+  kDelivered,
+  kTemporary,  ///< 4xx or a network fault: try again later.
+  kPermanent,  ///< 5xx: this recipient failed.
+  kDisabled,   ///< The relay is switched off: wait, this is no fault.
+};
+
+/// One attempt at one recipient, as recorded and shown.
+struct Attempt {
+  Time at;
+  AttemptResult result = AttemptResult::kTemporary;
+  std::string detail;  ///< The relay's answer or the fault, redacted, one line: "451 4.7.1 try later".
+};
+
+}  // namespace backup_monitor

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "model/ids.h"
+#include "model/verdict.h"
+
+namespace backup_monitor {
+
+/// A closed run of the plan that began before the run in question.
+struct PastRun {
+  RunId id{};
+  Time begin;
+  std::optional<Time> end;  ///< Newest end of its records.
+  Outcome outcome = Outcome::kSuccess;
+  std::map<ModuleId, Verdict> not_succeeded;  ///< Its modules that counted and were not `succeeded`.
+};
+
+/// One module's past under one plan, seen from a run.
+struct ModuleHistory {
+  std::optional<Time> last_good;  ///< `ended` of its newest record without errors, of any run or none.
+  std::optional<seconds> previous_duration;          ///< Newest record that started before this run began.
+  std::optional<std::uint64_t> previous_size_bytes;  ///< Newest such one without errors and with a size.
+  int failures_before = 0;  ///< Consecutive closed runs right before in which it counted and did not succeed.
+};
+
+/// What a report tells beyond its own run.
+struct PlanHistory {
+  /// Closed runs that began before it, newest first, up to and including the first SUCCESS, at
+  /// most 1000.
+  std::vector<PastRun> runs_before;
+  std::map<ModuleId, ModuleHistory> modules;
+};
+
+/// A mail already written about a run.
+struct PastMessage {
+  MessageId id{};
+  std::string message_id;
+  std::string thread_root;
+  std::vector<std::string> recipients;
+};
+
+}  // namespace backup_monitor

@@ -1,0 +1,12 @@
+#pragma once
+
+namespace backup_monitor {
+
+/// The language of reports: `mail.language`.
+enum class Language { kEnglish, kItalian };
+
+/// Which closed runs are worth a mail: `mail.notify_on`. A problem is an outcome that is not SUCCESS,
+/// a recovery the first SUCCESS after one.
+enum class NotifyOn { kEveryRun, kProblemsAndRecoveries, kProblems };
+
+}  // namespace backup_monitor

@@ -1,0 +1,109 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "model/ids.h"
+#include "model/run.h"
+#include "model/trigger.h"
+#include "model/verdict.h"
+
+namespace backup_monitor {
+
+/// What kind of mail this is.
+enum class ReportKind {
+  kEarlyNotice,  ///< The run is still going, but already has errors.
+  kFinal,        ///< A run is over.
+  kUpdate,       ///< A verdict of a report already sent has changed.
+  kNoStatus,     ///< An alert, and no status found.
+  kUnknownPlan,  ///< An alert for a plan that is not in the cluster.
+  kOnRequest,    ///< Somebody asked how things stand.
+  kTest,         ///< The test mail: what is watched.
+  kUndelivered,  ///< One summary of messages that waited over 3 days for the relay.
+};
+
+/// One module in a report. Every text in it is foreign: names may hold anything.
+struct ModuleLine {
+  ModuleId module;
+  std::string ui_name;           ///< May be empty.
+  std::optional<NodeId> node;
+  std::string node_name;         ///< May be empty.
+  std::optional<Verdict> verdict;           ///< None while the run is open and it has no record.
+  std::optional<Verdict> previous_verdict;  ///< In an update: what the corrected report said, if other.
+  bool from_other_run = false;   ///< Times and verdict are of an overlapping run.
+
+  std::optional<Time> started;   ///< Of the record shown.
+  std::optional<Time> ended;
+  std::uint32_t error_count = 0;
+  std::string error_text;        ///< Compact layout only.
+  std::optional<std::uint64_t> size_bytes;  ///< Only of a record without errors.
+  std::optional<std::uint64_t> file_count;  ///< Likewise.
+
+  std::optional<seconds> previous_duration;          ///< Of its newest record before this run.
+  std::optional<std::uint64_t> previous_size_bytes;  ///< Of its newest one without errors before this run.
+  std::optional<Time> last_good;  ///< `ended` of the newest backup without errors, this run's included.
+  int failures_in_row = 0;        ///< Runs not succeeded up to this one, it included; 0 if succeeded.
+  int fixed_after = 0;            ///< Succeeded now, after this many that did not.
+};
+
+/// One run in a report.
+struct RunSection {
+  RunId run{};
+  PlanId plan;
+  std::string plan_name;
+  std::string destination_name;      ///< May be empty.
+  RunOrigin origin = RunOrigin::kRecords;
+  Outcome outcome = Outcome::kSuccess;  ///< While open: what it would be if it closed now.
+  bool open = false;
+  Time begin;
+  std::optional<Time> end;           ///< Newest end of its records; none if it has none.
+  std::optional<seconds> previous_duration;  ///< Of the plan's closed run before.
+  std::vector<ModuleLine> modules;   ///< Those that count, worst first, then by id.
+  int failure_in_row = 0;            ///< 3: "3rd time in a row". 0 if SUCCESS.
+  std::optional<Time> failing_since; ///< `begin` of the first run of this episode.
+  int fixed_after = 0;               ///< SUCCESS after this many runs that were not.
+  std::vector<ModuleId> left_plan;   ///< With fixed_after: they failed, and only left the plan.
+  std::optional<Gap> gap;            ///< Nobody looked: runs in it are unknown.
+  std::optional<CompactPlanStatus> plan_status;  ///< Compact layout: what the plan's record says.
+};
+
+/// What is watched, for the test mail and for reports on request.
+struct WatchSummary {
+  int plans = 0;
+  int modules = 0;                          ///< In at least one plan.
+  std::vector<ModuleId> unprotected;        ///< Need a backup and are in no enabled plan.
+  bool cluster_reachable = true;
+};
+
+/// A message that waited too long, for ReportKind::kUndelivered.
+struct WaitingSubject {
+  Time created_at;
+  std::string subject;
+};
+
+/// Everything a mail says, before words. Built by the pipeline, worded in report/.
+struct Report {
+  ReportKind kind = ReportKind::kFinal;
+  Time created_at;
+  std::string cluster_name;          ///< May be empty. Foreign text.
+  std::vector<RunSection> runs;      ///< Worst first.
+  std::optional<Alert> alert;        ///< Quoted in kNoStatus and kUnknownPlan.
+  std::vector<std::string> complaints;  ///< What could not be read: "not known" for the reader.
+  WatchSummary watch;
+  std::vector<WaitingSubject> undelivered;
+
+  /// The worst outcome over the runs; kRepoFailure for kNoStatus and kUnknownPlan.
+  [[nodiscard]] Outcome worst() const;
+};
+
+/// A report in words, not yet a mail. All UTF-8; `subject` is one line without control characters.
+struct RenderedReport {
+  std::string subject;
+  std::string text;
+  std::string html;
+};
+
+}  // namespace backup_monitor

@@ -1,0 +1,33 @@
+#include "model/run.h"
+
+#include <algorithm>
+
+namespace backup_monitor {
+
+std::optional<Time> Run::last_end() const {
+  std::optional<Time> last;
+  for (const auto& [name, module] : modules) {
+    if (module.record && (!last || *last < module.record->ended)) last = module.record->ended;
+  }
+  return last;
+}
+
+bool Run::has_errors() const {
+  return std::any_of(modules.begin(), modules.end(), [](const auto& entry) {
+    const RunModule& module = entry.second;
+    return module.counts() && module.record && !module.record->record.succeeded();
+  });
+}
+
+bool Run::all_succeeded() const {
+  bool any = compact_status && compact_status->succeeded;
+  for (const auto& [name, module] : modules) {
+    if (!module.counts()) continue;
+    const SeenRecord* shown = module.shown();
+    if (shown == nullptr || !shown->record.succeeded()) return false;
+    any = true;
+  }
+  return any;
+}
+
+}  // namespace backup_monitor

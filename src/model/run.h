@@ -1,0 +1,110 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "model/cluster_view.h"
+#include "model/ids.h"
+#include "model/status_record.h"
+#include "model/trigger.h"
+#include "model/verdict.h"
+
+namespace backup_monitor {
+
+/// A record as we took it in. NS8 stores node-local clock readings; these are the times we reckon
+/// with, equal to the record's own unless its `end` lies in the future or before its `start`.
+struct SeenRecord {
+  StatusRecord record;
+  Time seen_at;  ///< The look that first found it.
+  Time started;  ///< Never after `ended`.
+  Time ended;    ///< Never after `seen_at`.
+
+  friend bool operator==(const SeenRecord&, const SeenRecord&) = default;
+};
+
+/// One module within one run.
+struct RunModule {
+  std::optional<NodeId> node;  ///< As the plan stood when the run opened, else the record's.
+  bool expected = false;       ///< In the plan when the run opened; false: it joined later.
+  bool left = false;           ///< Has left the plan (or the cluster) since.
+  bool ever_recorded = false;  ///< There was a record of it under this plan at any time before.
+  std::optional<SeenRecord> record;    ///< Of this run.
+  std::optional<SeenRecord> borrowed;  ///< Of an overlapping run; set at closing, if `record` is none.
+  std::optional<Verdict> verdict;      ///< As judged when the run last closed.
+
+  /// One that joins later counts only with a record, one that leaves only with a record without
+  /// errors: NS8 writes an error when a module is taken out of a plan that is running.
+  [[nodiscard]] bool counts() const noexcept {
+    if (left) return record && record->record.succeeded();
+    return expected || record;
+  }
+  [[nodiscard]] const SeenRecord* shown() const noexcept {
+    if (record) return &*record;
+    return borrowed ? &*borrowed : nullptr;
+  }
+};
+
+/// Why a run is in our books.
+enum class RunOrigin {
+  kRecords,   ///< A new record opened it.
+  kHistory,   ///< An alert, and records from before our time.
+  kAlert,     ///< An alert, and no record at all: a module given up as busy.
+  kNoStatus,  ///< An alert for a plan that has no status at all. REPO_FAILURE until a record comes.
+  kCompact,   ///< The compact layout: what was updated around an alert or a plan's timestamp.
+};
+
+/// Time in which nobody looked at the cluster: runs in it may have passed unseen.
+struct Gap {
+  Time from;
+  Time to;
+  friend bool operator==(const Gap&, const Gap&) = default;
+};
+
+/// One execution of a plan over all its modules, as far as records tell.
+struct Run {
+  RunId id{};
+  PlanId plan;
+  std::string plan_name;
+  std::string destination_id;
+  std::string destination_name;
+  RunOrigin origin = RunOrigin::kRecords;
+  Time begin;      ///< The smallest `started` of its records; the alert's `startsAt` without any.
+  Time opened_at;  ///< The look that opened it; compact layout: the moment that woke us.
+  std::map<ModuleId, RunModule> modules;
+  std::optional<Time> first_error_seen_at;
+  bool early_notice_given = false;
+  std::optional<Time> closed_at;       ///< None while open.
+  bool announced = false;              ///< Its closing has been told to the pipeline once.
+  std::optional<Time> reopened_until;  ///< Set by a record that came late: closes then at the latest.
+  std::optional<CompactPlanStatus> compact_status;
+  std::optional<Gap> gap;           ///< Nobody looked between the run before and this one.
+  std::string alert_identity;       ///< Of the alert that opened it; else empty.
+  std::optional<Outcome> outcome;   ///< As judged when the run last closed.
+
+  [[nodiscard]] bool open() const noexcept { return !closed_at; }
+  /// The newest `ended` of its own records.
+  [[nodiscard]] std::optional<Time> last_end() const;
+  [[nodiscard]] bool has_errors() const;
+  /// Every module that counts has a record without errors, and there is one. Whatever a probe may
+  /// say later, this alone is SUCCESS.
+  [[nodiscard]] bool all_succeeded() const;
+};
+
+/// What the run state machine wants told to people. The pipeline judges, words and mails it.
+struct Announcement {
+  enum class Kind {
+    kEarlyNotice,  ///< An open run has errors for a while now.
+    kFinal,        ///< One or more runs have closed.
+    kUpdate,       ///< A run that was announced has closed again; tell only if a verdict changed.
+    kNoStatus,     ///< An alert, and no status anywhere that it could mean.
+    kUnknownPlan,  ///< An alert for a plan that nobody has ever heard of.
+  };
+  Kind kind;
+  std::vector<RunId> runs;     ///< Empty for kUnknownPlan, and for kNoStatus without a plan.
+  std::optional<Alert> alert;  ///< The one that made us look, where there was one.
+};
+
+}  // namespace backup_monitor

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string_view>
+
+namespace backup_monitor {
+
+/// What happened to one module in a run.
+enum class Verdict {
+  kSucceeded,        ///< A record of this run without errors.
+  kSavedWithErrors,  ///< A record with errors, and a probe found a snapshot made between its times.
+  kFailed,           ///< A record with errors. Without a probe it is unknown which step failed.
+  kNotFinished,      ///< No record of this run when it closed. Never to be worded "not saved".
+  kNeverRan,         ///< The same, and there has never been a record.
+};
+
+/// What happened to a whole run. In order: the later, the worse.
+enum class Outcome {
+  kSuccess,      ///< At least one module, all succeeded.
+  kIncomplete,   ///< Some module is not_finished or never_ran.
+  kPartial,      ///< Something was saved, and some module is failed or saved_with_errors.
+  kMissed,       ///< The schedule says a run was due and nothing new was written.
+  kRepoFailure,  ///< Nothing was saved and at least one failed, or an alert names a plan without status.
+};
+
+inline constexpr std::array kAllVerdicts{Verdict::kSucceeded, Verdict::kSavedWithErrors,
+                                         Verdict::kFailed, Verdict::kNotFinished,
+                                         Verdict::kNeverRan};
+inline constexpr std::array kAllOutcomes{Outcome::kSuccess, Outcome::kIncomplete, Outcome::kPartial,
+                                         Outcome::kMissed, Outcome::kRepoFailure};
+
+/// The words of the API, the store and the metrics: "saved_with_errors".
+[[nodiscard]] std::string_view Name(Verdict verdict) noexcept;
+/// "REPO_FAILURE".
+[[nodiscard]] std::string_view Name(Outcome outcome) noexcept;
+
+[[nodiscard]] std::optional<Verdict> VerdictNamed(std::string_view name) noexcept;
+[[nodiscard]] std::optional<Outcome> OutcomeNamed(std::string_view name) noexcept;
+
+}  // namespace backup_monitor

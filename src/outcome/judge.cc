@@ -1,0 +1,52 @@
+#include "outcome/judge.h"
+
+namespace backup_monitor {
+namespace {
+
+Verdict VerdictOf(const RunModule& module) {
+  if (const SeenRecord* shown = module.shown()) {
+    return shown->record.succeeded() ? Verdict::kSucceeded : Verdict::kFailed;
+  }
+  return module.ever_recorded ? Verdict::kNotFinished : Verdict::kNeverRan;
+}
+
+}  // namespace
+
+Outcome OutcomeOf(const std::map<ModuleId, Verdict>& verdicts) {
+  bool saved = false;
+  bool failed = false;
+  bool with_errors = false;
+  bool missing = false;
+  for (const auto& [module, verdict] : verdicts) {
+    saved |= verdict == Verdict::kSucceeded || verdict == Verdict::kSavedWithErrors;
+    failed |= verdict == Verdict::kFailed;
+    with_errors |= verdict == Verdict::kSavedWithErrors;
+    missing |= verdict == Verdict::kNotFinished || verdict == Verdict::kNeverRan;
+  }
+  if (!saved && failed) return Outcome::kRepoFailure;
+  if (saved && (failed || with_errors)) return Outcome::kPartial;
+  if (missing) return Outcome::kIncomplete;
+  return Outcome::kSuccess;
+}
+
+Judgement Judge(const Run& run) {
+  Judgement judgement;
+  bool any_record = false;
+  for (const auto& [id, module] : run.modules) {
+    if (!module.counts()) continue;
+    judgement.verdicts.emplace(id, VerdictOf(module));
+    any_record |= module.record.has_value();
+  }
+  if (run.origin == RunOrigin::kNoStatus && !any_record) {
+    judgement.outcome = Outcome::kRepoFailure;
+  } else if (run.compact_status && !any_record) {
+    // A plan record without module records is reported as what it is.
+    judgement.verdicts.clear();
+    judgement.outcome = run.compact_status->succeeded ? Outcome::kSuccess : Outcome::kRepoFailure;
+  } else {
+    judgement.outcome = OutcomeOf(judgement.verdicts);
+  }
+  return judgement;
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <map>
+
+#include "model/run.h"
+#include "model/verdict.h"
+
+namespace backup_monitor {
+
+/// What a run has come to.
+struct Judgement {
+  Outcome outcome = Outcome::kSuccess;
+  std::map<ModuleId, Verdict> verdicts;  ///< Of every module that counts.
+};
+
+/// Judges `run` as if it closed now. A module without a record takes the verdict of an overlapping
+/// run's record, if there is one.
+[[nodiscard]] Judgement Judge(const Run& run);
+
+/// The outcome of a set of verdicts; kNoStatus runs and plan records of the compact layout have
+/// rules of their own, which Judge() knows.
+[[nodiscard]] Outcome OutcomeOf(const std::map<ModuleId, Verdict>& verdicts);
+
+}  // namespace backup_monitor

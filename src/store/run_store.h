@@ -1,0 +1,55 @@
+#pragma once
+
+#include <memory>
+#include <set>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "model/message.h"
+#include "model/plan_history.h"
+#include "model/run.h"
+#include "model/run_memory.h"
+
+namespace backup_monitor {
+
+/// What the worker remembers between two steps. One step is one transaction: the state machine's
+/// changes, the settled triggers and the messages that follow from them are kept together or not at
+/// all. Used by the worker's thread only.
+class RunStore {
+ public:
+  /// Reads see what this transaction has written. Destroyed without Commit(): nothing happened.
+  class Transaction {
+   public:
+    virtual ~Transaction() = default;
+
+    [[nodiscard]] virtual Result<void> Save(const RunChanges& changes) = 0;
+
+    /// The past as seen from `run`, which need not be stored; its own records count for last_good
+    /// only if they are. Updates of older runs see only what began before them.
+    [[nodiscard]] virtual Result<PlanHistory> HistoryOf(const Run& run) = 0;
+
+    /// Messages that reported this run, oldest first.
+    [[nodiscard]] virtual Result<std::vector<PastMessage>> MessagesOf(RunId run) = 0;
+
+    /// Puts a message into the outbox, due at once for each recipient. `message.id` is ignored.
+    [[nodiscard]] virtual Result<MessageId> Post(const Message& message) = 0;
+
+    /// On disk when it returns success.
+    [[nodiscard]] virtual Result<void> Commit() = 0;
+  };
+
+  virtual ~RunStore() = default;
+
+  /// What the state machine must know to go on, `now` deciding which runs are too old to matter.
+  [[nodiscard]] virtual Result<RunMemory> Load(Time now) = 0;
+
+  /// \return kUnavailable if the disk is full or the file is busy beyond 10 s.
+  [[nodiscard]] virtual Result<std::unique_ptr<Transaction>> Begin() = 0;
+
+  /// Removes closed runs, their messages and attempts, and records that ended before `before`. Keeps
+  /// open runs, waiting messages, and the records in `still_in_redis`.
+  [[nodiscard]] virtual Result<void> Forget(Time before, const std::set<RecordKey>& still_in_redis) = 0;
+};
+
+}  // namespace backup_monitor
