@@ -1,0 +1,229 @@
+#include "run/alert_desk.h"
+
+#include <algorithm>
+
+#include "run/compact_runs.h"
+#include "run/reckoning.h"
+
+namespace backup_monitor {
+namespace {
+
+using Kind = AlertAnswer::Kind;
+
+std::vector<PlanId> PlansCalled(const Alert::PlanReference& name, const RunBook& book) {
+  std::vector<PlanId> plans;
+  if (!name.is_name && book.view().plans.contains(PlanId{name.text})) return {PlanId{name.text}};
+  for (const auto& [id, plan] : book.view().plans) {
+    if (plan.name == name.text) plans.push_back(id);
+  }
+  return plans;
+}
+
+bool WasOnceKnown(const Alert::PlanReference& name, const RunBook& book) {
+  const auto& known = book.memory().known_plans;
+  return std::any_of(known.begin(), known.end(), [&](const auto& plan) {
+    return plan.second == name.text || (!name.is_name && plan.first.value() == name.text);
+  });
+}
+
+bool Succeeded(const Run& run) {
+  return run.outcome ? *run.outcome == Outcome::kSuccess : run.all_succeeded();
+}
+
+/// A run tells what the alert wants to tell, or will when it closes.
+bool IsExplained(const PlanId& plan, Time alert_start, const RunBook& book) {
+  for (const Run* open : book.OpenRunsOf(plan)) {
+    if (open->has_errors()) return true;
+  }
+  const Run* last = book.LastClosedOf(plan);
+  return last != nullptr && (!Succeeded(*last) || *last->closed_at > alert_start);
+}
+
+bool HasStatus(const Plan& plan, const RunBook& book) {
+  if (plan.compact_status) return true;
+  return std::any_of(book.view().records.begin(), book.view().records.end(),
+                     [&](const StatusRecord& record) { return record.plan == plan.id; });
+}
+
+void OpenWithoutStatus(const Plan& plan, const Alert& alert, Time begin, RunBook& book) {
+  const RunId run = book.Open(plan, begin, RunOrigin::kNoStatus);
+  book.Edit(run).alert_identity = alert.identity();
+  book.Close(run, book.now());
+  book.Announce({Announcement::Kind::kNoStatus, {run}, alert});
+}
+
+/// Nothing explains the alert: it becomes a run.
+void OpenFor(const Plan& plan, const Alert& alert, Time begin, RunBook& book) {
+  if (!HasStatus(plan, book)) {
+    OpenWithoutStatus(plan, alert, begin, book);
+  } else if (book.RunsOf(plan.id).empty() && book.OpenFromHistory(plan)) {
+    return;
+  } else if (book.OpenRunsOf(plan.id).empty()) {
+    book.Edit(book.Open(plan, begin, RunOrigin::kAlert)).alert_identity = alert.identity();
+  }
+}
+
+bool IsUpdatedSince(const Plan& plan, Time since, const RunBook& book) {
+  if (plan.compact_status && plan.compact_status->timestamp >= since) return true;
+  if (!book.OpenRunsOf(plan.id).empty()) return true;
+  return std::any_of(book.view().records.begin(), book.view().records.end(),
+                     [&](const StatusRecord& record) {
+                       return record.plan == plan.id && Reckon(record, book.now()).ended >= since;
+                     });
+}
+
+}  // namespace
+
+void AlertDesk::Take(const std::vector<Trigger>& triggers) {
+  for (const Trigger& trigger : triggers) {
+    if (const auto* alert = std::get_if<Alert>(&trigger.body)) {
+      pending_.push_back({trigger.id, trigger.received_at, *alert, {}, false, trigger.received_at});
+    }
+  }
+}
+
+void AlertDesk::OpenRuns(RunBook& book) {
+  std::erase_if(pending_, [&](Pending& pending) {
+    pending.received_at = std::min(pending.received_at, book.now());
+    pending.due = pending.received_at + book.rules().wait;
+    if (book.now() >= pending.due) pending.due = pending.received_at + RunRules::kGathering;
+    return Explain(pending, book);
+  });
+}
+
+bool AlertDesk::IsRepeated(const Pending& pending, RunBook& book) {
+  if (!book.memory().alert_identities.contains(pending.alert.identity())) return false;
+  book.Answer(pending.trigger, Kind::kRepeated);
+  return true;
+}
+
+bool AlertDesk::Explain(Pending& pending, RunBook& book) {
+  if (IsRepeated(pending, book)) return true;
+  const auto name = pending.alert.plan();
+  if (name) {
+    if (pending.alert.group_was_truncated) {
+      for (const auto& [id, plan] : book.view().plans) {
+        if (plan.compact && IsUpdatedSince(plan, pending.received_at - book.rules().recent_window, book)) {
+          (void)OpenCompactRunFor(plan, pending.received_at, true, book);
+        }
+      }
+    }
+    return ExplainNamed(pending, *name, book);
+  }
+  Gather(pending, book);
+  if (!pending.gathers.empty() || book.now() < pending.received_at + book.rules().wait) return false;
+  book.Announce({Announcement::Kind::kNoStatus, {}, pending.alert});
+  book.RememberAlert(pending.alert.identity());
+  book.Answer(pending.trigger, Kind::kReported);
+  return true;
+}
+
+bool AlertDesk::ExplainNamed(const Pending& pending, const Alert::PlanReference& name, RunBook& book) {
+  const Time start = std::min(pending.alert.starts_at.value_or(pending.received_at), book.now());
+  const bool waited = book.now() >= pending.received_at + book.rules().wait;
+  const std::vector<PlanId> plans = PlansCalled(name, book);
+  if (plans.empty()) {
+    if (!waited) return false;
+    const bool gone = WasOnceKnown(name, book);
+    if (gone) book.Remark("alert for plan '" + name.text + "', which has been removed");
+    else book.Announce({Announcement::Kind::kUnknownPlan, {}, pending.alert});
+    book.RememberAlert(pending.alert.identity());
+    book.Answer(pending.trigger, gone ? Kind::kPlanIsGone : Kind::kReported);
+    return true;
+  }
+
+  std::vector<PlanId> unexplained;
+  bool opened = false;
+  for (const PlanId& id : plans) {
+    const Plan& plan = book.view().plans.at(id);
+    const bool explained = IsExplained(id, start, book);
+    // The compact layout has no other sign of a run than this alert: it opens at once.
+    if (plan.compact && HasStatus(plan, book)) {
+      opened |= OpenCompactRunFor(plan, pending.received_at, explained, book);
+    } else if (!explained) {
+      unexplained.push_back(id);
+    }
+  }
+  if (unexplained.empty()) {
+    if (opened) book.RememberAlert(pending.alert.identity());
+    book.Answer(pending.trigger, opened ? Kind::kReported : Kind::kExplained);
+    return true;
+  }
+  if (!waited) return false;
+  for (const PlanId& id : unexplained) OpenFor(book.view().plans.at(id), pending.alert, start, book);
+  book.RememberAlert(pending.alert.identity());
+  book.Answer(pending.trigger, Kind::kReported);
+  return true;
+}
+
+void AlertDesk::Gather(Pending& pending, RunBook& book) {
+  const Time since = pending.received_at - book.rules().recent_window;
+  const bool waited = book.now() >= pending.received_at + book.rules().wait;
+  for (const auto& [id, plan] : book.view().plans) {
+    if (!IsUpdatedSince(plan, since, book)) continue;
+    if (plan.compact && !pending.gathering) {
+      (void)OpenCompactRunFor(plan, pending.received_at, true, book);
+    }
+    if (!plan.compact && waited && book.RunsOf(id).empty()) (void)book.OpenFromHistory(plan);
+    pending.gathers.insert(id);
+  }
+  pending.gathering = !pending.gathers.empty();
+}
+
+bool AlertDesk::TellGathered(Pending& pending, RunBook& book) {
+  if (IsRepeated(pending, book)) return true;
+  if (book.now() < pending.received_at + book.rules().wait) return false;
+  std::vector<RunId> closed;
+  std::vector<RunId> last;
+  bool open = false;
+  bool explained = false;
+  const Time start = pending.alert.starts_at.value_or(pending.received_at);
+  for (const PlanId& plan : pending.gathers) {
+    for (const Run* run : book.RunsOf(plan)) {
+      open |= run->open() && !run->announced;
+      if (!run->open() && !run->announced) closed.push_back(run->id);
+    }
+    explained |= IsExplained(plan, start, book);
+    if (const Run* run = book.LastClosedOf(plan)) last.push_back(run->id);
+  }
+  if (open && book.now() < pending.received_at + RunRules::kGathering) return false;
+  // Everything is told and went well: then the alert itself is the news, and the runs its context.
+  if (closed.empty() && !explained && !open) closed = last;
+  if (!closed.empty()) book.Announce({Announcement::Kind::kFinal, closed, pending.alert});
+  book.RememberAlert(pending.alert.identity());
+  book.Answer(pending.trigger, closed.empty() ? Kind::kExplained : Kind::kReported);
+  return true;
+}
+
+void AlertDesk::AnnounceClosed(RunBook& book) {
+  std::erase_if(pending_, [&](Pending& pending) {
+    return pending.gathering && TellGathered(pending, book);
+  });
+  for (const auto& [id, run] : book.memory().runs) {
+    if (run.open() || run.announced) continue;
+    const bool held = std::any_of(pending_.begin(), pending_.end(), [&, plan = run.plan](const Pending& p) {
+      return p.gathers.contains(plan);
+    });
+    if (!held) book.Announce({Announcement::Kind::kFinal, {id}, std::nullopt});
+  }
+}
+
+void AlertDesk::GiveUpWaiting(RunBook& book) {
+  std::erase_if(pending_, [&](const Pending& pending) {
+    if (book.now() < pending.received_at + RunRules::kGathering) return false;
+    book.Announce({Announcement::Kind::kNoStatus, {}, pending.alert});
+    book.RememberAlert(pending.alert.identity());
+    book.Answer(pending.trigger, Kind::kReported);
+    return true;
+  });
+}
+
+std::optional<Time> AlertDesk::NextDue() const {
+  std::optional<Time> next;
+  for (const Pending& pending : pending_) {
+    if (!next || pending.due < *next) next = pending.due;
+  }
+  return next;
+}
+
+}  // namespace backup_monitor

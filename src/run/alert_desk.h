@@ -1,0 +1,49 @@
+#pragma once
+
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "model/trigger.h"
+#include "run/run_book.h"
+
+namespace backup_monitor {
+
+/// The alerts that nobody has explained yet. An alert that names a plan waits `wait` for a look that
+/// explains it; one that names none gathers the runs of every plan updated lately into one report.
+class AlertDesk {
+ public:
+  void Take(const std::vector<Trigger>& triggers);
+
+  /// Before runs are closed: answers what is explained, opens runs for what is not.
+  void OpenRuns(RunBook& book);
+
+  /// After runs were closed: announces closed runs, those that an alert gathers together.
+  void AnnounceClosed(RunBook& book);
+
+  /// Although the look concludes nothing: an alert may not wait for ever.
+  void GiveUpWaiting(RunBook& book);
+
+  /// When an alert has waited long enough.
+  [[nodiscard]] std::optional<Time> NextDue() const;
+
+ private:
+  struct Pending {
+    TriggerId trigger;
+    Time received_at;
+    Alert alert;
+    std::set<PlanId> gathers;  ///< Without a plan: those that it means.
+    bool gathering = false;
+    Time due;                  ///< The next look that decides something about it.
+  };
+  // Each returns true when the alert is done with.
+  [[nodiscard]] static bool IsRepeated(const Pending& pending, RunBook& book);
+  [[nodiscard]] bool Explain(Pending& pending, RunBook& book);
+  [[nodiscard]] bool ExplainNamed(const Pending& pending, const Alert::PlanReference& name, RunBook& book);
+  void Gather(Pending& pending, RunBook& book);
+  [[nodiscard]] bool TellGathered(Pending& pending, RunBook& book);
+
+  std::vector<Pending> pending_;
+};
+
+}  // namespace backup_monitor

@@ -1,0 +1,95 @@
+#include "run/dealing.h"
+
+#include <algorithm>
+
+#include "run/waiting.h"
+
+namespace backup_monitor {
+namespace {
+
+constexpr seconds kSlack{60};  // nodes' clocks and timers differ by this much
+
+bool HasRecordOf(const Run& run, const ModuleId& module) {
+  const auto found = run.modules.find(module);
+  return found != run.modules.end() && found->second.record;
+}
+
+/// Rule 1: what ran right before on the same node belongs to the same run.
+const Run* RunOfThePredecessor(const SeenRecord& record, const std::vector<const Run*>& runs,
+                               seconds quiet) {
+  const Run* best = nullptr;
+  Time best_end = record.started - quiet;
+  for (const Run* run : runs) {
+    if (run->closed_at && *run->closed_at < record.started - quiet) continue;
+    for (const auto& [id, module] : run->modules) {
+      if (!module.record || module.record->record.node != record.record.node) continue;
+      const Time ended = module.record->ended;
+      if (ended <= record.started && ended >= best_end) {
+        best = run;
+        best_end = ended;
+      }
+    }
+  }
+  return best;
+}
+
+/// Rule 2: it started while that run was going on, as far as we know.
+const Run* NewestRunAround(const SeenRecord& record, const std::vector<const Run*>& runs) {
+  const Run* newest = nullptr;
+  for (const Run* run : runs) {
+    if (run->begin > record.started + kSlack) continue;
+    if (run->closed_at && *run->closed_at <= record.started) continue;
+    if (newest == nullptr || newest->begin <= run->begin) newest = run;
+  }
+  return newest;
+}
+
+/// Rule 3.
+const Run* OldestOpen(const std::vector<const Run*>& runs) {
+  const Run* oldest = nullptr;
+  for (const Run* run : runs) {
+    if (run->open() && (oldest == nullptr || run->begin < oldest->begin)) oldest = run;
+  }
+  return oldest;
+}
+
+/// An alert said that a plan without any status has failed; the first records of it are the answer.
+const Run* RunWithoutStatus(const SeenRecord& record, const std::vector<const Run*>& runs,
+                            seconds quiet) {
+  if (runs.empty()) return nullptr;
+  const Run* last = runs.back();
+  if (last->origin != RunOrigin::kNoStatus || last->last_end()) return nullptr;
+  return record.started <= last->closed_at.value_or(record.started) + quiet ? last : nullptr;
+}
+
+/// Runs whose wait was over before this record began have ended without it. Without this, two
+/// nights that nobody watched would be told as one run.
+void CloseOverdue(const PlanId& plan, Time before, RunBook& book) {
+  for (const Run* run : book.OpenRunsOf(plan)) {
+    const Time deadline = DeadlineOf(*run, book.memory(), book.rules());
+    if (deadline > Time::min() && deadline < before) book.Close(run->id, deadline);
+  }
+}
+
+RunId RunFor(const SeenRecord& record, RunBook& book) {
+  const PlanId& plan = record.record.plan;
+  CloseOverdue(plan, record.started, book);
+  const auto runs = book.RunsOf(plan);
+  const seconds quiet = book.rules().quiet;
+  for (const Run* run : {RunWithoutStatus(record, runs, quiet), RunOfThePredecessor(record, runs, quiet),
+                         NewestRunAround(record, runs), OldestOpen(runs)}) {
+    if (run != nullptr && !HasRecordOf(*run, record.record.module)) return run->id;
+  }
+  return book.Open(book.view().plans.at(plan), record.started, RunOrigin::kRecords);
+}
+
+}  // namespace
+
+void Deal(std::vector<SeenRecord> records, RunBook& book) {
+  std::stable_sort(records.begin(), records.end(), [](const SeenRecord& a, const SeenRecord& b) {
+    return a.started < b.started;
+  });
+  for (const SeenRecord& record : records) book.Give(record, RunFor(record, book));
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,19 @@
+#include "run/reckoning.h"
+
+#include <utility>
+
+namespace backup_monitor {
+
+SeenRecord Reckon(StatusRecord record, Time now) {
+  constexpr seconds kLongest = std::chrono::days{7};
+  Time started = record.start;
+  Time ended = record.end;
+  if (ended > now) {
+    started -= ended - now;
+    ended = now;
+  }
+  if (started > ended || ended - started > kLongest) started = ended;
+  return {.record = std::move(record), .seen_at = now, .started = started, .ended = ended};
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,218 @@
+#include "run/run_book.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace backup_monitor {
+namespace {
+
+/// A record lies so near to a run that it may be part of it.
+bool IsLinked(const SeenRecord& record, Time begin, Time end, seconds quiet) {
+  return record.ended >= begin - quiet && record.started <= end + quiet;
+}
+
+}  // namespace
+
+std::vector<const Run*> RunBook::RunsOf(const PlanId& plan) const {
+  std::vector<const Run*> runs;
+  for (const auto& [id, run] : memory_.runs) {
+    if (run.plan == plan) runs.push_back(&run);
+  }
+  return runs;
+}
+
+std::vector<const Run*> RunBook::OpenRunsOf(const PlanId& plan) const {
+  std::vector<const Run*> runs = RunsOf(plan);
+  std::erase_if(runs, [](const Run* run) { return !run->open(); });
+  return runs;
+}
+
+const Run* RunBook::LastClosedOf(const PlanId& plan) const {
+  const Run* last = nullptr;
+  for (const Run* run : RunsOf(plan)) {
+    if (!run->open() && (last == nullptr || last->begin <= run->begin)) last = run;
+  }
+  return last;
+}
+
+RunId RunBook::Open(const Plan& plan, Time begin, RunOrigin origin) {
+  const auto open = OpenRunsOf(plan.id);
+  if (open.size() >= 2) Close(open.front()->id, now());
+
+  Run run;
+  run.id = memory_.newest_run = RunId{static_cast<std::int64_t>(memory_.newest_run) + 1};
+  run.plan = plan.id;
+  run.plan_name = plan.name;
+  run.destination_id = plan.destination_id;
+  run.destination_name = plan.destination_name;
+  run.origin = origin;
+  run.begin = begin;
+  run.opened_at = now();
+  for (const ModuleId& id : plan.expected) {
+    const auto module = view_.modules.find(id);
+    run.modules[id].expected = true;
+    if (module != view_.modules.end()) run.modules[id].node = module->second.node;
+  }
+  if (const auto gap = gaps_.extract(plan.id)) run.gap = gap.mapped();
+  changed_.insert(run.id);
+  const RunId id = run.id;
+  memory_.runs.emplace(id, std::move(run));
+  return id;
+}
+
+Run& RunBook::Edit(RunId run) {
+  changed_.insert(run);
+  return memory_.runs.at(run);
+}
+
+void RunBook::FileAsHistory(const SeenRecord& record) {
+  memory_.seen.insert(record.record.key());
+  const auto plan = view_.plans.find(record.record.plan);
+  if (plan == view_.plans.end() || !plan->second.compact) {
+    memory_.history[record.record.plan].push_back(record);
+  }
+  const auto known = memory_.modules.find({record.record.plan, record.record.module});
+  if (known == memory_.modules.end() || !known->second.has_record ||
+      known->second.started < record.started) {
+    Remember(record, seconds{0});
+  }
+  step_.changes.records.push_back({record, RunId{}});
+}
+
+void RunBook::Place(const SeenRecord& record, Run& run) {
+  RunModule& module = run.modules[record.record.module];
+  if (!module.expected) module.node = record.record.node;
+  module.record = record;
+  module.borrowed.reset();
+  run.begin = std::min(run.begin, record.started);
+  step_.changes.records.push_back({record, run.id});
+}
+
+void RunBook::Give(const SeenRecord& record, RunId id) {
+  memory_.seen.insert(record.record.key());
+  Run& run = Edit(id);
+  if (!run.open()) {
+    run.closed_at.reset();
+    run.reopened_until = record.ended + RunRules::kReopened;
+  }
+  Place(record, run);
+  if (!record.record.succeeded() && !run.first_error_seen_at) run.first_error_seen_at = now();
+  Remember(record, record.ended - run.begin);
+}
+
+void RunBook::Remember(const SeenRecord& record, seconds lag) {
+  ModuleMemory& past = memory_.modules[{record.record.plan, record.record.module}];
+  past = {.started = record.started,
+          .ended = record.ended,
+          .lag = lag,
+          .has_record = true,
+          .reported_never_ran = past.reported_never_ran};
+  step_.changes.modules[{record.record.plan, record.record.module}] = past;
+}
+
+void RunBook::JoinHistory(Run& run) {
+  const auto found = memory_.history.find(run.plan);
+  if (found == memory_.history.end()) return;
+  std::vector<SeenRecord>& history = found->second;
+  std::sort(history.begin(), history.end(),
+            [](const SeenRecord& a, const SeenRecord& b) { return a.ended > b.ended; });
+  // From the newest back: each one that joins may move the begin towards the next.
+  for (auto record = history.begin(); record != history.end();) {
+    const auto module = run.modules.find(record->record.module);
+    const bool wanted = module != run.modules.end() && module->second.counts() && !module->second.record;
+    if (wanted && IsLinked(*record, run.begin, run.last_end().value_or(run.begin), rules_.quiet)) {
+      Place(*record, run);
+      record = history.erase(record);
+    } else {
+      ++record;
+    }
+  }
+}
+
+std::optional<RunId> RunBook::OpenFromHistory(const Plan& plan) {
+  const auto found = memory_.history.find(plan.id);
+  if (found == memory_.history.end() || found->second.empty()) return std::nullopt;
+  const auto newest =
+      std::max_element(found->second.begin(), found->second.end(),
+                       [](const SeenRecord& a, const SeenRecord& b) { return a.ended < b.ended; });
+  const RunId id = Open(plan, newest->started, RunOrigin::kHistory);
+  Place(*newest, Edit(id));
+  found->second.erase(newest);
+  JoinHistory(Edit(id));
+  return id;
+}
+
+void RunBook::Borrow(Run& run) const {
+  for (auto& [id, module] : run.modules) {
+    module.borrowed.reset();
+    const auto past = memory_.modules.find({run.plan, id});
+    module.ever_recorded = past != memory_.modules.end() && past->second.has_record;
+    if (module.record || !module.counts()) continue;
+    for (const Run* other : RunsOf(run.plan)) {
+      const auto found = other->modules.find(id);
+      if (other->id == run.id || found == other->modules.end() || !found->second.record) continue;
+      const SeenRecord& record = *found->second.record;
+      if (record.ended > run.begin && (!module.borrowed || module.borrowed->ended < record.ended)) {
+        module.borrowed = record;
+      }
+    }
+  }
+}
+
+void RunBook::Close(RunId id, Time at) {
+  Run& run = Edit(id);
+  const auto runs = RunsOf(run.plan);
+  if (runs.front()->id == id) JoinHistory(run);
+  Borrow(run);
+  bool anything = run.compact_status || run.origin == RunOrigin::kNoStatus;
+  for (auto& [name, module] : run.modules) {
+    anything |= module.counts();
+    ModuleMemory& past = memory_.modules[{run.plan, name}];
+    const ModuleMemory before = past;
+    if (module.counts() && module.shown() == nullptr && !module.ever_recorded) {
+      past.reported_never_ran = true;
+    }
+    // The begin may have moved back since the record was dealt.
+    if (module.record && module.record->started == past.started) past.lag = past.ended - run.begin;
+    if (past != before) step_.changes.modules[{run.plan, name}] = past;
+  }
+  run.closed_at = at;
+  if (run.announced) Announce({Announcement::Kind::kUpdate, {id}, std::nullopt});
+  if (!anything) run.announced = true;
+}
+
+void RunBook::Announce(Announcement announcement) {
+  for (const RunId id : announcement.runs) {
+    Run& run = Edit(id);
+    if (announcement.kind == Announcement::Kind::kEarlyNotice) run.early_notice_given = true;
+    else run.announced = true;
+  }
+  step_.announcements.push_back(std::move(announcement));
+}
+
+void RunBook::Answer(TriggerId trigger, AlertAnswer::Kind kind) {
+  step_.answers.push_back({trigger, kind});
+  step_.changes.settled.push_back(trigger);
+}
+
+void RunBook::Remark(std::string text) { step_.remarks.push_back(std::move(text)); }
+
+void RunBook::RememberAlert(const std::string& identity) {
+  if (identity.empty()) return;
+  memory_.alert_identities.insert(identity);
+  step_.changes.alert_identities.insert(identity);
+}
+
+void RunBook::CompactReported(const PlanId& plan, Time timestamp) {
+  memory_.compact_reported[plan] = timestamp;
+  step_.changes.compact_reported[plan] = timestamp;
+}
+
+void RunBook::Finish() {
+  for (const RunId id : changed_) {
+    const auto run = memory_.runs.find(id);
+    if (run != memory_.runs.end()) step_.changes.runs.insert_or_assign(id, run->second);
+  }
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "model/cluster_view.h"
+#include "model/run.h"
+#include "model/run_memory.h"
+#include "run/run_rules.h"
+#include "run/run_step.h"
+
+namespace backup_monitor {
+
+/// The memory while one step works on it: every change goes through here, so that the step can tell
+/// the store what to keep. Made for one step and thrown away.
+class RunBook {
+ public:
+  /// `gaps`: times in which nobody looked, each to be told by the plan's next run.
+  RunBook(RunMemory& memory, const RunRules& rules, const ClusterView& view,
+          std::map<PlanId, Gap>& gaps, RunStep& step)
+      : memory_{memory}, rules_{rules}, view_{view}, gaps_{gaps}, step_{step} {}
+
+  [[nodiscard]] const RunMemory& memory() const noexcept { return memory_; }
+  [[nodiscard]] const RunRules& rules() const noexcept { return rules_; }
+  [[nodiscard]] const ClusterView& view() const noexcept { return view_; }
+  [[nodiscard]] Time now() const noexcept { return view_.looked_at; }
+
+  /// Runs of a plan, oldest id first.
+  [[nodiscard]] std::vector<const Run*> RunsOf(const PlanId& plan) const;
+  [[nodiscard]] std::vector<const Run*> OpenRunsOf(const PlanId& plan) const;
+  /// The closed run that began last; nullptr if there is none.
+  [[nodiscard]] const Run* LastClosedOf(const PlanId& plan) const;
+
+  /// Opens a run that expects what the plan expects now. A third open run closes the oldest.
+  RunId Open(const Plan& plan, Time begin, RunOrigin origin);
+  [[nodiscard]] Run& Edit(RunId run);
+
+  /// Marks a record as seen that belongs to no run.
+  void FileAsHistory(const SeenRecord& record);
+  /// Gives a record to a run, which must have none of that module. A closed run reopens.
+  void Give(const SeenRecord& record, RunId run);
+
+  /// Closes a run as of `at` and lets its silent modules borrow. A run in which nothing counts is
+  /// nobody's business and is marked as announced.
+  void Close(RunId run, Time at);
+
+  void Announce(Announcement announcement);
+  void Answer(TriggerId trigger, AlertAnswer::Kind kind);
+  void Remark(std::string text);
+  void RememberAlert(const std::string& identity);
+  void CompactReported(const PlanId& plan, Time timestamp);
+
+  /// The newest record of the plan's history and all linked to it make a run. None without history.
+  std::optional<RunId> OpenFromHistory(const Plan& plan);
+
+  /// Writes the changed runs into the step. Last call.
+  void Finish();
+
+ private:
+  void Place(const SeenRecord& record, Run& run);
+  void JoinHistory(Run& run);
+  void Borrow(Run& run) const;
+  void Remember(const SeenRecord& record, seconds lag);
+
+  RunMemory& memory_;
+  const RunRules& rules_;
+  const ClusterView& view_;
+  std::map<PlanId, Gap>& gaps_;
+  RunStep& step_;
+  std::set<RunId> changed_;
+};
+
+}  // namespace backup_monitor

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/ids.h"
+#include "model/run.h"
+#include "model/run_memory.h"
+
+namespace backup_monitor {
+
+/// What became of an alert.
+struct AlertAnswer {
+  enum class Kind {
+    kExplained,    ///< A run tells it already, or will when it closes: nothing new.
+    kRepeated,     ///< This very alert has opened a run or a report before.
+    kReported,     ///< It has led to a run or an announcement.
+    kPlanIsGone,   ///< We knew the plan; it has been removed since.
+  };
+  TriggerId trigger{};
+  Kind kind = Kind::kExplained;
+};
+
+/// What one step led to. Announcements name runs that Find() returns.
+struct RunStep {
+  RunChanges changes;
+  std::vector<Announcement> announcements;
+  std::vector<AlertAnswer> answers;
+  std::vector<std::string> remarks;  ///< For the log.
+};
+
+}  // namespace backup_monitor

@@ -1,0 +1,180 @@
+#include "run/run_tracker.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "run/compact_runs.h"
+#include "run/dealing.h"
+#include "run/reckoning.h"
+#include "run/waiting.h"
+
+namespace backup_monitor {
+
+RunTracker::RunTracker(RunRules rules, RunMemory memory)
+    : rules_{rules}, memory_{std::move(memory)} {}
+
+RunStep RunTracker::Step(const ClusterView& view, const std::vector<Trigger>& triggers) {
+  RunStep step;
+  ClampToNow(view.looked_at);
+  RunBook book{memory_, rules_, view, gaps_, step};
+  alerts_.Take(triggers);
+  if (!IsPlausible(view)) {
+    book.Remark("every module known before is missing: nothing is concluded from this look");
+    alerts_.GiveUpWaiting(book);
+    return step;
+  }
+  NoteGap(view);
+  TakeIn(view, book);
+  membership_.Update(book);
+  alerts_.OpenRuns(book);
+  GatherCompactRecords(book);
+  CloseWhatIsOver(book);
+  alerts_.AnnounceClosed(book);
+  GiveEarlyNotices(book);
+  book.Finish();
+  RememberLook(view, step);
+  TrimMemory(view);
+  return step;
+}
+
+bool RunTracker::IsPlausible(const ClusterView& view) {
+  const auto& known = memory_.known_modules;
+  const bool all_missing =
+      !known.empty() && std::none_of(known.begin(), known.end(), [&](const ModuleId& module) {
+        return view.modules.contains(module);
+      });
+  if (!all_missing) {
+    strange_since_.reset();
+    return true;
+  }
+  // An empty Redis never says anything; one with other modules does when it says so twice.
+  if (!strange_since_ || *strange_since_ > view.looked_at) strange_since_ = view.looked_at;
+  return !view.modules.empty() && view.looked_at - *strange_since_ >= rules_.reconcile;
+}
+
+void RunTracker::ClampToNow(Time now) {
+  if (!memory_.last_look || *memory_.last_look <= now) return;
+  // Our own clock has stepped back. What it wrote of the future would win every comparison.
+  memory_.last_look = now;
+  for (auto& [id, run] : memory_.runs) {
+    run.begin = std::min(run.begin, now);
+    run.opened_at = std::min(run.opened_at, now);
+    if (run.closed_at) run.closed_at = std::min(*run.closed_at, now);
+    if (run.first_error_seen_at) run.first_error_seen_at = std::min(*run.first_error_seen_at, now);
+  }
+}
+
+void RunTracker::NoteGap(const ClusterView& view) {
+  if (!memory_.last_look) return;
+  const Gap gap{*memory_.last_look, view.looked_at};
+  if (gap.to - gap.from <= std::max<seconds>(3 * rules_.reconcile, std::chrono::hours{1})) return;
+  for (const auto& [plan, name] : memory_.known_plans) {
+    const auto [noted, is_new] = gaps_.try_emplace(plan, gap);
+    if (!is_new) noted->second.to = gap.to;
+  }
+}
+
+void RunTracker::TakeIn(const ClusterView& view, RunBook& book) {
+  const bool first_look = !memory_.last_look;
+  std::vector<SeenRecord> fresh;
+  for (const StatusRecord& record : view.records) {
+    const auto plan = view.plans.find(record.plan);
+    if (plan == view.plans.end() || memory_.seen.contains(record.key())) continue;
+    SeenRecord seen = Reckon(record, view.looked_at);
+    // Compact records have no run of their own: an alert or the plan's timestamp gathers them.
+    const bool history =
+        first_look || plan->second.compact || view.looked_at - seen.ended > RunRules::kHistory;
+    if (history) book.FileAsHistory(seen);
+    else fresh.push_back(std::move(seen));
+  }
+  Deal(std::move(fresh), book);
+  OpenCompactRuns(first_look, book);
+}
+
+void RunTracker::CloseWhatIsOver(RunBook& book) {
+  std::vector<RunId> over;
+  for (const auto& [id, run] : memory_.runs) {
+    if (run.open() && !membership_.IsMissing(run.plan) &&
+        DeadlineOf(run, memory_, rules_) <= book.now()) {
+      over.push_back(id);
+    }
+  }
+  for (const RunId id : over) book.Close(id, book.now());
+}
+
+void RunTracker::GiveEarlyNotices(RunBook& book) {
+  std::vector<RunId> due;
+  for (const auto& [id, run] : memory_.runs) {
+    if (!run.open() || run.announced || run.early_notice_given || !run.first_error_seen_at) continue;
+    if (run.has_errors() && *run.first_error_seen_at + rules_.early_notice <= book.now()) {
+      due.push_back(id);
+    }
+  }
+  for (const RunId id : due) book.Announce({Announcement::Kind::kEarlyNotice, {id}, std::nullopt});
+}
+
+void RunTracker::RememberLook(const ClusterView& view, RunStep& step) {
+  // An empty cluster is none: what fills it later was there before us and is history.
+  if (view.modules.empty() && view.plans.empty()) return;
+  memory_.last_look = view.looked_at;
+  memory_.known_modules.clear();
+  for (const auto& [id, module] : view.modules) memory_.known_modules.insert(id);
+  for (const auto& [id, plan] : view.plans) memory_.known_plans[id] = plan.name;
+  step.changes.look = {view.looked_at, memory_.known_plans, memory_.known_modules};
+}
+
+void RunTracker::TrimMemory(const ClusterView& view) {
+  const Time now = view.looked_at;
+  if (trimmed_at_ && *trimmed_at_ <= now && now - *trimmed_at_ < std::chrono::hours{1}) return;
+  trimmed_at_ = now;
+  std::map<PlanId, RunId> newest_closed;
+  for (const auto& [id, run] : memory_.runs) {
+    if (run.open()) continue;
+    RunId& newest = newest_closed[run.plan];
+    if (newest == RunId{} || memory_.runs.at(newest).begin <= run.begin) newest = id;
+  }
+  std::erase_if(memory_.runs, [&](const auto& entry) {
+    const Run& run = entry.second;
+    return !run.open() && run.announced && *run.closed_at < now - RunMemory::kRunWindow &&
+           newest_closed.at(run.plan) != entry.first;
+  });
+  std::set<RecordKey> in_redis;
+  for (const StatusRecord& record : view.records) in_redis.insert(record.key());
+  // A record takes at most 7 days (Reckon), so one that started 15 days ago ended 8 days ago.
+  std::erase_if(memory_.seen, [&](const RecordKey& key) {
+    return key.start < now - RunMemory::kRunWindow - RunRules::kHistory && !in_redis.contains(key);
+  });
+}
+
+std::optional<Time> RunTracker::NextDue() const {
+  std::optional<Time> next = alerts_.NextDue();
+  const auto consider = [&next](Time time) {
+    if (!next || time < *next) next = time;
+  };
+  for (const auto& [id, run] : memory_.runs) {
+    if (!run.open()) continue;
+    consider(DeadlineOf(run, memory_, rules_));
+    if (run.first_error_seen_at && !run.announced && !run.early_notice_given) {
+      consider(*run.first_error_seen_at + rules_.early_notice);
+    }
+  }
+  return next;
+}
+
+const Run* RunTracker::Find(RunId run) const {
+  const auto found = memory_.runs.find(run);
+  return found == memory_.runs.end() ? nullptr : &found->second;
+}
+
+void RunTracker::Judged(RunId id, Outcome outcome, const std::map<ModuleId, Verdict>& verdicts) {
+  const auto found = memory_.runs.find(id);
+  if (found == memory_.runs.end()) return;
+  found->second.outcome = outcome;
+  for (auto& [name, module] : found->second.modules) {
+    const auto verdict = verdicts.find(name);
+    if (verdict != verdicts.end()) module.verdict = verdict->second;
+    else module.verdict.reset();
+  }
+}
+
+}  // namespace backup_monitor

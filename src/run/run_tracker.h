@@ -1,0 +1,63 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "model/cluster_view.h"
+#include "model/run.h"
+#include "model/run_memory.h"
+#include "model/trigger.h"
+#include "model/verdict.h"
+#include "run/alert_desk.h"
+#include "run/membership.h"
+#include "run/run_rules.h"
+#include "run/run_step.h"
+
+namespace backup_monitor {
+
+/// Turns looks at the cluster and alerts into runs: the one state machine. No I/O, no clock of its
+/// own, one thread. After a failure to store a step throw the tracker away and make a new one from
+/// the store: nothing is lost, since the records are still in Redis and the alerts in the inbox.
+class RunTracker {
+ public:
+  RunTracker(RunRules rules, RunMemory memory);
+
+  /// One complete look, with the alerts that have come since the step before (after a restart: all
+  /// that are not settled). `view.looked_at` is now; it may be before an earlier look.
+  [[nodiscard]] RunStep Step(const ClusterView& view, const std::vector<Trigger>& triggers);
+
+  /// When the next look is needed although nothing happened: a run closes, a notice is due, an alert
+  /// has waited long enough. None: reconcile is enough.
+  [[nodiscard]] std::optional<Time> NextDue() const;
+
+  /// A run in memory; nullptr if it is none or too old.
+  [[nodiscard]] const Run* Find(RunId run) const;
+
+  /// Keeps what the outcome stage made of a run that was announced.
+  void Judged(RunId run, Outcome outcome, const std::map<ModuleId, Verdict>& verdicts);
+
+  [[nodiscard]] const RunMemory& memory() const noexcept { return memory_; }
+
+ private:
+  [[nodiscard]] bool IsPlausible(const ClusterView& view);
+  void ClampToNow(Time now);
+  void NoteGap(const ClusterView& view);
+  void TakeIn(const ClusterView& view, RunBook& book);
+  void CloseWhatIsOver(RunBook& book);
+  void GiveEarlyNotices(RunBook& book);
+  void RememberLook(const ClusterView& view, RunStep& step);
+  void TrimMemory(const ClusterView& view);
+
+  RunRules rules_;
+  RunMemory memory_;
+  Membership membership_;
+  AlertDesk alerts_;
+  std::map<PlanId, Gap> gaps_;        ///< To be told by each plan's next run.
+  std::optional<Time> strange_since_; ///< First of the looks that missed every known module.
+  std::optional<Time> trimmed_at_;
+};
+
+}  // namespace backup_monitor

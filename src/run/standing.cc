@@ -1,0 +1,51 @@
+#include "run/standing.h"
+
+#include <utility>
+
+#include "run/reckoning.h"
+#include "run/run_book.h"
+
+namespace backup_monitor {
+namespace {
+
+const Run* NewestOf(const PlanId& plan, const RunMemory& memory) {
+  const Run* newest = nullptr;
+  for (const auto& [id, run] : memory.runs) {
+    if (run.plan == plan && (newest == nullptr || newest->begin <= run.begin)) newest = &run;
+  }
+  return newest;
+}
+
+std::optional<Run> FromHistory(const Plan& plan, const ClusterView& view, const RunRules& rules) {
+  RunMemory scratch;
+  RunStep step;
+  std::map<PlanId, Gap> gaps;
+  RunBook book{scratch, rules, view, gaps, step};
+  for (const StatusRecord& record : view.records) {
+    if (record.plan != plan.id) continue;
+    scratch.history[plan.id].push_back(Reckon(record, view.looked_at));
+    scratch.modules[{plan.id, record.module}].has_record = true;
+  }
+  const auto id = book.OpenFromHistory(plan);
+  if (!id) return std::nullopt;
+  book.Close(*id, view.looked_at);
+  return scratch.runs.at(*id);
+}
+
+}  // namespace
+
+std::vector<Run> StandingOf(const ClusterView& view, const RunMemory& memory, const RunRules& rules,
+                            const std::optional<PlanId>& plan) {
+  std::vector<Run> runs;
+  for (const auto& [id, known] : view.plans) {
+    if (plan && *plan != id) continue;
+    if (const Run* newest = NewestOf(id, memory)) {
+      runs.push_back(*newest);
+    } else if (auto run = FromHistory(known, view, rules)) {
+      runs.push_back(*std::move(run));
+    }
+  }
+  return runs;
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "model/cluster_view.h"
+#include "model/run_memory.h"
+#include "run/run_rules.h"
+
+namespace backup_monitor {
+
+/// How each plan (or the one given) stands, for a report on request: its newest run, open or closed;
+/// where there is none in the books, the run that its records from before our time make. A plan
+/// without any record is left out. Changes nothing.
+[[nodiscard]] std::vector<Run> StandingOf(const ClusterView& view, const RunMemory& memory,
+                                          const RunRules& rules, const std::optional<PlanId>& plan);
+
+}  // namespace backup_monitor

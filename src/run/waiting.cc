@@ -1,0 +1,54 @@
+#include "run/waiting.h"
+
+#include <algorithm>
+
+namespace backup_monitor {
+namespace {
+
+Time CapOf(const Run& run, const RunRules& rules) {
+  return run.reopened_until.value_or(run.begin + rules.max_run);
+}
+
+/// The newest end of the run's records on a node; none if there is none.
+std::optional<Time> LastEndOn(const Run& run, const std::optional<NodeId>& node) {
+  std::optional<Time> last;
+  for (const auto& [name, module] : run.modules) {
+    if (module.record && module.record->record.node == node && (!last || *last < module.record->ended)) {
+      last = module.record->ended;
+    }
+  }
+  return last;
+}
+
+/// How long a silent module may still take: as late in its run as last time, or after what runs
+/// before it on its node, for twice its duration and the time NS8 tries a busy module.
+Time WaitFor(const Run& run, const ModuleId& id, const RunModule& module, const RunMemory& memory,
+             const RunRules& rules) {
+  const auto found = memory.modules.find({run.plan, id});
+  const bool known = found != memory.modules.end();
+  if (!known || !found->second.has_record) {
+    // A first backup may take as long as it likes; one that never comes must not hold up every run.
+    if (known && found->second.reported_never_ran) {
+      return run.last_end().value_or(run.begin) + rules.quiet;
+    }
+    return CapOf(run, rules);
+  }
+  const ModuleMemory& past = found->second;
+  Time from = run.begin + past.lag;
+  if (const auto last_end = LastEndOn(run, module.node)) from = std::max(from, *last_end);
+  return from + 2 * (past.ended - past.started) + rules.quiet;
+}
+
+}  // namespace
+
+Time DeadlineOf(const Run& run, const RunMemory& memory, const RunRules& rules) {
+  if (run.origin == RunOrigin::kCompact) return run.opened_at + rules.wait;
+  Time deadline = Time::min();
+  for (const auto& [id, module] : run.modules) {
+    if (!module.expected || module.left || module.record) continue;
+    deadline = std::max(deadline, WaitFor(run, id, module, memory, rules));
+  }
+  return std::min(deadline, CapOf(run, rules));
+}
+
+}  // namespace backup_monitor
