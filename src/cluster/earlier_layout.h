@@ -1,0 +1,26 @@
+#pragma once
+
+#include "cluster/complaints.h"
+#include "cluster/inquiry.h"
+#include "cluster/record_book.h"
+
+namespace backup_monitor {
+
+/// Layout 2 of cluster/layouts.h: HASH `module/<module>/backup_status/<plan>`, plain fields. It does
+/// not say the node; as NS8's own upgrade does, the module's present node is taken.
+class EarlierLayout {
+ public:
+  /// The arguments must outlive this, and this the sending of every inquiry.
+  EarlierLayout(RecordBook& book, Complaints& complaints) : book_{book}, complaints_{complaints} {}
+
+  /// Puts the question for one module under one plan.
+  void Ask(Inquiry& inquiry, PlanNumber plan, ModuleNumber module);
+
+ private:
+  void Take(PlanNumber plan, ModuleNumber module, const Reply& reply);
+
+  RecordBook& book_;
+  Complaints& complaints_;
+};
+
+}  // namespace backup_monitor

@@ -1,0 +1,90 @@
+#include "cluster/plan_book.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "cluster/layouts.h"
+#include "cluster/printable.h"
+
+namespace backup_monitor {
+namespace {
+
+constexpr std::string_view kSpaces = " \t\n\v\f\r";
+
+std::size_t Index(PlanNumber number) { return static_cast<std::size_t>(number); }
+
+std::string Text(const Reply& reply) { return std::string{Clipped(reply.text_or_empty())}; }
+
+bool IsThere(const Reply& reply) { return reply.kind == Reply::Kind::kText; }
+
+// NS8 writes "1" or ""; a plan of the compact layout may say nothing, and then it is not disabled.
+bool IsEnabled(const Reply& reply) {
+  return !IsThere(reply) || (!reply.text.empty() && reply.text != "0");
+}
+
+}  // namespace
+
+PlanBook::PlanBook(const std::vector<PlanId>& plans) : plans_{plans}, entries_(plans.size()) {
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    entries_[i].plan.id = plans[i];
+    entries_[i].plan.name = Clipped(plans[i].value());
+  }
+}
+
+void PlanBook::AskPlan(Inquiry& inquiry, PlanNumber plan) {
+  inquiry.commands().Fields(layouts::PlanKey(plans_[Index(plan)]),
+                            {"name", "enabled", "repository", "schedule", "instances"});
+  inquiry.Then([this, plan](const Reply& reply) { TakePlan(plan, reply); });
+}
+
+void PlanBook::AskMembership(Inquiry& inquiry, const ModuleId& id, ModuleNumber module) {
+  inquiry.commands().Members(layouts::ModuleKey(id, "backups"));
+  inquiry.Then([this, module](const Reply& reply) { TakeMembership(module, reply); });
+}
+
+void PlanBook::AskDestination(Inquiry& inquiry, PlanNumber plan) {
+  const std::string& id = entries_[Index(plan)].plan.destination_id;
+  if (id.empty()) return;
+  inquiry.commands().Fields(layouts::DestinationKey(id), {"name"});
+  inquiry.Then([this, plan](const Reply& reply) {
+    if (!reply.items.empty()) {
+      entries_[Index(plan)].plan.destination_name = Text(reply.items.front());
+    }
+  });
+}
+
+void PlanBook::TakePlan(PlanNumber number, const Reply& reply) {
+  if (reply.kind != Reply::Kind::kList || reply.items.size() != 5) {
+    fault_ = Error{ErrorCode::kInvalidInput,
+                   "key " + Printable(layouts::PlanKey(plans_[Index(number)])) + " is not a hash"};
+    return;
+  }
+  Entry& entry = entries_[Index(number)];
+  entry.configured = std::any_of(reply.items.begin(), reply.items.end(), IsThere);
+  if (const std::string name = Text(reply.items[0]); !name.empty()) entry.plan.name = name;
+  entry.plan.enabled = IsEnabled(reply.items[1]);
+  entry.plan.destination_id = Text(reply.items[2]);
+  entry.plan.schedule = Text(reply.items[3]);
+  if (IsThere(reply.items[4])) entry.instances = std::string{reply.items[4].text};
+}
+
+void PlanBook::TakeMembership(ModuleNumber module, const Reply& reply) {
+  for (const Reply& item : reply.items) {
+    const PlanId plan{std::string{item.text_or_empty()}};
+    const auto found = std::lower_bound(plans_.begin(), plans_.end(), plan);
+    if (found == plans_.end() || *found != plan) continue;
+    entries_[static_cast<std::size_t>(found - plans_.begin())].members.push_back(module);
+  }
+}
+
+std::vector<std::string_view> SplitWords(std::string_view text) {
+  std::vector<std::string_view> words;
+  for (std::size_t at = text.find_first_not_of(kSpaces); at != std::string_view::npos;) {
+    const std::size_t end = std::min(text.find_first_of(kSpaces, at), text.size());
+    words.push_back(text.substr(at, end - at));
+    at = text.find_first_not_of(kSpaces, end);
+  }
+  return words;
+}
+
+}  // namespace backup_monitor
