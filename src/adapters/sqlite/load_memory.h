@@ -1,0 +1,12 @@
+#pragma once
+
+#include "adapters/sqlite/database.h"
+#include "base/result.h"
+#include "model/run_memory.h"
+
+namespace backup_monitor {
+
+/// What RunStore::Load() returns.
+[[nodiscard]] Result<RunMemory> LoadMemory(Database& database, Time now);
+
+}  // namespace backup_monitor

@@ -1,0 +1,106 @@
+#include "adapters/sqlite/message_rows.h"
+
+namespace backup_monitor {
+namespace {
+
+Result<void> InsertParts(Database& database, MessageId id, const Message& message) {
+  int position = 0;
+  for (const RunId run : message.runs) {
+    auto added = database.Prepare("INSERT INTO message_run (message, position, run) VALUES (?1, ?2, ?3)")
+                     .Bind(id, position++, run)
+                     .Run();
+    if (!added) return added;
+  }
+  for (const std::string& recipient : message.recipients) {
+    auto added = database
+                     .Prepare("INSERT INTO delivery (message, recipient, position, state, "
+                              "next_attempt, attempts) VALUES (?1, ?2, ?3, 'waiting', ?4, 0) ON CONFLICT DO NOTHING")
+                     .Bind(id, recipient, position++, message.created_at)
+                     .Run();
+    if (!added) return added;
+  }
+  return {};
+}
+
+Result<void> ReadAttempts(Database& database, MessageId id, DeliveryStatus& delivery) {
+  auto query = database.Prepare(
+      "SELECT at, result, detail FROM attempt WHERE message = ?1 AND recipient = ?2 ORDER BY number");
+  query.Bind(id, delivery.recipient);
+  while (query.Next()) {
+    Attempt& attempt = delivery.attempts.emplace_back();
+    query.Read(attempt.at, attempt.result, attempt.detail);
+  }
+  return query.Run();
+}
+
+}  // namespace
+
+Result<MessageId> InsertMessage(Database& database, const Message& message) {
+  auto added = database
+                   .Prepare("INSERT INTO message (kind, request, created_at, message_id, thread_root, "
+                            "sender, subject, mail) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
+                   .Bind(message.kind, message.request, message.created_at, message.message_id,
+                         message.thread_root, message.sender, message.subject, message.mail)
+                   .Run();
+  if (!added) return Fail(added.error());
+  const MessageId id{sqlite3_last_insert_rowid(database.handle())};
+  if (auto parts = InsertParts(database, id, message); !parts) return Fail(parts.error());
+  return id;
+}
+
+Result<Message> ReadMessageRow(Database& database, MessageId id, MailBytes bytes) {
+  Message message;
+  auto query = database.Prepare(
+      bytes == MailBytes::kRead
+          ? "SELECT id, kind, request, created_at, message_id, thread_root, sender, subject, mail "
+            "FROM message WHERE id = ?1"
+          : "SELECT id, kind, request, created_at, message_id, thread_root, sender, subject, '' "
+            "FROM message WHERE id = ?1");
+  if (!query.Bind(id).Next()) {
+    if (auto ran = query.Run(); !ran) return Fail(ran.error());
+    return Fail(ErrorCode::kNotFound, "there is no message " + std::to_string(static_cast<std::int64_t>(id)));
+  }
+  query.Read(message.id, message.kind, message.request, message.created_at, message.message_id,
+             message.thread_root, message.sender, message.subject, message.mail);
+  if (auto ran = query.Run(); !ran) return Fail(ran.error());
+
+  auto runs = database.Prepare("SELECT run FROM message_run WHERE message = ?1 ORDER BY position");
+  runs.Bind(id);
+  while (runs.Next()) runs.Read(message.runs.emplace_back());
+  if (auto ran = runs.Run(); !ran) return Fail(ran.error());
+
+  auto recipients =
+      database.Prepare("SELECT recipient FROM delivery WHERE message = ?1 ORDER BY position");
+  recipients.Bind(id);
+  while (recipients.Next()) recipients.Read(message.recipients.emplace_back());
+  if (auto ran = recipients.Run(); !ran) return Fail(ran.error());
+  return message;
+}
+
+Result<MessageStatus> ReadMessageStatus(Database& database, MessageId id, MailBytes bytes) {
+  auto message = ReadMessageRow(database, id, bytes);
+  if (!message) return Fail(message.error());
+  MessageStatus status{.message = std::move(*message), .deliveries = {}};
+  auto query = database.Prepare(
+      "SELECT recipient, state, next_attempt FROM delivery WHERE message = ?1 ORDER BY position");
+  query.Bind(id);
+  while (query.Next()) {
+    DeliveryStatus& delivery = status.deliveries.emplace_back();
+    query.Read(delivery.recipient, delivery.state, delivery.next_attempt);
+    if (auto read = ReadAttempts(database, id, delivery); !read) return Fail(read.error());
+  }
+  if (auto ran = query.Run(); !ran) return Fail(ran.error());
+  return status;
+}
+
+Result<std::vector<MessageId>> MessageIdsOf(Database& database, RunId run) {
+  std::vector<MessageId> ids;
+  auto query =
+      database.Prepare("SELECT DISTINCT message FROM message_run WHERE run = ?1 ORDER BY message");
+  query.Bind(run);
+  while (query.Next()) query.Read(ids.emplace_back());
+  if (auto ran = query.Run(); !ran) return Fail(ran.error());
+  return ids;
+}
+
+}  // namespace backup_monitor

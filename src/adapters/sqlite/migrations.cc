@@ -1,0 +1,48 @@
+#include "adapters/sqlite/migrations.h"
+
+#include <array>
+
+#include "adapters/sqlite/write_transaction.h"
+#include "embedded/store_migrations.h"
+
+namespace backup_monitor {
+namespace {
+
+constexpr std::array kSteps{"0001_initial.sql"};
+
+Result<void> Apply(Database& database, int version) {
+  WriteTurn alone;  // nobody else writes before the store is open
+  auto transaction = WriteTransaction::Begin(database, alone);
+  if (!transaction) return Fail(transaction.error());
+  const char* name = kSteps.at(static_cast<std::size_t>(version - 1));
+  const std::string sql = std::string{embedded::store_migrations::Find(name)} +
+                          "\nPRAGMA user_version = " + std::to_string(version) +
+                          ";\nPRAGMA application_id = " + std::to_string(kApplicationId) + ";";
+  if (auto applied = database.Execute(sql); !applied) {
+    return Fail(std::move(applied.error()).While(std::string{"migrate the store with "} + name));
+  }
+  return transaction->Commit();
+}
+
+}  // namespace
+
+int LatestSchema() { return static_cast<int>(kSteps.size()); }
+
+Result<int> SchemaOf(Database& database) {
+  int version = 0;
+  auto query = database.Prepare("PRAGMA user_version");
+  if (query.Next()) query.Read(version);
+  if (auto ran = query.Run(); !ran) return Fail(ran.error());
+  return version;
+}
+
+Result<void> Migrate(Database& database, int target) {
+  const auto version = SchemaOf(database);
+  if (!version) return Fail(version.error());
+  for (int next = *version + 1; next <= target; ++next) {
+    if (auto applied = Apply(database, next); !applied) return applied;
+  }
+  return {};
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "adapters/sqlite/database.h"
+#include "base/result.h"
+#include "model/plan_history.h"
+#include "model/run.h"
+
+namespace backup_monitor {
+
+/// What RunStore::Transaction::HistoryOf() returns.
+[[nodiscard]] Result<PlanHistory> ReadHistory(Database& database, const Run& run);
+
+}  // namespace backup_monitor

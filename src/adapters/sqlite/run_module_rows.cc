@@ -1,0 +1,109 @@
+#include "adapters/sqlite/run_module_rows.h"
+
+#include <map>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "adapters/sqlite/record_rows.h"
+
+namespace backup_monitor {
+namespace {
+
+/// What a row holds besides its key.
+struct Row {
+  std::optional<NodeId> node;
+  bool expected = false;
+  bool left = false;
+  bool ever_recorded = false;
+  std::optional<Time> record;
+  std::optional<Time> borrowed;
+  std::optional<Verdict> verdict;
+
+  friend bool operator==(const Row&, const Row&) = default;
+};
+
+Row RowOf(const RunModule& module) {
+  Row row{module.node, module.expected, module.left, module.ever_recorded, {}, {}, module.verdict};
+  if (module.record) row.record = module.record->record.start;
+  if (module.borrowed) row.borrowed = module.borrowed->record.start;
+  return row;
+}
+
+Result<std::map<ModuleId, Row>> ReadRows(Database& database, RunId run) {
+  std::map<ModuleId, Row> rows;
+  auto query = database.Prepare(
+      "SELECT module, node, expected, left_plan, ever_recorded, record_start, borrowed_start, verdict "
+      "FROM run_module WHERE run = ?1 ORDER BY module");
+  query.Bind(run);
+  while (query.Next()) {
+    ModuleId module;
+    Row row;
+    query.Read(module, row.node, row.expected, row.left, row.ever_recorded, row.record, row.borrowed,
+               row.verdict);
+    rows.emplace_hint(rows.end(), std::move(module), row);
+  }
+  if (auto ran = query.Run(); !ran) return Fail(ran.error());
+  return rows;
+}
+
+Result<void> WriteRow(Database& database, RunId run, const ModuleId& id, const RunModule& module) {
+  if (module.record) {
+    if (auto saved = SaveMissingRecord(database, {*module.record, run}); !saved) return saved;
+  }
+  if (module.borrowed) {
+    if (auto saved = SaveMissingRecord(database, {*module.borrowed, RunId{}}); !saved) return saved;
+  }
+  const Row row = RowOf(module);
+  return database
+      .Prepare("INSERT OR REPLACE INTO run_module (run, module, node, expected, left_plan, "
+               "ever_recorded, record_start, borrowed_start, verdict) "
+               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
+      .Bind(run, id, row.node, row.expected, row.left, row.ever_recorded, row.record, row.borrowed,
+            row.verdict)
+      .Run();
+}
+
+}  // namespace
+
+Result<void> SaveRunModules(Database& database, const Run& run) {
+  const auto rows = ReadRows(database, run.id);
+  if (!rows) return Fail(rows.error());
+  for (const auto& [id, module] : run.modules) {
+    const auto row = rows->find(id);
+    if (row != rows->end() && row->second == RowOf(module)) continue;
+    if (auto written = WriteRow(database, run.id, id, module); !written) return written;
+  }
+  for (const auto& [id, row] : *rows) {
+    if (run.modules.contains(id)) continue;
+    auto removed =
+        database.Prepare("DELETE FROM run_module WHERE run = ?1 AND module = ?2").Bind(run.id, id).Run();
+    if (!removed) return removed;
+  }
+  return {};
+}
+
+Result<void> ReadRunModules(Database& database, Run& run) {
+  static const std::string kSelect =
+      "SELECT m.module, m.node, m.expected, m.left_plan, m.ever_recorded, m.verdict, " +
+      RecordColumns("own") + ", " + RecordColumns("other") +
+      " FROM run_module m "
+      "LEFT JOIN record own ON own.plan = ?2 AND own.module = m.module AND own.start_at = m.record_start "
+      "LEFT JOIN record other ON other.plan = ?2 AND other.module = m.module "
+      "AND other.start_at = m.borrowed_start WHERE m.run = ?1 ORDER BY m.module";
+  constexpr int kOwn = 6;
+  constexpr int kOther = kOwn + kRecordColumns;
+  auto query = database.Prepare(kSelect);
+  query.Bind(run.id, run.plan);
+  while (query.Next()) {
+    ModuleId id;
+    RunModule module;
+    query.Read(id, module.node, module.expected, module.left, module.ever_recorded, module.verdict);
+    if (!query.IsNull(kOwn)) module.record = ReadRecord(query, kOwn, run.plan, id);
+    if (!query.IsNull(kOther)) module.borrowed = ReadRecord(query, kOther, run.plan, id);
+    run.modules.emplace_hint(run.modules.end(), std::move(id), std::move(module));
+  }
+  return query.Run();
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,64 @@
+#include "adapters/sqlite/save_changes.h"
+
+#include "adapters/sqlite/record_rows.h"
+#include "adapters/sqlite/run_rows.h"
+#include "adapters/sqlite/save_look.h"
+
+namespace backup_monitor {
+namespace {
+
+Result<void> SaveRuns(Database& database, const RunChanges& changes) {
+  for (const FiledRecord& record : changes.records) {
+    if (auto saved = SaveRecord(database, record); !saved) return saved;
+  }
+  for (const auto& [id, run] : changes.runs) {
+    if (auto saved = SaveRun(database, run); !saved) return saved;
+    auto raised = database.Prepare("UPDATE state SET newest_run = ?1 WHERE newest_run < ?1").Bind(id).Run();
+    if (!raised) return raised;
+  }
+  return {};
+}
+
+Result<void> SaveModules(Database& database, const RunChanges& changes) {
+  for (const auto& [key, memory] : changes.modules) {
+    auto saved = database
+                     .Prepare("INSERT OR REPLACE INTO module_memory (plan, module, started, ended, lag, "
+                              "has_record, reported_never_ran) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+                     .Bind(key.first, key.second, memory.started, memory.ended, memory.lag,
+                           memory.has_record, memory.reported_never_ran)
+                     .Run();
+    if (!saved) return saved;
+  }
+  return {};
+}
+
+Result<void> SaveAlerts(Database& database, const RunChanges& changes) {
+  for (const auto& [plan, at] : changes.compact_reported) {
+    auto saved = database.Prepare("INSERT OR REPLACE INTO compact_reported (plan, at) VALUES (?1, ?2)")
+                     .Bind(plan, at)
+                     .Run();
+    if (!saved) return saved;
+  }
+  for (const std::string& identity : changes.alert_identities) {
+    auto saved = database.Prepare("INSERT OR IGNORE INTO alert_identity (identity) VALUES (?1)")
+                     .Bind(identity)
+                     .Run();
+    if (!saved) return saved;
+  }
+  for (const TriggerId trigger : changes.settled) {
+    auto settled = database.Prepare("DELETE FROM inbox WHERE id = ?1").Bind(trigger).Run();
+    if (!settled) return settled;
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> SaveChanges(Database& database, const RunChanges& changes) {
+  if (auto saved = SaveRuns(database, changes); !saved) return saved;
+  if (auto saved = SaveModules(database, changes); !saved) return saved;
+  if (auto saved = SaveAlerts(database, changes); !saved) return saved;
+  return changes.look ? SaveLook(database, *changes.look) : Result<void>{};
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "adapters/sqlite/database.h"
+#include "base/result.h"
+#include "model/run_memory.h"
+
+namespace backup_monitor {
+
+/// Stores what one step changed. What is already as it should be is read, not written. Inside a
+/// transaction of the caller's.
+[[nodiscard]] Result<void> SaveChanges(Database& database, const RunChanges& changes);
+
+}  // namespace backup_monitor

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "adapters/sqlite/database.h"
+#include "adapters/sqlite/write_turn.h"
+#include "store/inbox.h"
+
+namespace backup_monitor {
+
+/// The inbox with a thread of its own, the committer: it takes everything that waits, stores it in
+/// one transaction and then answers. While one commit is on its way to the disk the next one
+/// gathers.
+///
+/// `done` is called on the committer's thread; a request that is refused at once (too many wait, or
+/// the inbox has stopped) gets its answer on the caller's thread, inside Accept().
+class SqliteInbox final : public Inbox {
+ public:
+  /// \param most_waiting bodies that may wait for a commit; a request that finds more is refused.
+  SqliteInbox(Database database, WriteTurn& turn, std::size_t most_waiting);
+  ~SqliteInbox() override;
+
+  void Accept(std::vector<TriggerBody> bodies, Time received_at, Done done) override;
+  Result<std::vector<Trigger>> Pending() override;
+
+  /// Stores what waits, answers it, and refuses from now on. Any thread, more than once.
+  void Stop();
+
+ private:
+  struct Request {
+    std::vector<TriggerBody> bodies;
+    Time received_at;
+    Done done;
+  };
+
+  void Commit();  ///< The committer's loop.
+  [[nodiscard]] Result<std::vector<std::vector<TriggerId>>> Store(const std::vector<Request>& requests);
+  [[nodiscard]] Result<std::vector<TriggerId>> Insert(const Request& request);
+
+  std::mutex database_mutex_;  ///< Taken after the write turn, never before.
+  Database database_;
+  WriteTurn& turn_;
+  const std::size_t most_waiting_;
+
+  std::mutex queue_mutex_;
+  std::condition_variable changed_;
+  std::vector<Request> queue_;
+  std::size_t waiting_ = 0;  ///< Bodies in `queue_`.
+  bool stopping_ = false;
+
+  std::mutex stop_mutex_;
+  std::thread committer_;
+};
+
+}  // namespace backup_monitor

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <functional>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/sqlite/database.h"
+#include "adapters/sqlite/write_turn.h"
+#include "notify/outbox.h"
+
+namespace backup_monitor {
+
+/// The outbox on its own connection. Any thread, one at a time.
+class SqliteOutbox final : public Outbox {
+ public:
+  SqliteOutbox(Database database, WriteTurn& turn) : database_{std::move(database)}, turn_{turn} {}
+
+  Result<std::vector<DueDelivery>> Due(Time now, int limit) override;
+  Result<std::optional<Time>> NextDue() override;
+  Result<Message> Fetch(MessageId message) override;
+  /// A delivery that has once been delivered stays so. \return kNotFound.
+  Result<void> Record(MessageId message, const std::string& recipient, const Attempt& attempt,
+                      DeliveryState state, Time next_attempt) override;
+  Result<std::vector<DueDelivery>> WaitingSince(Time before) override;
+  Result<void> Summarize(const std::vector<DueDelivery>& told, const Message& summary) override;
+  Result<void> WakeAll(Time now) override;
+  Result<OutboxCounts> Count() override;
+
+ private:
+  /// Does `work` in one transaction; `attempt` leads the message of a failure.
+  [[nodiscard]] Result<void> Write(std::string_view attempt, const std::function<Result<void>()>& work);
+  [[nodiscard]] Result<void> UpdateDelivery(MessageId message, const std::string& recipient,
+                                            AttemptResult result, DeliveryState state, Time next_attempt);
+  [[nodiscard]] Result<void> AddAttempt(MessageId message, const std::string& recipient,
+                                        const Attempt& attempt);
+
+  std::mutex mutex_;
+  Database database_;
+  WriteTurn& turn_;
+};
+
+}  // namespace backup_monitor

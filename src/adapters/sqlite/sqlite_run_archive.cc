@@ -1,0 +1,91 @@
+#include "adapters/sqlite/sqlite_run_archive.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "adapters/sqlite/message_rows.h"
+#include "adapters/sqlite/run_rows.h"
+#include "adapters/sqlite/write_transaction.h"
+
+namespace backup_monitor {
+
+Result<std::vector<RunHead>> SqliteRunArchive::List(const RunFilter& filter) {
+  const std::lock_guard lock{mutex_};
+  const RunId before = filter.before == RunId{} ? RunId{std::numeric_limits<std::int64_t>::max()}
+                                                : filter.before;
+  std::vector<RunHead> heads;
+  auto query = database_.Prepare(
+      "SELECT id, plan, plan_name, begin_at, end_at, closed_at, outcome, modules, succeeded FROM run "
+      "WHERE id < ?1 AND (?2 IS NULL OR plan = ?2) AND (?3 IS NULL OR outcome = ?3) "
+      "ORDER BY id DESC LIMIT ?4");
+  query.Bind(before, filter.plan, filter.outcome, std::clamp(filter.limit, 1, 1000));
+  while (query.Next()) {
+    RunHead& head = heads.emplace_back();
+    query.Read(head.id, head.plan, head.plan_name, head.begin, head.end, head.closed_at, head.outcome,
+               head.modules, head.succeeded);
+  }
+  if (auto ran = query.Run(); !ran) return Fail(std::move(ran.error()).While("list runs"));
+  return heads;
+}
+
+Result<Run> SqliteRunArchive::Read(RunId run) {
+  const std::lock_guard lock{mutex_};
+  const ReadTransaction view{database_};
+  return ReadRun(database_, run);
+}
+
+Result<std::vector<MessageStatus>> SqliteRunArchive::MessagesOf(RunId run) {
+  const std::lock_guard lock{mutex_};
+  const ReadTransaction view{database_};
+  const auto ids = MessageIdsOf(database_, run);
+  if (!ids) return Fail(ids.error());
+  return ReadAll(*ids);
+}
+
+Result<std::vector<MessageStatus>> SqliteRunArchive::MessagesFor(TriggerId request) {
+  const std::lock_guard lock{mutex_};
+  const ReadTransaction view{database_};
+  std::vector<MessageId> ids;
+  {
+    auto query = database_.Prepare("SELECT id FROM message WHERE request = ?1 AND request <> 0 ORDER BY id");
+    query.Bind(request);
+    while (query.Next()) query.Read(ids.emplace_back());
+    if (auto ran = query.Run(); !ran) return Fail(ran.error());
+  }
+  return ReadAll(ids);
+}
+
+Result<MessageStatus> SqliteRunArchive::ReadMessage(MessageId message) {
+  const std::lock_guard lock{mutex_};
+  const ReadTransaction view{database_};
+  return ReadMessageStatus(database_, message, MailBytes::kRead);
+}
+
+Result<std::map<PlanId, Time>> SqliteRunArchive::LastSuccesses() {
+  const std::lock_guard lock{mutex_};
+  std::map<PlanId, Time> ends;
+  // SQLite takes the other columns from the row that has the maximum.
+  auto query = database_.Prepare(
+      "SELECT plan, coalesce(end_at, compact_at, begin_at), max(begin_at) FROM run "
+      "WHERE outcome = 'SUCCESS' GROUP BY plan");
+  while (query.Next()) {
+    PlanId plan;
+    Time end;
+    query.Read(plan, end);
+    ends.emplace(std::move(plan), end);
+  }
+  if (auto ran = query.Run(); !ran) return Fail(std::move(ran.error()).While("read the last successes"));
+  return ends;
+}
+
+Result<std::vector<MessageStatus>> SqliteRunArchive::ReadAll(const std::vector<MessageId>& ids) {
+  std::vector<MessageStatus> messages;
+  for (const MessageId id : ids) {
+    auto message = ReadMessageStatus(database_, id, MailBytes::kLeaveOut);
+    if (!message) return Fail(message.error());
+    messages.push_back(std::move(*message));
+  }
+  return messages;
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <mutex>
+
+#include "adapters/sqlite/database.h"
+#include "store/run_archive.h"
+
+namespace backup_monitor {
+
+/// The history on a connection of its own, which never writes and never waits for writers. Any
+/// thread, one at a time.
+class SqliteRunArchive final : public RunArchive {
+ public:
+  explicit SqliteRunArchive(Database database) : database_{std::move(database)} {}
+
+  Result<std::vector<RunHead>> List(const RunFilter& filter) override;
+  Result<Run> Read(RunId run) override;
+  Result<std::vector<MessageStatus>> MessagesOf(RunId run) override;
+  Result<std::vector<MessageStatus>> MessagesFor(TriggerId request) override;
+  Result<MessageStatus> ReadMessage(MessageId message) override;
+  /// For a run without records of its own: the compact layout's timestamp, else when it began.
+  Result<std::map<PlanId, Time>> LastSuccesses() override;
+
+ private:
+  [[nodiscard]] Result<std::vector<MessageStatus>> ReadAll(const std::vector<MessageId>& ids);
+
+  std::mutex mutex_;
+  Database database_;
+};
+
+}  // namespace backup_monitor

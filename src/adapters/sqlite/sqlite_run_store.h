@@ -1,0 +1,25 @@
+#pragma once
+
+#include "adapters/sqlite/database.h"
+#include "adapters/sqlite/write_turn.h"
+#include "store/run_store.h"
+
+namespace backup_monitor {
+
+/// The worker's connection. One thread. While a Transaction lives, nobody else writes: keep it short.
+class SqliteRunStore final : public RunStore {
+ public:
+  SqliteRunStore(Database database, WriteTurn& turn) : database_{std::move(database)}, turn_{turn} {}
+
+  Result<RunMemory> Load(Time now) override;
+  Result<std::unique_ptr<Transaction>> Begin() override;
+  /// Removes in portions, each its own commit, so that others can write in between: stopped half-way
+  /// it has forgotten only some. Alert identities are kept for ever: each opens one run, ever.
+  Result<void> Forget(Time before, const std::set<RecordKey>& still_in_redis) override;
+
+ private:
+  Database database_;
+  WriteTurn& turn_;
+};
+
+}  // namespace backup_monitor

@@ -1,0 +1,67 @@
+#include "adapters/sqlite/sqlite_store.h"
+
+#include <array>
+#include <optional>
+
+#include "adapters/sqlite/migrations.h"
+#include "adapters/sqlite/sqlite_inbox.h"
+#include "adapters/sqlite/sqlite_outbox.h"
+#include "adapters/sqlite/sqlite_run_archive.h"
+#include "adapters/sqlite/sqlite_run_store.h"
+#include "adapters/sqlite/store_file.h"
+#include "adapters/sqlite/write_turn.h"
+
+namespace backup_monitor {
+namespace {
+
+class OpenedStore final : public SqliteStore {
+ public:
+  OpenedStore(Database worker, Database committer, Database delivery, Database reader,
+              const StoreOptions& options)
+      : runs_{std::move(worker), turn_}, outbox_{std::move(delivery), turn_},
+        archive_{std::move(reader)}, inbox_{std::move(committer), turn_, options.most_waiting} {}
+
+  Inbox& inbox() noexcept override { return inbox_; }
+  RunStore& runs() noexcept override { return runs_; }
+  RunArchive& archive() noexcept override { return archive_; }
+  Outbox& outbox() noexcept override { return outbox_; }
+  void StopInbox() override { inbox_.Stop(); }
+
+ private:
+  WriteTurn turn_;
+  SqliteRunStore runs_;
+  SqliteOutbox outbox_;
+  SqliteRunArchive archive_;
+  SqliteInbox inbox_;  // last, so that its thread ends first
+};
+
+Result<Database> Connect(const std::filesystem::path& path) {
+  auto database = Database::Open(path, SQLITE_OPEN_READWRITE);
+  if (!database) return database;
+  if (auto configured = Configure(*database); !configured) return Fail(configured.error());
+  return database;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<SqliteStore>> OpenStore(const std::filesystem::path& path,
+                                               const StoreOptions& options) {
+  const std::string attempt = "open " + path.string();
+  auto first = OpenStoreFile(path);
+  if (!first) return Fail(first.error());
+  if (auto configured = Configure(*first); !configured) {
+    return Fail(std::move(configured.error()).While(attempt));
+  }
+  if (auto migrated = Migrate(*first); !migrated) return Fail(std::move(migrated.error()).While(attempt));
+
+  std::array<std::optional<Database>, 3> others;
+  for (auto& other : others) {
+    auto database = Connect(path);
+    if (!database) return Fail(std::move(database.error()).While(attempt));
+    other.emplace(std::move(*database));
+  }
+  return std::make_unique<OpenedStore>(std::move(*first), std::move(*others[0]), std::move(*others[1]),
+                                       std::move(*others[2]), options);
+}
+
+}  // namespace backup_monitor

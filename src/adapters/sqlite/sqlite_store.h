@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+
+#include "base/result.h"
+#include "notify/outbox.h"
+#include "store/inbox.h"
+#include "store/run_archive.h"
+#include "store/run_store.h"
+
+namespace backup_monitor {
+
+struct StoreOptions {
+  /// Triggers that may wait for their commit; a request that finds more is refused.
+  std::size_t most_waiting = 10'000;
+};
+
+/// Everything the daemon keeps, in one SQLite file: the four ports, each on its own connection, so
+/// that readers never wait for writers. Writers queue in order of arrival.
+class SqliteStore {
+ public:
+  virtual ~SqliteStore() = default;
+
+  [[nodiscard]] virtual Inbox& inbox() noexcept = 0;
+  [[nodiscard]] virtual RunStore& runs() noexcept = 0;
+  [[nodiscard]] virtual RunArchive& archive() noexcept = 0;
+  [[nodiscard]] virtual Outbox& outbox() noexcept = 0;
+
+  /// Stores and answers the triggers that wait, and refuses later ones with kUnavailable. Blocks
+  /// until that is done. The destructor does it too.
+  virtual void StopInbox() = 0;
+};
+
+/// Opens the file, creates it with mode 0600 if it is missing, and brings it to the newest schema.
+///
+/// \return kCorrupt if the file is damaged, another program's or a newer version's: it is left
+///         exactly as it was; kUnavailable if it cannot be created, read or written. The message
+///         names the file and says what to do.
+[[nodiscard]] Result<std::unique_ptr<SqliteStore>> OpenStore(const std::filesystem::path& path,
+                                                             const StoreOptions& options = {});
+
+}  // namespace backup_monitor

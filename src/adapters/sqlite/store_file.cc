@@ -1,0 +1,167 @@
+#include "adapters/sqlite/store_file.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <system_error>
+
+#include "adapters/sqlite/migrations.h"
+#include "adapters/sqlite/write_transaction.h"
+
+namespace backup_monitor {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// First bytes of every SQLite 3 file. Source: sqlite.org/fileformat2.html, section 1.3 (3.40).
+constexpr std::string_view kMagic{"SQLite format 3\0", 16};
+
+fs::path Beside(const fs::path& path, const char* suffix) { return path.string() + suffix; }
+
+std::uintmax_t SizeOf(const fs::path& path) {
+  std::error_code failure;
+  const auto size = fs::file_size(path, failure);
+  return failure ? 0 : size;
+}
+
+Error Damaged(const fs::path& path, const std::string& why) {
+  const std::string name = path.string();
+  return {ErrorCode::kCorrupt, name + " " + why + "; nothing was changed. Move it away and restart: mv " +
+                                   name + " " + name + ".damaged (and " + name + "-wal, if it exists)"};
+}
+
+Error Unusable(const fs::path& path, const std::string& why) {
+  return {ErrorCode::kUnavailable, path.string() + " " + why};
+}
+
+Result<void> CreateEmpty(const fs::path& path) {
+  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file < 0) {
+    return Fail(Unusable(path, std::string{"cannot be created: "} + std::strerror(errno) +
+                                   "; create its directory and give it to the user that runs the daemon"));
+  }
+  ::close(file);
+  return {};
+}
+
+/// What can be said without SQLite, which would already leave files behind.
+Result<void> CheckBytes(const fs::path& path) {
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path{"."};
+  std::error_code failure;
+  if (!fs::exists(path, failure)) return CreateEmpty(path);
+  if (!fs::is_regular_file(path, failure)) return Fail(Unusable(path, "is not a file"));
+  if (::access(path.c_str(), R_OK | W_OK) != 0 || ::access(folder.c_str(), W_OK) != 0) {
+    return Fail(Unusable(path, std::string{"cannot be written: "} + std::strerror(errno) +
+                                   "; give it and its directory to the user that runs the daemon"));
+  }
+  if (SizeOf(path) == 0) {
+    if (SizeOf(Beside(path, "-wal")) == 0) return {};
+    return Fail(Damaged(path, "is empty although its write-ahead log is not"));
+  }
+  std::array<char, kMagic.size()> start{};
+  std::ifstream{path, std::ios::binary}.read(start.data(), start.size());
+  if (std::string_view{start.data(), start.size()} != kMagic) return Fail(Damaged(path, "is not a database"));
+  return {};
+}
+
+Result<int> NumberOf(Database& database, std::string_view sql) {
+  int number = 0;
+  auto query = database.Prepare(sql);
+  if (query.Next()) query.Read(number);
+  if (auto ran = query.Run(); !ran) return Fail(ran.error());
+  return number;
+}
+
+/// Says "ok" or the first thing found.
+Result<std::string> QuickCheck(Database& database, std::string_view sql) {
+  std::string found = "ok";
+  auto query = database.Prepare(sql);
+  if (query.Next()) query.Read(found);
+  if (auto ran = query.Run(); !ran) return Fail(ran.error());
+  return found;
+}
+
+Result<void> CheckPages(Database& database, const fs::path& path) {
+  constexpr std::array whole{"PRAGMA quick_check(1)"};
+  constexpr std::array small{"PRAGMA quick_check(state)", "PRAGMA quick_check(inbox)",
+                             "PRAGMA quick_check(run)", "PRAGMA quick_check(delivery)"};
+  const bool large = SizeOf(path) > kQuickCheckBytes;
+  const auto* const first = large ? small.data() : whole.data();
+  for (const char* const* sql = first; sql != first + (large ? small.size() : whole.size()); ++sql) {
+    const auto found = QuickCheck(database, *sql);
+    if (!found) return Fail(found.error());
+    if (*found != "ok") return Fail(Damaged(path, "is damaged: " + *found));
+  }
+  return {};
+}
+
+Result<void> CheckContent(Database& database, const fs::path& path) {
+  const auto schema = NumberOf(database, "PRAGMA user_version");
+  if (!schema) return Fail(schema.error());
+  const auto application = NumberOf(database, "PRAGMA application_id");
+  if (!application) return Fail(application.error());
+  const auto tables = NumberOf(database, "SELECT count(*) FROM sqlite_schema");
+  if (!tables) return Fail(tables.error());
+  if (*application != kApplicationId && (*application != 0 || *schema != 0 || *tables != 0)) {
+    return Fail(Damaged(path, "is a database of another program"));
+  }
+  if (*schema > LatestSchema()) {
+    return Fail(Damaged(path, "was written by a newer version of this program (schema " +
+                                  std::to_string(*schema) + ", this one knows " +
+                                  std::to_string(LatestSchema()) + "): install that version again"));
+  }
+  return *tables == 0 ? Result<void>{} : CheckPages(database, path);
+}
+
+/// Closing the last connection would copy the write-ahead log into the file: not before the file
+/// has been found good.
+void CheckpointOnClose(Database& database, bool wanted) {
+  sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, wanted ? 0 : 1, nullptr);
+}
+
+Result<Database> OpenChecked(const fs::path& path) {
+  auto database = Database::Open(path, SQLITE_OPEN_READWRITE);
+  if (!database) return Fail(std::move(database.error()).While("open " + path.string()));
+  CheckpointOnClose(*database, false);
+  sqlite3_busy_timeout(database->handle(), static_cast<int>(kBusyPatience.count()));
+  if (auto good = CheckContent(*database, path); !good) {
+    // Our own sentences name the file already; SQLite's do not.
+    if (good.error().message.starts_with(path.string())) return Fail(good.error());
+    if (good.error().code == ErrorCode::kCorrupt) {
+      return Fail(Damaged(path, "is damaged: " + good.error().message));
+    }
+    return Fail(std::move(good.error()).While("open " + path.string()));
+  }
+  CheckpointOnClose(*database, true);
+  return database;
+}
+
+}  // namespace
+
+Result<Database> OpenStoreFile(const fs::path& path) {
+  if (auto good = CheckBytes(path); !good) return Fail(good.error());
+  std::error_code failure;
+  const bool had_log = fs::exists(Beside(path, "-wal"), failure);
+  auto database = OpenChecked(path);
+  if (!database && !had_log) {
+    fs::remove(Beside(path, "-wal"), failure);
+    fs::remove(Beside(path, "-shm"), failure);
+  }
+  return database;
+}
+
+Result<void> Configure(Database& database) {
+  sqlite3_busy_timeout(database.handle(), static_cast<int>(kBusyPatience.count()));
+  // FULL: a commit is on disk when it returns. A log of 16 MB instead of SQLite's 4 makes the
+  // checkpoints, which hold up one committer each, rare enough not to show in the 99th percentile.
+  return database.Execute(
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+      "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -1024; PRAGMA wal_autocheckpoint = 4000;"
+      "PRAGMA journal_size_limit = 16777216;");
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string_view>
+
+#include "model/message.h"
+#include "model/report.h"
+#include "model/run.h"
+#include "model/verdict.h"
+
+namespace backup_monitor {
+
+/// The words that stand for an enumeration in the file, in the order of its values. Never change
+/// one without a migration.
+template <typename Enum>
+struct Words;
+
+template <>
+struct Words<RunOrigin> {
+  static constexpr std::array<std::string_view, 5> list{"records", "history", "alert", "no_status",
+                                                        "compact"};
+};
+template <>
+struct Words<ReportKind> {
+  static constexpr std::array<std::string_view, 8> list{
+      "early_notice", "final", "update", "no_status", "unknown_plan", "on_request", "test", "undelivered"};
+};
+template <>
+struct Words<DeliveryState> {
+  static constexpr std::array<std::string_view, 4> list{"waiting", "delivered", "failed", "summarized"};
+};
+template <>
+struct Words<AttemptResult> {
+  static constexpr std::array<std::string_view, 4> list{"delivered", "temporary", "permanent", "disabled"};
+};
+
+template <typename Enum>
+[[nodiscard]] std::string_view WordOf(Enum value) {
+  return Words<Enum>::list.at(static_cast<std::size_t>(value));
+}
+[[nodiscard]] inline std::string_view WordOf(Verdict value) { return Name(value); }
+[[nodiscard]] inline std::string_view WordOf(Outcome value) { return Name(value); }
+
+/// False if `word` stands for nothing.
+template <typename Enum>
+[[nodiscard]] bool FromWord(std::string_view word, Enum& value) {
+  const auto& list = Words<Enum>::list;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    if (list[i] != word) continue;
+    value = static_cast<Enum>(i);
+    return true;
+  }
+  return false;
+}
+[[nodiscard]] inline bool FromWord(std::string_view word, Verdict& value) {
+  const auto named = VerdictNamed(word);
+  value = named.value_or(value);
+  return named.has_value();
+}
+[[nodiscard]] inline bool FromWord(std::string_view word, Outcome& value) {
+  const auto named = OutcomeNamed(word);
+  value = named.value_or(value);
+  return named.has_value();
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,48 @@
+#include "adapters/sqlite/write_transaction.h"
+
+namespace backup_monitor {
+
+Result<WriteTransaction> WriteTransaction::Begin(Database& database, WriteTurn& turn) {
+  auto held = turn.Take(kBusyPatience);
+  if (!held) return Fail(ErrorCode::kUnavailable, "the store is busy writing");
+  return Begin(database, std::move(*held));
+}
+
+Result<WriteTransaction> WriteTransaction::Begin(Database& database, WriteTurn::Held held) {
+  if (auto begun = database.Prepare("BEGIN IMMEDIATE").Run(); !begun) return Fail(begun.error());
+  return WriteTransaction{database, std::move(held)};
+}
+
+WriteTransaction::WriteTransaction(WriteTransaction&& other) noexcept
+    : database_{std::exchange(other.database_, nullptr)}, held_{std::move(other.held_)} {}
+
+WriteTransaction::~WriteTransaction() { RollBack(); }
+
+Result<void> WriteTransaction::Commit() {
+  if (database_ == nullptr) return Fail(ErrorCode::kInvalidInput, "this transaction is over");
+  auto committed = database_->Prepare("COMMIT").Run();
+  if (committed) database_ = nullptr;
+  RollBack();
+  held_.reset();
+  return committed;
+}
+
+void WriteTransaction::RollBack() noexcept {
+  if (database_ == nullptr) return;
+  // SQLite rolls back by itself after some errors, disk full among them.
+  if (sqlite3_get_autocommit(database_->handle()) == 0) {
+    sqlite3_exec(database_->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+  }
+  database_ = nullptr;
+}
+
+ReadTransaction::ReadTransaction(Database& database)
+    : database_{database}, mine_{sqlite3_get_autocommit(database.handle()) != 0} {
+  if (mine_) sqlite3_exec(database_.handle(), "BEGIN", nullptr, nullptr, nullptr);
+}
+
+ReadTransaction::~ReadTransaction() {
+  if (mine_) sqlite3_exec(database_.handle(), "COMMIT", nullptr, nullptr, nullptr);
+}
+
+}  // namespace backup_monitor

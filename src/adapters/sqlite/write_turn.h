@@ -1,0 +1,41 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <list>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+namespace backup_monitor {
+
+/// Whose turn it is to write. SQLite lets one connection write at a time and makes the others poll,
+/// the unlucky one for ever; here our own threads queue first come, first served.
+class WriteTurn {
+ public:
+  /// Holds the turn until destroyed, on whatever thread.
+  class Held {
+   public:
+    explicit Held(WriteTurn& turn) noexcept : turn_{&turn} {}
+    Held(Held&& other) noexcept : turn_{std::exchange(other.turn_, nullptr)} {}
+    Held& operator=(Held&&) = delete;
+    ~Held() {
+      if (turn_ != nullptr) turn_->Pass();
+    }
+
+   private:
+    WriteTurn* turn_;
+  };
+
+  /// Waits for the turn. \return none if it has not come within `patience`.
+  [[nodiscard]] std::optional<Held> Take(std::chrono::milliseconds patience);
+
+ private:
+  void Pass();
+
+  std::mutex mutex_;
+  std::condition_variable moved_;
+  std::list<int> queue_;  ///< The first has the turn. Only the places matter.
+};
+
+}  // namespace backup_monitor
