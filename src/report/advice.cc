@@ -1,0 +1,65 @@
+#include "report/advice.h"
+
+#include "report/log_windows.h"
+#include "report/names.h"
+#include "report/tally.h"
+
+namespace backup_monitor {
+namespace {
+
+constexpr std::size_t kNodes = 5;
+constexpr std::size_t kUnprotected = 30;
+
+void AddLogs(const Voice& voice, const Report& report, std::vector<Advice>& advice) {
+  const auto windows = LogWindows(voice, report, kNodes);
+  for (const LogWindow& window : windows) {
+    advice.push_back({window.node.empty() ? voice.Say("advice.log_somewhere")
+                                          : voice.Say("advice.log", {{"node", window.node}}),
+                      window.command});
+  }
+  if (windows.empty()) advice.push_back({voice.Say("advice.log_compact"), {}});
+}
+
+void AddProblems(const Voice& voice, const Report& report, std::vector<Advice>& advice) {
+  const Tally tally = Count(report.runs);
+  bool plan_failed = false;
+  bool no_status = report.kind == ReportKind::kNoStatus;
+  bool missed = false;
+  for (const RunSection& run : report.runs) {
+    plan_failed |= run.modules.empty() && run.plan_status && !run.plan_status->succeeded;
+    no_status |= HasNoStatus(run);
+    missed |= run.outcome == Outcome::kMissed;
+  }
+  const auto add = [&](std::string_view key) { advice.push_back({voice.Say(key), {}}); };
+  if (tally.with_errors() > 0 || plan_failed) AddLogs(voice, report, advice);
+  if (tally.failed > 0 || plan_failed) add("advice.destination");
+  if (report.kind == ReportKind::kUnknownPlan) add("advice.unknown_plan");
+  if (no_status) add("advice.no_status");
+  if (missed) add("advice.missed");
+  if (tally.not_finished > 0) add("advice.not_finished");
+  if (tally.never_ran > 0 && !no_status) add("advice.never_ran");
+  const bool open = report.kind == ReportKind::kEarlyNotice;
+  if (!advice.empty()) add(open ? "advice.wait" : "advice.run_again");
+}
+
+}  // namespace
+
+std::vector<Advice> WhatToDo(const Voice& voice, const Report& report) {
+  std::vector<Advice> advice;
+  if (report.kind == ReportKind::kUndelivered) return {{voice.Say("advice.undelivered"), {}}};
+  AddProblems(voice, report, advice);
+  if (!report.watch.cluster_reachable) advice.push_back({voice.Say("advice.cluster"), {}});
+  if (!report.watch.unprotected.empty()) {
+    advice.push_back(
+        {voice.Count("advice.unprotected",
+                     static_cast<std::int64_t>(report.watch.unprotected.size()),
+                     {{"modules", ModuleIds(voice, report.watch.unprotected, kUnprotected)}}),
+         {}});
+  }
+  if (advice.empty() && report.kind != ReportKind::kTest) {
+    advice.push_back({voice.Say("advice.nothing"), {}});
+  }
+  return advice;
+}
+
+}  // namespace backup_monitor

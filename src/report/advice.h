@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/report.h"
+#include "report/voice.h"
+
+namespace backup_monitor {
+
+/// One thing to do, with a command that can be copied as it is; empty where there is none. No
+/// foreign text ever enters a command.
+struct Advice {
+  std::string text;
+  std::string command;
+};
+
+/// What to do next, most useful first. Never empty for a report that has a problem.
+[[nodiscard]] std::vector<Advice> WhatToDo(const Voice& voice, const Report& report);
+
+}  // namespace backup_monitor

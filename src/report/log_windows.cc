@@ -1,0 +1,57 @@
+#include "report/log_windows.h"
+
+#include <algorithm>
+#include <ctime>
+#include <map>
+
+#include "report/names.h"
+
+namespace backup_monitor {
+namespace {
+
+constexpr seconds kMargin{60};  // What leads to an error, and what follows it.
+
+struct Window {
+  std::string node;
+  Time from;
+  Time to;
+};
+
+std::string Utc(Time time) {
+  const std::time_t moment = time.time_since_epoch().count();
+  std::tm parts{};
+  gmtime_r(&moment, &parts);
+  char text[64] = {};
+  const std::size_t size = std::strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S UTC", &parts);
+  return {text, size};
+}
+
+bool HasErrors(const ModuleLine& line) {
+  return (line.verdict == Verdict::kFailed || line.verdict == Verdict::kSavedWithErrors) &&
+         line.started && line.ended;
+}
+
+}  // namespace
+
+std::vector<LogWindow> LogWindows(const Voice& voice, const Report& report, std::size_t limit) {
+  std::map<std::optional<NodeId>, Window> windows;
+  for (const RunSection& run : report.runs) {
+    if (run.origin == RunOrigin::kCompact) continue;  // No start: the window would be a guess.
+    for (const ModuleLine& line : run.modules) {
+      if (!HasErrors(line)) continue;
+      const auto [at, first] =
+          windows.try_emplace(line.node, Window{NodeName(voice, line), *line.started, *line.ended});
+      at->second.from = std::min(at->second.from, *line.started);
+      at->second.to = std::max(at->second.to, *line.ended);
+    }
+  }
+  std::vector<LogWindow> found;
+  for (const auto& [node, window] : windows) {
+    if (found.size() == limit) break;
+    found.push_back({window.node, "journalctl --since \"" + Utc(window.from - kMargin) +
+                                      "\" --until \"" + Utc(window.to + kMargin) + "\""});
+  }
+  return found;
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/report.h"
+#include "report/voice.h"
+
+namespace backup_monitor {
+
+/// Where and when to read a log: one node and the time in which its modules failed.
+struct LogWindow {
+  std::string node;     ///< "node 2 (Rome)".
+  std::string command;  ///< journalctl with --since and --until.
+};
+
+/// One window for each node with errors, at most `limit`, in order of node.
+///
+/// The times are given in UTC, which journalctl reads on every node alike (systemd.time(7), version
+/// 252), and not narrowed to a unit: the unit's name depends on the core's version and on whether the
+/// timer or a person started the backup (ns8-core 4f41b359 node/bin/schedule-backup).
+[[nodiscard]] std::vector<LogWindow> LogWindows(const Voice& voice, const Report& report,
+                                                std::size_t limit);
+
+}  // namespace backup_monitor

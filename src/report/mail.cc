@@ -1,0 +1,98 @@
+#include "report/mail.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "report/foreign_text.h"
+#include "report/header_words.h"
+#include "report/transfer_encoding.h"
+
+namespace backup_monitor {
+namespace {
+
+// "=_" can stand neither in quoted-printable nor in base64, so no part can hold it.
+constexpr std::string_view kBoundary = "=_backup-monitor-alternative";
+
+constexpr std::size_t kSubjectCharacters = 300;
+
+bool IsAtom(std::string_view text) {
+  constexpr std::string_view kSpecials = "!#$%&'*+-/=?^_`{|}~.";
+  return !text.empty() && text.front() != '.' && text.back() != '.' &&
+         text.find("..") == std::string_view::npos &&
+         std::all_of(text.begin(), text.end(), [kSpecials](unsigned char c) {
+           return c < 0x80 && (std::isalnum(c) != 0 || kSpecials.find(static_cast<char>(c)) != kSpecials.npos);
+         });
+}
+
+bool IsDomain(std::string_view text) {
+  const bool literal = text.size() > 2 && text.front() == '[' && text.back() == ']';
+  if (literal) text = text.substr(1, text.size() - 2);
+  return !text.empty() && std::all_of(text.begin(), text.end(), [literal](unsigned char c) {
+    return c < 0x80 && (std::isalnum(c) != 0 || c == '-' || c == '.' || c == '_' || (literal && c == ':'));
+  });
+}
+
+bool IsMessageId(std::string_view text) {
+  return text.size() >= 5 && text.size() <= 500 && text.front() == '<' && text.back() == '>' &&
+         text.find('@') != std::string_view::npos &&
+         std::all_of(text.begin() + 1, text.end() - 1, [](char c) {
+           return c > ' ' && c <= '~' && c != '<' && c != '>';
+         });
+}
+
+Result<void> Check(const MailHeaders& headers) {
+  if (!IsPlainAddress(headers.from)) return Fail(ErrorCode::kInvalidInput, "sender is not an address");
+  if (headers.to.empty()) return Fail(ErrorCode::kInvalidInput, "there is no recipient");
+  if (!std::all_of(headers.to.begin(), headers.to.end(), IsPlainAddress)) {
+    return Fail(ErrorCode::kInvalidInput, "a recipient is not an address");
+  }
+  if (!IsMessageId(headers.message_id)) return Fail(ErrorCode::kInvalidInput, "message id is malformed");
+  for (const std::string& id : {headers.in_reply_to, headers.thread_root}) {
+    if (!id.empty() && !IsMessageId(id)) return Fail(ErrorCode::kInvalidInput, "thread id is malformed");
+  }
+  return {};
+}
+
+void AddThread(const MailHeaders& headers, std::string& mail) {
+  const std::string root = headers.thread_root == headers.message_id ? "" : headers.thread_root;
+  const std::string& parent = headers.in_reply_to.empty() ? root : headers.in_reply_to;
+  if (parent.empty()) return;
+  mail += "In-Reply-To: " + parent + "\r\nReferences:";
+  if (!root.empty() && root != parent) mail += " " + root + "\r\n";
+  mail += " " + parent + "\r\n";
+}
+
+void AddPart(std::string_view type, std::string_view text, std::string& mail) {
+  const EncodedBody body = EncodeBody(text);
+  mail += "--" + std::string{kBoundary} + "\r\nContent-Type: " + std::string{type} +
+          "; charset=utf-8\r\nContent-Transfer-Encoding: " + std::string{body.encoding} + "\r\n\r\n";
+  mail += body.bytes;
+}
+
+}  // namespace
+
+bool IsPlainAddress(std::string_view text) noexcept {
+  const std::size_t at = text.rfind('@');
+  return text.size() <= 254 && at != std::string_view::npos && IsAtom(text.substr(0, at)) &&
+         IsDomain(text.substr(at + 1));
+}
+
+Result<std::string> ComposeMail(const MailHeaders& headers, const RenderedReport& report) {
+  if (const auto checked = Check(headers); !checked) return Fail(checked.error());
+  std::string mail = "Date: " + HeaderDate(headers.date) + "\r\n";
+  mail += "From: NS8 backup monitor\r\n <" + headers.from + ">\r\nTo:";
+  for (std::size_t i = 0; i < headers.to.size(); ++i) {
+    mail += (i == 0 ? " " : ",\r\n ") + headers.to[i];
+  }
+  mail += "\r\nSubject: " + EncodeHeaderText(ShowForeign(report.subject, kSubjectCharacters), 9) + "\r\n";
+  mail += "Message-ID: " + headers.message_id + "\r\n";
+  AddThread(headers, mail);
+  mail += "Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: All\r\nMIME-Version: 1.0\r\n";
+  mail += "Content-Type: multipart/alternative;\r\n boundary=\"" + std::string{kBoundary} + "\"\r\n\r\n";
+  AddPart("text/plain", report.text, mail);
+  AddPart("text/html", report.html, mail);
+  mail += "--" + std::string{kBoundary} + "--\r\n";
+  return mail;
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "model/report.h"
+
+namespace backup_monitor {
+
+/// What a mail needs beside its words.
+struct MailHeaders {
+  std::string from;             ///< One plain address: "a@example.org".
+  std::vector<std::string> to;  ///< Likewise, at least one.
+  Time date;
+  std::string message_id;       ///< "<...@...>"
+  std::string in_reply_to;      ///< Message-ID of the mail that this one follows. May be empty.
+  std::string thread_root;      ///< Message-ID that opened the thread. May be empty or `message_id`.
+};
+
+/// Writes the whole mail: RFC 5322, multipart/alternative with the text first, CRLF line ends, ASCII
+/// only, no line over 78 bytes but where one address or Message-ID is longer. The same input gives
+/// the same bytes.
+///
+/// Written by hand: Debian's mimetic (0.9.8) neither folds nor encodes headers by RFC 2047, and
+/// vmime (0.9.2) brings GnuTLS and GNU SASL into the static binary.
+///
+/// \return kInvalidInput if an address is not a plain one, or a Message-ID is none: nothing that
+///         could end a header line is ever written into one.
+[[nodiscard]] Result<std::string> ComposeMail(const MailHeaders& headers,
+                                              const RenderedReport& report);
+
+/// True for "local@domain" of printable ASCII without what needs quoting (RFC 5321, 4.1.2, Dot-string
+/// and Domain or address literal), at most 254 bytes.
+[[nodiscard]] bool IsPlainAddress(std::string_view text) noexcept;
+
+}  // namespace backup_monitor

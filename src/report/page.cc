@@ -1,0 +1,137 @@
+#include "report/page.h"
+
+#include "report/advice.h"
+#include "report/foreign_text.h"
+#include "report/lead.h"
+#include "report/names.h"
+#include "report/palette.h"
+#include "report/run_view.h"
+#include "report/subject.h"
+#include "report/unknowns.h"
+
+namespace backup_monitor {
+namespace {
+
+constexpr std::size_t kRunsInFull = 30;
+constexpr std::size_t kLabels = 30;
+constexpr std::size_t kWaiting = 50;
+constexpr std::size_t kNamesInPreview = 5;
+
+// What a mail client shows beside the subject: the names that a person wants to see first.
+std::string Preview(const Voice& voice, const Report& report) {
+  std::string names;
+  std::size_t problems = 0;
+  for (const RunSection& run : report.runs) {
+    for (const ModuleLine& line : run.modules) {
+      if (line.verdict != Verdict::kFailed && line.verdict != Verdict::kSavedWithErrors) continue;
+      if (++problems <= kNamesInPreview) names += (names.empty() ? "" : ", ") + ModuleName(line);
+    }
+  }
+  if (problems == 0) return {};
+  if (problems > kNamesInPreview) {
+    names += ", " + voice.Count("names.more", static_cast<std::int64_t>(problems - kNamesInPreview));
+  }
+  return voice.Say("preview", {{"names", names}});
+}
+
+void SetRuns(const Voice& voice, const Report& report, View& page) {
+  RowBudget budget;
+  std::vector<View> runs;
+  std::vector<View> good;
+  for (const RunSection& run : report.runs) {
+    if (runs.size() == kRunsInFull) break;
+    runs.push_back(RunView(voice, report, run, budget));
+    if (auto modules = GoodModules(voice, run, budget)) {
+      if (report.runs.size() == 1) modules->texts.erase("good_plan");
+      good.push_back(std::move(*modules));
+    }
+  }
+  page.Set("runs", std::move(runs));
+  if (!good.empty()) page.lists["all_good"].emplace_back().Set("good_runs", std::move(good));
+  if (report.runs.size() > kRunsInFull) {
+    page.Set("runs_left_out", voice.Count("runs_left_out", static_cast<std::int64_t>(
+                                                               report.runs.size() - kRunsInFull)));
+  }
+}
+
+void SetLabels(const Voice& voice, const Report& report, View& page) {
+  if (!report.alert) return;
+  if (report.kind != ReportKind::kNoStatus && report.kind != ReportKind::kUnknownPlan) return;
+  std::vector<View> labels;
+  for (const auto& [name, value] : report.alert->labels) {
+    if (labels.size() == kLabels) break;
+    View& label = labels.emplace_back();
+    label.Set("label_name", ShowForeign(name));
+    label.Set("label_value", ShowForeign(value));
+  }
+  View alert;
+  if (report.alert->starts_at) {
+    alert.Set("alert_since", voice.WhenAndAge(*report.alert->starts_at));
+  }
+  alert.Set("labels", std::move(labels));
+  page.Set("alert", std::vector<View>{std::move(alert)});
+}
+
+void SetWatch(const Voice& voice, const Report& report, View& page) {
+  if (report.kind != ReportKind::kTest && report.kind != ReportKind::kOnRequest) return;
+  const WatchSummary& watch = report.watch;
+  page.Set("watching", voice.Say("watching_sentence",
+                                 {{"plans", voice.Count("count.plans", watch.plans)},
+                                  {"modules", voice.Count("count.modules", watch.modules)}}));
+  if (!watch.unprotected.empty()) {
+    page.Set("unprotected", voice.Count("unprotected",
+                                        static_cast<std::int64_t>(watch.unprotected.size())));
+  }
+}
+
+void SetUndelivered(const Voice& voice, const Report& report, View& page) {
+  std::vector<View> waiting;
+  for (const WaitingSubject& subject : report.undelivered) {
+    if (waiting.size() == kWaiting) break;
+    View& one = waiting.emplace_back();
+    one.Set("waiting_since", voice.When(subject.created_at));
+    one.Set("waiting_subject", ShowForeign(subject.subject, kSubjectBytes));
+  }
+  if (waiting.empty()) return;
+  View list;
+  list.Set("waiting", std::move(waiting));
+  if (report.undelivered.size() > kWaiting) {
+    list.Set("waiting_left_out", voice.Count("waiting_left_out", static_cast<std::int64_t>(
+                                                  report.undelivered.size() - kWaiting)));
+  }
+  page.Set("undelivered", std::vector<View>{std::move(list)});
+}
+
+void SetAdvice(const Voice& voice, const Report& report, View& page) {
+  std::vector<View> steps;
+  for (const Advice& advice : WhatToDo(voice, report)) {
+    View& step = steps.emplace_back();
+    step.Set("step_number", std::to_string(steps.size()));
+    step.Set("step_text", advice.text);
+    step.Set("step_command", advice.command);
+  }
+  if (!steps.empty()) page.lists["to_do"].emplace_back().Set("steps", std::move(steps));
+}
+
+}  // namespace
+
+View PageOf(const Voice& voice, const Report& report) {
+  View page;
+  page.Set("headline", Headline(voice, report));
+  SetTone(page, "page", ToneOf(report));
+  page.Set("preview", Preview(voice, report));
+  page.Set("cluster", ShowForeign(report.cluster_name));
+  page.Set("openings", EachAs("opening", Opening(voice, report)));
+  SetWatch(voice, report, page);
+  SetRuns(voice, report, page);
+  SetLabels(voice, report, page);
+  SetUndelivered(voice, report, page);
+  if (const auto unknown = EachAs("unknown", WhatIsNotKnown(voice, report)); !unknown.empty()) {
+    page.lists["not_known"].emplace_back().Set("unknowns", unknown);
+  }
+  SetAdvice(voice, report, page);
+  page.Set("footer", voice.Say("footer", {{"when", voice.When(report.created_at)}}));
+  return page;
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,154 @@
+#include "report/report_json.h"
+
+#include "report/json_object.h"
+
+namespace backup_monitor {
+namespace {
+
+using Writer = JsonObject::Writer;
+
+std::string_view OriginName(RunOrigin origin) {
+  switch (origin) {
+    case RunOrigin::kRecords: return "records";
+    case RunOrigin::kHistory: return "history";
+    case RunOrigin::kAlert: return "alert";
+    case RunOrigin::kNoStatus: return "no_status";
+    case RunOrigin::kCompact: return "compact";
+  }
+  return "";
+}
+
+void WriteModule(Writer& writer, const ModuleLine& line) {
+  JsonObject module{writer};
+  module.Text("module", line.module.value());
+  module.Text("ui_name", line.ui_name);
+  if (line.node) module.Number("node", static_cast<std::int64_t>(line.node->value()));
+  module.Text("node_name", line.node_name);
+  if (line.verdict) module.Text("verdict", Name(*line.verdict));
+  if (line.previous_verdict) module.Text("previous_verdict", Name(*line.previous_verdict));
+  module.Truth("from_other_run", line.from_other_run);
+  module.Moment("started", line.started);
+  module.Moment("ended", line.ended);
+  module.Number("error_count", static_cast<std::int64_t>(line.error_count));
+  module.Text("error_text", line.error_text);
+  module.Number("size_bytes", line.size_bytes);
+  module.Number("file_count", line.file_count);
+  module.Seconds("previous_duration_seconds", line.previous_duration);
+  module.Number("previous_size_bytes", line.previous_size_bytes);
+  module.Moment("last_good", line.last_good);
+  module.Number("failures_in_row", static_cast<std::int64_t>(line.failures_in_row));
+  module.Number("fixed_after", static_cast<std::int64_t>(line.fixed_after));
+}
+
+void WriteGap(Writer& writer, const Gap& gap) {
+  JsonObject object{writer};
+  object.Moment("from", gap.from);
+  object.Moment("to", gap.to);
+}
+
+void WritePlanStatus(Writer& writer, const CompactPlanStatus& status) {
+  JsonObject object{writer};
+  object.Moment("timestamp", status.timestamp);
+  object.Truth("succeeded", status.succeeded);
+  object.Number("error_count", static_cast<std::int64_t>(status.error_count));
+  object.Text("error_text", status.error_text);
+}
+
+void WriteRun(Writer& writer, const RunSection& run) {
+  JsonObject object{writer};
+  object.Number("run", static_cast<std::int64_t>(run.run));
+  object.Text("plan", run.plan.value());
+  object.Text("plan_name", run.plan_name);
+  object.Text("destination_name", run.destination_name);
+  object.Text("origin", OriginName(run.origin));
+  object.Text("outcome", Name(run.outcome));
+  object.Truth("open", run.open);
+  object.Moment("begin", run.begin);
+  object.Moment("end", run.end);
+  object.Seconds("previous_duration_seconds", run.previous_duration);
+  object.Number("failure_in_row", static_cast<std::int64_t>(run.failure_in_row));
+  object.Moment("failing_since", run.failing_since);
+  object.Number("fixed_after", static_cast<std::int64_t>(run.fixed_after));
+  object.Array("left_plan", run.left_plan,
+               [&writer](const ModuleId& module) { WriteText(writer, module.value()); });
+  if (run.gap) {
+    object.Key("gap");
+    WriteGap(writer, *run.gap);
+  }
+  if (run.plan_status) {
+    object.Key("plan_status");
+    WritePlanStatus(writer, *run.plan_status);
+  }
+  object.Array("modules", run.modules,
+               [&writer](const ModuleLine& line) { WriteModule(writer, line); });
+}
+
+void WriteAlert(Writer& writer, const Alert& alert) {
+  JsonObject object{writer};
+  object.Moment("starts_at", alert.starts_at);
+  object.Key("labels");
+  JsonObject labels{writer};
+  for (const auto& [name, value] : alert.labels) {
+    WriteText(writer, name);
+    WriteText(writer, value);
+  }
+}
+
+void WriteWatch(Writer& writer, const WatchSummary& watch) {
+  JsonObject object{writer};
+  object.Number("plans", static_cast<std::int64_t>(watch.plans));
+  object.Number("modules", static_cast<std::int64_t>(watch.modules));
+  object.Array("unprotected", watch.unprotected,
+               [&writer](const ModuleId& module) { WriteText(writer, module.value()); });
+  object.Truth("cluster_reachable", watch.cluster_reachable);
+}
+
+void WriteReport(Writer& writer, const Report& report) {
+  JsonObject object{writer};
+  object.Text("kind", Name(report.kind));
+  object.Moment("created_at", report.created_at);
+  object.Text("cluster_name", report.cluster_name);
+  // A report without runs has come to nothing, least of all to SUCCESS.
+  const bool judged = !report.runs.empty() || report.kind == ReportKind::kNoStatus ||
+                      report.kind == ReportKind::kUnknownPlan;
+  if (judged) object.Text("outcome", Name(report.worst()));
+  object.Array("runs", report.runs, [&writer](const RunSection& run) { WriteRun(writer, run); });
+  if (report.alert) {
+    object.Key("alert");
+    WriteAlert(writer, *report.alert);
+  }
+  object.Array("complaints", report.complaints,
+               [&writer](const std::string& complaint) { WriteText(writer, complaint); });
+  object.Key("watch");
+  WriteWatch(writer, report.watch);
+  object.Array("undelivered", report.undelivered, [&writer](const WaitingSubject& subject) {
+    JsonObject waiting{writer};
+    waiting.Moment("created_at", subject.created_at);
+    waiting.Text("subject", subject.subject);
+  });
+}
+
+}  // namespace
+
+std::string_view Name(ReportKind kind) noexcept {
+  switch (kind) {
+    case ReportKind::kEarlyNotice: return "early_notice";
+    case ReportKind::kFinal: return "final";
+    case ReportKind::kUpdate: return "update";
+    case ReportKind::kNoStatus: return "no_status";
+    case ReportKind::kUnknownPlan: return "unknown_plan";
+    case ReportKind::kOnRequest: return "on_request";
+    case ReportKind::kTest: return "test";
+    case ReportKind::kUndelivered: return "undelivered";
+  }
+  return "";
+}
+
+std::string ReportJson(const Report& report) {
+  rapidjson::StringBuffer buffer;
+  Writer writer{buffer};
+  WriteReport(writer, report);
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+
+#include "model/report.h"
+
+namespace backup_monitor {
+
+/// A report for programs: `report --format json` and the HTTP API. One JSON object in one line,
+/// members named as in model/report.h, verdicts and outcomes by their names, times in ISO 8601 UTC.
+/// What is not known is left out. Foreign text is as it came, broken UTF-8 replaced by U+FFFD.
+[[nodiscard]] std::string ReportJson(const Report& report);
+
+/// "final", "early_notice", ...
+[[nodiscard]] std::string_view Name(ReportKind kind) noexcept;
+
+}  // namespace backup_monitor

@@ -1,0 +1,45 @@
+#include "report/tally.h"
+
+#include <algorithm>
+
+namespace backup_monitor {
+namespace {
+
+void Add(const RunSection& run, Tally& tally) {
+  for (const ModuleLine& line : run.modules) {
+    ++tally.total;
+    if (!line.verdict) {
+      ++tally.pending;
+      continue;
+    }
+    switch (*line.verdict) {
+      case Verdict::kSucceeded: ++tally.succeeded; break;
+      case Verdict::kSavedWithErrors: ++tally.saved_with_errors; break;
+      case Verdict::kFailed: ++tally.failed; break;
+      case Verdict::kNotFinished: ++tally.not_finished; break;
+      case Verdict::kNeverRan: ++tally.never_ran; break;
+    }
+  }
+}
+
+}  // namespace
+
+Tally Count(const RunSection& run) {
+  Tally tally;
+  Add(run, tally);
+  return tally;
+}
+
+Tally Count(const std::vector<RunSection>& runs) {
+  Tally tally;
+  for (const RunSection& run : runs) Add(run, tally);
+  return tally;
+}
+
+bool HasNoStatus(const RunSection& run) {
+  return run.origin == RunOrigin::kNoStatus && !run.plan_status &&
+         std::none_of(run.modules.begin(), run.modules.end(),
+                      [](const ModuleLine& line) { return line.started.has_value(); });
+}
+
+}  // namespace backup_monitor
