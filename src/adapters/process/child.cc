@@ -1,0 +1,172 @@
+#include "adapters/process/child.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/eventfd.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <system_error>
+
+#include "adapters/process/child_files.h"
+
+namespace backup_monitor {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+/// posix_spawn's attributes and file actions, freed together.
+class SpawnSettings {
+ public:
+  SpawnSettings() {
+    ::posix_spawn_file_actions_init(&actions_);
+    ::posix_spawnattr_init(&attributes_);
+  }
+  ~SpawnSettings() {
+    ::posix_spawnattr_destroy(&attributes_);
+    ::posix_spawn_file_actions_destroy(&actions_);
+  }
+  SpawnSettings(const SpawnSettings&) = delete;
+  SpawnSettings& operator=(const SpawnSettings&) = delete;
+
+  void Connect(int input, int output, int errors) {
+    ::posix_spawn_file_actions_adddup2(&actions_, input, STDIN_FILENO);
+    ::posix_spawn_file_actions_adddup2(&actions_, output, STDOUT_FILENO);
+    ::posix_spawn_file_actions_adddup2(&actions_, errors, STDERR_FILENO);
+    // Not every library opens with close-on-exec: a command that goes on in the background must not
+    // keep our listening socket.
+    ::posix_spawn_file_actions_addclosefrom_np(&actions_, STDERR_FILENO + 1);
+  }
+
+  void Isolate() {
+    sigset_t none;
+    sigset_t all;
+    ::sigemptyset(&none);
+    ::sigfillset(&all);
+    ::posix_spawnattr_setsigmask(&attributes_, &none);
+    ::posix_spawnattr_setsigdefault(&attributes_, &all);
+    ::posix_spawnattr_setpgroup(&attributes_, 0);
+    ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
+                                                 POSIX_SPAWN_SETPGROUP);
+  }
+
+  Result<pid_t> Spawn(const std::vector<std::string>& arguments) {
+    std::vector<char*> words;
+    for (const auto& word : arguments) words.push_back(const_cast<char*>(word.c_str()));
+    words.push_back(nullptr);
+    pid_t child = 0;
+    const int fault =
+        ::posix_spawnp(&child, words.front(), &actions_, &attributes_, words.data(), ::environ);
+    if (fault == 0) return child;
+    const auto code = fault == ENOENT   ? ErrorCode::kNotFound
+                      : fault == EACCES ? ErrorCode::kDenied
+                                        : ErrorCode::kUnavailable;
+    return Fail(code, "run " + arguments.front() + ": " + std::generic_category().message(fault));
+  }
+
+ private:
+  posix_spawn_file_actions_t actions_{};
+  posix_spawnattr_t attributes_{};
+};
+
+/// By system call: glibc 2.36 declares pidfd_open without C linkage.
+int OpenHandle(pid_t child) { return static_cast<int>(::syscall(SYS_pidfd_open, child, 0)); }
+
+/// One running child, its outputs and its end.
+class Watch {
+ public:
+  Watch(pid_t child, Pipe output, Pipe errors, const ChildCommand& command)
+      : child_{child}, handle_{OpenHandle(child)}, woken_{::eventfd(0, EFD_CLOEXEC)},
+        output_{std::move(output.read)}, errors_{std::move(errors.read)}, command_{command} {}
+
+  ChildResult UntilEnd(const std::stop_token& stop) {
+    const std::stop_callback wake{stop, [this] { ::eventfd_write(woken_.get(), 1); }};
+    auto deadline = steady_clock::now() + command_.time_limit;
+    bool asked = false;
+    while (!Reap()) {
+      if (stop.stop_requested() && !asked) result_.end = ChildEnd::kStopped;
+      else if (steady_clock::now() >= deadline && !asked) result_.end = ChildEnd::kTimedOut;
+      if (result_.end != ChildEnd::kExited && !asked) {
+        ::kill(-child_, SIGTERM);
+        asked = true;
+        deadline = steady_clock::now() + command_.grace;
+      } else if (asked && steady_clock::now() >= deadline) {
+        ::kill(-child_, SIGKILL);
+        deadline = steady_clock::now() + command_.grace;
+      }
+      Wait(deadline, asked);
+      Read();
+    }
+    // The group may outlive a leader that we ended.
+    if (asked) ::kill(-child_, SIGKILL);
+    Read();
+    return std::move(result_);
+  }
+
+ private:
+  bool Reap() {
+    int status = 0;
+    if (::waitpid(child_, &status, WNOHANG) != child_) return false;
+    const bool ours = result_.end != ChildEnd::kExited;
+    if (WIFEXITED(status)) result_.status = WEXITSTATUS(status);
+    if (WIFSIGNALED(status)) {
+      result_.status = WTERMSIG(status);
+      if (!ours) result_.end = ChildEnd::kSignalled;
+    }
+    return true;
+  }
+
+  void Wait(steady_clock::time_point deadline, bool asked) {
+    const auto left = std::chrono::ceil<milliseconds>(deadline - steady_clock::now()).count();
+    // Closed or missing descriptors are negative, which poll ignores. Without a pidfd (an old
+    // kernel) the end is noticed at the next look.
+    const auto longest = handle_.open() ? 3'600'000L : 50L;
+    std::array<pollfd, 4> watched{{{handle_.get(), POLLIN, 0},
+                                   {asked ? -1 : woken_.get(), POLLIN, 0},
+                                   {output_.get(), POLLIN, 0},
+                                   {errors_.get(), POLLIN, 0}}};
+    ::poll(watched.data(), watched.size(), static_cast<int>(std::clamp<long>(left, 0, longest)));
+  }
+
+  void Read() {
+    result_.cut |= ReadAvailable(output_, result_.output, command_.output_limit_bytes);
+    result_.cut |= ReadAvailable(errors_, result_.errors, command_.output_limit_bytes);
+  }
+
+  const pid_t child_;
+  const Descriptor handle_;
+  const Descriptor woken_;
+  Descriptor output_;
+  Descriptor errors_;
+  const ChildCommand& command_;
+  ChildResult result_;
+};
+
+}  // namespace
+
+Result<ChildResult> RunChild(const ChildCommand& command, const std::stop_token& stop) {
+  if (command.arguments.empty()) return Fail(ErrorCode::kNotFound, "no command is given");
+  const auto input = HoldInMemory(command.input);
+  if (!input) return Fail(input.error());
+  auto output = OpenPipe();
+  if (!output) return Fail(output.error());
+  auto errors = OpenPipe();
+  if (!errors) return Fail(errors.error());
+
+  SpawnSettings settings;
+  settings.Connect(input->get(), output->write.get(), errors->write.get());
+  settings.Isolate();
+  const auto child = settings.Spawn(command.arguments);
+  if (!child) return Fail(child.error());
+  output->write.Close();
+  errors->write.Close();
+  return Watch{*child, std::move(*output), std::move(*errors), command}.UntilEnd(stop);
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace backup_monitor {
+
+/// A command to run, and what it may cost. No shell is involved.
+struct ChildCommand {
+  std::vector<std::string> arguments;  ///< The first is the program, looked up in PATH.
+  std::string_view input;              ///< Its standard input. Must stay until RunChild() returns.
+  std::chrono::milliseconds time_limit{60'000};
+  std::chrono::milliseconds grace{1'000};  ///< Between SIGTERM and SIGKILL.
+  std::size_t output_limit_bytes = 65'536; ///< Of each output; what is beyond is thrown away.
+};
+
+enum class ChildEnd {
+  kExited,    ///< By itself, with `status`.
+  kSignalled, ///< By a signal that was not ours; `status` is its number.
+  kTimedOut,  ///< We ended it: the time limit was over.
+  kStopped,   ///< We ended it: a stop was requested.
+};
+
+/// How a command ended, and what it said.
+struct ChildResult {
+  ChildEnd end = ChildEnd::kExited;
+  int status = 0;
+  std::string output;
+  std::string errors;
+  bool cut = false;  ///< More was said than is kept.
+};
+
+/// Runs a command in its own process group and waits for it. It inherits the environment, and of the
+/// open files only its standard input and outputs; signals are set to their defaults. At a time limit
+/// or stop the whole group gets SIGTERM, and SIGKILL after `grace`. What the command left running in
+/// the background when it ended by itself is left alone.
+///
+/// \return kNotFound if there is no such program, kDenied if it may not be run, kUnavailable if no
+///         process can be made
+[[nodiscard]] Result<ChildResult> RunChild(const ChildCommand& command, const std::stop_token& stop);
+
+}  // namespace backup_monitor

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "config/config.h"
+#include "notify/smarthost_source.h"
+
+namespace backup_monitor {
+
+/// The relay of the configuration, for `mail.transport: smtp`. Always enabled.
+class StaticSmarthost final : public SmarthostSource {
+ public:
+  explicit StaticSmarthost(SmtpConfig config) : config_{std::move(config)} {}
+
+  /// Reads the password file each time, so that a new password needs no restart.
+  ///
+  /// \return kUnavailable if the file cannot be read; the message names it.
+  [[nodiscard]] Result<Smarthost> Read() override;
+
+ private:
+  const SmtpConfig config_;
+};
+
+}  // namespace backup_monitor

@@ -1,0 +1,191 @@
+#include "notify/courier.h"
+
+#include <algorithm>
+#include <map>
+#include <random>
+
+#include "base/log.h"
+
+namespace backup_monitor {
+namespace {
+
+constexpr int kMostAtOnce = 500;
+constexpr seconds kLongestNap{60};
+constexpr seconds kAfterFault{30};
+constexpr seconds kClockSlack{60};
+
+std::function<double()> MachineRandom() {
+  return [engine = std::minstd_rand{std::random_device{}()}]() mutable {
+    return std::uniform_real_distribution{0.0, 1.0}(engine);
+  };
+}
+
+}  // namespace
+
+Courier::Courier(CourierDesk desk) : desk_{std::move(desk)}, metrics_{desk_.metrics} {
+  if (!desk_.random) desk_.random = MachineRandom();
+}
+
+Time Courier::Pass(Notifier& notifier, const std::stop_token& stop) {
+  const Time now = desk_.clock.Now();
+  unrecorded_.Flush(desk_.outbox);
+  WakeIfNeeded(now);
+  if (paused_until_ && now < *paused_until_) return std::min(*paused_until_, now + kLongestNap);
+  paused_until_.reset();
+  SummarizeOld(notifier, now);
+  const Time next = DeliverDue(notifier, now, stop);
+  if (const auto counts = desk_.outbox.Count()) metrics_.Show(*counts);
+  return next;
+}
+
+void Courier::WakeIfNeeded(Time now) {
+  // A clock that stepped back has left times of next attempts behind that are far away now.
+  const bool stepped_back = last_pass_ && now < *last_pass_ - kClockSlack;
+  last_pass_ = now;
+  if (!wake_all_ && !stepped_back) return;
+  paused_until_.reset();
+  const auto woken = desk_.outbox.WakeAll(now);
+  if (!woken) return Complain(woken.error());
+  wake_all_ = false;
+}
+
+Time Courier::DeliverDue(Notifier& notifier, Time started, const std::stop_token& stop) {
+  Time now = started;
+  while (!stop.stop_requested()) {
+    const auto delivery = NextDelivery(now);
+    if (!delivery) break;
+    if (!DeliverOne(notifier, *delivery, now, stop)) break;
+    now = desk_.clock.Now();
+  }
+  return LookAgain(now);
+}
+
+std::optional<DueDelivery> Courier::NextDelivery(Time now) {
+  auto due = desk_.outbox.Due(now, kMostAtOnce);
+  if (!due) {
+    Complain(due.error());
+    return std::nullopt;
+  }
+  std::erase_if(*due, [&](const auto& delivery) { return unrecorded_.Holds(delivery, now); });
+  const auto first = std::ranges::min_element(
+      *due, {}, [&](const auto& delivery) { return unrecorded_.Attempts(delivery); });
+  if (first == due->end()) return std::nullopt;
+  return *first;
+}
+
+bool Courier::DeliverOne(Notifier& notifier, const DueDelivery& delivery, Time now,
+                         const std::stop_token& stop) {
+  const auto message = desk_.outbox.Fetch(delivery.message);
+  if (!message && message.error().code != ErrorCode::kNotFound) {
+    Complain(message.error());
+    return false;
+  }
+  if (!message) {
+    const Attempt gone{now, AttemptResult::kPermanent, "the message is no longer in the outbox"};
+    unrecorded_.Record(desk_.outbox, delivery, gone, DeliveryState::kFailed, now);
+    return true;
+  }
+  auto attempt = notifier.Deliver(*message, delivery.recipient, stop);
+  attempt.at = desk_.clock.Now();
+  // Cut short by our own end: that says nothing about the relay.
+  if (stop.stop_requested() && attempt.result == AttemptResult::kTemporary) return false;
+  metrics_.Count(attempt);
+  if (attempt.result == AttemptResult::kDisabled) {
+    Pause(attempt.at);
+    return false;
+  }
+  told_disabled_.clear();
+  Settle(delivery, attempt);
+  return true;
+}
+
+void Courier::Settle(const DueDelivery& delivery, const Attempt& attempt) {
+  auto state = DeliveryState::kWaiting;
+  Time next = attempt.at;
+  if (attempt.result == AttemptResult::kDelivered) {
+    state = DeliveryState::kDelivered;
+    LogInfo("delivered to " + delivery.recipient + ": " + attempt.detail);
+  } else if (attempt.result == AttemptResult::kPermanent) {
+    state = DeliveryState::kFailed;
+    LogError("undeliverable to " + delivery.recipient + ": " + attempt.detail);
+  } else if (const auto again = desk_.policy.Next(unrecorded_.Attempts(delivery) + 1, attempt.at,
+                                                  delivery.created_at, desk_.random())) {
+    next = *again;
+    LogWarning("not delivered to " + delivery.recipient + ", next attempt in " +
+               std::to_string((next - attempt.at).count()) + " s: " + attempt.detail);
+  } else {
+    state = DeliveryState::kFailed;
+    LogError("given up, undeliverable to " + delivery.recipient + ": " + attempt.detail);
+  }
+  unrecorded_.Record(desk_.outbox, delivery, attempt, state, next);
+}
+
+void Courier::Pause(Time now) {
+  paused_until_ = now + desk_.policy.disabled_recheck;
+  const auto due = desk_.outbox.Due(now, kMostAtOnce);
+  if (!due) return Complain(due.error());
+  if (told_disabled_.empty()) {
+    LogWarning("the mail relay is disabled: " + std::to_string(due->size()) + " deliveries wait");
+  }
+  // Said once of each: a row every few minutes for days would tell nobody more.
+  for (const auto& delivery : *due) {
+    if (unrecorded_.Holds(delivery, now)) continue;
+    if (!told_disabled_.emplace(delivery.message, delivery.recipient).second) continue;
+    const Attempt waits{now, AttemptResult::kDisabled, "the mail relay is disabled"};
+    unrecorded_.Record(desk_.outbox, delivery, waits, DeliveryState::kWaiting, *paused_until_);
+  }
+}
+
+void Courier::SummarizeOld(Notifier& notifier, Time now) {
+  auto old = desk_.outbox.WaitingSince(now - desk_.policy.patience);
+  if (!old) return Complain(old.error());
+  std::erase_if(*old, [&](const auto& delivery) {
+    const int attempts = unrecorded_.Attempts(delivery);
+    return !desk_.policy.WaitedTooLong(attempts, now, delivery.created_at) ||
+           unrecorded_.Holds(delivery, now);
+  });
+  if (old->empty() || !notifier.Enabled()) return;
+  const auto subjects = SubjectsOf(*old);
+  if (!subjects) return Complain(subjects.error());
+  if (subjects->empty()) return;
+  const auto done = desk_.outbox.Summarize(*old, desk_.write_summary(*subjects));
+  if (!done) return Complain(done.error());
+  LogWarning(std::to_string(subjects->size()) +
+             " messages waited over 3 days for the mail relay and are told in one summary");
+}
+
+Result<std::vector<WaitingSubject>> Courier::SubjectsOf(std::vector<DueDelivery>& old) {
+  std::map<MessageId, std::optional<WaitingSubject>> found;
+  for (const auto& delivery : old) {
+    if (found.contains(delivery.message)) continue;
+    const auto message = desk_.outbox.Fetch(delivery.message);
+    if (!message && message.error().code != ErrorCode::kNotFound) return Fail(message.error());
+    // A summary is never summed up: what it tells would be lost.
+    const bool told = message && message->kind != ReportKind::kUndelivered;
+    found[delivery.message] =
+        told ? std::optional{WaitingSubject{message->created_at, message->subject}} : std::nullopt;
+  }
+  std::erase_if(old, [&](const auto& delivery) { return !found[delivery.message]; });
+  std::vector<WaitingSubject> subjects;
+  for (const auto& [id, subject] : found) {
+    if (subject) subjects.push_back(*subject);
+  }
+  return subjects;
+}
+
+Time Courier::LookAgain(Time now) {
+  if (!unrecorded_.empty()) return now + kAfterFault;
+  if (paused_until_) return std::min(*paused_until_, now + kLongestNap);
+  const auto next = desk_.outbox.NextDue();
+  if (!next) return now + kAfterFault;
+  const Time wanted = next->value_or(now + kLongestNap);
+  return wanted <= now ? now + kAfterFault : std::min(wanted, now + kLongestNap);
+}
+
+void Courier::Complain(const Error& error) {
+  if (error.message == last_complaint_) return;
+  last_complaint_ = error.message;
+  LogError("the outbox cannot be read or written: " + error.message);
+}
+
+}  // namespace backup_monitor

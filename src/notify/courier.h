@@ -1,0 +1,76 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <set>
+#include <stop_token>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "notify/delivery_metrics.h"
+#include "notify/notifier.h"
+#include "notify/outbox.h"
+#include "notify/retry_policy.h"
+#include "notify/unrecorded.h"
+
+namespace backup_monitor {
+
+/// Makes the mail that tells of messages which waited too long (ReportKind::kUndelivered).
+using SummaryWriter = std::function<Message(const std::vector<WaitingSubject>&)>;
+
+/// What a courier works with besides the notifier. The references must outlive it.
+struct CourierDesk {
+  Outbox& outbox;
+  const Clock& clock;
+  Metrics& metrics;
+  SummaryWriter write_summary;
+  std::function<double()> random;  ///< [0, 1). Empty: the machine's.
+  RetryPolicy policy = {};
+};
+
+/// Works off what is due in the outbox, one recipient at a time. One thread.
+///
+/// Promises: what the relay has taken is not sent again in this process, even if that cannot be
+/// stored; after an unclean death it may be sent once more, as the same bytes with the same
+/// Message-ID. Those never tried go first, so that a recipient whose deliveries hang delays others
+/// by at most one timeout each time.
+class Courier {
+ public:
+  explicit Courier(CourierDesk desk);
+
+  /// Delivers until nothing is due or `stop` is requested.
+  ///
+  /// \return when to look again, at most one minute from now
+  [[nodiscard]] Time Pass(Notifier& notifier, const std::stop_token& stop);
+
+  /// The next pass tries everything that waits, at once. Also for a new start: a clock that once was
+  /// wrong may have left times of next attempts behind that are far away.
+  void RelayChanged() { wake_all_ = true; }
+
+ private:
+  [[nodiscard]] Time DeliverDue(Notifier& notifier, Time started, const std::stop_token& stop);
+  [[nodiscard]] std::optional<DueDelivery> NextDelivery(Time now);
+  /// False if the pass must end.
+  [[nodiscard]] bool DeliverOne(Notifier& notifier, const DueDelivery& delivery, Time now,
+                                const std::stop_token& stop);
+  void Settle(const DueDelivery& delivery, const Attempt& attempt);
+  void Pause(Time now);
+  void WakeIfNeeded(Time now);
+  void SummarizeOld(Notifier& notifier, Time now);
+  [[nodiscard]] Result<std::vector<WaitingSubject>> SubjectsOf(std::vector<DueDelivery>& old);
+  [[nodiscard]] Time LookAgain(Time now);
+  void Complain(const Error& error);
+
+  CourierDesk desk_;
+  DeliveryMetrics metrics_;
+  Unrecorded unrecorded_;
+  std::optional<Time> paused_until_;  ///< The relay is disabled.
+  std::set<std::pair<MessageId, std::string>> told_disabled_;
+  std::optional<Time> last_pass_;
+  bool wake_all_ = false;
+  std::string last_complaint_;
+};
+
+}  // namespace backup_monitor
