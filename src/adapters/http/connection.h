@@ -1,0 +1,89 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "adapters/http/file_handle.h"
+#include "adapters/http/request_reader.h"
+#include "adapters/http/server_state.h"
+
+namespace backup_monitor {
+
+/// One peer. Its loop's thread reads, hands requests on and closes; answers come from any thread
+/// and go straight to the socket. One request at a time: a pipelined one waits for its turn.
+///
+/// Pistache 0.0.5 would send from its queue, keyed by descriptor number. There an answer can go to
+/// a stranger who got the number after the peer left, a wake-up can be swallowed (PollableQueue::pop
+/// drains the eventfd after it saw the queue empty), and an answer is forgotten where the socket
+/// becomes readable and writable at once (Transport::onReady).
+class Connection : public std::enable_shared_from_this<Connection> {
+ public:
+  using SteadyTime = std::chrono::steady_clock::time_point;
+  /// Makes the loop call Advance() soon. Any thread; only called while the socket is open.
+  using Kick = std::function<void(int fd)>;
+  enum class Next { kKeep, kClose };
+
+  Connection(FileHandle socket, std::shared_ptr<ServerState> state, Kick kick);
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  /// Loop thread: does all that can be done without waiting. On kClose call Close().
+  [[nodiscard]] Next Advance();
+
+  /// Loop thread: is a deadline over? On kClose call Close().
+  [[nodiscard]] Next CheckDeadline(SteadyTime now);
+
+  /// Loop thread. Later answers are dropped.
+  void Close();
+
+  /// Since when nothing but the peer has been waited for; none while a handler works.
+  [[nodiscard]] std::optional<SteadyTime> waiting_since() const;
+
+  [[nodiscard]] int fd() const;
+
+  /// Any thread: the answer to the request in work.
+  void Answer(const HttpAnswer& answer);
+
+ private:
+  enum class State {
+    kReading,   ///< Between requests, or inside one.
+    kWorking,   ///< The handler has it.
+    kLeaving,   ///< The last answer is written or being written; what comes in is thrown away.
+  };
+  Next AdvanceOnce(std::unique_lock<std::mutex>& lock, bool& progress);
+  Next ReadRequest(std::unique_lock<std::mutex>& lock, bool& progress);
+  Next Receive(bool& progress);
+  void Work(std::unique_lock<std::mutex>& lock, RequestReader::Complete complete);
+  void Refuse(const RequestReader::Refused& refused);
+  [[nodiscard]] bool Flush();
+  void Queue(const HttpAnswer& answer, bool close);
+  void Account();
+  [[nodiscard]] bool AtRest() const;
+
+  const std::shared_ptr<ServerState> shared_;
+  const Kick kick_;
+  mutable std::mutex mutex_;  ///< Guards all below. Not held while a handler runs.
+  FileHandle socket_;
+  RequestReader reader_;
+  State state_ = State::kReading;
+  bool busy_ = false;    ///< The loop is in Advance(): it will look again, no kick needed.
+  bool unread_ = true;   ///< The socket may hold bytes, or its end.
+  bool ended_ = false;   ///< The peer will send nothing more.
+  bool broken_ = false;  ///< Writing failed.
+  bool half_closed_ = false;  ///< We have told the peer that nothing more comes.
+  bool head_only_ = false, keep_alive_ = true, says_keep_alive_ = false;  ///< Of the request in work.
+  std::string output_;
+  std::size_t written_ = 0;
+  std::size_t accounted_ = 0;  ///< Our part of ServerState::buffered_bytes.
+  SteadyTime since_;           ///< Begin of the present wait.
+  SteadyTime deadline_;
+  bool was_in_request_ = false;
+};
+
+}  // namespace backup_monitor

@@ -1,0 +1,78 @@
+#include "adapters/http/listening_socket.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include <cerrno>
+#include <cstring>
+#include <optional>
+#include <system_error>
+
+namespace backup_monitor {
+namespace {
+
+constexpr int kBacklog = 511;
+
+struct Address {
+  sockaddr_storage storage{};
+  socklen_t size = 0;
+};
+
+std::optional<Address> NumericAddress(const std::string& host, std::uint16_t port) {
+  Address address;
+  sockaddr_in v4{};
+  sockaddr_in6 v6{};
+  if (::inet_pton(AF_INET, host == "localhost" ? "127.0.0.1" : host.c_str(), &v4.sin_addr) == 1) {
+    v4.sin_family = AF_INET;
+    v4.sin_port = htons(port);
+    std::memcpy(&address.storage, &v4, address.size = sizeof v4);
+    return address;
+  }
+  if (::inet_pton(AF_INET6, host.c_str(), &v6.sin6_addr) == 1) {
+    v6.sin6_family = AF_INET6;
+    v6.sin6_port = htons(port);
+    std::memcpy(&address.storage, &v6, address.size = sizeof v6);
+    return address;
+  }
+  return std::nullopt;
+}
+
+tl::unexpected<Error> Failure(const std::string& where) {
+  const int reason = errno;
+  const auto code = reason == EACCES ? ErrorCode::kDenied : ErrorCode::kUnavailable;
+  return Fail(code, "listen on " + where + ": " + std::system_category().message(reason));
+}
+
+std::uint16_t PortOf(int fd) {
+  sockaddr_storage storage{};
+  socklen_t size = sizeof storage;
+  if (::getsockname(fd, reinterpret_cast<sockaddr*>(&storage), &size) != 0) return 0;
+  std::uint16_t port = 0;  // at the same place in sockaddr_in and sockaddr_in6
+  static_assert(offsetof(sockaddr_in, sin_port) == offsetof(sockaddr_in6, sin6_port));
+  std::memcpy(&port, reinterpret_cast<const char*>(&storage) + offsetof(sockaddr_in, sin_port), sizeof port);
+  return ntohs(port);
+}
+
+}  // namespace
+
+Result<ListeningSocket> Listen(const std::string& host, std::uint16_t port) {
+  const std::string where =
+      (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" + std::to_string(port);
+  const auto address = NumericAddress(host, port);
+  if (!address) return Fail(ErrorCode::kInvalidInput, "listen on " + where + ": not an address");
+
+  FileHandle handle{::socket(address->storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)};
+  if (!handle.open()) return Failure(where);
+  // A restart must not wait for old connections' TIME_WAIT. Never SO_REUSEPORT: with it a second
+  // daemon would take every other alert.
+  const int on = 1;
+  if (::setsockopt(handle.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0) return Failure(where);
+  const auto* name = reinterpret_cast<const sockaddr*>(&address->storage);
+  if (::bind(handle.get(), name, address->size) != 0) return Failure(where);
+  if (::listen(handle.get(), kBacklog) != 0) return Failure(where);
+  const std::uint16_t bound = PortOf(handle.get());
+  return ListeningSocket{std::move(handle), bound};
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "adapters/http/file_handle.h"
+#include "base/result.h"
+
+namespace backup_monitor {
+
+/// A socket that accepts connections; non-blocking, closed on exec.
+struct ListeningSocket {
+  FileHandle handle;
+  std::uint16_t port = 0;  ///< The one in use, also where 0 was asked for.
+};
+
+/// \param host an IPv4 or IPv6 address, or "localhost" for 127.0.0.1; no name is looked up.
+/// \return kInvalidInput if `host` is no address; kUnavailable where the address is in use or not of
+///         this machine, kDenied for a port that needs privileges: "listen on 127.0.0.1:9099:
+///         Address already in use".
+[[nodiscard]] Result<ListeningSocket> Listen(const std::string& host, std::uint16_t port);
+
+}  // namespace backup_monitor

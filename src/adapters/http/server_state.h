@@ -1,0 +1,58 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+
+#include "adapters/http/file_handle.h"
+#include "adapters/http/http_message.h"
+#include "adapters/http/http_server.h"
+
+namespace backup_monitor {
+
+/// What the loops and connections of one server share. Outlives the server where a Respond does.
+struct ServerState {
+  enum class Phase {
+    kServing,
+    kFinishing,  ///< No new connection, no further request on an old one.
+    kClosed,     ///< Every connection is to be closed now.
+  };
+
+  HttpServerSettings settings;
+  HttpHandler handler;
+  FileHandle listener;
+  std::atomic<Phase> phase{Phase::kServing};
+  std::atomic<std::size_t> buffered_bytes{0};
+
+  void Enter() {
+    const std::lock_guard lock{mutex_};
+    ++in_work_;
+  }
+  void Leave() {
+    const std::lock_guard lock{mutex_};
+    if (--in_work_ == 0) changed_.notify_all();
+  }
+  void LoopEmptied() {
+    const std::lock_guard lock{mutex_};
+    ++empty_loops_;
+    changed_.notify_all();
+  }
+  /// Until every handler has answered.
+  void WaitUntilIdle(std::chrono::milliseconds at_most) {
+    std::unique_lock lock{mutex_};
+    changed_.wait_for(lock, at_most, [this] { return in_work_ == 0; });
+  }
+  void WaitUntilEmpty(int loops) {
+    std::unique_lock lock{mutex_};
+    changed_.wait(lock, [this, loops] { return empty_loops_ >= loops; });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  int in_work_ = 0;      ///< Requests given to the handler and not yet answered.
+  int empty_loops_ = 0;  ///< Loops that have closed all their connections for good.
+};
+
+}  // namespace backup_monitor

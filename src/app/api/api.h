@@ -1,0 +1,68 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "adapters/http/http_message.h"
+#include "app/api/api_settings.h"
+#include "app/api/authorization.h"
+#include "app/api/history_endpoints.h"
+#include "app/api/trigger_endpoints.h"
+#include "base/clock.h"
+#include "base/metrics.h"
+#include "store/inbox.h"
+#include "store/run_archive.h"
+
+namespace backup_monitor {
+
+/// What the endpoints work with. All of it outlives the Api, and the Api outlives the last call of
+/// the inbox: stop the server, then the store, then drop the Api.
+struct ApiCollaborators {
+  Inbox& inbox;
+  RunArchive& archive;
+  Metrics& metrics;
+  const Clock& clock;
+  std::function<void()> wake_worker;         ///< New triggers are in the inbox. Any thread; returns at once.
+  std::function<std::string()> status_json;  ///< The body of GET /api/status. Any thread.
+};
+
+/// The daemon's HTTP interface, without sockets: values in, values out.
+///
+///   POST /alert  /event  /api/test-mail  /api/report
+///   GET  /health  /ready  /metrics  /api/status  /api/runs  /api/runs/<id>
+///        /api/messages/<id>  /api/messages/<id>.eml  /api/requests/<id>      (HEAD likewise)
+///
+/// A POST carries `Content-Type: application/json` (else 415): so no web page can make a browser
+/// send it unasked. Errors are `{"error": "..."}`; never a redirect.
+class Api {
+ public:
+  Api(ApiSettings settings, ApiCollaborators collaborators);
+
+  /// Answers, at once or from the inbox's thread. Any thread; never blocks on more than a read of
+  /// the store.
+  void Handle(const HttpRequest& request, Respond respond);
+
+  /// For HttpServerSettings::on_refused: counts what never reached Handle().
+  void CountRefused(const HttpRequest& request, int status);
+
+  /// From the next request on. Any thread.
+  void Reconfigure(ApiSettings settings);
+
+ private:
+  struct Route;
+  [[nodiscard]] static Route RouteOf(std::string_view path);
+  [[nodiscard]] std::shared_ptr<const ApiSettings> Settings() const;
+  void Post(const Route& route, const HttpRequest& request, const ApiSettings& settings, Respond respond);
+  [[nodiscard]] HttpAnswer Get(const Route& route, const HttpRequest& request) const;
+
+  ApiCollaborators collaborators_;
+  TriggerEndpoints triggers_;
+  HistoryEndpoints history_;
+  mutable std::mutex mutex_;
+  std::shared_ptr<const ApiSettings> settings_;
+};
+
+}  // namespace backup_monitor

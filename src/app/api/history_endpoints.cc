@@ -1,0 +1,121 @@
+#include "app/api/history_endpoints.h"
+
+#include <string>
+
+#include "app/api/json_writer.h"
+#include "app/api/message_json.h"
+#include "app/api/query.h"
+#include "app/api/run_json.h"
+#include "base/log.h"
+
+namespace backup_monitor {
+namespace {
+
+constexpr std::int64_t kMostRuns = 1000;
+
+HttpAnswer NotThere() { return ErrorAnswer(404, "not found"); }
+
+HttpAnswer Failure(const Error& error) {
+  if (error.code == ErrorCode::kNotFound) return NotThere();
+  LogWarning("read the history: " + error.message);
+  return ErrorAnswer(503, "the store cannot be read now");
+}
+
+HttpAnswer JsonAnswer(const JsonWriter& json) {
+  HttpAnswer answer;
+  answer.body = json.Take();
+  return answer;
+}
+
+/// \return kInvalidInput: what is wrong with the query.
+Result<RunFilter> ReadFilter(std::string_view query) {
+  RunFilter filter;
+  if (const auto plan = QueryValue(query, "plan"); plan && !plan->empty()) filter.plan = PlanId{*plan};
+  if (const auto name = QueryValue(query, "outcome"); name && !name->empty()) {
+    filter.outcome = OutcomeNamed(*name);
+    if (!filter.outcome) return Fail(ErrorCode::kInvalidInput, "'outcome' is no outcome");
+  }
+  if (const auto text = QueryValue(query, "before"); text && !text->empty()) {
+    const auto before = PositiveNumber(*text);
+    if (!before) return Fail(ErrorCode::kInvalidInput, "'before' is no id of a run");
+    filter.before = RunId{*before};
+  }
+  if (const auto text = QueryValue(query, "limit"); text && !text->empty()) {
+    const auto limit = PositiveNumber(*text);
+    if (!limit || *limit > kMostRuns) {
+      return Fail(ErrorCode::kInvalidInput, "'limit' is not between 1 and 1000");
+    }
+    filter.limit = static_cast<int>(*limit);
+  }
+  return filter;
+}
+
+}  // namespace
+
+HttpAnswer HistoryEndpoints::Runs(std::string_view query) const {
+  const auto filter = ReadFilter(query);
+  if (!filter) return ErrorAnswer(400, filter.error().message);
+  const auto heads = archive_.List(*filter);
+  if (!heads) return Failure(heads.error());
+  JsonWriter json;
+  json.BeginObject();
+  json.BeginList("runs");
+  for (const RunHead& head : *heads) WriteRunHead(json, head);
+  json.EndList();
+  const bool full = heads->size() >= static_cast<std::size_t>(filter->limit);
+  if (full) json.Number("next_before", static_cast<std::int64_t>(heads->back().id));
+  else json.Null("next_before");
+  json.EndObject();
+  return JsonAnswer(json);
+}
+
+HttpAnswer HistoryEndpoints::Run(std::string_view id) const {
+  const auto number = PositiveNumber(id);
+  if (!number) return NotThere();
+  const auto run = archive_.Read(RunId{*number});
+  if (!run) return Failure(run.error());
+  const auto messages = archive_.MessagesOf(RunId{*number});
+  if (!messages) return Failure(messages.error());
+  JsonWriter json;
+  json.BeginObject();
+  WriteRun(json, *run);
+  WriteMessages(json, *messages);
+  json.EndObject();
+  return JsonAnswer(json);
+}
+
+HttpAnswer HistoryEndpoints::Message(std::string_view id) const {
+  constexpr std::string_view kMail = ".eml";
+  const bool mail = id.size() > kMail.size() && id.substr(id.size() - kMail.size()) == kMail;
+  if (mail) id.remove_suffix(kMail.size());
+  const auto number = PositiveNumber(id);
+  if (!number) return NotThere();
+  const auto message = archive_.ReadMessage(MessageId{*number});
+  if (!message) return Failure(message.error());
+  if (mail) {
+    HttpAnswer answer;
+    answer.content_type = "message/rfc822";
+    answer.body = message->message.mail;
+    answer.headers = {{"Content-Disposition",
+                       "attachment; filename=\"message-" + std::to_string(*number) + ".eml\""}};
+    return answer;
+  }
+  JsonWriter json;
+  WriteMessage(json, *message);
+  return JsonAnswer(json);
+}
+
+HttpAnswer HistoryEndpoints::Request(std::string_view id) const {
+  const auto number = PositiveNumber(id);
+  if (!number) return NotThere();
+  const auto messages = archive_.MessagesFor(TriggerId{*number});
+  if (!messages) return Failure(messages.error());
+  JsonWriter json;
+  json.BeginObject();
+  json.Number("request", *number);
+  WriteMessages(json, *messages);
+  json.EndObject();
+  return JsonAnswer(json);
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+
+namespace backup_monitor {
+
+/// "2026-11-22T12:00:00Z"
+[[nodiscard]] std::string IsoTime(Time time);
+
+/// Writes one JSON text. Foreign text is made valid UTF-8 on the way.
+class JsonWriter {
+ public:
+  void BeginObject() { writer_.StartObject(); }
+  void BeginObject(std::string_view name);
+  void EndObject() { writer_.EndObject(); }
+  void BeginList(std::string_view name);
+  void EndList() { writer_.EndArray(); }
+
+  void Text(std::string_view name, std::string_view value);
+  void Text(std::string_view value);  ///< An element of a list.
+  void Flag(std::string_view name, bool value);
+  void Number(std::string_view name, std::int64_t value);
+  void Number(std::int64_t value);    ///< An element of a list.
+  void Count(std::string_view name, std::optional<std::uint64_t> value);
+  void Null(std::string_view name);
+
+  /// Two members: `name` in ISO 8601 and `name`_unix in seconds; both null without a time.
+  void Moment(std::string_view name, std::optional<Time> time);
+
+  [[nodiscard]] std::string Take() const { return {buffer_.GetString(), buffer_.GetSize()}; }
+
+ private:
+  void Name(std::string_view name);
+
+  rapidjson::StringBuffer buffer_;
+  rapidjson::Writer<rapidjson::StringBuffer> writer_{buffer_};
+};
+
+}  // namespace backup_monitor

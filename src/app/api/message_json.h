@@ -1,0 +1,16 @@
+#pragma once
+
+#include <vector>
+
+#include "app/api/json_writer.h"
+#include "store/run_archive.h"
+
+namespace backup_monitor {
+
+/// A message and how each recipient stands, as an object. Without the mail's bytes.
+void WriteMessage(JsonWriter& json, const MessageStatus& status);
+
+/// Member `messages`.
+void WriteMessages(JsonWriter& json, const std::vector<MessageStatus>& messages);
+
+}  // namespace backup_monitor

@@ -1,0 +1,94 @@
+#include "app/api/run_json.h"
+
+#include "model/verdict.h"
+
+namespace backup_monitor {
+namespace {
+
+std::string_view Name(RunOrigin origin) {
+  switch (origin) {
+    case RunOrigin::kRecords: return "records";
+    case RunOrigin::kHistory: return "history";
+    case RunOrigin::kAlert: return "alert";
+    case RunOrigin::kNoStatus: return "no_status";
+    case RunOrigin::kCompact: return "compact";
+  }
+  return "records";
+}
+
+void WriteOutcome(JsonWriter& json, const std::optional<Outcome>& outcome) {
+  if (outcome) json.Text("outcome", Name(*outcome));
+  else json.Null("outcome");
+}
+
+void WritePlan(JsonWriter& json, const PlanId& plan, const std::string& name) {
+  json.BeginObject("plan");
+  json.Text("id", plan.value());
+  json.Text("name", name);
+  json.EndObject();
+}
+
+void WriteRecord(JsonWriter& json, const SeenRecord& seen) {
+  const StatusRecord& record = seen.record;
+  json.BeginObject("record");
+  json.Moment("started", seen.started);
+  json.Moment("ended", seen.ended);
+  json.Number("errors", record.error_count);
+  json.Text("error_text", record.error_text);
+  // After an error NS8 repeats the sizes of the snapshot before.
+  json.Count("size_bytes", record.succeeded() ? record.restore_bytes : std::nullopt);
+  json.Count("file_count", record.succeeded() ? record.file_count : std::nullopt);
+  json.EndObject();
+}
+
+void WriteModule(JsonWriter& json, const ModuleId& id, const RunModule& module) {
+  json.BeginObject();
+  json.Text("module", id.value());
+  if (module.node) json.Number("node", module.node->value());
+  else json.Null("node");
+  if (module.verdict) json.Text("verdict", Name(*module.verdict));
+  else json.Null("verdict");
+  json.Flag("counts", module.counts());
+  json.Flag("expected", module.expected);
+  json.Flag("left_plan", module.left);
+  json.Flag("from_other_run", !module.record && module.borrowed);
+  if (const SeenRecord* shown = module.shown()) WriteRecord(json, *shown);
+  else json.Null("record");
+  json.EndObject();
+}
+
+}  // namespace
+
+void WriteRunHead(JsonWriter& json, const RunHead& head) {
+  json.BeginObject();
+  json.Number("id", static_cast<std::int64_t>(head.id));
+  WritePlan(json, head.plan, head.plan_name);
+  json.Moment("begin", head.begin);
+  json.Moment("end", head.end);
+  json.Moment("closed_at", head.closed_at);
+  WriteOutcome(json, head.outcome);
+  json.Number("modules", head.modules);
+  json.Number("succeeded", head.succeeded);
+  json.EndObject();
+}
+
+void WriteRun(JsonWriter& json, const Run& run) {
+  json.Number("id", static_cast<std::int64_t>(run.id));
+  WritePlan(json, run.plan, run.plan_name);
+  json.BeginObject("destination");
+  json.Text("id", run.destination_id);
+  json.Text("name", run.destination_name);
+  json.EndObject();
+  json.Text("origin", Name(run.origin));
+  json.Flag("open", run.open());
+  WriteOutcome(json, run.outcome);
+  json.Moment("begin", run.begin);
+  json.Moment("end", run.last_end());
+  json.Moment("opened_at", run.opened_at);
+  json.Moment("closed_at", run.closed_at);
+  json.BeginList("modules");
+  for (const auto& [id, module] : run.modules) WriteModule(json, id, module);
+  json.EndList();
+}
+
+}  // namespace backup_monitor

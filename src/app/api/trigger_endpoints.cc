@@ -1,0 +1,111 @@
+#include "app/api/trigger_endpoints.h"
+
+#include <rapidjson/document.h>
+
+#include "base/log.h"
+#include "intake/alert_payload.h"
+#include "intake/event_payload.h"
+
+namespace backup_monitor {
+namespace {
+
+constexpr const char* kTriggers = "backup_monitor_triggers_total";
+constexpr std::size_t kMostPlanBytes = 256;
+
+HttpAnswer AcceptedAnswer(std::string body) { return {202, "application/json", std::move(body), {}}; }
+
+std::string CountsJson(const AlertIntake& intake) {
+  return "{\"accepted\":" + std::to_string(intake.firing.size()) +
+         ",\"resolved\":" + std::to_string(intake.resolved) +
+         ",\"foreign\":" + std::to_string(intake.foreign) + "}";
+}
+
+std::string RequestJson(const std::vector<TriggerId>& ids) {
+  return "{\"request\":" + std::to_string(static_cast<std::int64_t>(ids.at(0))) + "}";
+}
+
+Result<ReportRequest> ParseReportRequest(std::string_view body) {
+  if (body.empty()) return ReportRequest{};
+  rapidjson::Document document;
+  document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(body.data(),
+                                                                                         body.size());
+  if (document.HasParseError() || !document.IsObject()) {
+    return Fail(ErrorCode::kInvalidInput, "not a JSON object");
+  }
+  const auto plan = document.FindMember("plan");
+  if (plan == document.MemberEnd() || plan->value.IsNull()) return ReportRequest{};
+  if (!plan->value.IsString() || plan->value.GetStringLength() == 0 ||
+      plan->value.GetStringLength() > kMostPlanBytes) {
+    return Fail(ErrorCode::kInvalidInput, "'plan' is no id of a plan");
+  }
+  return ReportRequest{PlanId{std::string{plan->value.GetString(), plan->value.GetStringLength()}}};
+}
+
+}  // namespace
+
+TriggerEndpoints::TriggerEndpoints(Inbox& inbox, Metrics& metrics, const Clock& clock,
+                                   std::function<void()> wake_worker)
+    : inbox_{inbox}, metrics_{metrics}, clock_{clock}, wake_worker_{std::move(wake_worker)} {
+  metrics_.DeclareCounter(kTriggers, "Triggers received over HTTP, by kind and answer");
+  for (const char* kind : {"alert", "event", "request"}) {
+    for (const char* answer : {"accepted", "malformed", "unauthorized", "unavailable"}) Count(kind, answer, 0);
+  }
+}
+
+void TriggerEndpoints::Count(std::string_view kind, std::string_view answer, int amount) {
+  metrics_.Add(kTriggers, {{"kind", std::string{kind}}, {"answer", std::string{answer}}}, amount);
+}
+
+void TriggerEndpoints::Alert(std::string_view body, const std::vector<std::string>& alert_names,
+                             Respond respond) {
+  auto intake = ParseAlerts(body, alert_names);
+  if (!intake) return Refuse("alert", intake.error(), respond);
+  Count("alert", "resolved", intake->resolved);
+  Count("alert", "foreign", intake->foreign);
+  std::string counts = CountsJson(*intake);
+  if (intake->resolved > 0) LogInfo("alerts resolved: " + std::to_string(intake->resolved));
+  if (intake->firing.empty()) return respond(AcceptedAnswer(std::move(counts)));
+  std::vector<TriggerBody> bodies{std::make_move_iterator(intake->firing.begin()),
+                                  std::make_move_iterator(intake->firing.end())};
+  Store("alert", std::move(bodies), [counts](const auto&) { return counts; }, std::move(respond));
+}
+
+void TriggerEndpoints::Event(std::string_view body, Respond respond) {
+  const auto event = ParseEvent(body);
+  if (!event) return Refuse("event", event.error(), respond);
+  Store("event", {*event}, [](const auto&) { return std::string{"{\"accepted\":1}"}; }, std::move(respond));
+}
+
+void TriggerEndpoints::TestMail(Respond respond) {
+  Store("request", {TestMailRequest{}}, RequestJson, std::move(respond));
+}
+
+void TriggerEndpoints::Report(std::string_view body, Respond respond) {
+  auto request = ParseReportRequest(body);
+  if (!request) return Refuse("request", request.error(), respond);
+  Store("request", {*std::move(request)}, RequestJson, std::move(respond));
+}
+
+void TriggerEndpoints::Store(std::string kind, std::vector<TriggerBody> bodies, Accepted to_json,
+                             Respond respond) {
+  const int amount = static_cast<int>(bodies.size());
+  auto done = [this, kind = std::move(kind), amount, to_json = std::move(to_json),
+               respond = std::move(respond)](const Result<std::vector<TriggerId>>& ids) {
+    if (!ids) {
+      Count(kind, "unavailable");
+      LogError("store a trigger: " + ids.error().message);
+      return respond(ErrorAnswer(503, "cannot be stored now"));
+    }
+    Count(kind, "accepted", amount);
+    respond(AcceptedAnswer(to_json(*ids)));
+    wake_worker_();
+  };
+  inbox_.Accept(std::move(bodies), clock_.Now(), std::move(done));
+}
+
+void TriggerEndpoints::Refuse(std::string_view kind, const Error& error, const Respond& respond) {
+  Count(kind, "malformed");
+  respond(ErrorAnswer(400, error.message));
+}
+
+}  // namespace backup_monitor

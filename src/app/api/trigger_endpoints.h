@@ -1,0 +1,46 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/http/http_message.h"
+#include "base/clock.h"
+#include "base/metrics.h"
+#include "store/inbox.h"
+
+namespace backup_monitor {
+
+/// What starts a look. Each stores its trigger and answers 202 when that is on disk, from the
+/// inbox's thread; 400 for what will never parse; 503 where it cannot be stored now. Counts every
+/// answer in `backup_monitor_triggers_total`.
+class TriggerEndpoints {
+ public:
+  TriggerEndpoints(Inbox& inbox, Metrics& metrics, const Clock& clock, std::function<void()> wake_worker);
+
+  /// POST /alert → `{"accepted":1,"resolved":0,"foreign":2}`. Where nothing is ours nothing is stored.
+  void Alert(std::string_view body, const std::vector<std::string>& alert_names, Respond respond);
+  /// POST /event → `{"accepted":1}`
+  void Event(std::string_view body, Respond respond);
+  /// POST /api/test-mail → `{"request":7}`, to be asked for under /api/requests/7.
+  void TestMail(Respond respond);
+  /// POST /api/report, body empty or `{"plan":"1"}` → `{"request":7}`
+  void Report(std::string_view body, Respond respond);
+
+  /// \param kind alert, event or request. \param answer accepted, resolved, foreign, malformed,
+  ///        unauthorized, too_large, unsupported or unavailable.
+  void Count(std::string_view kind, std::string_view answer, int amount = 1);
+
+ private:
+  using Accepted = std::function<std::string(const std::vector<TriggerId>&)>;
+  void Store(std::string kind, std::vector<TriggerBody> bodies, Accepted to_json, Respond respond);
+  void Refuse(std::string_view kind, const Error& error, const Respond& respond);
+
+  Inbox& inbox_;
+  Metrics& metrics_;
+  const Clock& clock_;
+  const std::function<void()> wake_worker_;
+};
+
+}  // namespace backup_monitor

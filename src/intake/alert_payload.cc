@@ -1,0 +1,52 @@
+#include "intake/alert_payload.h"
+
+#include <algorithm>
+
+#include "intake/alert_reader.h"
+#include "intake/json_text.h"
+
+namespace backup_monitor {
+namespace {
+
+constexpr rapidjson::SizeType kMostAlerts = 10'000;
+
+/// `truncatedAlerts` as any JSON number; Alertmanager writes an unsigned integer.
+bool SaysTruncated(const rapidjson::Value& group) {
+  const rapidjson::Value* count = Member(group, "truncatedAlerts");
+  return count != nullptr && count->IsNumber() && count->GetDouble() > 0;
+}
+
+bool IsOurs(const rapidjson::Value& alert, const std::vector<std::string>& alert_names) {
+  const auto name = AlertName(alert);
+  return std::find(alert_names.begin(), alert_names.end(), name) != alert_names.end();
+}
+
+}  // namespace
+
+Result<AlertIntake> ParseAlerts(std::string_view body, const std::vector<std::string>& alert_names) {
+  const auto group = ParseJsonObject(body);
+  if (!group) return Fail(group.error());
+  const rapidjson::Value* alerts = Member(*group, "alerts");
+  if (alerts == nullptr) return Fail(ErrorCode::kInvalidInput, "'alerts' is missing");
+  AlertIntake intake{.firing = {}, .resolved = 0, .foreign = 0, .truncated = SaysTruncated(*group)};
+  if (alerts->IsNull()) return intake;  // how Go writes an empty list that was never filled
+  if (!alerts->IsArray()) return Fail(ErrorCode::kInvalidInput, "'alerts' is not a list");
+
+  const auto count = std::min(alerts->Size(), kMostAlerts);
+  intake.truncated |= count < alerts->Size();
+  const auto group_status = TextMember(*group, "status");
+  for (rapidjson::SizeType i = 0; i < count; ++i) {
+    const rapidjson::Value& alert = (*alerts)[i];
+    if (!alert.IsObject() || !IsOurs(alert, alert_names)) {
+      ++intake.foreign;
+    } else if (IsResolved(alert, group_status)) {
+      ++intake.resolved;
+    } else {
+      intake.firing.push_back(ReadAlert(alert));
+    }
+  }
+  for (Alert& alert : intake.firing) alert.group_was_truncated = intake.truncated;
+  return intake;
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "model/trigger.h"
+
+namespace backup_monitor {
+
+/// One webhook request, sorted.
+struct AlertIntake {
+  std::vector<Alert> firing;  ///< Ours. What nobody's limits cut stands in the order sent.
+  int resolved = 0;           ///< Ours, and over: announces nothing.
+  int foreign = 0;            ///< Of another `alertname`, or no alert at all.
+  bool truncated = false;     ///< Alertmanager, or our own limit, left alerts out of the group.
+};
+
+/// Reads Alertmanager's webhook body, version "4" (Alertmanager 0.25.0 measured, read up to 0.34).
+///
+/// What is unknown is ignored, what is missing tolerated. An alert's own `status` decides; where it
+/// has none the group's does, else it is firing, and so is any status but "resolved": rather one
+/// look too many. Labels that are no strings are ignored. Limits: 10,000 alerts, the rest counts as
+/// truncated; 64 labels each, those that name the alert and the plan first; 1024 bytes for a label
+/// or its value, cut between two characters.
+///
+/// \param alert_names the values of `alertname` that are ours.
+/// \return kInvalidInput if `body` is no JSON object, no UTF-8, or has no list `alerts`.
+[[nodiscard]] Result<AlertIntake> ParseAlerts(std::string_view body,
+                                              const std::vector<std::string>& alert_names);
+
+}  // namespace backup_monitor

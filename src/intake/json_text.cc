@@ -1,0 +1,41 @@
+#include "intake/json_text.h"
+
+#include <rapidjson/error/en.h>
+
+#include <string>
+
+namespace backup_monitor {
+
+Result<rapidjson::Document> ParseJsonObject(std::string_view text) {
+  // RapidJSON takes a null byte for the end of the text.
+  if (const auto null = text.find('\0'); null != std::string_view::npos) {
+    return Fail(ErrorCode::kInvalidInput, "not JSON at byte " + std::to_string(null) + ": Null byte");
+  }
+  // Iterative: nesting in the text must not become depth on our stack. RapidJSON's values live in
+  // its pool, so that taking the document apart does not recurse either.
+  rapidjson::Document document;
+  document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(text.data(),
+                                                                                         text.size());
+  if (document.HasParseError()) {
+    std::string reason = rapidjson::GetParseError_En(document.GetParseError());
+    if (!reason.empty() && reason.back() == '.') reason.pop_back();
+    return Fail(ErrorCode::kInvalidInput,
+                "not JSON at byte " + std::to_string(document.GetErrorOffset()) + ": " + reason);
+  }
+  if (!document.IsObject()) return Fail(ErrorCode::kInvalidInput, "not a JSON object");
+  return document;
+}
+
+const rapidjson::Value* Member(const rapidjson::Value& object, std::string_view name) {
+  const auto size = static_cast<rapidjson::SizeType>(name.size());
+  const auto found = object.FindMember(rapidjson::Value{rapidjson::StringRef(name.data(), size)});
+  return found == object.MemberEnd() ? nullptr : &found->value;
+}
+
+std::string_view TextMember(const rapidjson::Value& object, std::string_view name) {
+  const rapidjson::Value* member = Member(object, name);
+  if (member == nullptr || !member->IsString()) return {};
+  return {member->GetString(), member->GetStringLength()};
+}
+
+}  // namespace backup_monitor
