@@ -1,0 +1,102 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/log.h"
+#include "base/result.h"
+#include "model/preferences.h"
+#include "model/smarthost.h"
+
+namespace backup_monitor {
+
+enum class Transport { kSmarthost, kSmtp, kSendmail };
+
+/// Where `smtp` mail goes: `mail.smtp.*`. The password comes from `password_file`.
+struct SmtpConfig {
+  std::string host;               ///< Required with `mail.transport: smtp`.
+  std::uint16_t port = 25;
+  Encryption encryption = Encryption::kNone;  ///< none, starttls, tls
+  bool tls_verify = true;
+  std::string username;
+  std::filesystem::path password_file;  ///< Read at each delivery; its last line end is no part.
+};
+
+/// Who gets the mail, and how.
+struct MailConfig {
+  std::string from;                             ///< Required, one address.
+  std::vector<std::string> to;                  ///< Required, at least one address.
+  std::string subject_prefix = "[NS8 Backup]";
+  Language language = Language::kEnglish;
+  NotifyOn notify_on = NotifyOn::kEveryRun;
+  Transport transport = Transport::kSmarthost;
+  std::chrono::seconds timeout{60};             ///< For one delivery to one recipient.
+  SmtpConfig smtp;
+  std::vector<std::string> sendmail_command{"ns8-sendmail"};
+};
+
+/// Where the webhook is offered.
+struct ReceiverConfig {
+  std::string host = "127.0.0.1";            ///< An address, not a name.
+  std::uint16_t port = 9099;
+  std::filesystem::path token_file;          ///< Empty: no authentication.
+  bool alert_token = true;                   ///< False: `/alert` is open on loopback all the same.
+  std::uint32_t max_body_bytes = 1'048'576;
+};
+
+/// How triggers become runs; DESIGN of each in docs/architecture.md.
+struct CorrelatorConfig {
+  std::chrono::seconds wait{30};             ///< `wait_seconds`
+  std::chrono::seconds recent_window{3600};  ///< `recent_window`
+  std::chrono::seconds early_notice{900};    ///< `early_notice_seconds`
+  std::chrono::seconds reconcile{300};       ///< `reconcile_seconds`
+  std::chrono::seconds quiet{4200};          ///< `quiet_seconds`
+  std::chrono::seconds max_run{72'000};      ///< `max_run_hours`, fractions allowed
+  std::vector<std::string> alert_names{"NethServerBackupFailed", "BackupFailed", "backup_failed"};
+};
+
+/// The cluster Redis. The socket where it exists and opens, else the address.
+struct RedisConfig {
+  std::filesystem::path socket{"/var/lib/nethserver/cluster/state/redis.sock"};
+  std::string address = "127.0.0.1:6379";    ///< host:port
+  std::string username = "default";
+  std::filesystem::path password_file;       ///< Empty: the password `default`, which NS8 ignores.
+};
+
+/// Looking into the repositories.
+struct RepoCheckConfig {
+  std::chrono::seconds timeout{60};
+  std::string restic_flags;
+};
+
+struct StoreConfig {
+  std::filesystem::path path{"/var/lib/backup-monitor/backup-monitor.db"};
+  int keep_days = 400;
+};
+
+/// Everything the daemon was told. Built once, then passed by const reference: each stage gets its
+/// own part, none gets the whole. The defaults above are the only ones.
+struct Config {
+  MailConfig mail;
+  ReceiverConfig receiver;
+  CorrelatorConfig correlator;
+  RedisConfig redis;
+  RepoCheckConfig repo_check;
+  StoreConfig store;
+  LogSettings logging;
+};
+
+/// Reads and validates `text`, which came from a file called `name` in messages.
+///
+/// \return kInvalidInput. Every fault is reported at once, one line each, in line order:
+///         "config.yml:7: receiver.port: 70000 is not between 1 and 65535".
+[[nodiscard]] Result<Config> ParseConfig(std::string_view text, std::string_view name);
+
+/// The same for a file. \return kNotFound if it cannot be read, else as ParseConfig.
+[[nodiscard]] Result<Config> LoadConfig(const std::filesystem::path& file);
+
+}  // namespace backup_monitor

@@ -1,0 +1,53 @@
+#include "config/faults.h"
+
+#include <algorithm>
+
+namespace backup_monitor {
+namespace {
+
+constexpr std::size_t kMostFaults = 100;
+constexpr std::size_t kMostShownBytes = 60;
+
+bool ContinuesCharacter(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
+
+}  // namespace
+
+void Faults::Add(int line, std::string what) { faults_.push_back({line, std::move(what)}); }
+
+Error Faults::ToError(std::string_view file_name) && {
+  std::stable_sort(faults_.begin(), faults_.end(),
+                   [](const Fault& left, const Fault& right) { return left.line < right.line; });
+  std::string message;
+  for (std::size_t i = 0; i < faults_.size() && i < kMostFaults; ++i) {
+    if (i != 0) message += '\n';
+    message.append(file_name).append(":").append(std::to_string(faults_[i].line));
+    message.append(": ").append(faults_[i].what);
+  }
+  if (faults_.size() > kMostFaults) {
+    message.append("\n").append(file_name).append(":");
+    message += std::to_string(faults_[kMostFaults].line) + ": and " +
+               std::to_string(faults_.size() - kMostFaults) + " more";
+  }
+  return {ErrorCode::kInvalidInput, std::move(message)};
+}
+
+std::string Shown(std::string_view text) {
+  std::size_t end = std::min(text.size(), kMostShownBytes);
+  while (end < text.size() && end > 0 && ContinuesCharacter(text[end])) --end;
+  std::string shown = "'";
+  for (const char c : text.substr(0, end)) {
+    const bool control = static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+    shown += control ? '?' : c;
+  }
+  return shown + (end < text.size() ? "…'" : "'");
+}
+
+std::string ShownKey(std::string_view key) {
+  const bool word = !key.empty() && key.size() <= kMostShownBytes &&
+                    std::all_of(key.begin(), key.end(), [](char c) {
+                      return static_cast<unsigned char>(c) > 0x20 && c != 0x7F;
+                    });
+  return word ? std::string{key} : Shown(key);
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace backup_monitor {
+
+/// Every key the loader reads, by its full name ("mail.smtp.host"), in the order of the sections.
+[[nodiscard]] std::vector<std::string> KnownConfigKeys();
+
+}  // namespace backup_monitor

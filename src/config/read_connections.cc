@@ -1,0 +1,20 @@
+#include "config/address_rules.h"
+#include "config/read_sections.h"
+
+namespace backup_monitor {
+
+void ReadRedis(Section section, RedisConfig& redis) {
+  section.Path("socket", redis.socket, SocketPath);
+  section.Text("address", redis.address, HostAndPort);
+  section.Text("username", redis.username, NonEmptyLine);
+  section.Path("password_file", redis.password_file);
+  section.Finish();
+}
+
+void ReadRepoCheck(Section section, RepoCheckConfig& repo_check) {
+  section.Seconds("timeout", repo_check.timeout, {1, 3600});
+  section.Text("restic_flags", repo_check.restic_flags);
+  section.Finish();
+}
+
+}  // namespace backup_monitor
