@@ -1,0 +1,32 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace backup_monitor {
+
+/// The commands of the command line. Each prints for people and returns the process's exit code
+/// (app/command_line.h).
+
+/// The daemon: until SIGTERM or SIGINT.
+[[nodiscard]] int Serve(const std::filesystem::path& config);
+
+/// Reads the configuration and says what is wrong with it, or that it is good.
+[[nodiscard]] int CheckConfig(const std::filesystem::path& config);
+
+/// How things stand now, on standard output: what a mail would say. Reads Redis, and the store
+/// where there is one; changes nothing.
+///
+/// \param format text, html, json or eml
+/// \param plan   empty: every plan
+[[nodiscard]] int PrintReport(const std::filesystem::path& config, const std::string& format,
+                              const std::string& plan);
+
+/// Sends the test mail to every recipient, now and without the outbox, and says how it went.
+[[nodiscard]] int SendTest(const std::filesystem::path& config);
+
+/// 0 if the daemon that this configuration describes answers GET /health within 5 s.
+[[nodiscard]] int HealthCheck(const std::filesystem::path& config);
+
+}  // namespace backup_monitor

@@ -1,0 +1,38 @@
+#include <cstdio>
+
+#include "adapters/redis/redis_factory.h"
+#include "app/command_line.h"
+#include "app/commands/commands.h"
+#include "app/request_desk.h"
+#include "app/service.h"
+
+namespace backup_monitor {
+
+int SendTest(const std::filesystem::path& file) {
+  const auto config = LoadConfig(file);
+  if (!config) {
+    std::fprintf(stderr, "%s\n", config.error().message.c_str());
+    return kExitConfig;
+  }
+  const SystemClock clock;
+  const auto view = MakeClusterReader(config->redis)->Look(clock.Now());
+  if (!view) std::fprintf(stderr, "cannot read the cluster: %s\n", view.error().message.c_str());
+  const auto message =
+      MessageWriter{config->mail}.Write(TestReport(view ? &*view : nullptr, clock.Now()), {});
+  if (!message) {
+    std::fprintf(stderr, "%s\n", message.error().message.c_str());
+    return kExitConfig;
+  }
+  const Transportation transportation = MakeTransportation(*config);
+  int undelivered = 0;
+  for (const std::string& recipient : message->recipients) {
+    const Attempt attempt = transportation.notifier->Deliver(*message, recipient, {});
+    const bool delivered = attempt.result == AttemptResult::kDelivered;
+    undelivered += delivered ? 0 : 1;
+    std::printf("%s: %s%s%s\n", recipient.c_str(), delivered ? "delivered" : "not delivered",
+                attempt.detail.empty() ? "" : ": ", attempt.detail.c_str());
+  }
+  return undelivered == 0 ? 0 : 1;
+}
+
+}  // namespace backup_monitor

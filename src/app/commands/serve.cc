@@ -1,0 +1,136 @@
+#include <cstdio>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+#include "app/command_line.h"
+#include "app/commands/commands.h"
+#include "app/service.h"
+#include "app/service_manager.h"
+#include "app/signals.h"
+#include "app/version.h"
+#include "base/log.h"
+
+namespace backup_monitor {
+namespace {
+
+/// The configuration in use and what runs by it.
+class Daemon {
+ public:
+  Daemon(std::filesystem::path file, Config config, SqliteStore& store)
+      : file_{std::move(file)},
+        config_{std::move(config)},
+        store_{store},
+        dispatcher_{CourierDesk{.outbox = store.outbox(),
+                                .clock = clock_,
+                                .metrics = metrics_,
+                                .write_summary = [this](const auto& waiting) { return Summary(waiting); },
+                                .random = {}}} {
+    Worker::DeclareMetrics(metrics_);
+  }
+
+  [[nodiscard]] Result<void> Start() {
+    auto service = Service::Start(config_, {clock_, metrics_, store_, dispatcher_});
+    if (!service) return Fail(service.error());
+    service_ = *std::move(service);
+    return {};
+  }
+
+  void Stop() {
+    if (service_) service_->StopListening();
+    service_.reset();
+    store_.StopInbox();
+  }
+
+  /// Takes over what the file says now; the old configuration stays where the new one is bad.
+  void Reload() {
+    auto fresh = LoadConfig(file_);
+    if (fresh && fresh->store.path != config_.store.path) {
+      LogWarning("store.path has changed: that takes a restart, the old store stays in use");
+      fresh->store.path = config_.store.path;
+    }
+    if (!fresh) {
+      LogError("the new configuration is bad, the old one stays: " + fresh.error().message);
+      return;
+    }
+    std::swap(config_, *fresh);
+    SayIfNoLog(ConfigureLog(config_.logging));
+    service_.reset();
+    auto started = Start();
+    if (started) {
+      LogInfo("reloaded " + file_.string());
+      return;
+    }
+    LogError("the new configuration cannot be used, the old one stays: " + started.error().message);
+    std::swap(config_, *fresh);
+    SayIfNoLog(ConfigureLog(config_.logging));
+    started = Start();
+    if (!started) LogError("the old configuration cannot be used any more: " + started.error().message);
+  }
+
+  [[nodiscard]] bool runs() const noexcept { return service_ != nullptr; }
+
+  static void SayIfNoLog(const Result<void>& configured) {
+    if (!configured) LogError(configured.error().message + "; logging to standard output only");
+  }
+
+ private:
+  /// Called on the delivery thread, which a reload stops before it changes the configuration.
+  Message Summary(const std::vector<WaitingSubject>& waiting) {
+    Report report;
+    report.kind = ReportKind::kUndelivered;
+    report.created_at = clock_.Now();
+    report.undelivered = waiting;
+    return MessageWriter{config_.mail}.Write(report, {}).value_or(Message{});
+  }
+
+  std::filesystem::path file_;
+  Config config_;
+  SqliteStore& store_;
+  SystemClock clock_;
+  Metrics metrics_;
+  Dispatcher dispatcher_;
+  std::unique_ptr<Service> service_;
+};
+
+int Complain(const Error& error, int code) {
+  LogError(error.message);
+  return code;
+}
+
+}  // namespace
+
+int Serve(const std::filesystem::path& file) {
+  Signals signals;
+  auto config = LoadConfig(file);
+  if (!config) {
+    std::fprintf(stderr, "%s\n", config.error().message.c_str());
+    return kExitConfig;
+  }
+  Daemon::SayIfNoLog(ConfigureLog(config->logging));
+  LogInfo(std::string{"backup-monitor "} + kVersion + " starts with " + file.string());
+  auto store = OpenStore(config->store.path);
+  if (!store) return Complain(store.error(), kExitUnavailable);
+  Daemon daemon{file, *std::move(config), **store};
+  if (auto started = daemon.Start(); !started) {
+    const bool bad_config = started.error().code == ErrorCode::kInvalidInput;
+    return Complain(started.error(), bad_config ? kExitConfig : kExitUnavailable);
+  }
+  TellServiceManager("READY=1");
+  while (daemon.runs()) {
+    const Asked asked = signals.Wait(std::chrono::hours{1});
+    if (asked == Asked::kStop) break;
+    if (asked == Asked::kReload) {
+      TellServiceManager("RELOADING=1");
+      daemon.Reload();
+      TellServiceManager("READY=1");
+    }
+  }
+  TellServiceManager("STOPPING=1");
+  const bool asked_to_stop = daemon.runs();
+  daemon.Stop();
+  LogInfo("stopped");
+  return asked_to_stop ? 0 : 1;
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,56 @@
+#include "app/message_writer.h"
+
+#include <cstdint>
+#include <random>
+
+#include "report/mail.h"
+
+namespace backup_monitor {
+namespace {
+
+/// Unique beyond this machine: 128 random bits at the sender's domain (RFC 5322, section 3.6.4).
+std::string NewMessageId(const std::string& sender) {
+  static constexpr char kHex[] = "0123456789abcdef";
+  std::random_device source;
+  std::string id = "<";
+  for (int word = 0; word < 4; ++word) {
+    std::uint32_t bits = source();
+    for (int digit = 0; digit < 8; ++digit, bits >>= 4) id += kHex[bits & 0xf];
+  }
+  return id + sender.substr(sender.find('@')) + ">";
+}
+
+}  // namespace
+
+MessageWriter::MessageWriter(const MailConfig& mail)
+    : mail_{mail}, writer_{mail.language, mail.subject_prefix} {}
+
+Result<Message> MessageWriter::Write(const Report& report, const Address& address) const {
+  const RenderedReport words = writer_.Render(report);
+  Message message;
+  message.kind = report.kind;
+  for (const RunSection& run : report.runs) message.runs.push_back(run.run);
+  message.request = address.request;
+  message.created_at = report.created_at;
+  message.message_id = NewMessageId(mail_.from);
+  message.thread_root = address.in_reply_to ? address.in_reply_to->thread_root : message.message_id;
+  message.sender = mail_.from;
+  message.recipients = address.recipients.empty() ? mail_.to : address.recipients;
+  message.subject = words.subject;
+
+  MailHeaders headers;
+  headers.from = message.sender;
+  headers.to = message.recipients;
+  headers.date = message.created_at;
+  headers.message_id = message.message_id;
+  if (address.in_reply_to) {
+    headers.thread_root = address.in_reply_to->thread_root;
+    headers.in_reply_to = address.in_reply_to->message_id;
+  }
+  auto mail = ComposeMail(headers, words);
+  if (!mail) return Fail(std::move(mail.error()).While("write a mail"));
+  message.mail = *std::move(mail);
+  return message;
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "config/config.h"
+#include "model/message.h"
+#include "model/plan_history.h"
+#include "model/report.h"
+#include "report/report_writer.h"
+
+namespace backup_monitor {
+
+/// Makes a message of a report: words, headers, and its place in a thread.
+class MessageWriter {
+ public:
+  explicit MessageWriter(const MailConfig& mail);
+
+  /// What goes with a message besides the report.
+  struct Address {
+    std::vector<std::string> recipients;      ///< Empty: those of the configuration.
+    std::optional<PastMessage> in_reply_to;   ///< Its thread goes on.
+    TriggerId request{};
+  };
+
+  /// \return kInvalidInput if an address cannot stand in a mail.
+  [[nodiscard]] Result<Message> Write(const Report& report, const Address& address) const;
+
+  /// Words only: the command line's `report`.
+  [[nodiscard]] RenderedReport Render(const Report& report) const { return writer_.Render(report); }
+
+ private:
+  MailConfig mail_;
+  ReportWriter writer_;
+};
+
+}  // namespace backup_monitor

@@ -1,0 +1,150 @@
+#include "app/report_builder.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+namespace backup_monitor {
+namespace {
+
+int Badness(const std::optional<Verdict>& verdict) {
+  if (!verdict) return 1;
+  switch (*verdict) {
+    case Verdict::kSucceeded: return 0;
+    case Verdict::kNotFinished: return 2;
+    case Verdict::kNeverRan: return 3;
+    case Verdict::kSavedWithErrors: return 4;
+    case Verdict::kFailed: return 5;
+  }
+  return 5;
+}
+
+void ShowRecord(const SeenRecord& shown, ModuleLine& line) {
+  line.started = shown.started;
+  line.ended = shown.ended;
+  line.error_count = shown.record.error_count;
+  line.error_text = shown.record.error_text;
+  if (!shown.record.succeeded()) return;
+  line.size_bytes = shown.record.restore_bytes;
+  line.file_count = shown.record.file_count;
+  line.last_good = std::max(line.last_good.value_or(shown.ended), shown.ended);
+}
+
+void ShowNames(const ClusterView& view, const RunModule& module, ModuleLine& line) {
+  const auto known = view.modules.find(line.module);
+  if (known != view.modules.end()) line.ui_name = known->second.ui_name;
+  line.node = module.node;
+  if (const SeenRecord* shown = module.shown(); shown != nullptr && shown->record.node) {
+    line.node = shown->record.node;
+  }
+  if (!line.node) return;
+  const auto node = view.node_names.find(*line.node);
+  if (node != view.node_names.end()) line.node_name = node->second;
+}
+
+void ShowPast(const ModuleHistory& past, ModuleLine& line) {
+  line.previous_duration = past.previous_duration;
+  line.previous_size_bytes = past.previous_size_bytes;
+  if (past.last_good) line.last_good = std::max(line.last_good.value_or(*past.last_good), *past.last_good);
+  if (line.verdict == Verdict::kSucceeded) line.fixed_after = past.failures_before;
+  else if (line.verdict) line.failures_in_row = past.failures_before + 1;
+}
+
+ModuleLine BuildLine(const ModuleId& id, const RunModule& module, const Run& run,
+                     const Judgement& judgement, const PlanHistory& history, const ClusterView& view) {
+  ModuleLine line;
+  line.module = id;
+  const SeenRecord* shown = module.shown();
+  const auto verdict = judgement.verdicts.find(id);
+  if (verdict != judgement.verdicts.end() && (shown != nullptr || !run.open())) {
+    line.verdict = verdict->second;
+  }
+  if (module.verdict && line.verdict && *module.verdict != *line.verdict) {
+    line.previous_verdict = module.verdict;
+  }
+  line.from_other_run = !module.record && module.borrowed;
+  ShowNames(view, module, line);
+  if (shown != nullptr) ShowRecord(*shown, line);
+  const auto past = history.modules.find(id);
+  if (past != history.modules.end()) ShowPast(past->second, line);
+  return line;
+}
+
+/// While a run is open it is only what its records say so far.
+Outcome OutcomeSoFar(const Run& run, const Judgement& judgement) {
+  if (!run.open()) return judgement.outcome;
+  std::map<ModuleId, Verdict> so_far = judgement.verdicts;
+  std::erase_if(so_far, [&](const auto& entry) { return !run.modules.at(entry.first).record; });
+  return OutcomeOf(so_far);
+}
+
+/// Where the run stands in its episode: consecutive runs, by begin, that are not SUCCESS.
+void PlaceInEpisode(const PlanHistory& history, RunSection& section) {
+  int before = 0;
+  std::set<ModuleId> failed_before;
+  Time since = section.begin;
+  for (const PastRun& past : history.runs_before) {
+    if (past.outcome == Outcome::kSuccess) break;
+    ++before;
+    since = past.begin;
+    for (const auto& [module, verdict] : past.not_succeeded) failed_before.insert(module);
+  }
+  if (section.outcome != Outcome::kSuccess) {
+    section.failure_in_row = before + 1;
+    section.failing_since = since;
+    return;
+  }
+  section.fixed_after = before;
+  for (const ModuleLine& line : section.modules) failed_before.erase(line.module);
+  section.left_plan.assign(failed_before.begin(), failed_before.end());
+}
+
+}  // namespace
+
+RunSection BuildSection(const Run& run, const Judgement& judgement, const PlanHistory& history,
+                        const ClusterView& view) {
+  RunSection section;
+  section.run = run.id;
+  section.plan = run.plan;
+  section.plan_name = run.plan_name;
+  section.destination_name = run.destination_name;
+  section.origin = run.origin;
+  section.outcome = OutcomeSoFar(run, judgement);
+  section.open = run.open();
+  section.begin = run.begin;
+  section.end = run.last_end();
+  section.gap = run.gap;
+  section.plan_status = run.compact_status;
+  for (const auto& [id, module] : run.modules) {
+    if (judgement.verdicts.contains(id)) {
+      section.modules.push_back(BuildLine(id, module, run, judgement, history, view));
+    }
+  }
+  std::stable_sort(section.modules.begin(), section.modules.end(),
+                   [](const ModuleLine& a, const ModuleLine& b) {
+                     return Badness(a.verdict) > Badness(b.verdict);
+                   });
+  if (!history.runs_before.empty() && history.runs_before.front().end) {
+    const PastRun& past = history.runs_before.front();
+    section.previous_duration = *past.end - past.begin;
+  }
+  PlaceInEpisode(history, section);
+  return section;
+}
+
+WatchSummary BuildWatchSummary(const ClusterView& view) {
+  WatchSummary summary;
+  std::set<ModuleId> watched;
+  for (const auto& [id, plan] : view.plans) {
+    if (!plan.enabled) continue;
+    ++summary.plans;
+    watched.insert(plan.expected.begin(), plan.expected.end());
+  }
+  summary.modules = static_cast<int>(watched.size());
+  for (const auto& [id, module] : view.modules) {
+    if (module.needs_backup && !watched.contains(id)) summary.unprotected.push_back(id);
+  }
+  return summary;
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <optional>
+
+#include "model/cluster_view.h"
+#include "model/plan_history.h"
+#include "model/report.h"
+#include "model/run.h"
+#include "outcome/judge.h"
+
+namespace backup_monitor {
+
+/// Puts together what a report says of one run: what it came to, what was before, and names.
+/// Verdicts that `run` still carries from an earlier closing become `previous_verdict` where other.
+[[nodiscard]] RunSection BuildSection(const Run& run, const Judgement& judgement,
+                                      const PlanHistory& history, const ClusterView& view);
+
+/// What is watched in the cluster.
+[[nodiscard]] WatchSummary BuildWatchSummary(const ClusterView& view);
+
+}  // namespace backup_monitor

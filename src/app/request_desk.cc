@@ -1,0 +1,47 @@
+#include "app/request_desk.h"
+
+#include <algorithm>
+
+#include "app/report_builder.h"
+#include "run/standing.h"
+
+namespace backup_monitor {
+
+Result<Report> StandingReport(const ClusterView& view, const RunMemory& memory, const RunRules& rules,
+                              const std::optional<PlanId>& plan, RunStore::Transaction* history) {
+  Report report;
+  report.kind = ReportKind::kOnRequest;
+  report.created_at = view.looked_at;
+  report.cluster_name = view.cluster_name;
+  report.complaints = view.complaints;
+  report.watch = BuildWatchSummary(view);
+  for (Run& run : StandingOf(view, memory, rules, plan)) {
+    PlanHistory past;
+    if (history != nullptr) {
+      auto found = history->HistoryOf(run);
+      if (!found) return Fail(found.error());
+      past = *std::move(found);
+    }
+    for (auto& [id, module] : run.modules) module.verdict.reset();  // nothing is corrected here
+    report.runs.push_back(BuildSection(run, Judge(run), past, view));
+  }
+  std::stable_sort(report.runs.begin(), report.runs.end(),
+                   [](const RunSection& a, const RunSection& b) { return a.outcome > b.outcome; });
+  return report;
+}
+
+Report TestReport(const ClusterView* view, Time now) {
+  Report report;
+  report.kind = ReportKind::kTest;
+  report.created_at = now;
+  if (view == nullptr) {
+    report.watch.cluster_reachable = false;
+    return report;
+  }
+  report.cluster_name = view->cluster_name;
+  report.complaints = view->complaints;
+  report.watch = BuildWatchSummary(*view);
+  return report;
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <string_view>
+
+namespace backup_monitor {
+
+/// Tells systemd (or Podman with --sdnotify=container) how we are: "READY=1", "STOPPING=1",
+/// "STATUS=...". Does nothing without NOTIFY_SOCKET. Protocol: sd_notify(3), systemd 252.
+void TellServiceManager(std::string_view state);
+
+}  // namespace backup_monitor

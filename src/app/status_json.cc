@@ -1,0 +1,44 @@
+#include "app/status_json.h"
+
+#include "app/api/json_writer.h"
+#include "app/version.h"
+
+namespace backup_monitor {
+
+std::string StatusJson(const WorkerStatus& status, const Result<OutboxCounts>& outbox) {
+  JsonWriter json;
+  json.BeginObject();
+  json.Text("version", kVersion);
+  json.BeginObject("cluster");
+  json.Flag("reachable", status.cluster_reachable);
+  json.Text("error", status.cluster_error);
+  json.Moment("last_look", status.last_look);
+  json.Number("plans", status.watch.plans);
+  json.Number("modules", status.watch.modules);
+  json.BeginList("unprotected");
+  for (const ModuleId& module : status.watch.unprotected) json.Text(module.value());
+  json.EndList();
+  json.BeginList("complaints");
+  for (const std::string& complaint : status.complaints) json.Text(complaint);
+  json.EndList();
+  json.EndObject();
+  json.BeginObject("triggers");
+  json.Moment("last_alert", status.last_alert);
+  json.Moment("last_event", status.last_event);
+  json.EndObject();
+  json.BeginObject("store");
+  json.Text("error", status.store_error);
+  json.EndObject();
+  json.BeginObject("mail");
+  if (outbox) {
+    json.Number("waiting", outbox->waiting);
+    json.Number("failed", outbox->failed);
+  } else {
+    json.Text("error", outbox.error().message);
+  }
+  json.EndObject();
+  json.EndObject();
+  return json.Take();
+}
+
+}  // namespace backup_monitor

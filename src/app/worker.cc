@@ -1,0 +1,258 @@
+#include "app/worker.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <utility>
+
+#include "app/report_builder.h"
+#include "app/request_desk.h"
+#include "base/log.h"
+
+namespace backup_monitor {
+namespace {
+
+constexpr seconds kShortest{1};  // between two looks, however often we are woken
+constexpr std::array<seconds, 5> kRetry{seconds{1}, seconds{2}, seconds{5}, seconds{15}, seconds{30}};
+
+std::string_view Word(AlertAnswer::Kind kind) {
+  switch (kind) {
+    case AlertAnswer::Kind::kExplained: return "explained";
+    case AlertAnswer::Kind::kRepeated: return "repeated";
+    case AlertAnswer::Kind::kReported: return "reported";
+    case AlertAnswer::Kind::kPlanIsGone: return "plan_gone";
+  }
+  return "explained";
+}
+
+double Seconds(std::chrono::steady_clock::duration duration) {
+  return std::chrono::duration<double>(duration).count();
+}
+
+}  // namespace
+
+void Worker::DeclareMetrics(Metrics& metrics) {
+  metrics.DeclareCounter("backup_monitor_alerts_total", "Accepted alerts by what became of them.");
+  metrics.DeclareCounter("backup_monitor_runs_total", "Backup runs that closed, by outcome.");
+  metrics.DeclareCounter("backup_monitor_reports_total", "Messages put into the outbox.");
+  metrics.DeclareCounter("backup_monitor_reports_kept_quiet_total",
+                         "Reports that mail.notify_on did not want.");
+  metrics.DeclareGauge("backup_monitor_plan_last_success_timestamp_seconds",
+                       "When the newest run with outcome SUCCESS ended, by plan.");
+  metrics.DeclareCounter("backup_monitor_cluster_reads_total", "Looks at the cluster, by result.");
+  metrics.DeclareCounter("backup_monitor_cluster_read_seconds_total", "Time spent in looks.");
+  metrics.DeclareGauge("backup_monitor_redis_reachable", "1 if the last look reached Redis.");
+  metrics.DeclareGauge("backup_monitor_last_look_timestamp_seconds", "The last complete look.");
+  for (const Outcome outcome : kAllOutcomes) {
+    metrics.Add("backup_monitor_runs_total", {{"outcome", std::string{Name(outcome)}}}, 0);
+  }
+  metrics.Add("backup_monitor_reports_total", {}, 0);
+  metrics.Add("backup_monitor_reports_kept_quiet_total", {}, 0);
+}
+
+Worker::Worker(Parts parts, Settings settings)
+    : parts_{std::move(parts)}, settings_{settings}, announcer_{parts_.writer, settings.notify_on} {}
+
+Worker::~Worker() { Stop(); }
+
+void Worker::Start() {
+  thread_ = std::jthread{[this](const std::stop_token& stop) { Run(stop); }};
+}
+
+void Worker::Stop() {
+  if (!thread_.joinable()) return;
+  thread_.request_stop();
+  thread_.join();
+}
+
+void Worker::Wake() {
+  const std::lock_guard lock{mutex_};
+  wake_ = true;
+  woken_.notify_all();
+}
+
+WorkerStatus Worker::status() const {
+  const std::lock_guard lock{mutex_};
+  return status_;
+}
+
+void Worker::Run(const std::stop_token& stop) {
+  CountLastSuccesses();
+  while (!stop.stop_requested()) {
+    const seconds rest = Work();
+    std::unique_lock lock{mutex_};
+    woken_.wait_for(lock, stop, kShortest, [] { return false; });
+    woken_.wait_for(lock, stop, rest - kShortest, [this] { return wake_; });
+    wake_ = false;
+  }
+}
+
+/// One round. Returns how long to rest if nobody wakes us.
+seconds Worker::Work() {
+  if (auto restored = Restore(); !restored) {
+    SayStoreError(restored.error().message);
+    return kRetry[std::min<std::size_t>(static_cast<std::size_t>(failures_++), kRetry.size() - 1)];
+  }
+  const auto view = Look();
+  const auto taken = Take(view ? &*view : nullptr);
+  if (!taken) {
+    // What the state machine concluded is not on disk: forget it and conclude it again.
+    tracker_.reset();
+    SayStoreError(taken.error().message);
+  } else {
+    SayStoreError({});
+  }
+  if (!taken || !view) {
+    return kRetry[std::min<std::size_t>(static_cast<std::size_t>(failures_++), kRetry.size() - 1)];
+  }
+  failures_ = 0;
+  Forget(*view);
+  const Time now = parts_.clock.Now();
+  seconds rest = settings_.rules.reconcile;
+  if (const auto due = tracker_->NextDue()) rest = std::min<seconds>(rest, *due - now);
+  return std::max(rest, 2 * kShortest);
+}
+
+Result<void> Worker::Restore() {
+  if (tracker_) return {};
+  auto memory = parts_.store.Load(parts_.clock.Now());
+  if (!memory) return Fail(std::move(memory.error()).While("load the runs"));
+  tracker_.emplace(settings_.rules, *std::move(memory));
+  newest_taken_ = TriggerId{};
+  return {};
+}
+
+Result<ClusterView> Worker::Look() {
+  const auto begin = std::chrono::steady_clock::now();
+  auto view = parts_.cluster.Look(parts_.clock.Now());
+  parts_.metrics.Add("backup_monitor_cluster_reads_total", {{"result", view ? "ok" : "failed"}});
+  parts_.metrics.Add("backup_monitor_cluster_read_seconds_total", {},
+                     Seconds(std::chrono::steady_clock::now() - begin));
+  parts_.metrics.Set("backup_monitor_redis_reachable", {}, view ? 1 : 0);
+
+  const std::lock_guard lock{mutex_};
+  const std::string error = view ? std::string{} : view.error().message;
+  if (!view && status_.cluster_error != error) LogWarning("cannot read the cluster, trying again: " + error);
+  if (view && !status_.cluster_error.empty()) LogInfo("the cluster can be read again");
+  status_.cluster_reachable = view.has_value();
+  status_.cluster_error = error;
+  if (!view) return view;
+  for (const std::string& complaint : view->complaints) {
+    const auto& known = status_.complaints;
+    if (std::find(known.begin(), known.end(), complaint) == known.end()) LogWarning(complaint);
+  }
+  status_.last_look = view->looked_at;
+  status_.complaints = view->complaints;
+  status_.watch = BuildWatchSummary(*view);
+  parts_.metrics.Set("backup_monitor_last_look_timestamp_seconds", {},
+                     static_cast<double>(view->looked_at.time_since_epoch().count()));
+  return view;
+}
+
+/// Takes what the look and the inbox say to its end. Without a view only requests are answered.
+Result<void> Worker::Take(const ClusterView* view) {
+  auto pending = parts_.inbox.Pending();
+  if (!pending) return Fail(std::move(pending.error()).While("read the inbox"));
+  pending_ = *std::move(pending);
+  auto transaction = parts_.store.Begin();
+  if (!transaction) return Fail(std::move(transaction.error()).While("begin a step"));
+  Told told;
+  if (view != nullptr) {
+    if (auto done = StepOn(*view, **transaction, told); !done) return done;
+  }
+  RunChanges settled;
+  if (auto done = AnswerRequests(view, **transaction, settled.settled, told); !done) return done;
+  if (!settled.settled.empty()) {
+    if (auto done = (*transaction)->Save(settled); !done) return done;
+  }
+  if (auto done = (*transaction)->Commit(); !done) return Fail(std::move(done.error()).While("store a step"));
+  Count({}, told);
+  if (!told.subjects.empty()) parts_.wake_delivery();
+  return {};
+}
+
+Result<void> Worker::StepOn(const ClusterView& view, RunStore::Transaction& transaction, Told& told) {
+  std::vector<Trigger> fresh;
+  for (const Trigger& trigger : pending_) {
+    if (trigger.id > newest_taken_ && std::holds_alternative<Alert>(trigger.body)) fresh.push_back(trigger);
+  }
+  RunStep step = tracker_->Step(view, fresh);
+  if (!fresh.empty()) newest_taken_ = fresh.back().id;
+  auto result = announcer_.Tell(step, *tracker_, view, transaction);
+  if (!result) return Fail(std::move(result.error()).While("keep a step"));
+  told = *std::move(result);
+  Count(step, {});
+  return {};
+}
+
+Result<void> Worker::AnswerRequests(const ClusterView* view, RunStore::Transaction& transaction,
+                                    std::vector<TriggerId>& settled, Told& told) {
+  for (const Trigger& trigger : pending_) {
+    const bool test = std::holds_alternative<TestMailRequest>(trigger.body);
+    const auto* request = std::get_if<ReportRequest>(&trigger.body);
+    if (std::holds_alternative<Alert>(trigger.body)) continue;
+    if (!test && view == nullptr) continue;  // an event or a report needs a look
+    settled.push_back(trigger.id);
+    if (!test && request == nullptr) continue;
+    Result<Report> report = TestReport(view, parts_.clock.Now());
+    if (request != nullptr) {
+      report = StandingReport(*view, tracker_->memory(), settings_.rules, request->plan, &transaction);
+      if (!report) return Fail(report.error());
+    }
+    MessageWriter::Address address;
+    address.request = trigger.id;
+    const auto message = parts_.writer.Write(*report, address);
+    if (!message) return Fail(message.error());
+    told.subjects.push_back(message->subject);
+    if (auto posted = transaction.Post(*message); !posted) return Fail(posted.error());
+  }
+  return {};
+}
+
+void Worker::Count(const RunStep& step, const Told& told) {
+  for (const std::string& remark : step.remarks) LogInfo(remark);
+  for (const AlertAnswer& answer : step.answers) {
+    parts_.metrics.Add("backup_monitor_alerts_total", {{"fate", std::string{Word(answer.kind)}}});
+  }
+  for (const Outcome outcome : told.outcomes) {
+    parts_.metrics.Add("backup_monitor_runs_total", {{"outcome", std::string{Name(outcome)}}});
+  }
+  for (const std::string& subject : told.subjects) LogInfo("report: " + subject);
+  parts_.metrics.Add("backup_monitor_reports_total", {}, static_cast<double>(told.subjects.size()));
+  parts_.metrics.Add("backup_monitor_reports_kept_quiet_total", {}, told.kept_quiet);
+  if (!told.outcomes.empty()) CountLastSuccesses();
+  const std::lock_guard lock{mutex_};
+  for (const Trigger& trigger : pending_) {
+    if (std::holds_alternative<Alert>(trigger.body)) status_.last_alert = trigger.received_at;
+    if (std::holds_alternative<BackupEvent>(trigger.body)) status_.last_event = trigger.received_at;
+  }
+}
+
+void Worker::CountLastSuccesses() {
+  const auto successes = parts_.archive.LastSuccesses();
+  if (!successes) return;
+  for (const auto& [plan, time] : *successes) {
+    parts_.metrics.Set("backup_monitor_plan_last_success_timestamp_seconds", {{"plan", plan.value()}},
+                       static_cast<double>(time.time_since_epoch().count()));
+  }
+}
+
+/// Once a day what is older than `store.keep_days` leaves the store.
+void Worker::Forget(const ClusterView& view) {
+  if (forgot_at_ && view.looked_at - *forgot_at_ < std::chrono::days{1} && *forgot_at_ <= view.looked_at) return;
+  forgot_at_ = view.looked_at;
+  std::set<RecordKey> in_redis;
+  for (const StatusRecord& record : view.records) in_redis.insert(record.key());
+  if (auto done = parts_.store.Forget(view.looked_at - settings_.keep, in_redis); !done) {
+    LogWarning("cannot remove what is old from the store: " + done.error().message);
+  }
+}
+
+void Worker::SayStoreError(const std::string& error) {
+  const std::lock_guard lock{mutex_};
+  if (!error.empty() && status_.store_error != error) LogError("cannot store, trying again: " + error);
+  if (error.empty() && !status_.store_error.empty()) LogInfo("the store takes steps again");
+  status_.store_error = error;
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,100 @@
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "app/announcer.h"
+#include "app/message_writer.h"
+#include "base/clock.h"
+#include "base/metrics.h"
+#include "cluster/cluster_reader.h"
+#include "run/run_tracker.h"
+#include "store/inbox.h"
+#include "store/run_archive.h"
+#include "store/run_store.h"
+
+namespace backup_monitor {
+
+/// What the worker knows, for /api/status.
+struct WorkerStatus {
+  bool cluster_reachable = false;
+  std::string cluster_error;            ///< Why not; empty while reachable.
+  std::optional<Time> last_look;        ///< The last complete one.
+  std::optional<Time> last_alert;       ///< Received and ours; since the start.
+  std::optional<Time> last_event;
+  std::string store_error;              ///< Empty while steps can be stored.
+  WatchSummary watch;
+  std::vector<std::string> complaints;  ///< Of the last look.
+};
+
+/// The one thread that owns the run state machine: it looks at the cluster when woken, when something
+/// is due and every `reconcile`, and keeps each step in one transaction. Whatever fails is tried again;
+/// nothing is taken out of the inbox before its consequences are on disk.
+class Worker {
+ public:
+  struct Parts {
+    const Clock& clock;
+    ClusterReader& cluster;
+    Inbox& inbox;
+    RunStore& store;
+    RunArchive& archive;
+    Metrics& metrics;
+    const MessageWriter& writer;
+    std::function<void()> wake_delivery;  ///< Messages were posted.
+  };
+  struct Settings {
+    RunRules rules;
+    NotifyOn notify_on = NotifyOn::kEveryRun;
+    std::chrono::days keep{400};
+  };
+
+  static void DeclareMetrics(Metrics& metrics);
+
+  Worker(Parts parts, Settings settings);
+  ~Worker();
+
+  void Start();
+  /// Returns when the thread has ended, at most one blocking cluster read later.
+  void Stop();
+  /// Look now. Any thread, returns at once. Many calls make one look.
+  void Wake();
+
+  [[nodiscard]] WorkerStatus status() const;
+
+ private:
+  void Run(const std::stop_token& stop);
+  [[nodiscard]] seconds Work();
+  [[nodiscard]] Result<void> Restore();
+  [[nodiscard]] Result<ClusterView> Look();
+  [[nodiscard]] Result<void> Take(const ClusterView* view);
+  [[nodiscard]] Result<void> StepOn(const ClusterView& view, RunStore::Transaction& transaction, Told& told);
+  [[nodiscard]] Result<void> AnswerRequests(const ClusterView* view, RunStore::Transaction& transaction,
+                                            std::vector<TriggerId>& settled, Told& told);
+  void Count(const RunStep& step, const Told& told);
+  void CountLastSuccesses();
+  void Forget(const ClusterView& view);
+  void SayStoreError(const std::string& error);
+
+  Parts parts_;
+  Settings settings_;
+  Announcer announcer_;
+  std::optional<RunTracker> tracker_;
+  TriggerId newest_taken_{};          ///< Alerts up to here are with the tracker.
+  std::vector<Trigger> pending_;      ///< The inbox as read for this step.
+  std::optional<Time> forgot_at_;
+  int failures_ = 0;                  ///< In a row, of looks or of storing.
+
+  mutable std::mutex mutex_;
+  std::condition_variable_any woken_;
+  bool wake_ = false;
+  WorkerStatus status_;
+  std::jthread thread_;
+};
+
+}  // namespace backup_monitor
