@@ -1,0 +1,77 @@
+#!/usr/bin/env bash
+# Installs what it needs, builds, runs every test, and ends with one line: N passed, N failed.
+#
+#   ./test.sh            everything, bounded for a machine of two cores
+#   ./test.sh STAGE...   only these stages (see below)
+#
+# Longer runs: BACKUP_MONITOR_HISTORIES (random histories, default 10000), BACKUP_MONITOR_KILLS
+# (kill -9 moments, default 200), BACKUP_MONITOR_FUZZ_SECONDS (per fuzz target, default 10).
+set -uo pipefail
+cd "$(dirname "$0")"
+mkdir -p build/results
+rm -f build/results/*
+
+stages=("$@")
+if ((${#stages[@]} == 0)); then
+  stages=(scripts asan tsan release e2e fuzz)
+fi
+
+begin=$SECONDS
+scripts/install-packages.sh || exit 1
+
+# One CTest run; the counts come from its log, where Catch2 tells its test cases.
+run_ctest() { # PRESET [ctest arguments]
+  local preset=$1
+  shift
+  ctest --preset "$preset" --verbose "$@" >"build/results/ctest-$preset.log" 2>&1
+}
+
+stage_scripts() {
+  shellcheck demo.sh test.sh .ci/run scripts/*.sh deploy/*.sh >build/results/shellcheck.log 2>&1
+  local code=$?
+  cat build/results/shellcheck.log
+  /usr/bin/python3 scripts/count_tests.py --single shellcheck "$code" >>build/results/counts
+}
+
+stage_asan() {
+  scripts/build.sh asan || return 1
+  ASAN_OPTIONS=detect_leaks=1 run_ctest asan
+  /usr/bin/python3 scripts/count_tests.py build/results/ctest-asan.log >>build/results/counts
+}
+
+# Only what has threads: the rest would show nothing but its own slowness.
+stage_tsan() {
+  scripts/build.sh tsan threaded_tests || return 1
+  TSAN_OPTIONS="suppressions=$PWD/tests/tsan.supp history_size=4" run_ctest tsan -L threaded
+  /usr/bin/python3 scripts/count_tests.py build/results/ctest-tsan.log >>build/results/counts
+}
+
+stage_release() {
+  scripts/build.sh release || return 1
+  tests/release/check_binary.sh build/release/backup-monitor
+  /usr/bin/python3 scripts/count_tests.py --single release-binary $? >>build/results/counts
+}
+
+stage_e2e() {
+  scripts/build.sh release || return 1
+  /usr/bin/python3 tests/e2e/run.py >build/results/e2e.log 2>&1
+  /usr/bin/python3 scripts/count_tests.py build/results/e2e.log >>build/results/counts
+}
+
+# The fuzz preset is the one that clang compiles: no warning may come there either.
+stage_fuzz() {
+  scripts/build.sh fuzz || return 1
+  tests/fuzz/run.sh build/fuzz/tests/fuzz "${BACKUP_MONITOR_FUZZ_SECONDS:-10}" >build/results/fuzz.log 2>&1
+  /usr/bin/python3 scripts/count_tests.py build/results/fuzz.log >>build/results/counts
+}
+
+for stage in "${stages[@]}"; do
+  stage_begin=$SECONDS
+  echo "== $stage"
+  if ! "stage_$stage"; then
+    /usr/bin/python3 scripts/count_tests.py --single "stage-$stage" 1 >>build/results/counts
+  fi
+  echo "   $stage took $((SECONDS - stage_begin)) s"
+done
+echo "== all stages took $((SECONDS - begin)) s"
+/usr/bin/python3 scripts/count_tests.py --sum build/results/counts
