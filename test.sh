@@ -7,7 +7,7 @@
 # Longer runs: BACKUP_MONITOR_HISTORIES (random histories, default 10000), BACKUP_MONITOR_KILLS
 # (kill -9 moments, default 200), BACKUP_MONITOR_FUZZ_SECONDS (per fuzz target, default 10).
 set -uo pipefail
-cd "$(dirname "$0")"
+cd "$(dirname "$0")" || exit
 mkdir -p build/results
 rm -f build/results/*
 

@@ -12,7 +12,7 @@
 namespace backup_monitor {
 namespace {
 
-constexpr std::size_t kFileBytes = 5 * 1024 * 1024;
+constexpr std::size_t kFileBytes = 5UL * 1024 * 1024;
 constexpr std::size_t kOldFiles = 2;  // three with the one being written
 constexpr const char* kPattern = "%Y-%m-%dT%H:%M:%S%z %l %v";
 

@@ -1,0 +1,107 @@
+#!/usr/bin/env python3
+"""Fail if a file below src/ includes what its layer may not know. Run by CTest: check_includes.py SRC
+
+The layers and what each is for: docs/architecture.md.
+"""
+
+import pathlib
+import re
+import sys
+
+STAGES = ("config", "intake", "cluster", "run", "outcome", "probe", "report", "notify", "store")
+
+# Layer -> the layers it may include, besides itself and the standard library.
+ALLOWED = {
+    "base": set(),
+    "model": {"base"},
+    **{stage: {"base", "model"} for stage in STAGES},
+    # An adapter fills the port of a stage, so it knows the stages that have ports, and its settings.
+    "adapters": {"base", "model", "config", "intake", "cluster", "probe", "notify", "store"},
+    "app": {"base", "model", "adapters", *STAGES},
+    "main.cc": {"base", "app"},
+}
+
+# Third-party header prefix -> the only places that may include it.
+OWNERS = {
+    "CLI/": ("app/", "main.cc"),
+    "catch2/": (),
+    "curl/": ("adapters/smtp/", "adapters/cluster_api/"),
+    "fmt/": (),
+    "hiredis/": ("adapters/redis/",),
+    "kainjow/": ("report/",),
+    "openssl/": ("adapters/",),
+    "pistache/": ("adapters/http/",),
+    "rapidjson/": ("intake/", "cluster/", "probe/", "report/", "app/api/", "adapters/sqlite/"),
+    "spdlog/": ("base/log.cc",),
+    "sqlite3.h": ("adapters/sqlite/",),
+    "tl/": ("base/result.h",),
+    "yaml-cpp/": ("config/yaml_tree.cc",),
+}
+
+# Written by the build: cmake/EmbedFiles.cmake, and the version from the project's number.
+GENERATED = ("embedded/", "app/version.h")
+
+# Folders of system headers. Whatever else has a folder is third party and needs an owner above.
+SYSTEM_FOLDERS = ("arpa/", "linux/", "net/", "netinet/", "sys/")
+
+INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.MULTILINE)
+
+
+def layer_fault(name, header):
+    """Rules between the project's own files."""
+    layer, target = name.split("/")[0], header.split("/")[0]
+    if target not in ALLOWED or target == layer:
+        return adapter_fault(name, header)
+    if layer not in ALLOWED:
+        return f"{name}: '{layer}' is no layer of this project"
+    if target not in ALLOWED[layer]:
+        return f"{name}: layer '{layer}' may not include '{header}'"
+    return None
+
+
+def adapter_fault(name, header):
+    """Adapters stand side by side: each wraps one thing, and app puts them together."""
+    from_adapter, to_adapter = name.split("/")[:2], header.split("/")[:2]
+    if from_adapter[0] == "adapters" == to_adapter[0] and from_adapter != to_adapter:
+        return f"{name}: an adapter may not include another one's '{header}'"
+    return None
+
+
+def owner_fault(name, header):
+    """Each third-party library has one place that knows it."""
+    for prefix, owners in OWNERS.items():
+        if header == prefix or (prefix.endswith("/") and header.startswith(prefix)):
+            if not name.startswith(owners or ("\0",)):
+                return f"{name}: only {' and '.join(owners) or 'nobody'} may include <{header}>"
+            return None
+    if "/" in header and not header.startswith(SYSTEM_FOLDERS):
+        return f"{name}: <{header}> has no owner: name one in {pathlib.Path(__file__).name}"
+    return None
+
+
+def faults_of(root, path):
+    """What is wrong with the includes of one file."""
+    name = path.relative_to(root).as_posix()
+    for bracket, header in INCLUDE.findall(path.read_text(encoding="utf-8")):
+        if bracket == "<":
+            yield owner_fault(name, header)
+        elif header.startswith(GENERATED):
+            continue
+        elif not (root / header).is_file():
+            yield f"{name}: '{header}' is no file of src/ (own headers are named from there)"
+        else:
+            yield layer_fault(name, header)
+
+
+def violations(root):
+    """Every fault below `root`, as one line each."""
+    files = sorted(path for path in root.rglob("*") if path.suffix in {".h", ".cc"})
+    if not files:
+        return [f"{root}: no source file found"]
+    return [fault for path in files for fault in faults_of(root, path) if fault]
+
+
+if __name__ == "__main__":
+    found = violations(pathlib.Path(sys.argv[1]))
+    print("\n".join(found) or "layers hold")
+    sys.exit(bool(found))

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+#include "config/config.h"
+
+namespace backup_monitor::testing {
+
+/// The least that a configuration must say, on lines 1 to 3; `more` begins on line 4.
+inline std::string Minimal(const std::string& more = "") {
+  return "mail:\n  from: monitor@example.org\n  to: admin@example.org\n" + more;
+}
+
+/// What ParseConfig finds wrong with `text`; empty if nothing.
+inline std::string FaultsOf(const std::string& text) {
+  const auto config = ParseConfig(text, "config.yml");
+  return config ? "" : config.error().message;
+}
+
+}  // namespace backup_monitor::testing

@@ -1,0 +1,84 @@
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "unit/config/config_text.h"
+
+namespace backup_monitor {
+namespace {
+
+using testing::FaultsOf;
+
+struct Limit {
+  const char* section;
+  const char* key;
+  const char* least;
+  const char* most;
+  const char* below;
+  const char* above;
+};
+
+std::string WithValue(const Limit& limit, const std::string& value) {
+  std::string section = limit.section;
+  std::string line = std::string{limit.key} + ": " + value;
+  if (section == "mail.smtp") line = "smtp: {" + line + "}";
+  const bool mail = section.rfind("mail", 0) == 0;
+  // The cap is as long as it can be, unless it is what is tried.
+  const bool cap = std::string{limit.key} == "max_run_hours";
+  if (section == "correlator") line += cap ? ", quiet_seconds: 1" : ", max_run_hours: 168";
+  return "mail: {from: a@example.org, to: b@example.org" + (mail ? ", " + line + "}\n" : "}\n") +
+         (mail ? "" : section + ": {" + line + "}\n");
+}
+
+TEST_CASE("each number is accepted at its limits and refused one beyond", "[config]") {
+  const auto limit =
+      GENERATE(Limit{"mail", "timeout", "5", "600", "4", "601"},
+               Limit{"mail.smtp", "port", "1", "65535", "0", "65536"},
+               Limit{"receiver", "port", "1", "65535", "0", "65536"},
+               Limit{"receiver", "max_body_bytes", "65536", "67108864", "65535", "67108865"},
+               Limit{"correlator", "wait_seconds", "0", "3600", "-1", "3601"},
+               Limit{"correlator", "recent_window", "60", "604800", "59", "604801"},
+               Limit{"correlator", "early_notice_seconds", "0", "604800", "-1", "604801"},
+               Limit{"correlator", "reconcile_seconds", "1", "86400", "0", "86401"},
+               Limit{"correlator", "quiet_seconds", "1", "86400", "0", "86401"},
+               Limit{"correlator", "max_run_hours", "0.1", "168", "0.09", "168.1"},
+               Limit{"repo_check", "timeout", "1", "3600", "0", "3601"},
+               Limit{"store", "keep_days", "1", "3650", "0", "3651"});
+  const std::string key = std::string{limit.section} + "." + limit.key;
+  CAPTURE(key);
+
+  CHECK(FaultsOf(WithValue(limit, limit.least)).empty());
+  CHECK(FaultsOf(WithValue(limit, limit.most)).empty());
+  for (const std::string value :
+       {limit.below, limit.above, "-9223372036854775809", "99999999999999999999"}) {
+    const std::string faults = FaultsOf(WithValue(limit, value));
+    CHECK(faults.find(key + ": " + value + " is not between " + limit.least + " and " +
+                      limit.most) != std::string::npos);
+  }
+}
+
+TEST_CASE("a subject prefix may have 100 characters, not bytes", "[config]") {
+  std::string prefix;
+  for (int i = 0; i < 100; ++i) prefix += "è";
+  const std::string head = "mail: {from: a@example.org, to: b@example.org, subject_prefix: '";
+
+  CHECK(FaultsOf(head + prefix + "'}").empty());
+  CHECK_FALSE(FaultsOf(head + prefix + "è'}").empty());
+}
+
+TEST_CASE("a list may have 100 values", "[config]") {
+  std::string names = "n0";
+  for (int i = 1; i < 100; ++i) names += ", n" + std::to_string(i);
+
+  CHECK(FaultsOf(testing::Minimal("correlator: {alert_names: [" + names + "]}")).empty());
+  CHECK(FaultsOf(testing::Minimal("correlator: {alert_names: [" + names + ", more]}")) ==
+        "config.yml:4: correlator.alert_names: holds more than 100 values");
+}
+
+TEST_CASE("a socket's path may have 107 bytes", "[config]") {
+  CHECK(FaultsOf(testing::Minimal("redis: {socket: /" + std::string(106, 'a') + "}")).empty());
+  CHECK_FALSE(
+      FaultsOf(testing::Minimal("redis: {socket: /" + std::string(107, 'a') + "}")).empty());
+}
+
+}  // namespace
+}  // namespace backup_monitor

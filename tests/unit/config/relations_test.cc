@@ -1,0 +1,61 @@
+#include <catch2/catch.hpp>
+
+#include "unit/config/config_text.h"
+
+namespace backup_monitor {
+namespace {
+
+using testing::FaultsOf;
+using testing::Minimal;
+
+TEST_CASE("listening beyond this machine needs a token", "[config]") {
+  const auto* host = GENERATE("0.0.0.0", "192.168.1.5", "'::'", "'fe80::1'", "'::ffff:10.0.0.1'");
+  const std::string section = std::string{"receiver:\n  host: "} + host + "\n";
+  CAPTURE(host);
+
+  CHECK(FaultsOf(Minimal(section)).rfind("config.yml:5: receiver.host: ", 0) == 0);
+  CHECK(FaultsOf(Minimal(section)).find("give receiver.token_file too") != std::string::npos);
+  CHECK_FALSE(FaultsOf(Minimal(section + "  token_file: ''\n")).empty());
+  CHECK(FaultsOf(Minimal(section + "  token_file: /etc/token\n")).empty());
+}
+
+TEST_CASE("listening on this machine alone needs none", "[config]") {
+  const auto* host =
+      GENERATE("127.0.0.1", "127.8.9.10", "'::1'", "localhost", "'::ffff:127.0.0.1'");
+  CAPTURE(host);
+
+  CHECK(FaultsOf(Minimal(std::string{"receiver: {host: "} + host + "}")).empty());
+}
+
+TEST_CASE("the smtp transport needs a relay", "[config]") {
+  CHECK(FaultsOf(Minimal("  transport: smtp\n")) ==
+        "config.yml:1: mail.smtp.host: is missing: mail.transport is smtp");
+  CHECK(FaultsOf(Minimal("  transport: smtp\n  smtp: {port: 25}\n")) ==
+        "config.yml:5: mail.smtp.host: is missing: mail.transport is smtp");
+  CHECK(FaultsOf(Minimal("  transport: smtp\n  smtp: {host: relay}\n")).empty());
+  CHECK(FaultsOf(Minimal("  transport: smarthost\n  smtp: {port: 25}\n")).empty());
+}
+
+TEST_CASE("a user of the relay needs a password, and the other way round", "[config]") {
+  CHECK(FaultsOf(Minimal("  smtp: {username: a}\n")) ==
+        "config.yml:4: mail.smtp.username: needs mail.smtp.password_file too");
+  CHECK(FaultsOf(Minimal("  smtp: {password_file: /a}\n")) ==
+        "config.yml:4: mail.smtp.password_file: needs mail.smtp.username too");
+}
+
+TEST_CASE("a run must be allowed to last longer than the wait for silent modules", "[config]") {
+  CHECK(FaultsOf(Minimal("correlator:\n  max_run_hours: 1\n")) ==
+        "config.yml:5: correlator.max_run_hours: quiet_seconds (4200) must be shorter than "
+        "max_run_hours (3600 seconds)");
+  CHECK(FaultsOf(Minimal("correlator:\n  max_run_hours: 1\n  quiet_seconds: 3600\n"))
+            .rfind("config.yml:6: correlator.quiet_seconds: ", 0) == 0);
+  CHECK(FaultsOf(Minimal("correlator:\n  max_run_hours: 1\n  quiet_seconds: 3599\n")).empty());
+}
+
+TEST_CASE("a recipient stands in the list once, whatever its case", "[config]") {
+  CHECK(FaultsOf("mail:\n  from: a@x.org\n  to:\n  - b@x.org\n  - c@x.org\n  - B@X.org\n") ==
+        "config.yml:6: mail.to: 'B@X.org' is given twice");
+}
+
+}  // namespace
+}  // namespace backup_monitor
