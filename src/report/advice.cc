@@ -8,7 +8,7 @@ namespace backup_monitor {
 namespace {
 
 constexpr std::size_t kNodes = 5;
-constexpr std::size_t kUnprotected = 30;
+constexpr std::size_t kNames = 30;
 
 void AddLogs(const Voice& voice, const Report& report, std::vector<Advice>& advice) {
   const auto windows = LogWindows(voice, report, kNodes);
@@ -25,10 +25,12 @@ void AddProblems(const Voice& voice, const Report& report, std::vector<Advice>& 
   bool plan_failed = false;
   bool no_status = report.kind == ReportKind::kNoStatus;
   bool missed = false;
+  std::vector<ModuleId> left;
   for (const RunSection& run : report.runs) {
     plan_failed |= run.modules.empty() && run.plan_status && !run.plan_status->succeeded;
     no_status |= HasNoStatus(run);
     missed |= run.outcome == Outcome::kMissed;
+    left.insert(left.end(), run.left_plan.begin(), run.left_plan.end());
   }
   const auto add = [&](std::string_view key) { advice.push_back({voice.Say(key), {}}); };
   if (tally.with_errors() > 0 || plan_failed) AddLogs(voice, report, advice);
@@ -39,6 +41,10 @@ void AddProblems(const Voice& voice, const Report& report, std::vector<Advice>& 
   if (tally.not_finished > 0) add("advice.not_finished");
   if (tally.never_ran > 0 && !no_status) add("advice.never_ran");
   const bool open = report.kind == ReportKind::kEarlyNotice;
+  if (!left.empty()) {
+    advice.push_back({voice.Say("advice.left_plan", {{"modules", ModuleIds(voice, left, kNames)}}), {}});
+    if (advice.size() == 1) return;
+  }
   if (!advice.empty()) add(open ? "advice.wait" : "advice.run_again");
 }
 
@@ -53,11 +59,8 @@ std::vector<Advice> WhatToDo(const Voice& voice, const Report& report) {
     advice.push_back(
         {voice.Count("advice.unprotected",
                      static_cast<std::int64_t>(report.watch.unprotected.size()),
-                     {{"modules", ModuleIds(voice, report.watch.unprotected, kUnprotected)}}),
+                     {{"modules", ModuleIds(voice, report.watch.unprotected, kNames)}}),
          {}});
-  }
-  if (advice.empty() && report.kind != ReportKind::kTest) {
-    advice.push_back({voice.Say("advice.nothing"), {}});
   }
   return advice;
 }

@@ -15,7 +15,8 @@ struct Advice {
   std::string command;
 };
 
-/// What to do next, most useful first. Never empty for a report that has a problem.
+/// What to do next, most useful first. Never empty for a report that has a problem; empty where
+/// there is nothing to do.
 [[nodiscard]] std::vector<Advice> WhatToDo(const Voice& voice, const Report& report);
 
 }  // namespace backup_monitor

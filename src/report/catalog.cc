@@ -3,6 +3,7 @@
 #include <rapidjson/document.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "embedded/report.h"
 
@@ -73,7 +74,7 @@ Result<Catalog> Catalog::Parse(Language language, std::string_view json) {
   }
   Catalog catalog;
   catalog.language_ = language;
-  for (const auto& entry : document.GetObject()) {
+  for (const auto& entry : std::as_const(document).GetObject()) {
     auto forms = ReadForms(entry.value);
     if (!forms) return Fail(std::move(forms).error().While(Text(entry.name)));
     catalog.entries_.emplace(Text(entry.name), std::move(*forms));

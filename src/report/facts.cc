@@ -9,10 +9,10 @@ namespace {
 
 void AddSince(const Voice& voice, const RunSection& run, std::vector<Fact>& facts) {
   if (run.failing_since && run.failure_in_row > 1) {
+    const std::string row = voice.Say("in_a_row", {{"nth", voice.Ordinal(run.failure_in_row)}});
     facts.push_back({voice.Say("fact.failing_since"),
                      voice.Say("fact.failing_since_value",
-                               {{"when", voice.WhenAndAge(*run.failing_since)},
-                                {"in_a_row", voice.Say("in_a_row", {{"nth", voice.Ordinal(run.failure_in_row)}})}})});
+                               {{"when", voice.WhenAndAge(*run.failing_since)}, {"in_a_row", row}})});
   }
   // A run that stands for an alert began when the alert did; the compact layout knows no beginning.
   if (run.origin == RunOrigin::kAlert || run.origin == RunOrigin::kNoStatus) {

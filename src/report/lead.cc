@@ -84,7 +84,7 @@ std::vector<std::string> Opening(const Voice& voice, const Report& report) {
 }
 
 std::string RunHeadline(const Voice& voice, const RunSection& run) {
-  if (run.open) return voice.Say("phrase.open");
+  if (run.open) return voice.Say(Count(run).with_errors() > 0 ? "phrase.early_notice" : "phrase.open");
   return voice.Say("phrase." + std::string{Name(run.outcome)});
 }
 

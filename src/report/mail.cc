@@ -20,7 +20,8 @@ bool IsAtom(std::string_view text) {
   return !text.empty() && text.front() != '.' && text.back() != '.' &&
          text.find("..") == std::string_view::npos &&
          std::all_of(text.begin(), text.end(), [kSpecials](unsigned char c) {
-           return c < 0x80 && (std::isalnum(c) != 0 || kSpecials.find(static_cast<char>(c)) != kSpecials.npos);
+           return c < 0x80 && (std::isalnum(c) != 0 ||
+                               kSpecials.find(static_cast<char>(c)) != std::string_view::npos);
          });
 }
 

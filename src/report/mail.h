@@ -24,8 +24,8 @@ struct MailHeaders {
 /// only, no line over 78 bytes but where one address or Message-ID is longer. The same input gives
 /// the same bytes.
 ///
-/// Written by hand: Debian's mimetic (0.9.8) neither folds nor encodes headers by RFC 2047, and
-/// vmime (0.9.2) brings GnuTLS and GNU SASL into the static binary.
+/// Written by hand: of Debian's libraries, mimetic (0.9.8) offers nothing for RFC 2047, which is most
+/// of the work here, and vmime (0.9.2) depends on GnuTLS and GNU SASL.
 ///
 /// \return kInvalidInput if an address is not a plain one, or a Message-ID is none: nothing that
 ///         could end a header line is ever written into one.

@@ -110,6 +110,9 @@ void SetAdvice(const Voice& voice, const Report& report, View& page) {
     step.Set("step_text", advice.text);
     step.Set("step_command", advice.command);
   }
+  if (steps.empty() && report.kind != ReportKind::kTest) {
+    page.Set("nothing_to_do", voice.Say("advice.nothing"));
+  }
   if (!steps.empty()) page.lists["to_do"].emplace_back().Set("steps", std::move(steps));
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "report/foreign_text.h"
+#include "report/lead.h"
 #include "report/names.h"
 #include "report/tally.h"
 
@@ -16,6 +17,21 @@ constexpr std::size_t kPlansNamed = 4;
 
 std::string Phrase(const Voice& voice, Outcome outcome) {
   return voice.Say("phrase." + std::string{Name(outcome)});
+}
+
+// What stands at this moment: a run that goes on must not hide one that failed.
+std::string PhraseOfNow(const Voice& voice, const std::vector<RunSection>& runs) {
+  Outcome closed = Outcome::kSuccess;
+  const RunSection* open = nullptr;
+  for (const RunSection& run : runs) {
+    if (!run.open) {
+      closed = std::max(closed, run.outcome);
+    } else if (open == nullptr || Count(run).with_errors() > 0) {
+      open = &run;
+    }
+  }
+  if (closed != Outcome::kSuccess || open == nullptr) return Phrase(voice, closed);
+  return RunHeadline(voice, *open);
 }
 
 std::string AlertPlan(const Report& report) {
@@ -97,14 +113,9 @@ std::string Headline(const Voice& voice, const Report& report) {
     case ReportKind::kTest: return voice.Say("phrase.test");
     case ReportKind::kUndelivered:
       return voice.Count("phrase.undelivered", static_cast<std::int64_t>(report.undelivered.size()));
-    case ReportKind::kOnRequest: {
+    case ReportKind::kOnRequest:
       if (report.runs.empty()) return voice.Say("phrase.on_request_nothing");
-      const bool open = std::any_of(report.runs.begin(), report.runs.end(),
-                                    [](const RunSection& run) { return run.open; });
-      return voice.Say("phrase.on_request",
-                       {{"phrase", open ? voice.Say("phrase.open")
-                                        : Phrase(voice, report.worst())}});
-    }
+      return voice.Say("phrase.on_request", {{"phrase", PhraseOfNow(voice, report.runs)}});
     default: return Phrase(voice, report.worst());
   }
 }

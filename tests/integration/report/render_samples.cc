@@ -1,0 +1,56 @@
+// Writes every sample in both languages to a folder: .eml, .html, .txt and .json.
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <string>
+
+#include "integration/report/sample_reports.h"
+#include "report/mail.h"
+#include "report/report_json.h"
+#include "report/report_writer.h"
+#include "unit/report/report_builder.h"
+
+namespace backup_monitor::testing {
+namespace {
+
+bool Write(const std::filesystem::path& file, const std::string& bytes) {
+  std::ofstream stream{file, std::ios::binary};
+  stream << bytes;
+  return stream.good();
+}
+
+bool Render(const Sample& sample, Language language, const std::filesystem::path& folder) {
+  const ReportWriter writer{language, "[NS8 Backup]", Rome()};
+  const RenderedReport words = writer.Render(sample.report);
+  const std::string name = sample.name + (language == Language::kItalian ? ".it" : ".en");
+  const auto mail = ComposeMail({.from = "backup@example.org",
+                                 .to = {"admin@example.org", "second.admin@example.org"},
+                                 .date = sample.report.created_at,
+                                 .message_id = "<" + name + "@example.org>",
+                                 .in_reply_to = "<before@example.org>",
+                                 .thread_root = "<first@example.org>"},
+                                words);
+  return mail && Write(folder / (name + ".eml"), *mail) && Write(folder / (name + ".html"), words.html) &&
+         Write(folder / (name + ".txt"), words.subject + "\n\n" + words.text) &&
+         Write(folder / (name + ".json"), ReportJson(sample.report));
+}
+
+}  // namespace
+}  // namespace backup_monitor::testing
+
+int main(int argc, char** argv) {
+  using namespace backup_monitor;
+  if (argc != 2) {
+    std::cerr << "usage: render_samples FOLDER\n";
+    return 2;
+  }
+  std::filesystem::create_directories(argv[1]);
+  for (const auto& sample : testing::SampleReports()) {
+    for (const Language language : {Language::kEnglish, Language::kItalian}) {
+      if (!testing::Render(sample, language, argv[1])) {
+        std::cerr << "cannot write " << sample.name << "\n";
+        return 1;
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "model/report.h"
+#include "report/local_time.h"
+
+namespace backup_monitor::testing {
+
+/// Sun 22 Nov 2026, 01:14:00 UTC, which Rome reads as 02:14.
+inline constexpr Time kNight{seconds{1795310040}};
+inline constexpr seconds kMinute{60};
+inline constexpr seconds kHour{3600};
+inline constexpr seconds kDay{86400};
+
+inline Zone Rome() { return FixedZone(kHour, "CET"); }
+
+inline ModuleLine Line(std::string id, std::optional<Verdict> verdict, std::string ui_name = "") {
+  ModuleLine line;
+  line.module = ModuleId{std::move(id)};
+  line.ui_name = std::move(ui_name);
+  line.node = *NodeId::Parse("2");
+  line.node_name = "Rome";
+  line.verdict = verdict;
+  const bool recorded = verdict && *verdict != Verdict::kNotFinished && *verdict != Verdict::kNeverRan;
+  if (recorded) {
+    line.started = kNight;
+    line.ended = kNight + 3 * kMinute;
+    line.previous_duration = 12 * kMinute;
+  }
+  if (verdict == Verdict::kSucceeded) {
+    line.size_bytes = 4'200'000'000;
+    line.previous_size_bytes = 4'000'000'000;
+    line.file_count = 12'000;
+    line.last_good = line.ended;
+  } else if (verdict) {
+    if (verdict != Verdict::kNeverRan) line.last_good = kNight - 3 * kDay;
+    line.error_count = recorded ? 1 : 0;
+    line.failures_in_row = 1;
+  }
+  return line;
+}
+
+inline RunSection Section(Outcome outcome, std::vector<ModuleLine> modules) {
+  RunSection run;
+  run.run = RunId{7};
+  run.plan = PlanId{"1"};
+  run.plan_name = "Nightly";
+  run.destination_name = "NAS";
+  run.outcome = outcome;
+  run.begin = kNight;
+  run.end = kNight + 72 * kMinute;
+  run.previous_duration = 65 * kMinute;
+  run.modules = std::move(modules);
+  if (outcome != Outcome::kSuccess) {
+    run.failure_in_row = 1;
+    run.failing_since = kNight;
+  }
+  return run;
+}
+
+inline Report Of(std::vector<RunSection> runs, ReportKind kind = ReportKind::kFinal) {
+  Report report;
+  report.kind = kind;
+  report.created_at = kNight + 2 * kHour;
+  report.cluster_name = "example";
+  report.runs = std::move(runs);
+  report.watch.plans = 2;
+  report.watch.modules = 14;
+  return report;
+}
+
+}  // namespace backup_monitor::testing

@@ -1,0 +1,55 @@
+#include "report/report_json.h"
+
+#include <rapidjson/document.h>
+
+#include <catch2/catch.hpp>
+
+#include "unit/report/report_builder.h"
+
+namespace backup_monitor {
+namespace {
+
+using namespace testing;
+
+// Catch2 cannot print a rapidjson value.
+std::string Text(const rapidjson::Value& value) {
+  return {value.GetString(), value.GetStringLength()};
+}
+
+rapidjson::Document Parsed(const Report& report) {
+  rapidjson::Document document;
+  const std::string json = ReportJson(report);
+  document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(json.data(), json.size());
+  REQUIRE_FALSE(document.HasParseError());
+  return document;
+}
+
+TEST_CASE("a report for programs has names, times and sizes as numbers", "[report]") {
+  const auto json = Parsed(Of({Section(Outcome::kPartial, {Line("mail1", Verdict::kFailed), Line("imap1", Verdict::kSucceeded)})}));
+  CHECK(Text(json["kind"]) == "final");
+  CHECK(Text(json["outcome"]) == "PARTIAL");
+  const auto& run = json["runs"][0];
+  CHECK(Text(run["begin"]) == "2026-11-22T01:14:00Z");
+  CHECK(Text(run["modules"][0]["verdict"]) == "failed");
+  CHECK_FALSE(run["modules"][0].HasMember("size_bytes"));
+  CHECK(run["modules"][1]["size_bytes"].GetUint64() == 4'200'000'000U);
+  CHECK(run["modules"][1]["previous_duration_seconds"].GetInt() == 720);
+}
+
+TEST_CASE("a report without runs claims no outcome", "[report]") {
+  CHECK_FALSE(Parsed(Of({}, ReportKind::kOnRequest)).HasMember("outcome"));
+  CHECK(Text(Parsed(Of({}, ReportKind::kUnknownPlan))["outcome"]) == "REPO_FAILURE");
+}
+
+TEST_CASE("foreign text stays what it is, and valid", "[report][hostile]") {
+  Report report = Of({});
+  report.cluster_name = "a\"\\\r\n\xFF</script>";
+  report.alert.emplace();
+  report.alert->labels = {{"\xC0", "\x01"}};
+  const auto json = Parsed(report);
+  CHECK(Text(json["cluster_name"]) == "a\"\\\r\n\xEF\xBF\xBD</script>");
+  CHECK(Text(json["alert"]["labels"]["\xEF\xBF\xBD"]) == "\x01");
+}
+
+}  // namespace
+}  // namespace backup_monitor

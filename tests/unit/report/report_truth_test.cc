@@ -1,0 +1,95 @@
+// What a report may say of data: never "saved" of data that was not, never "not saved" of data that was.
+#include <catch2/catch.hpp>
+
+#include "report/report_writer.h"
+#include "unit/report/report_builder.h"
+
+namespace backup_monitor {
+namespace {
+
+using namespace testing;
+using Catch::Contains;
+
+RenderedReport Written(const Report& report, Language language = Language::kEnglish) {
+  return ReportWriter{language, "[NS8 Backup]", Rome()}.Render(report);
+}
+
+std::string TextOf(std::vector<ModuleLine> modules, Outcome outcome) {
+  return Written(Of({Section(outcome, std::move(modules))})).text;
+}
+
+TEST_CASE("of a failed module the report says that the step is unknown", "[report]") {
+  const std::string text = TextOf({Line("mail1", Verdict::kFailed)}, Outcome::kRepoFailure);
+  CHECK_THAT(text, Contains("NS8 reported errors; which step failed is unknown"));
+  CHECK_THAT(text, !Contains("not saved"));
+  CHECK_THAT(text, !Contains("were saved") && !Contains("was saved"));
+}
+
+TEST_CASE("of a module without result the report never says that it was not saved", "[report]") {
+  const Verdict verdict = GENERATE(Verdict::kNotFinished, Verdict::kNeverRan);
+  const std::string text = TextOf({Line("mail1", verdict)}, Outcome::kIncomplete);
+  CHECK_THAT(text, Contains("whether it was saved is unknown"));
+  CHECK_THAT(text, !Contains("not saved") && !Contains("✅"));
+}
+
+TEST_CASE("a snapshot with errors is told as both", "[report]") {
+  const std::string text = TextOf({Line("mail1", Verdict::kSavedWithErrors)}, Outcome::kPartial);
+  CHECK_THAT(text, Contains("A snapshot of this run exists, and NS8 reported errors"));
+  CHECK_THAT(text, !Contains("aved without errors") && !Contains("not saved"));
+}
+
+TEST_CASE("one bad module among good ones is counted and told first", "[report]") {
+  const std::string text = TextOf({Line("mail1", Verdict::kFailed, "Mail server"),
+                                   Line("imap1", Verdict::kSucceeded, "Imap")}, Outcome::kPartial);
+  CHECK_THAT(text, Contains("Saved without errors: 1 of 2 modules."));
+  CHECK(text.find("Mail server · mail1 · node 2 (Rome)") < text.find("Imap · imap1 · node 2 (Rome)"));
+}
+
+TEST_CASE("a clean run says that all were saved and that nothing is to do", "[report]") {
+  const std::string text = TextOf({Line("a1", Verdict::kSucceeded), Line("b1", Verdict::kSucceeded)}, Outcome::kSuccess);
+  CHECK_THAT(text, Contains("All 2 modules were saved without errors."));
+  CHECK_THAT(text, Contains("Nothing."));
+  CHECK_THAT(text, !Contains("❌") && !Contains("journalctl"));
+}
+
+TEST_CASE("the answers come in the order of the questions", "[report]") {
+  RunSection run = Section(Outcome::kPartial, {Line("mail1", Verdict::kFailed), Line("imap1", Verdict::kSucceeded)});
+  run.failure_in_row = 3;
+  run.failing_since = kNight - 2 * kDay;
+  run.gap = Gap{kNight - kDay, kNight - kHour};
+  const std::string text = Written(Of({run})).text;
+  std::size_t last = 0;
+  for (const char* answer : {"Backup partially failed", "1 of 2 modules", "Failed: 1 module", "mail1",
+                             "Failing since", "Took", "Size of the data", "What is not known", "What to do next"}) {
+    CAPTURE(answer);
+    const std::size_t at = text.find(answer);
+    REQUIRE(at != std::string::npos);
+    CHECK(at > last);
+    last = at;
+  }
+}
+
+TEST_CASE("a gap and what could not be read are told as not known", "[report]") {
+  Report report = Of({Section(Outcome::kSuccess, {Line("a1", Verdict::kSucceeded)})});
+  report.runs[0].gap = Gap{kNight - 2 * kDay, kNight - kDay};
+  report.complaints = {"status of x1 is not JSON"};
+  report.watch.cluster_reachable = false;
+  const std::string text = Written(report).text;
+  CHECK_THAT(text, Contains("From Fri 20 Nov 2026, 02:14 CET to Sat 21 Nov 2026, 02:14 CET nobody looked"));
+  CHECK_THAT(text, Contains("status of x1 is not JSON"));
+  CHECK_THAT(text, Contains("could not be read just now"));
+}
+
+TEST_CASE("no sentence is missing in any language", "[report]") {
+  for (const Language language : {Language::kEnglish, Language::kItalian}) {
+    for (const Verdict verdict : kAllVerdicts) {
+      for (const Outcome outcome : kAllOutcomes) {
+        const RenderedReport words = Written(Of({Section(outcome, {Line("a1", verdict)})}), language);
+        CHECK_THAT(words.subject + words.text + words.html, !Contains("⟦"));
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace backup_monitor
