@@ -18,6 +18,9 @@ endfunction()
 # Tests of one room, one Catch2 executable, one CTest entry per executable:
 #
 #   room_test(report SOURCES subject_test.cc ... USES report)
+#
+# Those in BACKUP_MONITOR_THREADED_TESTS carry the label `threaded` and are what the thread sanitizer
+# runs (target threaded_tests).
 function(room_test name)
   cmake_parse_arguments(TEST "" "" "SOURCES;USES;LIBRARIES" ${ARGN})
   string(REPLACE "/" "_" target test_${name})
@@ -26,6 +29,11 @@ function(room_test name)
   list(TRANSFORM TEST_USES PREPEND room_)
   list(TRANSFORM TEST_USES REPLACE "/" "_")
   target_link_libraries(${target} PRIVATE ${TEST_USES} catch_main backup_monitor_warnings ${TEST_LIBRARIES})
+  target_precompile_headers(${target} REUSE_FROM catch_header)
   add_test(NAME ${name} COMMAND ${target})
   set_tests_properties(${name} PROPERTIES TIMEOUT 300)
+  if(name IN_LIST BACKUP_MONITOR_THREADED_TESTS)
+    set_tests_properties(${name} PROPERTIES LABELS threaded)
+    add_dependencies(threaded_tests ${target})
+  endif()
 endfunction()

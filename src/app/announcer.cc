@@ -17,6 +17,7 @@ ReportKind KindOf(Kind kind) {
     case Kind::kUpdate: return ReportKind::kUpdate;
     case Kind::kNoStatus: return ReportKind::kNoStatus;
     case Kind::kUnknownPlan: return ReportKind::kUnknownPlan;
+    case Kind::kStanding: return ReportKind::kOnRequest;
   }
   return ReportKind::kFinal;
 }

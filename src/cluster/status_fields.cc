@@ -65,13 +65,16 @@ Result<StatusFields> StatusBuilder::Build() const {
 }
 
 StatusBuilder::Count* StatusBuilder::Member(std::string_view name) noexcept {
-  if (name == "start") return &start_;
-  if (name == "end") return &end_;
-  if (name == "errors") return &errors_;
-  if (name == "total_size") return &restore_bytes_;
-  if (name == "total_file_count") return &file_count_;
-  if (name == "snapshots_count") return &snapshot_count_;
-  return nullptr;
+  // No two are equally long, so one comparison decides.
+  switch (name.size()) {
+    case 3: return name == "end" ? &end_ : nullptr;
+    case 5: return name == "start" ? &start_ : nullptr;
+    case 6: return name == "errors" ? &errors_ : nullptr;
+    case 10: return name == "total_size" ? &restore_bytes_ : nullptr;
+    case 15: return name == "snapshots_count" ? &snapshot_count_ : nullptr;
+    case 16: return name == "total_file_count" ? &file_count_ : nullptr;
+    default: return nullptr;
+  }
 }
 
 }  // namespace backup_monitor

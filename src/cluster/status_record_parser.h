@@ -25,6 +25,9 @@ class StatusRecordParser {
   ///         StatusBuilder::Build.
   [[nodiscard]] Result<StatusFields> Parse(std::string_view json);
 
+  /// The same by the JSON parser alone, without ReadFlatStatus before it. For comparing the two.
+  [[nodiscard]] Result<StatusFields> ParseAnyJson(std::string_view json);
+
  private:
   struct Reader;
   std::unique_ptr<Reader> reader_;

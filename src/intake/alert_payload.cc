@@ -23,7 +23,8 @@ bool IsOurs(const rapidjson::Value& alert, const std::vector<std::string>& alert
 
 }  // namespace
 
-Result<AlertIntake> ParseAlerts(std::string_view body, const std::vector<std::string>& alert_names) {
+Result<AlertIntake> ParseAlerts(std::string_view body,
+                                const std::vector<std::string>& alert_names) {
   const auto group = ParseJsonObject(body);
   if (!group) return Fail(group.error());
   const rapidjson::Value* alerts = Member(*group, "alerts");

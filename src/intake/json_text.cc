@@ -9,13 +9,14 @@ namespace backup_monitor {
 Result<rapidjson::Document> ParseJsonObject(std::string_view text) {
   // RapidJSON takes a null byte for the end of the text.
   if (const auto null = text.find('\0'); null != std::string_view::npos) {
-    return Fail(ErrorCode::kInvalidInput, "not JSON at byte " + std::to_string(null) + ": Null byte");
+    return Fail(ErrorCode::kInvalidInput,
+                "not JSON at byte " + std::to_string(null) + ": Null byte");
   }
   // Iterative: nesting in the text must not become depth on our stack. RapidJSON's values live in
   // its pool, so that taking the document apart does not recurse either.
   rapidjson::Document document;
-  document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(text.data(),
-                                                                                         text.size());
+  document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(
+      text.data(), text.size());
   if (document.HasParseError()) {
     std::string reason = rapidjson::GetParseError_En(document.GetParseError());
     if (!reason.empty() && reason.back() == '.') reason.pop_back();

@@ -30,7 +30,8 @@ class Scanner {
   void SkipFraction() {
     if (rest_.empty() || rest_.front() != '.') return;
     rest_.remove_prefix(1);
-    const auto end = std::find_if(rest_.begin(), rest_.end(), [](char c) { return c < '0' || c > '9'; });
+    const auto end =
+        std::find_if(rest_.begin(), rest_.end(), [](char c) { return c < '0' || c > '9'; });
     const auto digits = static_cast<std::size_t>(end - rest_.begin());
     if (digits == 0 || digits > 9) fits_ = false;
     rest_.remove_prefix(digits);

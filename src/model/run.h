@@ -101,6 +101,8 @@ struct Announcement {
     kUpdate,       ///< A run that was announced has closed again; tell only if a verdict changed.
     kNoStatus,     ///< An alert, and no status anywhere that it could mean.
     kUnknownPlan,  ///< An alert for a plan that nobody has ever heard of.
+    kStanding,     ///< An alert without a plan, and every plan that it could mean has succeeded and
+                   ///< been told. The alert is the news, the runs are its context.
   };
   Kind kind;
   std::vector<RunId> runs;     ///< Empty for kUnknownPlan, and for kNoStatus without a plan.

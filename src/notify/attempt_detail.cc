@@ -21,8 +21,9 @@ std::string OneLine(std::string_view text) {
 std::string Redacted(std::string text, std::string_view secret) {
   if (secret.empty()) return text;
   constexpr std::string_view kStars = "***";
-  for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at + kStars.size())) {
+  for (auto at = text.find(secret); at != std::string::npos;) {
     text.replace(at, secret.size(), kStars);
+    at = text.find(secret, at + kStars.size());
   }
   return text;
 }

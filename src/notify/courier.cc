@@ -66,6 +66,7 @@ std::optional<DueDelivery> Courier::NextDelivery(Time now) {
     Complain(due.error());
     return std::nullopt;
   }
+  last_complaint_.clear();
   std::erase_if(*due, [&](const auto& delivery) { return unrecorded_.Holds(delivery, now); });
   const auto first = std::ranges::min_element(
       *due, {}, [&](const auto& delivery) { return unrecorded_.Attempts(delivery); });

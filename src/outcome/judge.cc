@@ -32,16 +32,18 @@ Outcome OutcomeOf(const std::map<ModuleId, Verdict>& verdicts) {
 Judgement Judge(const Run& run) {
   Judgement judgement;
   bool any_record = false;
+  bool ever_any = false;
   for (const auto& [id, module] : run.modules) {
     if (!module.counts()) continue;
     judgement.verdicts.emplace(id, VerdictOf(module));
     any_record |= module.record.has_value();
+    ever_any |= module.ever_recorded;
   }
   if (run.origin == RunOrigin::kNoStatus && !any_record) {
     judgement.outcome = Outcome::kRepoFailure;
-  } else if (run.compact_status && !any_record) {
-    // A plan record without module records is reported as what it is.
-    judgement.verdicts.clear();
+  } else if (run.compact_status && !any_record && (!ever_any || !run.compact_status->succeeded)) {
+    // A plan record without module records is reported as what it is, and an error as an error.
+    if (!ever_any) judgement.verdicts.clear();
     judgement.outcome = run.compact_status->succeeded ? Outcome::kSuccess : Outcome::kRepoFailure;
   } else {
     judgement.outcome = OutcomeOf(judgement.verdicts);

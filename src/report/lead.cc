@@ -75,6 +75,7 @@ std::vector<std::string> Opening(const Voice& voice, const Report& report) {
     }
     case ReportKind::kUnknownPlan: return {voice.Say("opening.unknown_plan")};
     case ReportKind::kOnRequest:
+      if (report.alert) return {voice.Say("opening.unexplained")};
       return {voice.Say(report.runs.empty() ? "opening.on_request_nothing" : "opening.on_request")};
     case ReportKind::kTest: return {voice.Say("opening.test")};
     case ReportKind::kUndelivered: return {voice.Say("opening.undelivered")};

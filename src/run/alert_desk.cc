@@ -54,7 +54,7 @@ void OpenWithoutStatus(const Plan& plan, const Alert& alert, Time begin, RunBook
 
 /// Nothing explains the alert: it becomes a run.
 void OpenFor(const Plan& plan, const Alert& alert, Time begin, RunBook& book) {
-  if (!HasStatus(plan, book)) {
+  if (!HasStatus(plan, book) || plan.expected.empty()) {
     OpenWithoutStatus(plan, alert, begin, book);
   } else if (book.RunsOf(plan.id).empty() && book.OpenFromHistory(plan)) {
     return;
@@ -83,7 +83,14 @@ void AlertDesk::Take(const std::vector<Trigger>& triggers) {
 }
 
 void AlertDesk::OpenRuns(RunBook& book) {
+  std::set<std::string> waiting;
   std::erase_if(pending_, [&](Pending& pending) {
+    // What becomes of the first one becomes of its repetitions.
+    const std::string identity = pending.alert.identity();
+    if (!identity.empty() && !waiting.insert(identity).second) {
+      book.Answer(pending.trigger, Kind::kRepeated);
+      return true;
+    }
     pending.received_at = std::min(pending.received_at, book.now());
     pending.due = pending.received_at + book.rules().wait;
     if (book.now() >= pending.due) pending.due = pending.received_at + RunRules::kGathering;
@@ -187,11 +194,11 @@ bool AlertDesk::TellGathered(Pending& pending, RunBook& book) {
     if (const Run* run = book.LastClosedOf(plan)) last.push_back(run->id);
   }
   if (open && book.now() < pending.received_at + RunRules::kGathering) return false;
-  // Everything is told and went well: then the alert itself is the news, and the runs its context.
-  if (closed.empty() && !explained && !open) closed = last;
+  const bool standing = closed.empty() && !explained && !open;
+  if (standing) book.Announce({Announcement::Kind::kStanding, last, pending.alert});
   if (!closed.empty()) book.Announce({Announcement::Kind::kFinal, closed, pending.alert});
   book.RememberAlert(pending.alert.identity());
-  book.Answer(pending.trigger, closed.empty() ? Kind::kExplained : Kind::kReported);
+  book.Answer(pending.trigger, closed.empty() && !standing ? Kind::kExplained : Kind::kReported);
   return true;
 }
 

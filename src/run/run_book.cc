@@ -79,9 +79,18 @@ void RunBook::FileAsHistory(const SeenRecord& record) {
   step_.changes.records.push_back({record, RunId{}});
 }
 
+bool RunBook::IsInPlan(const SeenRecord& record) const {
+  const auto plan = view_.plans.find(record.record.plan);
+  if (plan == view_.plans.end()) return false;
+  const auto& expected = plan->second.expected;
+  return std::find(expected.begin(), expected.end(), record.record.module) != expected.end();
+}
+
 void RunBook::Place(const SeenRecord& record, Run& run) {
-  RunModule& module = run.modules[record.record.module];
+  const auto [entry, joined] = run.modules.try_emplace(record.record.module);
+  RunModule& module = entry->second;
   if (!module.expected) module.node = record.record.node;
+  if (joined && !IsInPlan(record)) module.left = true;  // it left before the run opened for us
   module.record = record;
   module.borrowed.reset();
   run.begin = std::min(run.begin, record.started);

@@ -61,6 +61,7 @@ class RunBook {
 
  private:
   void Place(const SeenRecord& record, Run& run);
+  [[nodiscard]] bool IsInPlan(const SeenRecord& record) const;
   void JoinHistory(Run& run);
   void Borrow(Run& run) const;
   void Remember(const SeenRecord& record, seconds lag);

@@ -9,6 +9,15 @@
 #include "run/waiting.h"
 
 namespace backup_monitor {
+namespace {
+
+/// An open run that nobody has heard of has errors; the notice is due some time after the first.
+bool IsNoticeOwed(const Run& run) {
+  return run.open() && !run.announced && !run.early_notice_given && run.first_error_seen_at &&
+         run.has_errors();
+}
+
+}  // namespace
 
 RunTracker::RunTracker(RunRules rules, RunMemory memory)
     : rules_{rules}, memory_{std::move(memory)} {}
@@ -81,9 +90,11 @@ void RunTracker::TakeIn(const ClusterView& view, RunBook& book) {
     const auto plan = view.plans.find(record.plan);
     if (plan == view.plans.end() || memory_.seen.contains(record.key())) continue;
     SeenRecord seen = Reckon(record, view.looked_at);
-    // Compact records have no run of their own: an alert or the plan's timestamp gathers them.
-    const bool history =
-        first_look || plan->second.compact || view.looked_at - seen.ended > RunRules::kHistory;
+    // Compact records have no run of their own: an alert or the plan's timestamp gathers them. A plan
+    // that expects nothing has no runs.
+    const bool runless = plan->second.compact ||
+                         (plan->second.expected.empty() && book.OpenRunsOf(record.plan).empty());
+    const bool history = first_look || runless || view.looked_at - seen.ended > RunRules::kHistory;
     if (history) book.FileAsHistory(seen);
     else fresh.push_back(std::move(seen));
   }
@@ -92,21 +103,24 @@ void RunTracker::TakeIn(const ClusterView& view, RunBook& book) {
 }
 
 void RunTracker::CloseWhatIsOver(RunBook& book) {
-  std::vector<RunId> over;
-  for (const auto& [id, run] : memory_.runs) {
-    if (run.open() && !membership_.IsMissing(run.plan) &&
-        DeadlineOf(run, memory_, rules_) <= book.now()) {
-      over.push_back(id);
+  // What one run says when it closes (never_ran) may end the wait of another.
+  for (bool closed = true; closed;) {
+    std::vector<RunId> over;
+    for (const auto& [id, run] : memory_.runs) {
+      if (run.open() && !membership_.IsMissing(run.plan) &&
+          DeadlineOf(run, memory_, rules_) <= book.now()) {
+        over.push_back(id);
+      }
     }
+    for (const RunId id : over) book.Close(id, book.now());
+    closed = !over.empty();
   }
-  for (const RunId id : over) book.Close(id, book.now());
 }
 
 void RunTracker::GiveEarlyNotices(RunBook& book) {
   std::vector<RunId> due;
   for (const auto& [id, run] : memory_.runs) {
-    if (!run.open() || run.announced || run.early_notice_given || !run.first_error_seen_at) continue;
-    if (run.has_errors() && *run.first_error_seen_at + rules_.early_notice <= book.now()) {
+    if (IsNoticeOwed(run) && *run.first_error_seen_at + rules_.early_notice <= book.now()) {
       due.push_back(id);
     }
   }
@@ -147,16 +161,16 @@ void RunTracker::TrimMemory(const ClusterView& view) {
 }
 
 std::optional<Time> RunTracker::NextDue() const {
+  // Looks that conclude nothing end nothing: the next one decides, and it comes by itself.
+  if (strange_since_) return std::nullopt;
   std::optional<Time> next = alerts_.NextDue();
   const auto consider = [&next](Time time) {
     if (!next || time < *next) next = time;
   };
   for (const auto& [id, run] : memory_.runs) {
     if (!run.open()) continue;
-    consider(DeadlineOf(run, memory_, rules_));
-    if (run.first_error_seen_at && !run.announced && !run.early_notice_given) {
-      consider(*run.first_error_seen_at + rules_.early_notice);
-    }
+    if (!membership_.IsMissing(run.plan)) consider(DeadlineOf(run, memory_, rules_));
+    if (IsNoticeOwed(run)) consider(*run.first_error_seen_at + rules_.early_notice);
   }
   return next;
 }

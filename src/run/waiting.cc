@@ -6,7 +6,8 @@ namespace backup_monitor {
 namespace {
 
 Time CapOf(const Run& run, const RunRules& rules) {
-  return run.reopened_until.value_or(run.begin + rules.max_run);
+  const Time cap = run.begin + rules.max_run;
+  return run.reopened_until ? std::min(cap, *run.reopened_until) : cap;
 }
 
 /// The newest end of the run's records on a node; none if there is none.

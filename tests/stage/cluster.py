@@ -71,6 +71,13 @@ class Cluster:
                      json.dumps({"node_id": node, "backup_id": plan, "module_id": module}))
         pipe.execute()
 
+    def write_earlier_record(self, plan, module, errors=0, start=None, duration=60, **more):
+        """The same as before ns8-core 3.20 stored it: plain fields of a hash per module."""
+        end = int(time.time()) if start is None else start + duration
+        self.redis.hset(f"module/{module}/backup_status/{plan}", mapping={
+            "start": end - duration, "end": end, "errors": errors, "total_size": 4_200_000_000,
+            "total_file_count": 1200, "snapshots_count": 7, **more})
+
     def set_smarthost(self, port, enabled=True, **more):
         self.redis.hset("cluster/smarthost", mapping={
             "host": "127.0.0.1", "port": port, "username": "", "password": "",

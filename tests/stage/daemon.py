@@ -3,32 +3,13 @@
 import json
 import os
 import signal
+import subprocess
 import urllib.error
 import urllib.request
 
+from .config_file import as_yaml, settings
+from .metrics import metric
 from .processes import ROOT, Process, free_port, wait_for
-
-CONFIG = """\
-mail:
-  from: "ns8-backup-monitor@example.org"
-  to: [{recipients}]
-  subject_prefix: "[NS8 Backup]"
-receiver:
-  host: "127.0.0.1"
-  port: {port}
-correlator:
-  wait_seconds: {wait_seconds}
-  recent_window: 3600
-  early_notice_seconds: {early_notice_seconds}
-  reconcile_seconds: {reconcile_seconds}
-  quiet_seconds: {quiet_seconds}
-redis:
-  socket: "{socket}"
-store:
-  path: "{store}"
-logging:
-  level: DEBUG
-{more}"""
 
 
 def binary():
@@ -37,24 +18,37 @@ def binary():
 
 
 class Daemon:
-    def __init__(self, folder, redis_socket, recipients=("admin@example.org",), more="", **times):
+    """`correlator` holds keys of that section; `sections` more keys of any, {"mail": {...}}."""
+
+    def __init__(self, folder, redis_socket, recipients=("admin@example.org",), more="",
+                 sections=None, **correlator):
         self.folder = folder
         self.port = free_port()
         self.config = folder / "config.yml"
         self.store = folder / "backup-monitor.db"
         self.process = None
-        self.values = {
-            "recipients": ", ".join(f'"{r}"' for r in recipients), "port": self.port,
-            "socket": redis_socket, "store": self.store, "more": more, "wait_seconds": 1,
-            "early_notice_seconds": 900, "reconcile_seconds": 2, "quiet_seconds": 4200, **times}
+        self.more = more
+        self.headers = {}
+        self.settings = settings(self.port, redis_socket, self.store, recipients, correlator)
+        for section, keys in (sections or {}).items():
+            self.settings.setdefault(section, {}).update(keys)
         self.write_config()
 
-    def write_config(self, **changes):
-        self.values.update(changes)
-        self.config.write_text(CONFIG.format(**self.values))
+    def write_config(self, **sections):
+        """Write the file anew, with these keys changed: `mail={"language": "it"}`."""
+        for section, keys in sections.items():
+            self.settings.setdefault(section, {}).update(keys)
+        self.config.write_text(as_yaml(self.settings) + self.more)
 
-    def start(self, patience=20.0):
-        self.process = Process([binary(), "serve", "--config", self.config], self.folder / "daemon.log")
+    def launch(self, env=None, wrapper=()):
+        """Start, and do not wait for anything."""
+        self.port = self.settings["receiver"]["port"]
+        self.process = Process([*wrapper, binary(), "serve", "--config", self.config],
+                               self.folder / "daemon.log", env)
+        return self
+
+    def start(self, patience=20.0, env=None, wrapper=()):
+        self.launch(env, wrapper)
         wait_for(self.is_ready, patience, "the daemon's /ready")
         return self
 
@@ -73,14 +67,18 @@ class Daemon:
         self.process.kill()
 
     def reload(self):
+        """SIGHUP, and wait until its end is in the log."""
+        said = self.log().count("reloaded ") + self.log().count("the old one stays")
         self.process.signal(signal.SIGHUP)
+        wait_for(lambda: self.log().count("reloaded ") + self.log().count("the old one stays") > said,
+                 what="the end of the reload")
+        self.port = self.settings["receiver"]["port"]
 
     def log(self):
         return self.process.log.read_text(errors="replace")
 
     def run(self, *arguments):
         """Another command of the same binary, with the same configuration."""
-        import subprocess
         return subprocess.run([binary(), arguments[0], "--config", str(self.config), *arguments[1:]],
                               capture_output=True, text=True, timeout=60, check=False)
 
@@ -88,12 +86,13 @@ class Daemon:
         data = body if isinstance(body, (bytes, type(None))) else json.dumps(body).encode()
         request = urllib.request.Request(
             f"http://127.0.0.1:{self.port}{path}", data=data, method=method,
-            headers={"Content-Type": "application/json", **(headers or {})})
+            headers={"Content-Type": "application/json", **self.headers, **(headers or {})})
         try:
             with urllib.request.urlopen(request, timeout=10) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as refusal:
-            return refusal.code, refusal.read().decode()
+            with refusal:
+                return refusal.code, refusal.read().decode()
 
     def get(self, path):
         return self.request("GET", path)
@@ -104,12 +103,31 @@ class Daemon:
             raise AssertionError(f"GET {path} answered {status}: {body}")
         return json.loads(body)
 
+    def status(self):
+        return self.get_json("/api/status")
+
+    def metric(self, name, **labels):
+        """The value of `backup_monitor_<name>`; None if there is no such sample."""
+        return metric(self.get("/metrics")[1], f"backup_monitor_{name}", **labels)
+
     def post(self, path, body):
         return self.request("POST", path, body)
 
     def alert(self, *alerts, **group):
         """Post a webhook body as Alertmanager does."""
         return self.post("/alert", {"version": "4", "status": "firing", "alerts": list(alerts), **group})
+
+    def event(self, plan="1", module="mail1", node=1):
+        """Post what NS8's event says: look now."""
+        return self.post("/event", {"node_id": node, "backup_id": plan, "module_id": module})
+
+    def wait_for_looks(self, count=1, patience=30.0):
+        """Until the cluster was read `count` times more, each time from now on and to its end."""
+        for _ in range(count + 1):  # the next look may have begun before now
+            before = self.metric("cluster_reads_total", result="ok") or 0
+            self.event()
+            wait_for(lambda at=before: (self.metric("cluster_reads_total", result="ok") or 0) > at,
+                     patience, "a look at the cluster")
 
 
 def failed_alert(plan=None, name=None, starts_at="2026-11-22T02:10:00Z", status="firing", **labels):

@@ -44,6 +44,18 @@ class Relay:
             found.append(email.message_from_bytes(path.read_bytes(), policy=email.policy.default))
         return found
 
+    def events(self, kind):
+        """What the relay noted of one kind: connect, tls, command, auth, mail, end."""
+        log = self.folder / "log.jsonl"
+        lines = log.read_text().splitlines() if log.exists() else []
+        return [event for event in map(json.loads, lines) if event["event"] == kind]
+
+    def deliveries(self):
+        """(recipient, mail) of every mail taken, oldest first."""
+        return [(recipient, email.message_from_bytes((self.folder / event["file"]).read_bytes(),
+                                                     policy=email.policy.default))
+                for event in self.events("mail") for recipient in event["recipients"]]
+
     def wait_for_mails(self, count, patience=20.0):
         def enough():
             mails = self.mails()

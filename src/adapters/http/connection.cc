@@ -181,7 +181,8 @@ void Connection::Refuse(const RequestReader::Refused& refused) {
 }
 
 void Connection::Queue(const HttpAnswer& answer, bool close) {
-  output_ += AnswerBytes(answer, {.close = close, .keep_alive = says_keep_alive_, .head_only = head_only_});
+  output_ += AnswerBytes(answer,
+                         {.close = close, .keep_alive = says_keep_alive_, .head_only = head_only_});
   since_ = steady_clock::now();
   deadline_ = since_ + shared_->settings.write_timeout;
   if (close) state_ = State::kLeaving;
@@ -219,7 +220,8 @@ Connection::Next Connection::CheckDeadline(SteadyTime now) {
   const std::lock_guard lock{mutex_};
   if (!socket_.open()) return Next::kClose;
   const bool finishing = shared_->phase != ServerState::Phase::kServing;
-  if (state_ == State::kWorking || (now < deadline_ && !(finishing && AtRest()))) return Next::kKeep;
+  if (state_ == State::kWorking || (now < deadline_ && !(finishing && AtRest())))
+    return Next::kKeep;
   if (state_ != State::kReading || !output_.empty() || !reader_.in_request()) return Next::kClose;
   says_keep_alive_ = false;
   Refuse({{408, "the request took too long"}, {}});

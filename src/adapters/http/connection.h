@@ -52,9 +52,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
  private:
   enum class State {
-    kReading,   ///< Between requests, or inside one.
-    kWorking,   ///< The handler has it.
-    kLeaving,   ///< The last answer is written or being written; what comes in is thrown away.
+    kReading,  ///< Between requests, or inside one.
+    kWorking,  ///< The handler has it.
+    kLeaving,  ///< The last answer is written or being written; what comes in is thrown away.
   };
   Next AdvanceOnce(std::unique_lock<std::mutex>& lock, bool& progress);
   Next ReadRequest(std::unique_lock<std::mutex>& lock, bool& progress);
@@ -72,12 +72,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
   FileHandle socket_;
   RequestReader reader_;
   State state_ = State::kReading;
-  bool busy_ = false;    ///< The loop is in Advance(): it will look again, no kick needed.
-  bool unread_ = true;   ///< The socket may hold bytes, or its end.
-  bool ended_ = false;   ///< The peer will send nothing more.
-  bool broken_ = false;  ///< Writing failed.
+  bool busy_ = false;         ///< The loop is in Advance(): it will look again, no kick needed.
+  bool unread_ = true;        ///< The socket may hold bytes, or its end.
+  bool ended_ = false;        ///< The peer will send nothing more.
+  bool broken_ = false;       ///< Writing failed.
   bool half_closed_ = false;  ///< We have told the peer that nothing more comes.
-  bool head_only_ = false, keep_alive_ = true, says_keep_alive_ = false;  ///< Of the request in work.
+  bool head_only_ = false, keep_alive_ = true,
+       says_keep_alive_ = false;  ///< Of the request in work.
   std::string output_;
   std::size_t written_ = 0;
   std::size_t accounted_ = 0;  ///< Our part of ServerState::buffered_bytes.

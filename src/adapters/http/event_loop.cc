@@ -102,7 +102,8 @@ void EventLoop::Listen(bool on) {
 
 void EventLoop::Accept() {
   if (!listening_) return;
-  FileHandle socket{::accept4(shared_->listener.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC)};
+  FileHandle socket{
+      ::accept4(shared_->listener.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC)};
   if (socket.open()) return Adopt(std::move(socket));
   if (errno != EMFILE && errno != ENFILE && errno != ENOBUFS && errno != ENOMEM) return;
   MakeRoom();
@@ -110,7 +111,8 @@ void EventLoop::Accept() {
 }
 
 void EventLoop::Adopt(FileHandle socket) {
-  const auto share = shared_->settings.max_connections / static_cast<std::size_t>(shared_->settings.threads);
+  const auto share =
+      shared_->settings.max_connections / static_cast<std::size_t>(shared_->settings.threads);
   if (connections_.size() >= std::max<std::size_t>(share, 1)) MakeRoom();
   // Without it an answer waits 40 ms for the peer's delayed acknowledgement.
   const int on = 1;
@@ -122,7 +124,8 @@ void EventLoop::Adopt(FileHandle socket) {
     // Arming again reports the present state anew, and a socket nearly always is writable.
     poller->rearmFd(open_fd, Everything(), Tag{key}, Mode::Edge);
   };
-  connections_.emplace(key, std::make_shared<Connection>(std::move(socket), shared_, std::move(kick)));
+  connections_.emplace(key,
+                       std::make_shared<Connection>(std::move(socket), shared_, std::move(kick)));
   try {
     poller_->addFd(fd, Everything(), Tag{key}, Mode::Edge);
   } catch (...) {

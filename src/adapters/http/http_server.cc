@@ -35,7 +35,8 @@ HttpServer::HttpServer(std::shared_ptr<ServerState> state, std::uint16_t port)
   threads_->reactor = std::move(reactor);
 }
 
-Result<std::unique_ptr<HttpServer>> HttpServer::Start(HttpServerSettings settings, HttpHandler handler) {
+Result<std::unique_ptr<HttpServer>> HttpServer::Start(HttpServerSettings settings,
+                                                      HttpHandler handler) {
   auto socket = Listen(settings.host, settings.port);
   if (!socket) return Fail(std::move(socket).error());
   auto state = std::make_shared<ServerState>();
@@ -56,6 +57,7 @@ std::uint16_t HttpServer::port() const noexcept { return port_; }
 void HttpServer::Stop() {
   if (!threads_) return;
   state_->phase = ServerState::Phase::kFinishing;
+  StopListening(state_->listener);
   threads_->Wake();
   state_->WaitUntilIdle(kPatience);
   state_->phase = ServerState::Phase::kClosed;

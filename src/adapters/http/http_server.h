@@ -18,12 +18,13 @@ struct ServerState;
 /// Limits and places of a server. The defaults suit Alertmanager, which keeps one connection for
 /// minutes, and 500 peers that only sit there.
 struct HttpServerSettings {
-  std::string host = "127.0.0.1";        ///< An address.
-  std::uint16_t port = 0;                ///< 0: any free one.
+  std::string host = "127.0.0.1";  ///< An address.
+  std::uint16_t port = 0;          ///< 0: any free one.
   std::uint64_t max_body_bytes = 1'048'576;
   int threads = 2;
-  std::size_t max_connections = 800;     ///< Beyond, the one that is idle longest is closed.
-  std::size_t max_buffered_bytes = 64 * 1024 * 1024;  ///< Of unfinished requests, all together; then 503.
+  std::size_t max_connections = 800;  ///< Beyond, the one that is idle longest is closed.
+  std::size_t max_buffered_bytes =
+      64 * 1024 * 1024;  ///< Of unfinished requests, all together; then 503.
   std::chrono::milliseconds request_timeout{20'000};  ///< First byte to last; then 408.
   std::chrono::milliseconds idle_timeout{600'000};    ///< Between two requests; then closed.
   std::chrono::milliseconds write_timeout{30'000};    ///< For a peer to take the whole answer.

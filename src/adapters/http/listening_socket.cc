@@ -50,7 +50,8 @@ std::uint16_t PortOf(int fd) {
   if (::getsockname(fd, reinterpret_cast<sockaddr*>(&storage), &size) != 0) return 0;
   std::uint16_t port = 0;  // at the same place in sockaddr_in and sockaddr_in6
   static_assert(offsetof(sockaddr_in, sin_port) == offsetof(sockaddr_in6, sin6_port));
-  std::memcpy(&port, reinterpret_cast<const char*>(&storage) + offsetof(sockaddr_in, sin_port), sizeof port);
+  std::memcpy(&port, reinterpret_cast<const char*>(&storage) + offsetof(sockaddr_in, sin_port),
+              sizeof port);
   return ntohs(port);
 }
 
@@ -62,17 +63,21 @@ Result<ListeningSocket> Listen(const std::string& host, std::uint16_t port) {
   const auto address = NumericAddress(host, port);
   if (!address) return Fail(ErrorCode::kInvalidInput, "listen on " + where + ": not an address");
 
-  FileHandle handle{::socket(address->storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)};
+  FileHandle handle{
+      ::socket(address->storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)};
   if (!handle.open()) return Failure(where);
   // A restart must not wait for old connections' TIME_WAIT. Never SO_REUSEPORT: with it a second
   // daemon would take every other alert.
   const int on = 1;
-  if (::setsockopt(handle.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0) return Failure(where);
+  if (::setsockopt(handle.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0)
+    return Failure(where);
   const auto* name = reinterpret_cast<const sockaddr*>(&address->storage);
   if (::bind(handle.get(), name, address->size) != 0) return Failure(where);
   if (::listen(handle.get(), kBacklog) != 0) return Failure(where);
   const std::uint16_t bound = PortOf(handle.get());
   return ListeningSocket{std::move(handle), bound};
 }
+
+void StopListening(const FileHandle& socket) noexcept { ::shutdown(socket.get(), SHUT_RDWR); }
 
 }  // namespace backup_monitor

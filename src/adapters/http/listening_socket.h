@@ -20,4 +20,8 @@ struct ListeningSocket {
 ///         Address already in use".
 [[nodiscard]] Result<ListeningSocket> Listen(const std::string& host, std::uint16_t port);
 
+/// Refuses connections from now on, and resets those not yet accepted. Any thread; the descriptor
+/// stays open, so that a thread that is about to accept meets an error and not a stranger's socket.
+void StopListening(const FileHandle& socket) noexcept;
+
 }  // namespace backup_monitor

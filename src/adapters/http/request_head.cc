@@ -45,7 +45,8 @@ std::string_view Cut(std::string_view& rest, std::string_view separator) {
 
 /// "/path?query", "http://host/path?query" (RFC 9112 section 3.2.2) or "*".
 std::optional<Refusal> ReadTarget(std::string_view target, HttpRequest& request) {
-  const bool plain = std::all_of(target.begin(), target.end(), [](char c) { return c > 0x20 && c < 0x7f; });
+  const bool plain =
+      std::all_of(target.begin(), target.end(), [](char c) { return c > 0x20 && c < 0x7f; });
   const auto scheme = target.find("://");
   if (scheme != std::string_view::npos && target.front() != '/') {
     const auto slash = target.find('/', scheme + 3);
@@ -68,7 +69,8 @@ std::optional<Refusal> ReadRequestLine(std::string_view line, RequestHead& head)
     head.keep_alive = false;
   } else if (line != "HTTP/1.1") {
     const bool other = line.size() == 8 && line.substr(0, 5) == "HTTP/";
-    return other ? Refusal{505, "only HTTP/1.0 and HTTP/1.1"} : Refusal{400, "malformed request line"};
+    return other ? Refusal{505, "only HTTP/1.0 and HTTP/1.1"}
+                 : Refusal{400, "malformed request line"};
   }
   head.request.method = method;
   return ReadTarget(target, head.request);
@@ -78,7 +80,8 @@ std::optional<Refusal> ReadRequestLine(std::string_view line, RequestHead& head)
 std::optional<std::uint64_t> Length(std::string_view text) {
   std::uint64_t value = 0;
   const auto [stop, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || failure != std::errc{} || stop != text.data() + text.size()) return std::nullopt;
+  if (text.empty() || failure != std::errc{} || stop != text.data() + text.size())
+    return std::nullopt;
   return value;
 }
 
@@ -91,7 +94,8 @@ class FieldReader {
     const auto name = line.substr(0, std::min(colon, line.size()));
     if (colon == std::string_view::npos || !IsToken(name)) return Refusal{400, "malformed header"};
     const auto value = Trimmed(line.substr(colon + 1));
-    if (!std::all_of(value.begin(), value.end(), IsFieldByte)) return Refusal{400, "malformed header"};
+    if (!std::all_of(value.begin(), value.end(), IsFieldByte))
+      return Refusal{400, "malformed header"};
     return Take(name, value);
   }
 
@@ -129,7 +133,8 @@ class FieldReader {
     while (!value.empty()) {
       const auto option = Trimmed(Cut(value, ","));
       if (SameWord(option, "close")) closing_ = true;
-      if (SameWord(option, "keep-alive") && http_1_0_) head_.keep_alive = head_.says_keep_alive = true;
+      if (SameWord(option, "keep-alive") && http_1_0_)
+        head_.keep_alive = head_.says_keep_alive = true;
     }
     if (closing_) head_.keep_alive = head_.says_keep_alive = false;
   }

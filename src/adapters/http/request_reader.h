@@ -14,7 +14,8 @@ class RequestReader {
  public:
   struct Limits {
     std::size_t head_bytes = 16 * 1024;  ///< More is a 431.
-    std::uint64_t body_bytes = 1'048'576;  ///< A larger Content-Length is a 413, before any body byte.
+    std::uint64_t body_bytes =
+        1'048'576;  ///< A larger Content-Length is a 413, before any body byte.
   };
   struct NeedMore {};
   struct SendContinue {};  ///< The peer waits for "100 Continue". Comes once per request.

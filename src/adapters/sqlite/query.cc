@@ -22,6 +22,7 @@ Query::Query(sqlite3* database, sqlite3_stmt* statement, int code)
 }
 
 Query::~Query() {
+  if (statement_ == nullptr) return;  // could not be prepared
   // The result of reset() repeats the failure of the last step, which we have noted.
   sqlite3_reset(statement_);
   sqlite3_clear_bindings(statement_);

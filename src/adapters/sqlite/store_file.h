@@ -18,7 +18,7 @@ namespace backup_monitor {
 /// Settings that every connection of the store wants.
 [[nodiscard]] Result<void> Configure(Database& database);
 
-/// `quick_check` reads the whole file.
-inline constexpr std::uintmax_t kQuickCheckBytes = 32U << 20U;
+/// `quick_check` reads the whole file: 23 MB took 60 ms, all of it processor time.
+inline constexpr std::uintmax_t kQuickCheckBytes = 16U << 20U;
 
 }  // namespace backup_monitor

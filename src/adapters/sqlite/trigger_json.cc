@@ -78,9 +78,8 @@ Result<TriggerBody> ReadTrigger(std::string_view kind, std::string_view body) {
     if (kind == "event") return BackupEvent{};
     if (kind == "test_mail") return TestMailRequest{};
     if (kind == "report") {
-      const auto plan = document.FindMember("plan");
-      if (plan == document.MemberEnd()) return ReportRequest{};
-      return ReportRequest{PlanId{TextOf(plan->value)}};
+      if (!document.HasMember("plan")) return ReportRequest{};
+      return ReportRequest{PlanId{TextOf(document["plan"])}};
     }
   }
   return Fail(ErrorCode::kCorrupt, "a trigger in the store cannot be read");

@@ -7,8 +7,17 @@ namespace backup_monitor {
 namespace {
 
 enum class Endpoint {
-  kAlert, kEvent, kTestMail, kReport,  // POST
-  kAlive, kMetrics, kStatus, kRuns, kRun, kMessage, kRequest,  // GET
+  kAlert,
+  kEvent,
+  kTestMail,
+  kReport,  // POST
+  kAlive,
+  kMetrics,
+  kStatus,
+  kRuns,
+  kRun,
+  kMessage,
+  kRequest,  // GET
   kNone,
 };
 
@@ -91,7 +100,8 @@ Api::Route Api::RouteOf(std::string_view path) {
 
 Api::Api(ApiSettings settings, ApiCollaborators collaborators)
     : collaborators_{std::move(collaborators)},
-      triggers_{collaborators_.inbox, collaborators_.metrics, collaborators_.clock, collaborators_.wake_worker},
+      triggers_{collaborators_.inbox, collaborators_.metrics, collaborators_.clock,
+                collaborators_.wake_worker},
       history_{collaborators_.archive},
       settings_{std::make_shared<const ApiSettings>(std::move(settings))} {}
 
@@ -115,7 +125,8 @@ void Api::Handle(const HttpRequest& request, Respond respond) {
   }
   if (route.endpoint == Endpoint::kNone) return respond(ErrorAnswer(404, "not found"));
   const bool post = IsPost(route.endpoint);
-  const bool fits = post ? request.method == "POST" : request.method == "GET" || request.method == "HEAD";
+  const bool fits =
+      post ? request.method == "POST" : request.method == "GET" || request.method == "HEAD";
   if (!fits) return respond(WrongMethod(post));
   if (post) return Post(route, request, *settings, std::move(respond));
   respond(Get(route, request));
@@ -132,7 +143,8 @@ void Api::Post(const Route& route, const HttpRequest& request, const ApiSettings
     return respond(ErrorAnswer(415, "Content-Type must be application/json"));
   }
   switch (route.endpoint) {
-    case Endpoint::kAlert: return triggers_.Alert(request.body, settings.alert_names, std::move(respond));
+    case Endpoint::kAlert:
+      return triggers_.Alert(request.body, settings.alert_names, std::move(respond));
     case Endpoint::kEvent: return triggers_.Event(request.body, std::move(respond));
     case Endpoint::kReport: return triggers_.Report(request.body, std::move(respond));
     default: return triggers_.TestMail(std::move(respond));
@@ -146,9 +158,7 @@ HttpAnswer Api::Get(const Route& route, const HttpRequest& request) const {
       answer.content_type = "text/plain; version=0.0.4; charset=utf-8";
       answer.body = collaborators_.metrics.Expose();
       return answer;
-    case Endpoint::kStatus:
-      answer.body = collaborators_.status_json();
-      return answer;
+    case Endpoint::kStatus: answer.body = collaborators_.status_json(); return answer;
     case Endpoint::kRuns: return history_.Runs(request.query);
     case Endpoint::kRun: return history_.Run(route.id);
     case Endpoint::kMessage: return history_.Message(route.id);

@@ -25,7 +25,8 @@ struct ApiCollaborators {
   RunArchive& archive;
   Metrics& metrics;
   const Clock& clock;
-  std::function<void()> wake_worker;         ///< New triggers are in the inbox. Any thread; returns at once.
+  std::function<void()>
+      wake_worker;  ///< New triggers are in the inbox. Any thread; returns at once.
   std::function<std::string()> status_json;  ///< The body of GET /api/status. Any thread.
 };
 
@@ -55,7 +56,8 @@ class Api {
   struct Route;
   [[nodiscard]] static Route RouteOf(std::string_view path);
   [[nodiscard]] std::shared_ptr<const ApiSettings> Settings() const;
-  void Post(const Route& route, const HttpRequest& request, const ApiSettings& settings, Respond respond);
+  void Post(const Route& route, const HttpRequest& request, const ApiSettings& settings,
+            Respond respond);
   [[nodiscard]] HttpAnswer Get(const Route& route, const HttpRequest& request) const;
 
   ApiCollaborators collaborators_;

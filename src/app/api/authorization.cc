@@ -11,7 +11,8 @@ bool SameSecret(std::string_view given, const std::string& wanted) {
   unsigned difference = given.size() == wanted.size() ? 0 : 1;
   for (std::size_t i = 0; i < given.size(); ++i) {
     const char other = wanted[i % wanted.size()];
-    difference |= static_cast<unsigned>(static_cast<unsigned char>(given[i]) ^ static_cast<unsigned char>(other));
+    difference |= static_cast<unsigned>(static_cast<unsigned char>(given[i]) ^
+                                        static_cast<unsigned char>(other));
   }
   return difference == 0;
 }

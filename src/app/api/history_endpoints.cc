@@ -30,7 +30,8 @@ HttpAnswer JsonAnswer(const JsonWriter& json) {
 /// \return kInvalidInput: what is wrong with the query.
 Result<RunFilter> ReadFilter(std::string_view query) {
   RunFilter filter;
-  if (const auto plan = QueryValue(query, "plan"); plan && !plan->empty()) filter.plan = PlanId{*plan};
+  if (const auto plan = QueryValue(query, "plan"); plan && !plan->empty())
+    filter.plan = PlanId{*plan};
   if (const auto name = QueryValue(query, "outcome"); name && !name->empty()) {
     filter.outcome = OutcomeNamed(*name);
     if (!filter.outcome) return Fail(ErrorCode::kInvalidInput, "'outcome' is no outcome");

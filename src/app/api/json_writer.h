@@ -28,7 +28,7 @@ class JsonWriter {
   void Text(std::string_view value);  ///< An element of a list.
   void Flag(std::string_view name, bool value);
   void Number(std::string_view name, std::int64_t value);
-  void Number(std::int64_t value);    ///< An element of a list.
+  void Number(std::int64_t value);  ///< An element of a list.
   void Count(std::string_view name, std::optional<std::uint64_t> value);
   void Null(std::string_view name);
 

@@ -70,7 +70,8 @@ void WriteMessage(JsonWriter& json, const MessageStatus& status) {
   json.BeginList("runs");
   for (const RunId run : message.runs) json.Number(static_cast<std::int64_t>(run));
   json.EndList();
-  if (message.request != TriggerId{}) json.Number("request", static_cast<std::int64_t>(message.request));
+  if (message.request != TriggerId{})
+    json.Number("request", static_cast<std::int64_t>(message.request));
   else json.Null("request");
   json.BeginList("deliveries");
   for (const DeliveryStatus& delivery : status.deliveries) WriteDelivery(json, delivery);

@@ -12,7 +12,9 @@ namespace {
 constexpr const char* kTriggers = "backup_monitor_triggers_total";
 constexpr std::size_t kMostPlanBytes = 256;
 
-HttpAnswer AcceptedAnswer(std::string body) { return {202, "application/json", std::move(body), {}}; }
+HttpAnswer AcceptedAnswer(std::string body) {
+  return {202, "application/json", std::move(body), {}};
+}
 
 std::string CountsJson(const AlertIntake& intake) {
   return "{\"accepted\":" + std::to_string(intake.firing.size()) +
@@ -27,18 +29,17 @@ std::string RequestJson(const std::vector<TriggerId>& ids) {
 Result<ReportRequest> ParseReportRequest(std::string_view body) {
   if (body.empty()) return ReportRequest{};
   rapidjson::Document document;
-  document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(body.data(),
-                                                                                         body.size());
+  document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(
+      body.data(), body.size());
   if (document.HasParseError() || !document.IsObject()) {
     return Fail(ErrorCode::kInvalidInput, "not a JSON object");
   }
-  const auto plan = document.FindMember("plan");
-  if (plan == document.MemberEnd() || plan->value.IsNull()) return ReportRequest{};
-  if (!plan->value.IsString() || plan->value.GetStringLength() == 0 ||
-      plan->value.GetStringLength() > kMostPlanBytes) {
+  if (!document.HasMember("plan") || document["plan"].IsNull()) return ReportRequest{};
+  const rapidjson::Value& plan = document["plan"];
+  if (!plan.IsString() || plan.GetStringLength() == 0 || plan.GetStringLength() > kMostPlanBytes) {
     return Fail(ErrorCode::kInvalidInput, "'plan' is no id of a plan");
   }
-  return ReportRequest{PlanId{std::string{plan->value.GetString(), plan->value.GetStringLength()}}};
+  return ReportRequest{PlanId{std::string{plan.GetString(), plan.GetStringLength()}}};
 }
 
 }  // namespace
@@ -48,7 +49,8 @@ TriggerEndpoints::TriggerEndpoints(Inbox& inbox, Metrics& metrics, const Clock& 
     : inbox_{inbox}, metrics_{metrics}, clock_{clock}, wake_worker_{std::move(wake_worker)} {
   metrics_.DeclareCounter(kTriggers, "Triggers received over HTTP, by kind and answer");
   for (const char* kind : {"alert", "event", "request"}) {
-    for (const char* answer : {"accepted", "malformed", "unauthorized", "unavailable"}) Count(kind, answer, 0);
+    for (const char* answer : {"accepted", "malformed", "unauthorized", "unavailable"})
+      Count(kind, answer, 0);
   }
 }
 
@@ -67,13 +69,16 @@ void TriggerEndpoints::Alert(std::string_view body, const std::vector<std::strin
   if (intake->firing.empty()) return respond(AcceptedAnswer(std::move(counts)));
   std::vector<TriggerBody> bodies{std::make_move_iterator(intake->firing.begin()),
                                   std::make_move_iterator(intake->firing.end())};
-  Store("alert", std::move(bodies), [counts](const auto&) { return counts; }, std::move(respond));
+  Store(
+      "alert", std::move(bodies), [counts](const auto&) { return counts; }, std::move(respond));
 }
 
 void TriggerEndpoints::Event(std::string_view body, Respond respond) {
   const auto event = ParseEvent(body);
   if (!event) return Refuse("event", event.error(), respond);
-  Store("event", {*event}, [](const auto&) { return std::string{"{\"accepted\":1}"}; }, std::move(respond));
+  Store(
+      "event", {*event}, [](const auto&) { return std::string{"{\"accepted\":1}"}; },
+      std::move(respond));
 }
 
 void TriggerEndpoints::TestMail(Respond respond) {

@@ -17,7 +17,8 @@ namespace backup_monitor {
 /// answer in `backup_monitor_triggers_total`.
 class TriggerEndpoints {
  public:
-  TriggerEndpoints(Inbox& inbox, Metrics& metrics, const Clock& clock, std::function<void()> wake_worker);
+  TriggerEndpoints(Inbox& inbox, Metrics& metrics, const Clock& clock,
+                   std::function<void()> wake_worker);
 
   /// POST /alert → `{"accepted":1,"resolved":0,"foreign":2}`. Where nothing is ours nothing is stored.
   void Alert(std::string_view body, const std::vector<std::string>& alert_names, Respond respond);

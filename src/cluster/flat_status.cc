@@ -1,0 +1,74 @@
+#include "cluster/flat_status.h"
+
+#include <cstddef>
+#include <cstdint>
+
+namespace backup_monitor {
+namespace {
+
+constexpr std::ptrdiff_t kMostDigits = 18;  // All such numbers fit in 64 bits.
+
+// Takes a text apart from its front.
+class Scanner {
+ public:
+  explicit Scanner(std::string_view text) : at_{text.data()}, end_{text.data() + text.size()} {}
+
+  bool Take(char wanted) noexcept {
+    SkipSpace();
+    if (at_ == end_ || *at_ != wanted) return false;
+    ++at_;
+    return true;
+  }
+
+  bool AtEnd() noexcept {
+    SkipSpace();
+    return at_ == end_;
+  }
+
+  // A string without escapes; `name` gets what is between the quotes.
+  bool TakeName(std::string_view& name) noexcept {
+    if (!Take('"')) return false;
+    const char* const begin = at_;
+    while (at_ != end_ && *at_ != '"') {
+      if (*at_ == '\\' || static_cast<unsigned char>(*at_) < 0x20) return false;
+      ++at_;
+    }
+    name = {begin, static_cast<std::size_t>(at_ - begin)};
+    return Take('"');
+  }
+
+  // Digits without sign, fraction, exponent or leading zero.
+  bool TakeCount(std::int64_t& count) noexcept {
+    SkipSpace();
+    const char* const begin = at_;
+    count = 0;
+    while (at_ != end_ && *at_ >= '0' && *at_ <= '9' && at_ - begin < kMostDigits) {
+      count = count * 10 + (*at_++ - '0');
+    }
+    return at_ - begin == 1 || (at_ - begin > 1 && *begin != '0');
+  }
+
+ private:
+  void SkipSpace() noexcept {
+    while (at_ != end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\r' || *at_ == '\t')) ++at_;
+  }
+
+  const char* at_;
+  const char* end_;
+};
+
+}  // namespace
+
+bool ReadFlatStatus(std::string_view json, StatusBuilder& builder) noexcept {
+  Scanner scanner{json};
+  if (!scanner.Take('{')) return false;
+  do {
+    std::string_view name;
+    std::int64_t count = 0;
+    if (!scanner.TakeName(name) || !scanner.Take(':') || !scanner.TakeCount(count)) return false;
+    builder.Put(name, count);
+  } while (scanner.Take(','));
+  return scanner.Take('}') && scanner.AtEnd();
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,1 @@
+// Nothing but the precompiled header that every test uses (tests/CMakeLists.txt).

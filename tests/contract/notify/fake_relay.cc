@@ -1,0 +1,40 @@
+#include <algorithm>
+
+#include "contract/notify/relay_under_test.h"
+#include "fakes/fake_notifier.h"
+
+namespace backup_monitor::testing {
+namespace {
+
+class FakeRelay final : public RelayUnderTest {
+ public:
+  Notifier& notifier() override { return notifier_; }
+  void Refuse(const std::string& recipient, bool for_good) override {
+    if (for_good) notifier_.Answer(recipient, AttemptResult::kPermanent, "550 no such user");
+    else notifier_.Answer(recipient, AttemptResult::kTemporary, "451 try later");
+    refused_.push_back(recipient);
+  }
+  void TakeAll() override {
+    for (const auto& recipient : refused_) notifier_.Answer(recipient, AttemptResult::kDelivered, "");
+  }
+  void Hang() override { notifier_.SetHanging(true); }
+  bool WaitUntilBusy() override { return notifier_.WaitForAttempts(1); }
+  std::vector<std::string> Mails() override {
+    std::vector<std::string> mails;
+    for (const auto& taken : notifier_.TakenMails()) {
+      mails.push_back(taken.message.mail);
+      std::erase(mails.back(), '\r');
+    }
+    return mails;
+  }
+
+ private:
+  FakeNotifier notifier_;
+  std::vector<std::string> refused_;
+};
+
+}  // namespace
+
+std::unique_ptr<RelayUnderTest> MakeFakeRelay() { return std::make_unique<FakeRelay>(); }
+
+}  // namespace backup_monitor::testing

@@ -1,0 +1,136 @@
+#include <catch2/catch.hpp>
+#include <future>
+#include <thread>
+#include <tuple>
+
+#include "contract/store/samples.h"
+#include "fakes/fake_store_inbox.h"
+#include "fakes/temporary_store.h"
+
+namespace backup_monitor::testing {
+namespace {
+
+struct FakeWorld {
+  FakeInbox fake;
+  Inbox& inbox() { return fake; }
+  void Settle(TriggerId id) { fake.Settle({id}); }
+};
+
+struct SqliteWorld {
+  TemporaryStore store;
+  Inbox& inbox() { return store->inbox(); }
+  void Settle(TriggerId id) {
+    RunChanges changes;
+    changes.settled = {id};
+    REQUIRE(Save(store->runs(), changes));
+  }
+};
+
+using Worlds = std::tuple<FakeWorld, SqliteWorld>;
+
+Result<std::vector<TriggerId>> AcceptAndWait(Inbox& inbox, std::vector<TriggerBody> bodies, Time at) {
+  std::promise<Result<std::vector<TriggerId>>> answer;
+  auto future = answer.get_future();
+  inbox.Accept(std::move(bodies), at, [&](auto result) { answer.set_value(std::move(result)); });
+  REQUIRE(future.wait_for(std::chrono::seconds{20}) == std::future_status::ready);
+  return future.get();
+}
+
+Alert FullAlert() {
+  Alert alert;
+  alert.labels = {{"alertname", "BackupFailed"}, {"id", "3"}, {"name", "nightly \"✓\" \\ \n"}, {"", ""}};
+  alert.starts_at = At(1763800000);
+  alert.group_was_truncated = true;
+  return alert;
+}
+
+TEMPLATE_LIST_TEST_CASE("accepted triggers are pending, oldest first, with all they hold", "[store]",
+                        Worlds) {
+  TestType world;
+  const std::vector<TriggerBody> bodies{FullAlert(), Alert{}, BackupEvent{}, TestMailRequest{},
+                                        ReportRequest{}, ReportRequest{PlanId{"7"}}};
+
+  const auto ids = AcceptAndWait(world.inbox(), bodies, At(50));
+  const auto later = AcceptAndWait(world.inbox(), {BackupEvent{}}, At(40));
+
+  REQUIRE(ids);
+  REQUIRE(later);
+  REQUIRE(ids->size() == bodies.size());
+  const auto pending = world.inbox().Pending();
+  REQUIRE(pending);
+  REQUIRE(pending->size() == bodies.size() + 1);
+  for (std::size_t i = 0; i < bodies.size(); ++i) {
+    CAPTURE(i);
+    CHECK((*pending)[i].id == (*ids)[i]);
+    CHECK((*pending)[i].received_at == At(50));
+    CHECK((*pending)[i].body == bodies[i]);
+  }
+  CHECK(pending->back().id == later->front());
+}
+
+TEMPLATE_LIST_TEST_CASE("labels come back byte for byte whatever they are", "[store][hostile]", Worlds) {
+  TestType world;
+  Alert alert;
+  alert.labels = {{"broken \xff\xc0\xaf utf-8", "\xed\xa0\x80 half a pair"},
+                  {std::string{"nul\0in it", 9}, std::string{"\0", 1}},
+                  {"control", "\x01\x1f\r\n\t\x7f"},
+                  {"long", std::string(300'000, '[')}};
+
+  REQUIRE(AcceptAndWait(world.inbox(), {alert, ReportRequest{PlanId{"\xff\""}}}, At(1)));
+
+  const auto pending = world.inbox().Pending();
+  REQUIRE(pending);
+  REQUIRE(pending->size() == 2);
+  CHECK(std::get<Alert>((*pending)[0].body).identity() == alert.identity());
+  CHECK((*pending)[0].body == TriggerBody{alert});
+  CHECK(std::get<ReportRequest>((*pending)[1].body).plan == PlanId{"\xff\""});
+}
+
+TEMPLATE_LIST_TEST_CASE("a settled trigger is gone and its id is never given again", "[store]", Worlds) {
+  TestType world;
+  const auto first = AcceptAndWait(world.inbox(), {BackupEvent{}}, At(1));
+  REQUIRE(first);
+
+  world.Settle(first->front());
+
+  CHECK(world.inbox().Pending()->empty());
+  const auto second = AcceptAndWait(world.inbox(), {BackupEvent{}}, At(2));
+  REQUIRE(second);
+  CHECK(second->front() > first->front());
+}
+
+TEMPLATE_LIST_TEST_CASE("nothing to store is answered too", "[store]", Worlds) {
+  TestType world;
+  const auto ids = AcceptAndWait(world.inbox(), {}, At(1));
+  REQUIRE(ids);
+  CHECK(ids->empty());
+}
+
+TEMPLATE_LIST_TEST_CASE("many callers at once each get their own ids", "[store]", Worlds) {
+  TestType world;
+  constexpr int kCallers = 8;
+  constexpr int kEach = 50;
+  std::vector<std::thread> callers;
+  std::mutex mutex;
+  std::set<TriggerId> given;
+  for (int caller = 0; caller < kCallers; ++caller) {
+    callers.emplace_back([&] {
+      for (int i = 0; i < kEach; ++i) {
+        std::promise<void> answered;
+        world.inbox().Accept({BackupEvent{}, TestMailRequest{}}, At(i), [&](auto result) {
+          const std::lock_guard lock{mutex};
+          if (result) given.insert(result->begin(), result->end());
+          answered.set_value();
+        });
+        answered.get_future().wait();
+      }
+    });
+  }
+  for (std::thread& caller : callers) caller.join();
+
+  CHECK(given.size() == 2 * kCallers * kEach);
+  CHECK(world.inbox().Pending()->size() == given.size());
+}
+
+}  // namespace
+}  // namespace backup_monitor::testing

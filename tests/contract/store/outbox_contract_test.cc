@@ -1,0 +1,227 @@
+#include <catch2/catch.hpp>
+#include <tuple>
+
+#include "contract/store/samples.h"
+#include "fakes/fake_store_outbox.h"
+#include "fakes/temporary_store.h"
+
+namespace backup_monitor::testing {
+namespace {
+
+struct FakeWorld {
+  FakeOutbox fake;
+  Outbox& outbox() { return fake; }
+  MessageId Posted(const Message& message) { return fake.Post(message); }
+  DeliveryStatus Delivery(MessageId message, std::size_t index) {
+    return fake.Status(message).deliveries.at(index);
+  }
+};
+
+struct SqliteWorld {
+  TemporaryStore store;
+  Outbox& outbox() { return store->outbox(); }
+  MessageId Posted(const Message& message) { return Post(store->runs(), message); }
+  DeliveryStatus Delivery(MessageId message, std::size_t index) {
+    return store->archive().ReadMessage(message).value().deliveries.at(index);
+  }
+};
+
+using Worlds = std::tuple<FakeWorld, SqliteWorld>;
+
+Attempt Tried(AttemptResult result, std::int64_t at = 1001, std::string detail = "451 later") {
+  return {At(at), result, std::move(detail)};
+}
+
+TEMPLATE_LIST_TEST_CASE("a posted message is due at once for each recipient", "[store]", Worlds) {
+  TestType world;
+  CHECK_FALSE(world.outbox().NextDue().value());
+  const MessageId id = world.Posted(MessageTo({"b@example.org", "a@example.org"}, 1000));
+
+  CHECK(world.outbox().Due(At(999), 10)->empty());
+  const auto due = world.outbox().Due(At(1000), 10);
+  REQUIRE(due);
+  REQUIRE(due->size() == 2);
+  CHECK((*due)[0].message == id);
+  CHECK((*due)[0].recipient == "b@example.org");
+  CHECK((*due)[0].created_at == At(1000));
+  CHECK((*due)[0].attempts == 0);
+  CHECK((*due)[1].recipient == "a@example.org");
+  CHECK(world.outbox().NextDue().value() == At(1000));
+  CHECK(world.outbox().Count()->waiting == 2);
+}
+
+TEMPLATE_LIST_TEST_CASE("due deliveries come oldest message first, at most as many as asked", "[store]",
+                        Worlds) {
+  TestType world;
+  const MessageId old = world.Posted(MessageTo({"a@example.org", "b@example.org"}, 1000));
+  world.Posted(MessageTo({"a@example.org"}, 1001));
+  REQUIRE(world.outbox().Record(old, "a@example.org", Tried(AttemptResult::kTemporary),
+                                DeliveryState::kWaiting, At(2000)));
+
+  const auto due = world.outbox().Due(At(3000), 2);
+
+  REQUIRE(due);
+  REQUIRE(due->size() == 2);
+  CHECK((*due)[0].message == old);
+  CHECK((*due)[0].recipient == "a@example.org");
+  CHECK((*due)[0].attempts == 1);
+  CHECK((*due)[1].message == old);
+}
+
+TEMPLATE_LIST_TEST_CASE("every part of a message comes back", "[store]", Worlds) {
+  TestType world;
+  Message message = MessageTo({"a@example.org", "b@example.org"});
+  message.kind = ReportKind::kUpdate;
+  message.runs = {RunId{9}, RunId{4}};
+  message.request = TriggerId{17};
+  message.thread_root = "<root@example.org>";
+  message.mail = std::string(200'000, 'x') + "\r\n";
+  const MessageId id = world.Posted(message);
+
+  const auto fetched = world.outbox().Fetch(id);
+
+  REQUIRE(fetched);
+  CHECK(fetched->id == id);
+  CHECK(fetched->kind == message.kind);
+  CHECK(fetched->runs == message.runs);
+  CHECK(fetched->request == message.request);
+  CHECK(fetched->created_at == message.created_at);
+  CHECK(fetched->message_id == message.message_id);
+  CHECK(fetched->thread_root == message.thread_root);
+  CHECK(fetched->sender == message.sender);
+  CHECK(fetched->recipients == message.recipients);
+  CHECK(fetched->subject == message.subject);
+  CHECK(fetched->mail == message.mail);
+}
+
+TEMPLATE_LIST_TEST_CASE("a recipient named twice gets one mail", "[store]", Worlds) {
+  TestType world;
+  const MessageId id = world.Posted(MessageTo({"a@example.org", "b@example.org", "a@example.org"}));
+
+  CHECK(world.outbox().Due(At(9999), 10)->size() == 2);
+  CHECK(world.outbox().Fetch(id)->recipients.size() == 2);
+}
+
+TEMPLATE_LIST_TEST_CASE("what is not there cannot be fetched or recorded", "[store]", Worlds) {
+  TestType world;
+  const MessageId id = world.Posted(MessageTo({"a@example.org"}));
+
+  const auto fetched = world.outbox().Fetch(MessageId{999});
+  REQUIRE_FALSE(fetched);
+  CHECK(fetched.error().code == ErrorCode::kNotFound);
+  const auto recorded = world.outbox().Record(id, "other@example.org", Tried(AttemptResult::kDelivered),
+                                              DeliveryState::kDelivered, At(0));
+  REQUIRE_FALSE(recorded);
+  CHECK(recorded.error().code == ErrorCode::kNotFound);
+}
+
+TEMPLATE_LIST_TEST_CASE("one recipient's fate does not touch the others", "[store]", Worlds) {
+  TestType world;
+  const MessageId id = world.Posted(MessageTo({"a@example.org", "b@example.org", "c@example.org"}));
+  auto& outbox = world.outbox();
+
+  REQUIRE(outbox.Record(id, "a@example.org", Tried(AttemptResult::kDelivered, 1001, "250 ok"),
+                        DeliveryState::kDelivered, At(0)));
+  REQUIRE(outbox.Record(id, "b@example.org", Tried(AttemptResult::kPermanent, 1002, "550 no"),
+                        DeliveryState::kFailed, At(0)));
+  REQUIRE(outbox.Record(id, "c@example.org", Tried(AttemptResult::kTemporary), DeliveryState::kWaiting,
+                        At(1300)));
+
+  CHECK(outbox.Due(At(1299), 10)->empty());
+  REQUIRE(outbox.Due(At(1300), 10)->size() == 1);
+  CHECK(outbox.NextDue().value() == At(1300));
+  const auto counts = outbox.Count();
+  CHECK(counts->waiting == 1);
+  CHECK(counts->failed == 1);
+  const DeliveryStatus failed = world.Delivery(id, 1);
+  CHECK(failed.state == DeliveryState::kFailed);
+  REQUIRE(failed.attempts.size() == 1);
+  CHECK(failed.attempts[0].at == At(1002));
+  CHECK(failed.attempts[0].result == AttemptResult::kPermanent);
+  CHECK(failed.attempts[0].detail == "550 no");
+}
+
+TEMPLATE_LIST_TEST_CASE("a delivered mail stays delivered", "[store]", Worlds) {
+  TestType world;
+  const MessageId id = world.Posted(MessageTo({"a@example.org"}));
+  auto& outbox = world.outbox();
+  REQUIRE(outbox.Record(id, "a@example.org", Tried(AttemptResult::kDelivered), DeliveryState::kDelivered,
+                        At(0)));
+  REQUIRE(outbox.Record(id, "a@example.org", Tried(AttemptResult::kTemporary), DeliveryState::kWaiting,
+                        At(0)));
+
+  CHECK(outbox.Due(At(9999), 10)->empty());
+  CHECK(world.Delivery(id, 0).state == DeliveryState::kDelivered);
+}
+
+TEMPLATE_LIST_TEST_CASE("attempts with a disabled relay are shown and not counted", "[store]", Worlds) {
+  TestType world;
+  const MessageId id = world.Posted(MessageTo({"a@example.org"}));
+  for (const auto result : {AttemptResult::kTemporary, AttemptResult::kDisabled, AttemptResult::kTemporary}) {
+    REQUIRE(world.outbox().Record(id, "a@example.org", Tried(result), DeliveryState::kWaiting, At(1000)));
+  }
+
+  CHECK(world.outbox().Due(At(1000), 1)->front().attempts == 2);
+  CHECK(world.Delivery(id, 0).attempts.size() == 3);
+}
+
+TEMPLATE_LIST_TEST_CASE("the newest 50 attempts are kept, oldest first", "[store]", Worlds) {
+  TestType world;
+  const MessageId id = world.Posted(MessageTo({"a@example.org"}));
+  for (int i = 1; i <= 53; ++i) {
+    REQUIRE(world.outbox().Record(id, "a@example.org", Tried(AttemptResult::kTemporary, i),
+                                  DeliveryState::kWaiting, At(1000)));
+  }
+
+  const DeliveryStatus delivery = world.Delivery(id, 0);
+  REQUIRE(delivery.attempts.size() == 50);
+  CHECK(delivery.attempts.front().at == At(4));
+  CHECK(delivery.attempts.back().at == At(53));
+  CHECK(world.outbox().Due(At(1000), 1)->front().attempts == 53);
+}
+
+TEMPLATE_LIST_TEST_CASE("a changed relay makes everything waiting due", "[store]", Worlds) {
+  TestType world;
+  const MessageId id = world.Posted(MessageTo({"a@example.org", "b@example.org"}));
+  auto& outbox = world.outbox();
+  REQUIRE(outbox.Record(id, "a@example.org", Tried(AttemptResult::kDisabled), DeliveryState::kWaiting,
+                        At(9000)));
+  REQUIRE(outbox.Record(id, "b@example.org", Tried(AttemptResult::kPermanent), DeliveryState::kFailed,
+                        At(9000)));
+
+  REQUIRE(outbox.WakeAll(At(2000)));
+
+  const auto due = outbox.Due(At(2000), 10);
+  REQUIRE(due->size() == 1);
+  CHECK(due->front().recipient == "a@example.org");
+}
+
+TEMPLATE_LIST_TEST_CASE("waiting for long ends in one summary, both or neither", "[store]", Worlds) {
+  TestType world;
+  auto& outbox = world.outbox();
+  const MessageId old = world.Posted(MessageTo({"a@example.org", "b@example.org"}, 1000));
+  const MessageId young = world.Posted(MessageTo({"a@example.org"}, 2000));
+  REQUIRE(outbox.Record(old, "a@example.org", Tried(AttemptResult::kDisabled), DeliveryState::kWaiting,
+                        At(90000)));
+  REQUIRE(outbox.Record(old, "b@example.org", Tried(AttemptResult::kDelivered), DeliveryState::kDelivered,
+                        At(0)));
+  const auto waiting = outbox.WaitingSince(At(2000));
+  REQUIRE(waiting);
+  REQUIRE(waiting->size() == 1);
+  CHECK(waiting->front().message == old);
+
+  auto told = *waiting;
+  told.push_back({old, "b@example.org", At(1000), 1});  // delivered meanwhile
+  REQUIRE(outbox.Summarize(told, MessageTo({"a@example.org"}, 3000)));
+
+  CHECK(world.Delivery(old, 0).state == DeliveryState::kSummarized);
+  CHECK(world.Delivery(old, 1).state == DeliveryState::kDelivered);
+  CHECK(outbox.WaitingSince(At(2000))->empty());
+  const auto due = outbox.Due(At(3000), 10);
+  REQUIRE(due->size() == 2);
+  CHECK(due->front().message == young);
+  CHECK(due->back().created_at == At(3000));
+}
+
+}  // namespace
+}  // namespace backup_monitor::testing

@@ -1,0 +1,128 @@
+#include <catch2/catch.hpp>
+
+#include "contract/store/samples.h"
+#include "fakes/temporary_store.h"
+
+namespace backup_monitor::testing {
+namespace {
+
+std::vector<int> Ids(const Result<std::vector<RunHead>>& heads) {
+  std::vector<int> ids;
+  for (const RunHead& head : heads.value()) ids.push_back(static_cast<int>(head.id));
+  return ids;
+}
+
+TEST_CASE("runs are listed newest first, by plan, by outcome and page by page", "[store]") {
+  TemporaryStore store;
+  for (std::int64_t id = 1; id <= 6; ++id) {
+    REQUIRE(Save(store->runs(), ClosedRun(id, id % 2 == 0 ? "even" : "odd", id * 100,
+                                          id <= 3 ? Outcome::kSuccess : Outcome::kPartial)));
+  }
+  RunArchive& archive = store->archive();
+
+  CHECK(Ids(archive.List({})) == std::vector{6, 5, 4, 3, 2, 1});
+  CHECK(Ids(archive.List({.plan = PlanId{"even"}, .outcome = {}})) == std::vector{6, 4, 2});
+  CHECK(Ids(archive.List({.plan = {}, .outcome = Outcome::kSuccess})) == std::vector{3, 2, 1});
+  CHECK(Ids(archive.List({.plan = PlanId{"odd"}, .outcome = Outcome::kPartial})) == std::vector{5});
+  CHECK(Ids(archive.List({.plan = {}, .outcome = {}, .before = RunId{5}, .limit = 2})) == std::vector{4, 3});
+  CHECK(Ids(archive.List({.plan = {}, .outcome = {}, .before = {}, .limit = 0})) == std::vector{6});
+}
+
+TEST_CASE("a line of the list says how many modules count and how many succeeded", "[store]") {
+  TemporaryStore store;
+  Run closed = ClosedRun(1, "1", 1000, Outcome::kPartial);
+  AddModule(closed, "good1", Verdict::kSucceeded);
+  AddModule(closed, "bad1", Verdict::kFailed);
+  AddModule(closed, "left1", Verdict::kNotFinished);
+  closed.modules[ModuleId{"left1"}].left = true;  // does not count any more
+  closed.modules[ModuleId{"good1"}].record = RecordOf("1", "good1", 1000, 1900);
+  Run open = ClosedRun(2, "1", 2000, Outcome::kPartial);
+  open.closed_at.reset();
+  open.outcome.reset();
+  open.modules[ModuleId{"good1"}].record = RecordOf("1", "good1", 2000, 2100);
+  open.modules[ModuleId{"bad1"}].record = RecordOf("1", "bad1", 2000, 2200, 1);
+  open.modules[ModuleId{"silent1"}].expected = true;
+  REQUIRE(Save(store->runs(), closed));
+  REQUIRE(Save(store->runs(), open));
+
+  const auto heads = store->archive().List({});
+
+  REQUIRE(heads);
+  REQUIRE(heads->size() == 2);
+  CHECK((*heads)[0].modules == 3);
+  CHECK((*heads)[0].succeeded == 1);
+  CHECK_FALSE((*heads)[0].closed_at);
+  CHECK_FALSE((*heads)[0].outcome);
+  CHECK((*heads)[0].end == At(2200));
+  CHECK((*heads)[1].modules == 2);
+  CHECK((*heads)[1].succeeded == 1);
+  CHECK((*heads)[1].plan == PlanId{"1"});
+  CHECK((*heads)[1].plan_name == "nightly");
+  CHECK((*heads)[1].begin == At(1000));
+  CHECK((*heads)[1].end == At(1900));
+  CHECK((*heads)[1].closed_at == At(1600));
+  CHECK((*heads)[1].outcome == Outcome::kPartial);
+}
+
+TEST_CASE("what is not there is not found", "[store]") {
+  TemporaryStore store;
+  CHECK(store->archive().Read(RunId{1}).error().code == ErrorCode::kNotFound);
+  CHECK(store->archive().ReadMessage(MessageId{1}).error().code == ErrorCode::kNotFound);
+  CHECK(store->archive().MessagesOf(RunId{1})->empty());
+  CHECK(store->archive().MessagesFor(TriggerId{1})->empty());
+  CHECK(store->archive().MessagesFor(TriggerId{})->empty());
+}
+
+TEST_CASE("messages are found by run and by request, the bytes only one by one", "[store]") {
+  TemporaryStore store;
+  Message message = MessageTo({"a@example.org", "b@example.org"});
+  message.runs = {RunId{4}};
+  message.request = TriggerId{12};
+  const MessageId id = Post(store->runs(), message);
+  Post(store->runs(), MessageTo({"a@example.org"}));  // of no run, no request
+
+  for (const auto& found : {store->archive().MessagesOf(RunId{4}),
+                            store->archive().MessagesFor(TriggerId{12})}) {
+    REQUIRE(found);
+    REQUIRE(found->size() == 1);
+    CHECK(found->front().message.id == id);
+    CHECK(found->front().message.subject == message.subject);
+    CHECK(found->front().message.mail.empty());
+    REQUIRE(found->front().deliveries.size() == 2);
+    CHECK(found->front().deliveries[1].recipient == "b@example.org");
+    CHECK(found->front().deliveries[1].next_attempt == At(1000));
+  }
+  CHECK(store->archive().MessagesFor(TriggerId{})->empty());
+  CHECK(store->archive().ReadMessage(id)->message.mail == message.mail);
+}
+
+TEST_CASE("every kind of report comes back", "[store]") {
+  TemporaryStore store;
+  for (const auto kind : {ReportKind::kEarlyNotice, ReportKind::kFinal, ReportKind::kUpdate,
+                          ReportKind::kNoStatus, ReportKind::kUnknownPlan, ReportKind::kOnRequest,
+                          ReportKind::kTest, ReportKind::kUndelivered}) {
+    Message message = MessageTo({"a@example.org"});
+    message.kind = kind;
+    CHECK(store->archive().ReadMessage(Post(store->runs(), message))->message.kind == kind);
+  }
+}
+
+TEST_CASE("the last success of each plan is its newest run's end", "[store]") {
+  TemporaryStore store;
+  Run older = ClosedRun(9, "1", 1000, Outcome::kSuccess);
+  older.modules[ModuleId{"mail1"}].record = RecordOf("1", "mail1", 1000, 1300);
+  Run newer = ClosedRun(3, "1", 2000, Outcome::kSuccess);
+  newer.modules[ModuleId{"mail1"}].record = RecordOf("1", "mail1", 2000, 2300);
+  Run compact = ClosedRun(5, "compact", 2500, Outcome::kSuccess);
+  compact.compact_status = CompactPlanStatus{At(2600), true, 0, ""};
+  for (const Run& run : {older, newer, compact, ClosedRun(4, "1", 3000, Outcome::kPartial),
+                         ClosedRun(6, "2", 3000, Outcome::kRepoFailure)}) {
+    REQUIRE(Save(store->runs(), run));
+  }
+
+  CHECK(store->archive().LastSuccesses().value() ==
+        std::map<PlanId, Time>{{PlanId{"1"}, At(2300)}, {PlanId{"compact"}, At(2600)}});
+}
+
+}  // namespace
+}  // namespace backup_monitor::testing

@@ -1,0 +1,169 @@
+#include <catch2/catch.hpp>
+
+#include "contract/store/run_equality.h"
+#include "contract/store/samples.h"
+#include "fakes/temporary_store.h"
+
+namespace backup_monitor::testing {
+namespace {
+
+/// Every member differs from its default.
+Run FullRun() {
+  Run run = ClosedRun(7, "plan \xff", 1000, Outcome::kPartial);
+  run.plan_name = "nightly <b>";
+  run.destination_id = "14030a59-a4e6-54cc-b8ea-cd5f97fe44c8";
+  run.destination_name = "BackBlaze";
+  run.origin = RunOrigin::kCompact;
+  run.first_error_seen_at = At(1100);
+  run.early_notice_given = true;
+  run.announced = true;
+  run.reopened_until = At(5000);
+  run.compact_status = CompactPlanStatus{At(1200), true, 3, "disk \xc0 full"};
+  run.gap = Gap{At(10), At(900)};
+  run.alert_identity = "1700:4:name";
+
+  RunModule& own = run.modules[ModuleId{"mail1"}];
+  own.node = Node(2);
+  own.expected = true;
+  own.ever_recorded = true;
+  own.verdict = Verdict::kSavedWithErrors;
+  SeenRecord& record = own.record.emplace(RecordOf("plan \xff", "mail1", 2'000'000'000, 1500, 2));
+  record.record.node = Node(3);
+  record.record.restore_bytes = 0xFFFF'FFFF'FFFF'FFFF;
+  record.record.file_count = 12;
+  record.record.snapshot_count = 5;
+  record.record.error_text = "restic: no \xff";
+  record.started = At(1490);
+  record.ended = At(1500);
+
+  RunModule& borrowed = run.modules[ModuleId{"samba1"}];
+  borrowed.left = true;
+  borrowed.borrowed = RecordOf("plan \xff", "samba1", 1300, 1400);
+  borrowed.verdict = Verdict::kNeverRan;
+  run.modules[ModuleId{"silent1"}].expected = true;
+  return run;
+}
+
+TEST_CASE("every part of a run comes back", "[store]") {
+  TemporaryStore store;
+  const Run run = FullRun();
+  REQUIRE(Save(store->runs(), run));
+
+  store.Reopen();
+
+  const auto read = store->archive().Read(RunId{7});
+  REQUIRE(read);
+  CheckSame(*read, run);
+  const auto memory = store->runs().Load(At(2000));
+  REQUIRE(memory);
+  REQUIRE(memory->runs.size() == 1);
+  CheckSame(memory->runs.at(RunId{7}), run);
+}
+
+TEST_CASE("a run saved again is as it was saved last", "[store]") {
+  TemporaryStore store;
+  Run run = FullRun();
+  REQUIRE(Save(store->runs(), run));
+
+  run.modules.erase(ModuleId{"silent1"});
+  run.modules[ModuleId{"new1"}].record = RecordOf("plan \xff", "new1", 1600, 1700);
+  run.modules[ModuleId{"mail1"}].verdict = Verdict::kFailed;
+  run.modules[ModuleId{"samba1"}].borrowed.reset();
+  run.closed_at.reset();
+  run.compact_status.reset();
+  run.gap.reset();
+  run.outcome.reset();
+  REQUIRE(Save(store->runs(), run));
+
+  CheckSame(store->archive().Read(RunId{7}).value(), run);
+}
+
+TEST_CASE("every origin, outcome and verdict comes back", "[store]") {
+  TemporaryStore store;
+  RunChanges changes;
+  std::int64_t id = 0;
+  for (const auto origin : {RunOrigin::kRecords, RunOrigin::kHistory, RunOrigin::kAlert,
+                            RunOrigin::kNoStatus, RunOrigin::kCompact}) {
+    for (const Outcome outcome : kAllOutcomes) {
+      ++id;
+      Run run = ClosedRun(id, "1", 1000 + id, outcome);
+      run.origin = origin;
+      for (const Verdict verdict : kAllVerdicts) AddModule(run, std::string{Name(verdict)}, verdict);
+      changes.runs.emplace(run.id, run);
+    }
+  }
+  REQUIRE(Save(store->runs(), changes));
+
+  for (const auto& [run_id, run] : changes.runs) {
+    CheckSame(store->archive().Read(run_id).value(), run);
+  }
+}
+
+TEST_CASE("a transaction sees what it has written, others only after the commit", "[store]") {
+  TemporaryStore store;
+  auto transaction = store->runs().Begin().value();
+  RunChanges changes;
+  changes.runs.emplace(RunId{1}, ClosedRun(1, "1", 1000, Outcome::kPartial));
+  REQUIRE(transaction->Save(changes));
+  Message message = MessageTo({"a@example.org"});
+  message.runs = {RunId{1}};
+  const auto id = transaction->Post(message);
+  REQUIRE(id);
+
+  CHECK(transaction->HistoryOf(ClosedRun(2, "1", 2000, Outcome::kSuccess))->runs_before.size() == 1);
+  const auto mine = transaction->MessagesOf(RunId{1});
+  REQUIRE(mine);
+  REQUIRE(mine->size() == 1);
+  CHECK(mine->front().id == *id);
+  CHECK(mine->front().message_id == message.message_id);
+  CHECK(mine->front().thread_root == message.thread_root);
+  CHECK(mine->front().recipients == message.recipients);
+  CHECK(store->archive().List({})->empty());
+  CHECK(store->outbox().Due(At(9999), 10)->empty());
+
+  REQUIRE(transaction->Commit());
+  CHECK(store->archive().List({})->size() == 1);
+  CHECK(store->outbox().Due(At(9999), 10)->size() == 1);
+}
+
+TEST_CASE("without a commit nothing has happened", "[store]") {
+  TemporaryStore store;
+  {
+    auto transaction = store->runs().Begin().value();
+    RunChanges changes;
+    changes.runs.emplace(RunId{1}, ClosedRun(1, "1", 1000, Outcome::kPartial));
+    changes.alert_identities = {"x"};
+    REQUIRE(transaction->Save(changes));
+    REQUIRE(transaction->Post(MessageTo({"a@example.org"})));
+  }
+
+  const auto memory = store->runs().Load(At(2000));
+  REQUIRE(memory);
+  CHECK(memory->runs.empty());
+  CHECK(memory->alert_identities.empty());
+  CHECK(memory->newest_run == RunId{});
+  CHECK(store->outbox().Count()->waiting == 0);
+  CHECK(store->runs().Begin());  // and the next one may begin
+}
+
+TEST_CASE("messages of a run come oldest first", "[store]") {
+  TemporaryStore store;
+  Message message = MessageTo({"a@example.org"}, 1000);
+  message.runs = {RunId{2}, RunId{1}};
+  const MessageId first = Post(store->runs(), message);
+  message.runs = {RunId{1}};
+  const MessageId second = Post(store->runs(), message);
+  Post(store->runs(), MessageTo({"a@example.org"}));
+
+  auto transaction = store->runs().Begin().value();
+  const auto messages = transaction->MessagesOf(RunId{1});
+
+  REQUIRE(messages);
+  REQUIRE(messages->size() == 2);
+  CHECK((*messages)[0].id == first);
+  CHECK((*messages)[1].id == second);
+  CHECK(transaction->MessagesOf(RunId{3})->empty());
+}
+
+}  // namespace
+}  // namespace backup_monitor::testing

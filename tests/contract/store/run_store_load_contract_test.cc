@@ -1,0 +1,158 @@
+#include <catch2/catch.hpp>
+
+#include "contract/store/samples.h"
+#include "fakes/temporary_store.h"
+
+namespace backup_monitor::testing {
+namespace {
+
+constexpr std::int64_t kNow = 10'000'000;
+constexpr std::int64_t kEightDays = 8 * 86'400;
+
+RecordKey KeyOf(const SeenRecord& seen) { return seen.record.key(); }
+
+TEST_CASE("an empty store remembers nothing", "[store]") {
+  TemporaryStore store;
+  const auto memory = store->runs().Load(At(kNow));
+  REQUIRE(memory);
+  CHECK(memory->runs.empty());
+  CHECK(memory->seen.empty());
+  CHECK_FALSE(memory->last_look);
+  CHECK(memory->newest_run == RunId{});
+}
+
+TEST_CASE("open runs, recent ones and each plan's newest closed one are remembered", "[store]") {
+  TemporaryStore store;
+  const std::int64_t edge = kNow - kEightDays;
+  const auto closed = [](std::int64_t id, const std::string& plan, std::int64_t at) {
+    Run run = ClosedRun(id, plan, at - 600, Outcome::kSuccess);
+    run.closed_at = At(at);
+    return run;
+  };
+  Run open = closed(1, "1", edge - 5000);
+  open.closed_at.reset();
+  for (const Run& run : {open, closed(2, "1", edge - 2), closed(3, "1", edge - 1), closed(4, "1", edge),
+                         closed(5, "2", edge - 9000), closed(6, "2", edge - 9001)}) {
+    REQUIRE(Save(store->runs(), run));
+  }
+
+  const auto memory = store->runs().Load(At(kNow));
+
+  REQUIRE(memory);
+  std::vector<int> ids;
+  for (const auto& [id, run] : memory->runs) ids.push_back(static_cast<int>(id));
+  CHECK(ids == std::vector<int>{1, 4, 5});
+  CHECK(memory->newest_run == RunId{6});
+}
+
+TEST_CASE("keys of records are remembered while the state machine needs them", "[store]") {
+  TemporaryStore store;
+  const std::int64_t edge = kNow - kEightDays;
+  SeenRecord future = RecordOf("1", "future1", 2'000'000'000, 500);
+  future.started = future.ended = future.seen_at = At(500);
+  const SeenRecord later = RecordOf("1", "future1", 600, 700);
+  const SeenRecord long_ago = RecordOf("1", "mail1", edge - 300, edge - 200);
+  const SeenRecord just_out = RecordOf("1", "mail1", edge - 100, edge - 1);
+  const SeenRecord just_in = RecordOf("1", "samba1", edge - 50, edge);
+  const SeenRecord newest = RecordOf("1", "samba1", edge - 60, edge - 30);
+  RunChanges changes;
+  for (const SeenRecord& seen : {future, later, long_ago, just_out, just_in, newest}) {
+    changes.records.push_back({seen, RunId{}});
+  }
+  REQUIRE(Save(store->runs(), changes));
+
+  const auto memory = store->runs().Load(At(kNow));
+
+  REQUIRE(memory);
+  // The last seen of a module counts as still in Redis, whatever its times.
+  CHECK(memory->seen == std::set{KeyOf(future), KeyOf(later), KeyOf(just_out), KeyOf(just_in), KeyOf(newest)});
+}
+
+TEST_CASE("a record keeps its run when it comes back as history", "[store]") {
+  TemporaryStore store;
+  const SeenRecord seen = RecordOf("1", "mail1", 1000, 1100);
+  SeenRecord again = seen;
+  again.seen_at = At(kNow);
+  Run run = ClosedRun(1, "1", 1000, Outcome::kSuccess);
+  run.modules[ModuleId{"mail1"}].record = seen;
+  RunChanges changes;
+  changes.runs.emplace(run.id, run);
+  changes.records = {{seen, RunId{1}}};
+  REQUIRE(Save(store->runs(), changes));
+
+  changes = {};
+  changes.records = {{RecordOf("1", "mail1", 2000, 2100), RunId{}}, {again, RunId{}}};
+  REQUIRE(Save(store->runs(), changes));
+
+  const auto memory = store->runs().Load(At(kNow));
+  REQUIRE(memory);
+  CHECK(memory->runs.at(RunId{1}).modules.at(ModuleId{"mail1"}).record == seen);
+  REQUIRE(memory->history.at(PlanId{"1"}).size() == 1);
+  CHECK(memory->seen.contains(KeyOf(seen)));  // it is the one in Redis again
+}
+
+TEST_CASE("history is remembered while its plan has at most its first run", "[store]") {
+  TemporaryStore store;
+  RunChanges changes;
+  for (const char* plan : {"none", "one", "two"}) {
+    changes.records.push_back({RecordOf(plan, "b1", 200, 300), RunId{}});
+    changes.records.push_back({RecordOf(plan, "a1", 100, 250), RunId{}});
+  }
+  changes.records.push_back({RecordOf("one", "mine1", 100, 250), RunId{1}});
+  REQUIRE(Save(store->runs(), changes));
+  REQUIRE(Save(store->runs(), ClosedRun(1, "one", 100, Outcome::kSuccess)));
+  REQUIRE(Save(store->runs(), ClosedRun(2, "two", 100, Outcome::kSuccess)));
+  REQUIRE(Save(store->runs(), ClosedRun(3, "two", 200, Outcome::kSuccess)));
+
+  const auto memory = store->runs().Load(At(kNow));
+
+  REQUIRE(memory);
+  REQUIRE(memory->history.size() == 2);
+  const auto& history = memory->history.at(PlanId{"one"});
+  REQUIRE(history.size() == 2);
+  CHECK(history[0] == RecordOf("one", "a1", 100, 250));
+  CHECK(history[1] == RecordOf("one", "b1", 200, 300));
+}
+
+TEST_CASE("history given to a run is history no more", "[store]") {
+  TemporaryStore store;
+  RunChanges changes;
+  changes.records = {{RecordOf("1", "mail1", 100, 200), RunId{}}};
+  REQUIRE(Save(store->runs(), changes));
+  changes.records = {{RecordOf("1", "mail1", 100, 200), RunId{1}}};
+  REQUIRE(Save(store->runs(), changes));
+
+  CHECK(store->runs().Load(At(kNow))->history.empty());
+}
+
+TEST_CASE("what has no table of its own is remembered too", "[store]") {
+  TemporaryStore store;
+  RunChanges changes;
+  const PlanModule key{PlanId{"1"}, ModuleId{"mail1"}};
+  changes.modules[key] = {At(1), At(2), seconds{3}, true, false};
+  changes.compact_reported[PlanId{"1"}] = At(4);
+  changes.alert_identities = {std::string{"a\0\xff", 3}, "b"};
+  changes.look = RunChanges::Look{At(5), {{PlanId{"1"}, "old"}, {PlanId{"2"}, "two"}},
+                                  {ModuleId{"a1"}, ModuleId{"c1"}}};
+  REQUIRE(Save(store->runs(), changes));
+  changes = {};
+  changes.modules[key] = {At(1), At(2), seconds{-3}, false, true};
+  changes.compact_reported[PlanId{"1"}] = At(6);
+  changes.alert_identities = {"b", "c"};
+  changes.look = RunChanges::Look{At(7), {{PlanId{"1"}, "new"}}, {ModuleId{"b1"}, ModuleId{"c1"}}};
+  REQUIRE(Save(store->runs(), changes));
+
+  store.Reopen();
+  const auto memory = store->runs().Load(At(kNow));
+
+  REQUIRE(memory);
+  CHECK(memory->modules == std::map<PlanModule, ModuleMemory>{{key, {At(1), At(2), seconds{-3}, false, true}}});
+  CHECK(memory->compact_reported == std::map<PlanId, Time>{{PlanId{"1"}, At(6)}});
+  CHECK(memory->alert_identities == std::set<std::string>{std::string{"a\0\xff", 3}, "b", "c"});
+  CHECK(memory->known_plans == std::map<PlanId, std::string>{{PlanId{"1"}, "new"}, {PlanId{"2"}, "two"}});
+  CHECK(memory->known_modules == std::set<ModuleId>{ModuleId{"b1"}, ModuleId{"c1"}});
+  CHECK(memory->last_look == At(7));
+}
+
+}  // namespace
+}  // namespace backup_monitor::testing

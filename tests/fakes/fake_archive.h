@@ -1,0 +1,98 @@
+#pragma once
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "store/run_archive.h"
+
+namespace backup_monitor::testing {
+
+/// A history held in memory, read by the archive's rules. Not for several threads.
+class FakeArchive final : public RunArchive {
+ public:
+  void Add(Run run) { runs_.push_back(std::move(run)); }
+  void Add(MessageStatus message) { messages_.push_back(std::move(message)); }
+  /// From now on nothing can be read. std::nullopt heals it.
+  void SetOutage(std::optional<Error> outage) { outage_ = std::move(outage); }
+
+  Result<std::vector<RunHead>> List(const RunFilter& filter) override {
+    if (outage_) return Fail(*outage_);
+    std::vector<RunHead> heads;
+    for (auto run = runs_.rbegin(); run != runs_.rend(); ++run) {
+      if (static_cast<int>(heads.size()) == filter.limit) break;
+      if (filter.plan && run->plan != *filter.plan) continue;
+      if (filter.outcome && run->outcome != filter.outcome) continue;
+      if (filter.before != RunId{} && run->id >= filter.before) continue;
+      heads.push_back(HeadOf(*run));
+    }
+    return heads;
+  }
+
+  Result<Run> Read(RunId id) override {
+    if (outage_) return Fail(*outage_);
+    const auto found =
+        std::find_if(runs_.begin(), runs_.end(), [id](const Run& run) { return run.id == id; });
+    if (found == runs_.end()) return Fail(ErrorCode::kNotFound, "no such run");
+    return *found;
+  }
+
+  Result<std::vector<MessageStatus>> MessagesOf(RunId run) override {
+    return Select([run](const Message& message) {
+      return std::find(message.runs.begin(), message.runs.end(), run) != message.runs.end();
+    });
+  }
+
+  Result<std::vector<MessageStatus>> MessagesFor(TriggerId request) override {
+    return Select([request](const Message& message) { return message.request == request; });
+  }
+
+  Result<MessageStatus> ReadMessage(MessageId id) override {
+    if (outage_) return Fail(*outage_);
+    for (const MessageStatus& status : messages_) {
+      if (status.message.id == id) return status;
+    }
+    return Fail(ErrorCode::kNotFound, "no such message");
+  }
+
+  Result<std::map<PlanId, Time>> LastSuccesses() override {
+    if (outage_) return Fail(*outage_);
+    std::map<PlanId, Time> ends;
+    for (const Run& run : runs_) {
+      if (run.outcome == Outcome::kSuccess) ends[run.plan] = run.last_end().value_or(run.begin);
+    }
+    return ends;
+  }
+
+ private:
+  static RunHead HeadOf(const Run& run) {
+    RunHead head{
+        run.id, run.plan, run.plan_name, run.begin, run.last_end(), run.closed_at, run.outcome,
+        0,      0};
+    for (const auto& [id, module] : run.modules) {
+      if (!module.counts()) continue;
+      ++head.modules;
+      head.succeeded += module.verdict == Verdict::kSucceeded ? 1 : 0;
+    }
+    return head;
+  }
+
+  template <typename Which>
+  Result<std::vector<MessageStatus>> Select(Which which) const {
+    if (outage_) return Fail(*outage_);
+    std::vector<MessageStatus> selected;
+    for (const MessageStatus& status : messages_) {
+      if (!which(status.message)) continue;
+      selected.push_back(status);
+      selected.back().message.mail.clear();
+    }
+    return selected;
+  }
+
+  std::optional<Error> outage_;
+  std::vector<Run> runs_;
+  std::vector<MessageStatus> messages_;
+};
+
+}  // namespace backup_monitor::testing

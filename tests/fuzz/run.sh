@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Runs every fuzz target for some seconds and prints "ok NAME" or "not ok NAME".
+#
+#   run.sh FOLDER_OF_TARGETS SECONDS
+set -uo pipefail
+targets=$1
+seconds=$2
+here=$(cd "$(dirname "$0")" && pwd)
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+failed=0
+for target in "$targets"/*_fuzz; do
+  name=$(basename "$target")
+  mkdir -p "$scratch/$name"
+  dictionary=()
+  [[ -e $here/$name.dict ]] && dictionary=("-dict=$here/$name.dict")
+  if "$target" -max_total_time="$seconds" -max_len=16384 -timeout=10 -artifact_prefix="$scratch/" \
+    "${dictionary[@]}" "$scratch/$name" >"$scratch/$name.log" 2>&1; then
+    echo "ok $name"
+    grep -E 'Done [0-9]+ runs' "$scratch/$name.log"
+  else
+    echo "not ok $name"
+    tail -n 40 "$scratch/$name.log"
+    failed=1
+  fi
+done
+exit $failed

@@ -1,0 +1,99 @@
+#include <atomic>
+#include <catch2/catch.hpp>
+#include <thread>
+
+#include "contract/store/samples.h"
+#include "fakes/temporary_store.h"
+#include "integration/sqlite/accept.h"
+
+namespace backup_monitor::testing {
+namespace {
+
+std::vector<TriggerBody> Events(std::size_t count) { return std::vector<TriggerBody>(count, BackupEvent{}); }
+
+/// Waits for a condition, at most 20 s.
+template <typename Condition>
+bool Eventually(Condition condition) {
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{20};
+  while (!condition()) {
+    if (std::chrono::steady_clock::now() > deadline) return false;
+    std::this_thread::yield();
+  }
+  return true;
+}
+
+TEST_CASE("while the committer waits only so many triggers may queue, then the answer is at once no",
+          "[store]") {
+  TemporaryStore store{{.most_waiting = 10}};
+  std::atomic<int> stored = 0;
+  std::atomic<int> refused = 0;
+  std::atomic<ErrorCode> code{ErrorCode::kNotFound};
+  const auto count = [&](auto result) {
+    if (result) {
+      ++stored;
+    } else {
+      code = result.error().code;
+      ++refused;
+    }
+  };
+  auto writer = store->runs().Begin().value();  // nobody else may commit
+
+  // The committer takes some of these to its transaction, and cannot get any further.
+  for (int i = 0; i < 40; ++i) store->inbox().Accept(Events(1), At(1), count);
+  CHECK(refused >= 19);  // at most 10 in hand, 10 in the queue, and one more batch of 1
+  CHECK(code == ErrorCode::kUnavailable);
+  CHECK(stored == 0);
+
+  writer.reset();
+  CHECK(Eventually([&] { return stored + refused == 40; }));
+  CHECK(store->inbox().Pending()->size() == static_cast<std::size_t>(stored));
+}
+
+TEST_CASE("one request larger than the queue is stored when nothing else waits", "[store]") {
+  TemporaryStore store{{.most_waiting = 10}};
+  const auto ids = AcceptNow(store->inbox(), Events(500));
+  REQUIRE(ids);
+  CHECK(ids->size() == 500);
+}
+
+TEST_CASE("requests that come together share a commit", "[store]") {
+  TemporaryStore store;
+  std::atomic<int> stored = 0;
+  auto writer = store->runs().Begin().value();
+  for (int i = 0; i < 1000; ++i) {
+    store->inbox().Accept(Events(1), At(1), [&](auto result) { stored += result ? 1 : 0; });
+  }
+  writer.reset();
+  const auto begun = std::chrono::steady_clock::now();
+  CHECK(Eventually([&] { return stored == 1000; }));
+  // A commit each would be 1000 waits for the disk.
+  CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds{5});
+}
+
+TEST_CASE("stopping stores what waits and refuses what comes later", "[store]") {
+  TemporaryStore store;
+  std::atomic<int> stored = 0;
+  auto writer = store->runs().Begin().value();
+  for (int i = 0; i < 100; ++i) {
+    store->inbox().Accept(Events(1), At(1), [&](auto result) { stored += result ? 1 : 0; });
+  }
+  std::thread stopper{[&] { store->StopInbox(); }};
+  CHECK(Eventually([&] {
+    std::atomic<bool> refused = false;
+    store->inbox().Accept({}, At(1), [&](auto result) { refused = !result; });
+    return refused.load();
+  }));
+  CHECK(stored == 0);
+  writer.reset();
+  stopper.join();
+
+  CHECK(stored == 100);
+  const auto late = AcceptNow(store->inbox(), {BackupEvent{}});
+  REQUIRE_FALSE(late);
+  CHECK(late.error().code == ErrorCode::kUnavailable);
+  store->StopInbox();  // twice does no harm
+  CHECK(store->inbox().Pending()->size() == 100);
+}
+
+}  // namespace
+}  // namespace backup_monitor::testing

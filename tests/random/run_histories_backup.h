@@ -1,0 +1,85 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "random/run_histories_chance.h"
+#include "random/run_histories_cluster.h"
+#include "random/run_histories_history.h"
+
+namespace backup_monitor::testing {
+
+/// A model of ns8-core's `node/bin/run-backup` (NS8 3.21.1) on every node, writing into a History what
+/// it does: the modules of a plan one after the other, a busy one tried again every minute for an
+/// hour, one record per plan and module, an error for one that is taken out, nothing for one given
+/// up or cancelled; and of the gauge that falls at the first failure and rises after a clean job.
+class BackupModel {
+ public:
+  BackupModel(ModelCluster cluster, History& history, Chance& chance);
+
+  /// Lives until `end`. Happenings come out in the order of time.
+  void Live(Time end);
+
+  // What is to come, before Live().
+  void Later(Time when, std::function<void()> what) { agenda_.emplace(when, std::move(what)); }
+  void StartByHand(const std::string& plan);
+  void Cancel(const std::string& plan);         ///< Every job of it that runs.
+  void SwitchNode(unsigned node, bool on);
+  void TakeOut(const std::string& plan, const std::string& module);
+  void Add(const std::string& plan, const std::string& module);
+  void Move(const std::string& module, unsigned node);
+
+  [[nodiscard]] const ModelCluster& cluster() const noexcept { return cluster_; }
+  [[nodiscard]] Time now() const noexcept { return now_; }
+  void Happens(std::string text, std::function<void(Night&)> act, seconds clock_step = seconds{0});
+
+  int events_lost_percent = 0;
+  int alerts_percent = 0;       ///< Of the gauge's falls.
+  bool alerts_without_plan = false;
+
+ private:
+  struct Job {
+    std::size_t run = 0;
+    std::string plan;
+    unsigned node = 1;
+    bool by_hand = false;
+    bool outage = false;             ///< The repository cannot be reached.
+    std::vector<std::string> queue;
+    std::size_t next = 0;
+    Time first_try{};
+    std::string busy_with;
+    bool failed = false;
+    bool dead = false;
+  };
+  using JobPtr = std::shared_ptr<Job>;
+
+  void Schedule(const std::string& plan, Time due);
+  void StartJob(const std::string& plan, unsigned node, std::size_t run, bool by_hand, bool outage);
+  void Turn(const JobPtr& job);
+  void NextTurn(const JobPtr& job);
+  void BackUp(const JobPtr& job, const std::string& module);
+  void Finish(const JobPtr& job, const std::string& module, Time start, bool saved);
+  void Kill(Job& job);
+  void GaugeFalls(const Job& job);
+  void SendAlert(const std::string& plan, unsigned node, Time starts_at, int repeats);
+  void TellPlan(const std::string& plan, const std::string& why);
+  [[nodiscard]] bool Expects(const std::string& plan, const std::string& module) const;
+  [[nodiscard]] Time LocalTime(unsigned node) const;
+
+  ModelCluster cluster_;
+  History& history_;
+  Chance& chance_;
+  Time now_;
+  std::multimap<Time, std::function<void()>> agenda_;
+  std::vector<JobPtr> jobs_;
+  std::set<std::string> busy_;                              ///< Modules.
+  std::set<unsigned> off_;                                  ///< Nodes.
+  std::set<std::pair<std::string, unsigned>> gauge_is_zero_;  ///< By plan and node.
+};
+
+}  // namespace backup_monitor::testing

@@ -1,0 +1,85 @@
+#include "random/run_histories_cluster.h"
+
+#include <array>
+
+#include "unit/run/day_time.h"
+
+namespace backup_monitor::testing {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+
+seconds UsualDuration(Chance& chance) {
+  constexpr std::array<int, 8> kUsual{5, 20, 60, 240, 600, 1200, 3600, 10'800};
+  return seconds{kUsual[static_cast<std::size_t>(chance.Below(chance.Percent(30) ? 8 : 6))]};
+}
+
+void AddClocks(ModelCluster& cluster, Chance& chance) {
+  const auto nodes = chance.Between(1, 3);
+  const bool skewed = chance.Percent(25);
+  for (int node = 0; node < nodes; ++node) {
+    NodeClock clock;
+    if (skewed) clock.offset = chance.Between(minutes{-3}, minutes{3});
+    if (chance.Percent(3)) {
+      const Time when = At("1 00:00") + chance.Between(hours{0}, hours{48});
+      clock.steps.emplace_back(when, chance.Percent(50) ? hours{1} : hours{-1});
+    }
+    cluster.clocks.push_back(clock);
+  }
+}
+
+void AddModules(ModelCluster& cluster, Chance& chance) {
+  const auto count = chance.Between(1, 6);
+  const bool brittle = chance.Percent(20);
+  for (int index = 0; index < count; ++index) {
+    ModelModule module;
+    module.node = static_cast<unsigned>(chance.Between(1, static_cast<int>(cluster.clocks.size())));
+    module.usual = UsualDuration(chance);
+    if (brittle && chance.Percent(50)) module.fails_permille = 400;
+    cluster.modules.emplace(std::string{"m"} + std::to_string(index + 1), module);
+  }
+}
+
+void AddPlan(const std::string& name, ModelCluster& cluster, Chance& chance) {
+  ModelPlan plan;
+  for (const auto& [module, state] : cluster.modules) {
+    if (plan.modules.empty() || chance.Percent(80)) plan.modules.push_back(module);
+  }
+  plan.first = At("1 00:00") + chance.Between(hours{0}, hours{5});
+  const auto kind = chance.Below(100);
+  if (kind < 4) {
+    plan.every = hours{1};
+  } else if (kind < 16) {
+    plan.every = hours{12};
+  } else if (kind < 20) {
+    plan.every = hours{24 * 7};
+  }
+  cluster.plans.emplace(name, plan);
+}
+
+}  // namespace
+
+seconds NodeClock::OffsetAt(Time time) const {
+  seconds now = offset;
+  for (const auto& [when, step] : steps) {
+    if (when <= time) now += step;
+  }
+  return now;
+}
+
+ModelCluster MakeCluster(Chance& chance) {
+  ModelCluster cluster;
+  AddClocks(cluster, chance);
+  AddModules(cluster, chance);
+  AddPlan("p1", cluster, chance);
+  if (chance.Percent(30)) AddPlan("p2", cluster, chance);
+  cluster.nights = static_cast<int>(chance.Between(2, 4));
+  for (const auto& [name, plan] : cluster.plans) {
+    if (plan.every > hours{24}) cluster.nights = 15;
+    if (plan.every < hours{12}) cluster.nights = 2;
+  }
+  return cluster;
+}
+
+}  // namespace backup_monitor::testing

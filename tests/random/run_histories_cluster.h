@@ -1,0 +1,45 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "random/run_histories_chance.h"
+
+namespace backup_monitor::testing {
+
+/// How far a node's clock is from true time, and when it is stepped.
+struct NodeClock {
+  seconds offset{0};
+  std::vector<std::pair<Time, seconds>> steps;
+
+  [[nodiscard]] seconds OffsetAt(Time time) const;
+};
+
+struct ModelModule {
+  unsigned node = 1;
+  seconds usual{60};        ///< Its backup's usual duration.
+  int fails_permille = 20;
+  bool has_run = false;     ///< A first backup takes longer.
+};
+
+struct ModelPlan {
+  std::vector<std::string> modules;
+  Time first;               ///< On the nodes' own clocks.
+  seconds every{86'400};
+};
+
+/// A cluster as its administrator has set it up.
+struct ModelCluster {
+  std::vector<NodeClock> clocks;  ///< Of node 1, 2, ...
+  std::map<std::string, ModelModule> modules;
+  std::map<std::string, ModelPlan> plans;
+  int nights = 3;
+};
+
+[[nodiscard]] ModelCluster MakeCluster(Chance& chance);
+
+}  // namespace backup_monitor::testing

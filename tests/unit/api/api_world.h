@@ -1,0 +1,85 @@
+#pragma once
+
+#include <rapidjson/document.h>
+
+#include <catch2/catch.hpp>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "app/api/api.h"
+#include "fakes/fake_archive.h"
+#include "fakes/fake_clock.h"
+#include "fakes/fake_inbox.h"
+
+namespace backup_monitor::testing {
+
+/// An Api on fakes.
+struct ApiWorld {
+  explicit ApiWorld(ApiSettings settings = {})
+      : api{WithNames(std::move(settings)), Collaborators()} {}
+
+  /// The answer, which must have come before this returns.
+  HttpAnswer Ask(const HttpRequest& request) {
+    std::optional<HttpAnswer> given;
+    api.Handle(request, [&given](HttpAnswer answer) { given = std::move(answer); });
+    REQUIRE(given);
+    if (given->content_type == "application/json") {
+      rapidjson::Document document;
+      document.Parse<rapidjson::kParseValidateEncodingFlag>(given->body.data(), given->body.size());
+      REQUIRE_FALSE(document.HasParseError());
+    }
+    return *given;
+  }
+  HttpAnswer Get(const std::string& path, const std::string& query = {}) {
+    HttpRequest request;
+    request.method = "GET";
+    request.path = path;
+    request.query = query;
+    return Ask(request);
+  }
+  static HttpRequest Posting(const std::string& path, const std::string& body) {
+    HttpRequest request;
+    request.method = "POST";
+    request.path = path;
+    request.content_type = "application/json";
+    request.body = body;
+    return request;
+  }
+  HttpAnswer Post(const std::string& path, const std::string& body) {
+    return Ask(Posting(path, body));
+  }
+
+  [[nodiscard]] bool Counted(const std::string& kind, const std::string& answer, int amount) const {
+    const std::string line = "backup_monitor_triggers_total{kind=\"" + kind + "\",answer=\"" +
+                             answer + "\"} " + std::to_string(amount) + "\n";
+    return metrics.Expose().find(line) != std::string::npos;
+  }
+  std::vector<Trigger> Stored() { return *inbox.Pending(); }
+
+  FakeInbox inbox;
+  FakeArchive archive;
+  Metrics metrics;
+  FakeClock clock;
+  int wakes = 0;
+  Api api;
+
+ private:
+  static ApiSettings WithNames(ApiSettings settings) {
+    settings.alert_names = {"NethServerBackupFailed", "BackupFailed"};
+    return settings;
+  }
+  ApiCollaborators Collaborators() {
+    return {inbox,
+            archive,
+            metrics,
+            clock,
+            [this] { ++wakes; },
+            [] { return std::string{R"({"plans":2})"}; }};
+  }
+};
+
+inline constexpr const char* kSmallestAlert =
+    R"({"alerts":[{"status":"firing","labels":{"alertname":"NethServerBackupFailed"}}]})";
+
+}  // namespace backup_monitor::testing

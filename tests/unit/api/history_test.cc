@@ -1,0 +1,167 @@
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "unit/api/api_world.h"
+
+namespace backup_monitor {
+namespace {
+
+using testing::ApiWorld;
+
+SeenRecord Record(const std::string& module, std::uint32_t errors) {
+  SeenRecord seen;
+  seen.record.plan = PlanId{"1"};
+  seen.record.module = ModuleId{module};
+  seen.record.error_count = errors;
+  seen.record.restore_bytes = 4096;
+  seen.started = Time{seconds{1000}};
+  seen.ended = Time{seconds{1090}};
+  return seen;
+}
+
+Run MakeRun(int id, const std::string& plan, Outcome outcome) {
+  Run run;
+  run.id = RunId{id};
+  run.plan = PlanId{plan};
+  run.plan_name = "Nightly \xff";
+  run.begin = Time{seconds{1000}};
+  run.closed_at = Time{seconds{2000}};
+  run.outcome = outcome;
+  RunModule good{.node = *NodeId::Parse("2"),
+                 .expected = true,
+                 .ever_recorded = true,
+                 .record = Record("mail1", 0),
+                 .borrowed = {},
+                 .verdict = Verdict::kSucceeded};
+  RunModule bad = good;
+  bad.record = Record("web1", 1);
+  bad.verdict = Verdict::kFailed;
+  run.modules = {{ModuleId{"mail1"}, good}, {ModuleId{"web1"}, bad}};
+  return run;
+}
+
+MessageStatus MakeMessage(int id, int run, int request) {
+  MessageStatus status;
+  status.message.id = MessageId{id};
+  status.message.request = TriggerId{request};
+  if (run != 0) status.message.runs = {RunId{run}};
+  status.message.subject = "\xe2\x9d\x8c Backup failed";
+  status.message.mail = "Subject: x\r\n\r\nbody\r\n";
+  DeliveryStatus delivery{"admin@example.org", DeliveryState::kWaiting, Time{seconds{3000}}, {}};
+  delivery.attempts.push_back(
+      {Time{seconds{2500}}, AttemptResult::kTemporary, "451 4.7.1 try later"});
+  status.deliveries = {delivery};
+  return status;
+}
+
+bool Has(const HttpAnswer& answer, const std::string& text) {
+  return answer.body.find(text) != std::string::npos;
+}
+
+TEST_CASE("runs are listed newest first, filtered and page by page", "[api]") {
+  ApiWorld world;
+  world.archive.Add(MakeRun(1, "1", Outcome::kSuccess));
+  world.archive.Add(MakeRun(2, "2", Outcome::kPartial));
+  world.archive.Add(MakeRun(3, "1", Outcome::kPartial));
+
+  const HttpAnswer all = world.Get("/api/runs");
+  CHECK(all.status == 200);
+  CHECK(all.body.find("\"id\":3") < all.body.find("\"id\":2"));
+  CHECK(Has(all, R"("next_before":null)"));
+  CHECK(Has(all, "Nightly \xef\xbf\xbd"));
+  CHECK(Has(all, R"("begin":"1970-01-01T00:16:40Z","begin_unix":1000)"));
+  CHECK(Has(all, R"("modules":2,"succeeded":1)"));
+
+  CHECK_FALSE(Has(world.Get("/api/runs", "plan=1"), "\"id\":2,"));
+  CHECK_FALSE(Has(world.Get("/api/runs", "outcome=SUCCESS"), "\"id\":3,"));
+  const HttpAnswer page = world.Get("/api/runs", "limit=1&before=3");
+  CHECK(Has(page, "\"id\":2,"));
+  CHECK(Has(page, R"("next_before":2)"));
+  CHECK_FALSE(Has(page, "\"id\":1,"));
+}
+
+TEST_CASE("a query that means nothing is answered 400", "[api]") {
+  ApiWorld world;
+  for (const char* query : {"outcome=success", "limit=0", "limit=1001", "limit=x", "before=-1"}) {
+    CAPTURE(query);
+    CHECK(world.Get("/api/runs", query).status == 400);
+  }
+  CHECK(world.Get("/api/runs", "limit=1000&before=&outcome=&other=1").status == 200);
+}
+
+TEST_CASE("a run is shown with modules, verdicts, messages and attempts", "[api]") {
+  ApiWorld world;
+  world.archive.Add(MakeRun(7, "1", Outcome::kPartial));
+  world.archive.Add(MakeMessage(5, 7, 0));
+  world.archive.Add(MakeMessage(6, 8, 0));
+
+  const HttpAnswer run = world.Get("/api/runs/7");
+
+  CHECK(run.status == 200);
+  CHECK(Has(run, R"("outcome":"PARTIAL")"));
+  CHECK(Has(run, R"("module":"web1","node":2,"verdict":"failed")"));
+  CHECK(Has(run, R"("errors":0,"error_text":"","size_bytes":4096)"));
+  CHECK(Has(run,
+            R"("errors":1,"error_text":"","size_bytes":null)"));  // NS8 repeats the old snapshot's
+  CHECK(Has(run, R"("recipient":"admin@example.org","state":"waiting")"));
+  CHECK(Has(run, R"("result":"temporary","detail":"451 4.7.1 try later")"));
+  CHECK_FALSE(Has(run, R"("id":6)"));
+}
+
+TEST_CASE("a message is shown, and its mail given as it was sent", "[api]") {
+  ApiWorld world;
+  world.archive.Add(MakeMessage(5, 0, 9));
+
+  CHECK(Has(world.Get("/api/messages/5"), R"("request":9)"));
+  const HttpAnswer mail = world.Get("/api/messages/5.eml");
+  CHECK(mail.status == 200);
+  CHECK(mail.content_type == "message/rfc822");
+  CHECK(mail.body == "Subject: x\r\n\r\nbody\r\n");
+  CHECK(Has(world.Get("/api/requests/9"), R"("messages":[{"id":5)"));
+  CHECK(world.Get("/api/requests/10").body == R"({"request":10,"messages":[]})");
+}
+
+TEST_CASE("what is not there is answered 404", "[api]") {
+  ApiWorld world;
+  for (const char* path : {"/", "/alerts", "/api", "/api/", "/api/runs/", "/api/runs/1",
+                           "/api/runs/x", "/api/runs/1/2", "/api/messages/1.eml",
+                           "/api/messages/.eml", "/api/requests/0", "/Alert", "*"}) {
+    CAPTURE(path);
+    CHECK(world.Get(path).status == 404);
+  }
+}
+
+TEST_CASE("a method that does not fit is answered 405 with those that do", "[api]") {
+  ApiWorld world;
+  const HttpAnswer get = world.Get("/alert");
+  CHECK(get.status == 405);
+  CHECK(get.headers.at(0) == std::pair<std::string, std::string>{"Allow", "POST"});
+  CHECK(world.Post("/health", "").headers.at(0).second == "GET, HEAD");
+
+  HttpRequest head;
+  head.method = "HEAD";
+  head.path = "/health";
+  CHECK(world.Ask(head).status == 200);
+}
+
+TEST_CASE("a store that cannot be read is answered 503", "[api]") {
+  ApiWorld world;
+  world.archive.SetOutage(Error{ErrorCode::kUnavailable, "disk I/O error"});
+  for (const char* path : {"/api/runs", "/api/runs/1", "/api/messages/1", "/api/requests/1"}) {
+    CAPTURE(path);
+    CHECK(world.Get(path).status == 503);
+  }
+  CHECK(world.Get("/health").status == 200);
+}
+
+TEST_CASE("status and metrics are given as they are", "[api]") {
+  ApiWorld world;
+  CHECK(world.Get("/api/status").body == R"({"plans":2})");
+  const HttpAnswer metrics = world.Get("/metrics");
+  CHECK(metrics.content_type == "text/plain; version=0.0.4; charset=utf-8");
+  CHECK(Has(metrics, "# TYPE backup_monitor_triggers_total counter\n"));
+  CHECK(Has(metrics, R"(backup_monitor_triggers_total{kind="alert",answer="accepted"} 0)"));
+}
+
+}  // namespace
+}  // namespace backup_monitor

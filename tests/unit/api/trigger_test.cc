@@ -1,0 +1,162 @@
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "unit/api/api_world.h"
+
+namespace backup_monitor {
+namespace {
+
+using testing::ApiWorld;
+using testing::kSmallestAlert;
+
+TEST_CASE("a firing alert is answered 202 once it is stored, and the worker is woken", "[api]") {
+  ApiWorld world;
+
+  const HttpAnswer answer = world.Post("/alert", kSmallestAlert);
+
+  CHECK(answer.status == 202);
+  CHECK(answer.body == R"({"accepted":1,"resolved":0,"foreign":0})");
+  REQUIRE(world.Stored().size() == 1);
+  CHECK(std::get<Alert>(world.Stored()[0].body).labels.at("alertname") == "NethServerBackupFailed");
+  CHECK(world.Stored()[0].received_at == world.clock.Now());
+  CHECK(world.wakes == 1);
+  CHECK(world.Counted("alert", "accepted", 1));
+}
+
+TEST_CASE("nothing is answered before the trigger is on disk", "[api]") {
+  ApiWorld world;
+  world.inbox.Hold();
+  int answers = 0;
+  int status = 0;
+  world.api.Handle(ApiWorld::Posting("/alert", kSmallestAlert), [&](const HttpAnswer& answer) {
+    ++answers;
+    status = answer.status;
+  });
+  CHECK(answers == 0);
+  CHECK(world.wakes == 0);
+
+  world.inbox.Release();
+
+  CHECK(answers == 1);
+  CHECK(status == 202);
+  CHECK(world.wakes == 1);
+}
+
+TEST_CASE("what cannot be stored is answered 503 and wakes nobody", "[api]") {
+  ApiWorld world;
+  world.inbox.SetOutage(Error{ErrorCode::kUnavailable, "disk full"});
+  struct Case {
+    std::string path;
+    std::string body;
+    std::string kind;
+  };
+  const auto each =
+      GENERATE(Case{"/alert", kSmallestAlert, "alert"}, Case{"/event", "{}", "event"},
+               Case{"/api/test-mail", "", "request"}, Case{"/api/report", "", "request"});
+  CAPTURE(each.path);
+
+  const HttpAnswer answer = world.Post(each.path, each.body);
+
+  CHECK(answer.status == 503);
+  CHECK(answer.body == R"({"error":"cannot be stored now"})");
+  CHECK(world.wakes == 0);
+  CHECK(world.Counted(each.kind, "unavailable", 1));
+}
+
+TEST_CASE("alerts that are resolved or not ours are accepted, counted, and not stored", "[api]") {
+  ApiWorld world;
+
+  const HttpAnswer answer = world.Post("/alert", R"({"alerts":[{"labels":{"alertname":"HostDown"}},
+      {"status":"resolved","labels":{"alertname":"BackupFailed"}}]})");
+
+  CHECK(answer.status == 202);
+  CHECK(answer.body == R"({"accepted":0,"resolved":1,"foreign":1})");
+  CHECK(world.Stored().empty());
+  CHECK(world.wakes == 0);
+  CHECK(world.Counted("alert", "resolved", 1));
+  CHECK(world.Counted("alert", "foreign", 1));
+}
+
+TEST_CASE("a body that will never parse is answered 400", "[api]") {
+  ApiWorld world;
+  CHECK(world.Post("/alert", "{}").body == R"({"error":"'alerts' is missing"})");
+  CHECK(world.Post("/alert", "{}").status == 400);
+  CHECK(world.Post("/event", "[]").status == 400);
+  CHECK(world.Post("/api/report", "[]").status == 400);
+  CHECK(world.Post("/api/report", R"({"plan":7})").status == 400);
+  CHECK(world.Post("/api/report", R"({"plan":""})").status == 400);
+  CHECK(world.Stored().empty());
+  CHECK(world.Counted("alert", "malformed", 2));
+  CHECK(world.Counted("event", "malformed", 1));
+  CHECK(world.Counted("request", "malformed", 3));
+}
+
+TEST_CASE("a body must say that it is JSON", "[api]") {
+  ApiWorld world;
+  HttpRequest request = ApiWorld::Posting("/alert", kSmallestAlert);
+  const std::string type = GENERATE(as<std::string>{}, "", "text/plain", "application/jsonx",
+                                    "application/x-www-form-urlencoded");
+  request.content_type = type;
+  CAPTURE(type);
+  CHECK(world.Ask(request).status == 415);
+  CHECK(world.Counted("alert", "unsupported", 1));
+  CHECK(world.Stored().empty());
+}
+
+TEST_CASE("a character set beside application/json does no harm", "[api]") {
+  ApiWorld world;
+  HttpRequest request = ApiWorld::Posting("/alert", kSmallestAlert);
+  request.content_type =
+      GENERATE(as<std::string>{}, "application/json; charset=utf-8", "Application/JSON ;x");
+  CHECK(world.Ask(request).status == 202);
+}
+
+ApiSettings SmallBodies() {
+  ApiSettings settings;
+  settings.max_body_bytes = 16;
+  return settings;
+}
+
+TEST_CASE("a body at the limit is taken, one byte more is answered 413", "[api]") {
+  ApiWorld world{SmallBodies()};
+  CHECK(world.Post("/event", "{" + std::string(14, ' ') + "}").status == 202);
+  CHECK(world.Post("/event", "{" + std::string(15, ' ') + "}").status == 413);
+  CHECK(world.Counted("event", "too_large", 1));
+}
+
+TEST_CASE("an event is stored as a hint", "[api]") {
+  ApiWorld world;
+  CHECK(world.Post("/event", R"({"node_id":1,"backup_id":1,"module_id":"mail1"})").status == 202);
+  REQUIRE(world.Stored().size() == 1);
+  CHECK(std::holds_alternative<BackupEvent>(world.Stored()[0].body));
+  CHECK(world.Counted("event", "accepted", 1));
+}
+
+TEST_CASE("a request is answered with the number to ask for", "[api]") {
+  ApiWorld world;
+  CHECK(world.Post("/api/test-mail", "").body == R"({"request":1})");
+  CHECK(world.Post("/api/report", R"({"plan":"1"})").body == R"({"request":2})");
+  CHECK(world.Post("/api/report", "{}").status == 202);
+  CHECK(world.Post("/api/report", "").status == 202);
+
+  const auto stored = world.Stored();
+  REQUIRE(stored.size() == 4);
+  CHECK(std::holds_alternative<TestMailRequest>(stored[0].body));
+  CHECK(std::get<ReportRequest>(stored[1].body).plan == PlanId{"1"});
+  CHECK_FALSE(std::get<ReportRequest>(stored[2].body).plan);
+  CHECK(world.Counted("request", "accepted", 4));
+}
+
+TEST_CASE("what the server refused is counted where it was meant for us", "[api]") {
+  ApiWorld world;
+  HttpRequest request;
+  request.path = "/alert";
+  world.api.CountRefused(request, 413);
+  world.api.CountRefused(request, 408);
+  world.api.CountRefused({}, 400);
+  CHECK(world.Counted("alert", "too_large", 1));
+  CHECK(world.Counted("alert", "malformed", 1));
+}
+
+}  // namespace
+}  // namespace backup_monitor

@@ -1,0 +1,169 @@
+#include "app/report_builder.h"
+
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "fakes/fake_cluster.h"
+
+namespace backup_monitor {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+
+const Time kBegin{seconds{1'763'800'000}};
+
+SeenRecord Record(const std::string& module, Time start, seconds duration, std::uint32_t errors,
+                  std::uint64_t size) {
+  SeenRecord seen;
+  seen.record.plan = PlanId{"1"};
+  seen.record.module = ModuleId{module};
+  seen.record.node = *NodeId::Parse("2");
+  seen.record.start = start;
+  seen.record.end = start + duration;
+  seen.record.error_count = errors;
+  seen.record.restore_bytes = size;
+  seen.started = start;
+  seen.ended = start + duration;
+  return seen;
+}
+
+Run ClosedRun() {
+  Run run;
+  run.id = RunId{7};
+  run.plan = PlanId{"1"};
+  run.plan_name = "Nightly";
+  run.begin = kBegin;
+  run.closed_at = kBegin + hours{1};
+  for (const char* id : {"good1", "bad1", "late1"}) {
+    run.modules[ModuleId{id}].expected = true;
+    run.modules[ModuleId{id}].ever_recorded = true;
+  }
+  run.modules[ModuleId{"good1"}].record = Record("good1", kBegin, minutes{5}, 0, 500);
+  run.modules[ModuleId{"bad1"}].record = Record("bad1", kBegin + minutes{5}, minutes{2}, 1, 900);
+  return run;
+}
+
+ClusterView View() {
+  testing::FakeCluster cluster;
+  cluster.AddPlan("1", "Nightly", {"good1", "bad1", "late1"});
+  cluster.AddModule("good1", 2).ui_name = "Files";
+  cluster.view.node_names[*NodeId::Parse("2")] = "Rome";
+  return cluster.view;
+}
+
+RunSection Build(const Run& run, const PlanHistory& history = {}) {
+  return BuildSection(run, Judge(run), history, View());
+}
+
+const ModuleLine& Line(const RunSection& section, const std::string& id) {
+  for (const ModuleLine& line : section.modules) {
+    if (line.module == ModuleId{id}) return line;
+  }
+  FAIL("no line of " << id);
+  return section.modules.front();
+}
+
+TEST_CASE("the worst modules come first, with their names and their nodes", "[report_builder]") {
+  const RunSection section = Build(ClosedRun());
+
+  REQUIRE(section.modules.size() == 3);
+  CHECK(section.modules[0].module == ModuleId{"bad1"});
+  CHECK(section.modules[1].module == ModuleId{"late1"});
+  CHECK(section.modules[2].ui_name == "Files");
+  CHECK(section.modules[2].node_name == "Rome");
+  CHECK(section.outcome == Outcome::kPartial);
+  CHECK(section.end == kBegin + minutes{7});
+}
+
+TEST_CASE("a size is told only of a record without errors", "[report_builder]") {
+  const RunSection section = Build(ClosedRun());
+
+  CHECK(Line(section, "good1").size_bytes == 500U);
+  CHECK_FALSE(Line(section, "bad1").size_bytes);
+}
+
+TEST_CASE("the last good backup is this run's where it succeeded, else the past's", "[report_builder]") {
+  PlanHistory history;
+  history.modules[ModuleId{"good1"}].last_good = kBegin - hours{24};
+  history.modules[ModuleId{"bad1"}].last_good = kBegin - hours{48};
+  const RunSection section = Build(ClosedRun(), history);
+
+  CHECK(Line(section, "good1").last_good == kBegin + minutes{5});
+  CHECK(Line(section, "bad1").last_good == kBegin - hours{48});
+  CHECK_FALSE(Line(section, "late1").last_good);
+}
+
+TEST_CASE("failures in a row count back to the last success", "[report_builder]") {
+  PlanHistory history;
+  history.runs_before = {{.id = RunId{6}, .begin = kBegin - hours{24}, .end = kBegin - hours{23},
+                          .outcome = Outcome::kIncomplete, .not_succeeded = {}},
+                         {.id = RunId{5}, .begin = kBegin - hours{48}, .end = {},
+                          .outcome = Outcome::kPartial, .not_succeeded = {}},
+                         {.id = RunId{4}, .begin = kBegin - hours{72}, .end = {},
+                          .outcome = Outcome::kSuccess, .not_succeeded = {}}};
+  history.modules[ModuleId{"bad1"}].failures_before = 2;
+  const RunSection section = Build(ClosedRun(), history);
+
+  CHECK(section.failure_in_row == 3);
+  CHECK(section.failing_since == kBegin - hours{48});
+  CHECK(section.previous_duration == hours{1});
+  CHECK(Line(section, "bad1").failures_in_row == 3);
+}
+
+TEST_CASE("a success after failures says after how many, and who only left", "[report_builder]") {
+  Run run = ClosedRun();
+  run.modules.erase(ModuleId{"bad1"});
+  run.modules.erase(ModuleId{"late1"});
+  PlanHistory history;
+  history.runs_before = {{.id = RunId{6}, .begin = kBegin - hours{24}, .end = {}, .outcome = Outcome::kPartial,
+                          .not_succeeded = {{ModuleId{"bad1"}, Verdict::kFailed},
+                                            {ModuleId{"good1"}, Verdict::kFailed}}}};
+  history.modules[ModuleId{"good1"}].failures_before = 1;
+  const RunSection section = Build(run, history);
+
+  CHECK(section.outcome == Outcome::kSuccess);
+  CHECK(section.fixed_after == 1);
+  CHECK(section.failure_in_row == 0);
+  CHECK(section.left_plan == std::vector{ModuleId{"bad1"}});
+  CHECK(Line(section, "good1").fixed_after == 1);
+}
+
+TEST_CASE("while a run is open its silent modules have no verdict and do not count", "[report_builder]") {
+  Run run = ClosedRun();
+  run.closed_at.reset();
+  run.modules.erase(ModuleId{"good1"});
+  const RunSection section = Build(run);
+
+  CHECK(section.open);
+  CHECK_FALSE(Line(section, "late1").verdict);
+  CHECK(section.outcome == Outcome::kRepoFailure);  // all that is known so far has failed
+}
+
+TEST_CASE("a verdict that the corrected report told otherwise is named", "[report_builder]") {
+  Run run = ClosedRun();
+  run.modules[ModuleId{"good1"}].verdict = Verdict::kNotFinished;
+  run.modules[ModuleId{"bad1"}].verdict = Verdict::kFailed;
+  const RunSection section = Build(run);
+
+  CHECK(Line(section, "good1").previous_verdict == Verdict::kNotFinished);
+  CHECK_FALSE(Line(section, "bad1").previous_verdict);
+}
+
+TEST_CASE("what is watched: enabled plans, their modules, and who is in none", "[report_builder]") {
+  testing::FakeCluster cluster;
+  cluster.AddPlan("1", "Nightly", {"mail1", "samba1"});
+  cluster.AddPlan("2", "Weekly", {"mail1"});
+  cluster.AddPlan("3", "Off", {"old1"}).enabled = false;
+  cluster.AddModule("alone1");
+  cluster.AddModule("proxy1").needs_backup = false;
+
+  const WatchSummary summary = BuildWatchSummary(cluster.view);
+
+  CHECK(summary.plans == 2);
+  CHECK(summary.modules == 2);
+  CHECK(summary.unprotected == std::vector{ModuleId{"alone1"}, ModuleId{"old1"}});
+}
+
+}  // namespace
+}  // namespace backup_monitor

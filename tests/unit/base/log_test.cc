@@ -1,0 +1,92 @@
+#include "base/log.h"
+
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+namespace backup_monitor {
+namespace {
+
+/// A log file in a folder of its own; afterwards the log goes to standard output again.
+class LogFolder {
+ public:
+  LogFolder() {
+    std::string name = (std::filesystem::temp_directory_path() / "backup-monitor-log-XXXXXX").string();
+    REQUIRE(mkdtemp(name.data()) != nullptr);
+    folder_ = name;
+  }
+  ~LogFolder() {
+    (void)ConfigureLog({});
+    std::filesystem::remove_all(folder_);
+  }
+  [[nodiscard]] std::filesystem::path file() const { return folder_ / "daemon.log"; }
+  [[nodiscard]] std::string Text(const std::string& name = "daemon.log") const {
+    std::ifstream stream{folder_ / name};
+    return {std::istreambuf_iterator<char>{stream}, {}};
+  }
+
+ private:
+  std::filesystem::path folder_;
+};
+
+TEST_CASE("lines from the configured level on reach the file at once", "[log]") {
+  const LogFolder folder;
+  REQUIRE(ConfigureLog({LogLevel::kWarning, folder.file()}));
+
+  LogInfo("too quiet");
+  LogWarning("the relay refuses");
+
+  CHECK(folder.Text().find("warning the relay refuses\n") != std::string::npos);
+  CHECK(folder.Text().find("too quiet") == std::string::npos);
+}
+
+TEST_CASE("a foreign name cannot forge a line or colour a terminal", "[log][hostile]") {
+  const LogFolder folder;
+  REQUIRE(ConfigureLog({LogLevel::kInfo, folder.file()}));
+
+  LogInfo("plan x\n2026-11-22 info forged\r\x1b[31m {} %s");
+
+  CHECK(folder.Text().find("plan x\\x0a2026-11-22 info forged\\x0d\\x1b[31m {} %s\n") != std::string::npos);
+}
+
+TEST_CASE("a file that was moved away is opened anew", "[log]") {
+  const LogFolder folder;
+  REQUIRE(ConfigureLog({LogLevel::kInfo, folder.file()}));
+  LogInfo("before");
+  std::filesystem::rename(folder.file(), folder.file().string() + ".old");
+
+  REQUIRE(ConfigureLog({LogLevel::kInfo, folder.file()}));
+  LogInfo("after");
+
+  CHECK(folder.Text().find("after") != std::string::npos);
+  CHECK(folder.Text("daemon.log.old").find("before") != std::string::npos);
+}
+
+TEST_CASE("the file rotates at 5 MB and three are kept", "[log]") {
+  const LogFolder folder;
+  REQUIRE(ConfigureLog({LogLevel::kInfo, folder.file()}));
+  const std::string line(100'000, 'x');
+
+  for (int i = 0; i < 220; ++i) LogInfo(line);  // 22 MB
+
+  const auto parent = folder.file().parent_path();
+  CHECK(std::distance(std::filesystem::directory_iterator{parent}, {}) == 3);
+  for (const auto& entry : std::filesystem::directory_iterator{parent}) {
+    CHECK(entry.file_size() <= 5 * 1024 * 1024);
+  }
+}
+
+TEST_CASE("a file that cannot be opened is said, and logging goes on", "[log]") {
+  const auto configured = ConfigureLog({LogLevel::kInfo, "/nonexistent/daemon.log"});
+
+  REQUIRE_FALSE(configured);
+  CHECK(configured.error().message.find("/nonexistent/daemon.log") != std::string::npos);
+  LogInfo("still here");
+}
+
+}  // namespace
+}  // namespace backup_monitor

@@ -1,0 +1,60 @@
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "intake/alert_payload.h"
+
+namespace backup_monitor {
+namespace {
+
+const std::vector<std::string> kNames{"BackupFailed"};
+
+Alert OnlyAlert(const std::string& labels) {
+  const auto intake = ParseAlerts(R"({"alerts":[{"labels":{)" + labels + "}}]}", kNames);
+  REQUIRE(intake);
+  REQUIRE(intake->firing.size() == 1);
+  return intake->firing[0];
+}
+
+std::string Group(int alerts) {
+  std::string body = R"({"alerts":[)";
+  for (int i = 0; i < alerts; ++i) body += i == 0 ? "{}" : ",{}";
+  return body + "]}";
+}
+
+TEST_CASE("ten thousand alerts are read; one more counts as truncated", "[intake][hostile]") {
+  const auto full = ParseAlerts(Group(10'000), kNames);
+  REQUIRE(full);
+  CHECK(full->foreign == 10'000);
+  CHECK_FALSE(full->truncated);
+
+  const auto over = ParseAlerts(Group(10'001), kNames);
+  REQUIRE(over);
+  CHECK(over->foreign == 10'000);
+  CHECK(over->truncated);
+}
+
+TEST_CASE("of too many labels those that name the alert and the plan stay", "[intake][hostile]") {
+  std::string labels;
+  for (int i = 0; i < 200; ++i) labels += "\"a" + std::to_string(i) + "\":\"x\",";
+  const Alert alert =
+      OnlyAlert(labels + R"("alertname":"BackupFailed","backup_id":"7","name":"Nightly")");
+
+  CHECK(alert.labels.size() == 64);
+  CHECK(alert.labels.at("alertname") == "BackupFailed");
+  CHECK(alert.labels.at("backup_id") == "7");
+  CHECK(alert.labels.at("name") == "Nightly");
+}
+
+TEST_CASE("a label is cut at 1024 bytes, between two characters", "[intake][hostile]") {
+  const std::string exact(1024, 'x');
+  const std::string accent = "\xc3\xa8";  // two bytes, the second of which would be the 1025th
+  const Alert alert = OnlyAlert(R"("alertname":"BackupFailed","id":")" + exact + R"(","name":")" +
+                                exact.substr(1) + accent + R"(","node":")" + exact + R"(x")");
+
+  CHECK(alert.labels.at("id") == exact);
+  CHECK(alert.labels.at("name") == exact.substr(1));
+  CHECK(alert.labels.at("node") == exact);
+}
+
+}  // namespace
+}  // namespace backup_monitor

@@ -1,0 +1,26 @@
+#include "model/ids.h"
+
+#include <catch2/catch.hpp>
+
+namespace backup_monitor {
+namespace {
+
+TEST_CASE("a node is a number from 1 on", "[model]") {
+  const auto node = NodeId::Parse("12");
+  REQUIRE(node);
+  CHECK(node->value() == 12);
+}
+
+TEST_CASE("what is no node number is refused and quoted", "[model][hostile]") {
+  const auto* text = GENERATE("", "0", "-1", "+1", " 1", "1 ", "1a", "4294967296", "0x1");
+  CAPTURE(text);
+
+  const auto node = NodeId::Parse(text);
+
+  REQUIRE_FALSE(node);
+  CHECK(node.error().code == ErrorCode::kInvalidInput);
+  CHECK(node.error().message.find(text) != std::string::npos);
+}
+
+}  // namespace
+}  // namespace backup_monitor

@@ -1,0 +1,89 @@
+#include "adapters/process/sendmail_command.h"
+
+#include <catch2/catch.hpp>
+
+namespace backup_monitor {
+namespace {
+
+using Words = std::vector<std::string>;
+
+Message Sample() {
+  Message message;
+  message.sender = "monitor@example.org";
+  message.subject = "-x caff\xc3\xa8\r\nBcc: y";
+  message.mail =
+      "Subject: x\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n"
+      "Content-Type: text/html\r\n\r\n<p>hello</p>\r\n--b--\r\n";
+  return message;
+}
+
+ChildResult Ended(int status, std::string errors) {
+  return {ChildEnd::kExited, status, {}, std::move(errors), false};
+}
+
+TEST_CASE("a sendmail gets the whole mail with LF line ends", "[notify]") {
+  const auto call = MakeSendmailCall({"/usr/sbin/sendmail", "-oQ"}, Sample(), "a@example.org");
+
+  CHECK(call.arguments == Words{"/usr/sbin/sendmail", "-oQ", "-i", "-f", "monitor@example.org",
+                                "--", "a@example.org"});
+  CHECK(call.input.find('\r') == std::string::npos);
+  CHECK(call.input.starts_with("Subject: x\nContent-Type"));
+}
+
+TEST_CASE("ns8-sendmail gets subject, sender and the HTML part alone", "[notify]") {
+  const auto command = GENERATE(Words{"ns8-sendmail"}, Words{"runagent", "ns8-sendmail"},
+                                Words{"/usr/local/agent/bin/ns8-sendmail"});
+  REQUIRE(IsNs8Sendmail(command));
+
+  const auto call = MakeSendmailCall(command, Sample(), "a@example.org");
+
+  auto expected = command;
+  expected.insert(expected.end(), {"--subject=-x caff\xc3\xa8  Bcc: y", "--from=monitor@example.org",
+                                   "--", "a@example.org"});
+  CHECK(call.arguments == expected);
+  CHECK(call.input == "<p>hello</p>");
+}
+
+TEST_CASE("a sendmail's status says whether trying again can help", "[notify]") {
+  struct Case {
+    int status;
+    AttemptResult result;
+  };
+  const auto expected = GENERATE(
+      Case{0, AttemptResult::kDelivered}, Case{65, AttemptResult::kPermanent},
+      Case{67, AttemptResult::kPermanent}, Case{68, AttemptResult::kPermanent},
+      Case{1, AttemptResult::kTemporary}, Case{64, AttemptResult::kTemporary},
+      Case{69, AttemptResult::kTemporary}, Case{75, AttemptResult::kTemporary},
+      Case{78, AttemptResult::kTemporary}, Case{127, AttemptResult::kTemporary});
+  CAPTURE(expected.status);
+
+  CHECK(JudgeSendmail(Ended(expected.status, "words"), false).result == expected.result);
+}
+
+TEST_CASE("ns8-sendmail says only in words what happened", "[notify]") {
+  struct Case {
+    const char* words;
+    AttemptResult result;
+  };
+  const auto expected = GENERATE(
+      Case{"Error: Smarthost is not enabled.\n", AttemptResult::kDisabled},
+      Case{"Error: {'b@example.org': (550, b'5.1.1 no such user')}", AttemptResult::kPermanent},
+      Case{"Error: (552, b'too big')", AttemptResult::kPermanent},
+      Case{"Error: {'b@example.org': (450, b'later')}", AttemptResult::kTemporary},
+      Case{"Error: (535, b'credentials invalid')", AttemptResult::kTemporary},
+      Case{"Error: [Errno 111] Connection refused", AttemptResult::kTemporary},
+      Case{"550, b'", AttemptResult::kTemporary});
+  CAPTURE(expected.words);
+
+  CHECK(JudgeSendmail(Ended(1, expected.words), true).result == expected.result);
+}
+
+TEST_CASE("the detail is one line and names the status", "[notify]") {
+  CHECK(JudgeSendmail(Ended(75, "queue\r\nfull\n"), false).detail ==
+        "the command ended with status 75: queue full");
+  CHECK(JudgeSendmail({ChildEnd::kTimedOut, 0, {}, {}, false}, false).detail ==
+        "the command did not end in time and was ended");
+}
+
+}  // namespace
+}  // namespace backup_monitor

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+
+#include "model/run_memory.h"
+
+namespace backup_monitor::testing {
+
+/// A store of runs in memory: takes what each step says it has to keep, and gives back after a restart
+/// exactly what RunMemory promises and nothing more.
+class KeptMemory {
+ public:
+  void Save(const RunChanges& changes);
+
+  /// \param in_redis  Keys of the records that the cluster holds now.
+  [[nodiscard]] RunMemory Load(Time now, const std::set<RecordKey>& in_redis) const;
+
+ private:
+  void LoadRuns(Time now, RunMemory& memory) const;
+  void LoadRecords(Time now, const std::set<RecordKey>& in_redis, RunMemory& memory) const;
+
+  std::map<RunId, Run> runs_;
+  std::map<RecordKey, FiledRecord> records_;
+  std::map<PlanModule, ModuleMemory> modules_;
+  std::map<PlanId, Time> compact_reported_;
+  std::set<std::string> alert_identities_;
+  std::optional<RunChanges::Look> look_;
+};
+
+}  // namespace backup_monitor::testing

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "model/run.h"
+#include "model/verdict.h"
+
+namespace backup_monitor::testing {
+
+/// One module as a mail shows it.
+struct Row {
+  Verdict verdict = Verdict::kNotFinished;
+  std::optional<RecordKey> record;  ///< Whose times are shown.
+  bool of_other_run = false;
+};
+
+/// One run as a mail shows it.
+struct Section {
+  RunId run{};
+  PlanId plan;
+  Time begin;
+  Time opened_at;
+  Outcome outcome = Outcome::kSuccess;
+  bool after_a_gap = false;
+  std::map<ModuleId, Row> rows;
+};
+
+/// What the state machine wanted told.
+struct Mail {
+  Announcement::Kind kind = Announcement::Kind::kFinal;
+  Time at;
+  bool sent = true;  ///< False: an update in which no verdict had changed.
+  std::vector<Section> sections;
+};
+
+/// "1 02:50 final daily INCOMPLETE: a succeeded, b not_finished". An early notice lists only the
+/// modules that have a record; a verdict from another run's record is marked "(other run)".
+[[nodiscard]] std::string Text(const Mail& mail);
+
+/// Mails as lines of text, and as such in the output of a failed test.
+using Lines = std::vector<std::string>;
+
+}  // namespace backup_monitor::testing

@@ -1,0 +1,127 @@
+#include "unit/run/night.h"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include "outcome/judge.h"
+
+namespace backup_monitor::testing {
+
+Night::Night(RunRules rules)
+    : rules_{rules}, tracker_{std::make_unique<RunTracker>(rules, RunMemory{})}, now_{At("0 12:00")} {}
+
+std::set<RecordKey> Night::RecordsInRedis() const {
+  std::set<RecordKey> keys;
+  for (const StatusRecord& record : view_.records) keys.insert(record.key());
+  return keys;
+}
+
+void Night::Until(std::string_view time) { Until(At(time)); }
+
+void Night::Until(Time time) {
+  if (time < now_) throw std::logic_error{"the test goes back in time to " + Text(time)};
+  while (running_) {
+    seconds wait = until_reconcile_;
+    if (const auto due = tracker_->NextDue(); due && !cannot_read_) wait = std::min(wait, *due - now_);
+    wait = std::max(wait, seconds{0});
+    if (now_ + wait > time) break;
+    now_ += wait;
+    until_reconcile_ -= wait;
+    Look();
+  }
+  until_reconcile_ = std::max(seconds{0}, until_reconcile_ - (time - now_));
+  now_ = time;
+}
+
+void Night::Look() {
+  constexpr int kMostRepeats = 3;
+  for (int times = 0; LookOnce(); ++times) {
+    if (times == kMostRepeats) throw std::logic_error{"the daemon looks without end at " + Text(now_)};
+  }
+}
+
+bool Night::LookOnce() {
+  if (!running_) return false;
+  until_reconcile_ = rules_.reconcile;
+  if (cannot_read_) return false;
+  view_.looked_at = now_;
+  RunStep step = tracker_->Step(view_, std::exchange(unread_, {}));
+  if (std::exchange(store_fails_, false)) {
+    Restart();
+    return false;
+  }
+  Keep(std::move(step));
+  const auto due = tracker_->NextDue();
+  return due && *due <= now_;
+}
+
+void Night::Keep(RunStep step) {
+  for (const Announcement& announcement : step.announcements) {
+    told_.push_back(Tell(announcement));
+    for (const RunId run : announcement.runs) {
+      step.changes.runs.insert_or_assign(run, *tracker_->Find(run));
+    }
+  }
+  store_.Save(step.changes);
+  if (std::exchange(records_written_, false)) {
+    for (const RecordKey& key : RecordsInRedis()) first_seen_.emplace(key, now_);
+  }
+  for (const AlertAnswer& answer : step.answers) answers_.at(answer.trigger) = answer.kind;
+  for (const TriggerId settled : step.changes.settled) {
+    std::erase_if(inbox_, [settled](const Trigger& trigger) { return trigger.id == settled; });
+  }
+}
+
+Mail Night::Tell(const Announcement& announcement) {
+  using Kind = Announcement::Kind;
+  Mail mail{.kind = announcement.kind, .at = now_, .sections = {}};
+  bool changed = false;
+  for (const RunId id : announcement.runs) {
+    const Run* run = tracker_->Find(id);
+    if (run == nullptr) throw std::logic_error{"a run was announced that nobody can find"};
+    mail.sections.push_back(Judge(*run, mail.kind != Kind::kEarlyNotice));
+    changed |= ChangesAVerdict(mail.sections.back());
+  }
+  std::sort(mail.sections.begin(), mail.sections.end(),
+            [](const Section& left, const Section& right) { return left.plan < right.plan; });
+  mail.sent = mail.kind != Kind::kUpdate || changed;
+  if (mail.sent && mail.kind != Kind::kEarlyNotice) {
+    for (const Section& section : mail.sections) {
+      auto& told = last_told_[section.run];
+      told.clear();
+      for (const auto& [module, row] : section.rows) told.emplace(module, row.verdict);
+    }
+  }
+  return mail;
+}
+
+Section Night::Judge(const Run& run, bool closed) {
+  const Judgement judgement = backup_monitor::Judge(run);
+  if (closed) tracker_->Judged(run.id, judgement.outcome, judgement.verdicts);
+  Section section{.run = run.id,
+                  .plan = run.plan,
+                  .begin = run.begin,
+                  .opened_at = run.opened_at,
+                  .outcome = judgement.outcome,
+                  .after_a_gap = run.gap.has_value(),
+                  .rows = {}};
+  for (const auto& [id, verdict] : judgement.verdicts) {
+    Row row{.verdict = verdict, .record = std::nullopt};
+    const RunModule& module = run.modules.at(id);
+    if (const SeenRecord* shown = module.shown()) row.record = shown->record.key();
+    row.of_other_run = !module.record && module.borrowed;
+    section.rows.emplace(id, row);
+  }
+  return section;
+}
+
+bool Night::ChangesAVerdict(const Section& section) const {
+  const auto told = last_told_.find(section.run);
+  if (told == last_told_.end()) return true;
+  std::map<ModuleId, Verdict> now;
+  for (const auto& [module, row] : section.rows) now.emplace(module, row.verdict);
+  return now != told->second;
+}
+
+}  // namespace backup_monitor::testing

@@ -1,0 +1,112 @@
+#pragma once
+
+#include <initializer_list>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/cluster_view.h"
+#include "run/run_tracker.h"
+#include "unit/run/day_time.h"
+#include "unit/run/kept_memory.h"
+#include "unit/run/mail.h"
+
+namespace backup_monitor::testing {
+
+/// A cluster, a clock and a daemon around the run state machine. The daemon looks as the real one
+/// does: at its start, every `reconcile`, when the state machine says so, at events and alerts. Time
+/// stands still except in Until() and what calls it, so a test reads from top to bottom.
+///
+/// Modules are written "mail1@2" (on node 2) or "mail1" (node 1). A plan's id is its name.
+class Night {
+ public:
+  /// Starts at "0 12:00", the daemon running, its store and the cluster empty.
+  explicit Night(RunRules rules = {});
+
+  // The cluster. Nothing here makes the daemon look.
+  void HasPlan(const std::string& plan, std::initializer_list<const char*> modules);
+  void RemovePlan(const std::string& plan);
+  void RemoveRecord(const std::string& plan, const std::string& module);
+  void Write(StatusRecord record);  ///< NS8 overwrites: one record per plan and module.
+  [[nodiscard]] ClusterView& cluster() noexcept { return view_; }
+
+  // Backups: time passes until `end`, the record is written, and NS8's event follows.
+  void Saves(const std::string& plan, const std::string& module, std::string_view start,
+             std::string_view end);
+  void Fails(const std::string& plan, const std::string& module, std::string_view start,
+             std::string_view end);
+  /// Every module of the plan, one after the other, ten minutes each, whatever its node.
+  void CleanRun(const std::string& plan, std::string_view start);
+
+  // Time and the daemon.
+  void Until(std::string_view time);
+  void Until(Time time);
+  void SetClock(Time time) { now_ = time; }  ///< The wall clock jumps; no time passes.
+  void Look();                               ///< As after an event.
+  void LosesEvents() { events_arrive_ = false; }
+  void CannotRead(bool cannot) { cannot_read_ = cannot; }
+  void Restart();    ///< Goes on with what the store was told to keep.
+  void LoseStore();  ///< Goes on with an empty store.
+  void FailNextStore() { store_fails_ = true; }  ///< The next step is not kept: mails neither.
+  void Stop() { running_ = false; }
+  void Start();
+
+  // Alerts: the daemon looks at once.
+  void Alert(std::map<std::string, std::string> labels, std::optional<Time> starts_at,
+             bool truncated = false);
+  void AlertFor(const std::string& plan, std::string_view starts_at);
+
+  /// The mails sent since the last call, oldest first.
+  [[nodiscard]] Lines TakeMails();
+  [[nodiscard]] const std::vector<Mail>& told() const noexcept { return told_; }
+  /// What became of the alerts, in the order in which they came; none while one is undecided.
+  [[nodiscard]] std::vector<std::optional<AlertAnswer::Kind>> answers() const;
+  [[nodiscard]] Time now() const noexcept { return now_; }
+  [[nodiscard]] const RunTracker& tracker() const noexcept { return *tracker_; }
+  [[nodiscard]] const KeptMemory& store() const noexcept { return store_; }
+  [[nodiscard]] std::set<RecordKey> RecordsInRedis() const;
+  /// When a look that was kept first saw each record.
+  [[nodiscard]] const std::map<RecordKey, Time>& first_seen() const noexcept { return first_seen_; }
+
+ private:
+  void Backup(const std::string& plan, const std::string& module, std::string_view start,
+              std::string_view end, std::uint32_t errors);
+  [[nodiscard]] bool LookOnce();  ///< True if another look is due at once.
+  void Keep(RunStep step);
+  [[nodiscard]] Mail Tell(const Announcement& announcement);
+  [[nodiscard]] Section Judge(const Run& run, bool closed);
+  [[nodiscard]] bool ChangesAVerdict(const Section& section) const;
+
+  RunRules rules_;
+  ClusterView view_;
+  KeptMemory store_;
+  std::unique_ptr<RunTracker> tracker_;
+  Time now_;
+  seconds until_reconcile_{0};
+  bool running_ = true;
+  bool events_arrive_ = true;
+  bool cannot_read_ = false;
+  bool store_fails_ = false;
+  std::vector<Trigger> inbox_;       ///< Not settled.
+  std::vector<Trigger> unread_;      ///< Of these, not yet given to this tracker.
+  std::map<TriggerId, std::optional<AlertAnswer::Kind>> answers_;
+  std::map<RecordKey, Time> first_seen_;
+  bool records_written_ = true;      ///< Since the last look that was kept.
+  std::vector<Mail> told_;
+  std::size_t taken_ = 0;
+  std::map<RunId, std::map<ModuleId, Verdict>> last_told_;  ///< Verdicts that people know.
+};
+
+/// A status record; `module` as in Night, and of no node with "mail1@".
+[[nodiscard]] StatusRecord Record(const std::string& plan, std::string_view module, Time start,
+                                  Time end, std::uint32_t errors = 0);
+
+/// The plan "daily" has run once, on day 1 from 01:00 on: every module after the one before, ten
+/// minutes each. That was reported and taken; it is "1 12:00".
+[[nodiscard]] Night AfterOneCleanRun(std::initializer_list<const char*> modules, RunRules rules = {});
+
+}  // namespace backup_monitor::testing

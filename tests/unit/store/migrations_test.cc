@@ -1,0 +1,63 @@
+#include "adapters/sqlite/migrations.h"
+
+#include <catch2/catch.hpp>
+
+namespace backup_monitor {
+namespace {
+
+Database InMemory() {
+  return Database::Open(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE).value();
+}
+
+/// Every table and index as SQLite has them.
+std::vector<std::string> SchemaLines(Database& database) {
+  std::vector<std::string> lines;
+  auto query = database.Prepare("SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema "
+                                "ORDER BY type, name");
+  while (query.Next()) query.Read(lines.emplace_back());
+  REQUIRE(query.Run());
+  return lines;
+}
+
+TEST_CASE("a store of every earlier schema becomes like a new one", "[store]") {
+  Database fresh = InMemory();
+  REQUIRE(Migrate(fresh));
+  REQUIRE(SchemaLines(fresh).size() > 10);
+  for (int version = 0; version < LatestSchema(); ++version) {
+    CAPTURE(version);
+    Database database = InMemory();
+    REQUIRE(Migrate(database, version));
+    REQUIRE(SchemaOf(database).value() == version);
+
+    REQUIRE(Migrate(database));
+
+    CHECK(SchemaOf(database).value() == LatestSchema());
+    CHECK(SchemaLines(database) == SchemaLines(fresh));
+  }
+}
+
+TEST_CASE("the newest schema is left alone", "[store]") {
+  Database database = InMemory();
+  REQUIRE(Migrate(database));
+  REQUIRE(database.Execute("UPDATE state SET newest_run = 5"));
+  const int changes = sqlite3_total_changes(database.handle());
+
+  REQUIRE(Migrate(database));
+
+  CHECK(sqlite3_total_changes(database.handle()) == changes);
+}
+
+TEST_CASE("a migration that fails leaves the schema as it was", "[store]") {
+  Database database = InMemory();
+  REQUIRE(database.Execute("CREATE TABLE attempt (stands_in_the_way INTEGER)"));
+
+  const auto migrated = Migrate(database);
+
+  REQUIRE_FALSE(migrated);
+  CHECK(migrated.error().message.find("0001_initial.sql") != std::string::npos);
+  CHECK(SchemaOf(database).value() == 0);
+  CHECK(SchemaLines(database).size() == 1);
+}
+
+}  // namespace
+}  // namespace backup_monitor

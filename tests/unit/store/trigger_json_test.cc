@@ -1,0 +1,39 @@
+#include "adapters/sqlite/trigger_json.h"
+
+#include <catch2/catch.hpp>
+
+namespace backup_monitor {
+namespace {
+
+TEST_CASE("an alert is kept as JSON that can be queried", "[store]") {
+  Alert alert;
+  alert.labels = {{"alertname", "BackupFailed"}, {"id", "3"}};
+  alert.starts_at = Time{seconds{1763800000}};
+
+  const TriggerText text = WriteTrigger(alert);
+
+  CHECK(text.kind == "alert");
+  CHECK(text.body ==
+        R"({"labels":{"alertname":"BackupFailed","id":"3"},"starts_at":1763800000,"truncated":false})");
+}
+
+TEST_CASE("what we did not write is damage", "[store][hostile]") {
+  const std::string nested(262'144, '[');
+  for (const std::string& body : {std::string{}, std::string{"[]"}, std::string{"{"}, nested}) {
+    const auto read = ReadTrigger("alert", body);
+    REQUIRE_FALSE(read);
+    CHECK(read.error().code == ErrorCode::kCorrupt);
+  }
+  CHECK_FALSE(ReadTrigger("telegram", "{}"));
+}
+
+TEST_CASE("odd members are left out", "[store][hostile]") {
+  const auto read = ReadTrigger("alert", R"({"labels":{"a":1,"b":"x"},"starts_at":"soon","more":{}})");
+  REQUIRE(read);
+  const auto& alert = std::get<Alert>(*read);
+  CHECK(alert.labels == std::map<std::string, std::string>{{"a", ""}, {"b", "x"}});
+  CHECK_FALSE(alert.starts_at);
+}
+
+}  // namespace
+}  // namespace backup_monitor
