@@ -7,6 +7,11 @@ find_path(TL_EXPECTED_INCLUDE tl/expected.hpp REQUIRED)
 add_library(third_party::expected INTERFACE IMPORTED)
 target_include_directories(third_party::expected SYSTEM INTERFACE ${TL_EXPECTED_INCLUDE})
 
+# By full path: a bare libssl.a would end in -Wl,-Bdynamic, and a static link then meets libstdc++.so.
+find_library(SSL_ARCHIVE libssl.a REQUIRED)
+find_library(CRYPTO_ARCHIVE libcrypto.a REQUIRED)
+find_library(CARES_ARCHIVE libcares.a REQUIRED)
+
 # archive_dependency(<name> <archive> <header> [libraries...])
 function(archive_dependency name archive header)
   string(TOUPPER ${name} upper)
@@ -26,7 +31,7 @@ function(header_dependency name header)
   target_compile_definitions(third_party::${name} INTERFACE ${ARGN})
 endfunction()
 
-archive_dependency(pistache libpistache.a pistache/http.h libssl.a libcrypto.a Threads::Threads)
+archive_dependency(pistache libpistache.a pistache/http.h ${SSL_ARCHIVE} ${CRYPTO_ARCHIVE} Threads::Threads)
 archive_dependency(yaml_cpp libyaml-cpp.a yaml-cpp/yaml.h)
 archive_dependency(hiredis libhiredis.a hiredis/hiredis.h)
 archive_dependency(sqlite libsqlite3.a sqlite3.h Threads::Threads ${CMAKE_DL_LIBS} m)
@@ -46,4 +51,4 @@ add_library(third_party::curl INTERFACE IMPORTED GLOBAL)
 target_compile_definitions(third_party::curl INTERFACE CURL_STATICLIB)
 target_include_directories(third_party::curl SYSTEM INTERFACE ${BACKUP_MONITOR_DEPS_DIR}/curl/include)
 target_link_libraries(third_party::curl INTERFACE ${BACKUP_MONITOR_DEPS_DIR}/curl/lib/libcurl.a
-                      libssl.a libcrypto.a libcares.a Threads::Threads ${CMAKE_DL_LIBS})
+                      ${SSL_ARCHIVE} ${CRYPTO_ARCHIVE} ${CARES_ARCHIVE} Threads::Threads ${CMAKE_DL_LIBS})

@@ -38,6 +38,7 @@ Report NewReport(const Announcement& announcement, const ClusterView& view) {
   report.cluster_name = view.cluster_name;
   report.alert = announcement.alert;
   report.complaints = view.complaints;
+  report.watch = BuildWatchSummary(view);
   return report;
 }
 

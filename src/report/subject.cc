@@ -114,6 +114,7 @@ std::string Headline(const Voice& voice, const Report& report) {
     case ReportKind::kUndelivered:
       return voice.Count("phrase.undelivered", static_cast<std::int64_t>(report.undelivered.size()));
     case ReportKind::kOnRequest:
+      if (report.alert) return voice.Say("phrase.unexplained");
       if (report.runs.empty()) return voice.Say("phrase.on_request_nothing");
       return voice.Say("phrase.on_request", {{"phrase", PhraseOfNow(voice, report.runs)}});
     default: return Phrase(voice, report.worst());

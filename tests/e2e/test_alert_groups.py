@@ -30,6 +30,16 @@ class AlertGroups(Scene):
         self.assertIn("Weekly", text_of(mail))
         self.assert_only(1)
 
+    def test_an_alert_without_a_plan_waits_for_the_run_that_goes_on(self):
+        daemon = self.watch({"1": ("Nightly", ["mail1", "samba1"])})
+        self.record("1", "mail1", errors=1)
+        daemon.alert(failed_alert())
+        self.assert_only(0)
+        self.record("1", "samba1")
+        (mail,) = self.mails(1)
+        self.assertIn("⚠️ Backup partially failed: Nightly", mail["Subject"])
+        self.assert_only(1)
+
     def test_an_alert_without_a_plan_where_nothing_was_updated_finds_no_status(self):
         self.watch(TWO_PLANS).alert(failed_alert())
         (mail,) = self.mails(1)

@@ -2,7 +2,7 @@
 
 import time
 
-from scene import THREE_MODULES, Scene, days_ago, text_of
+from scene import DAY, THREE_MODULES, Scene, days_ago, now_rfc3339, text_of
 from stage.daemon import failed_alert
 
 TWO_MODULES = {"1": ("Nightly", ["mail1", "samba1"])}
@@ -62,6 +62,20 @@ class Layouts(Scene):
         (mail,) = self.mails(1)
         self.assertIn("✅ Backup completed", mail["Subject"])
         self.assertNotRegex(text_of(mail).partition("Written by")[0], r"\d [kMGT]?B\b")
+
+    def test_the_compact_layout_is_told_without_an_alert_when_the_plan_has_a_new_time(self):
+        def write(offset):
+            for key in ("module/mail1/backup/1/status", "cluster/backup/1/status"):
+                self.cluster.redis.hset(key, mapping={
+                    "result": "success", "timestamp": now_rfc3339(offset), "errors": "0"})
+        write(-DAY)
+        daemon = self.watch()
+        self.assert_only(0)
+        write(0)
+        daemon.event()
+        (mail,) = self.mails(1)
+        self.assertIn("✅ Backup completed: Nightly", mail["Subject"])
+        self.assert_only(1)
 
     def test_the_compact_layout_is_told_after_its_alert(self):
         stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())

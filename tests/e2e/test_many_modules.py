@@ -27,7 +27,7 @@ class ManyModules(Scene):
         self.write_night(now - COUNT, ("app1000", "app1001"))
         begin = time.monotonic()
         daemon.event()
-        (mail,) = self.mails(1, patience=60)
+        (mail,) = self.mails(1, patience=40)
         took = time.monotonic() - begin
         self.assertIn("⚠️ Backup partially failed", mail["Subject"])
         self.assertIn("1,998 of 2,000 modules", mail["Subject"])

@@ -37,6 +37,18 @@ class MidRunAlert(Scene):
         self.assertIn(early["Message-ID"], final["References"])
         self.assert_only(2)
 
+    def test_a_crash_after_the_early_notice_neither_repeats_it_nor_breaks_the_thread(self):
+        daemon = self.watch(THREE_MODULES, early_notice_seconds=0)
+        self.record("1", "mail1", errors=1)
+        (early,) = self.mails(1)
+        daemon.kill()
+        daemon.start()
+        self.assert_only(1)
+        self.record("1", "samba1")
+        self.record("1", "webtop1")
+        _, final = self.mails(2)
+        self.assertIn(early["Message-ID"], final["References"])
+
     def test_an_alert_after_its_one_module_run_was_reported_adds_nothing(self):
         self.last_night(["mail1"])
         daemon = self.watch()

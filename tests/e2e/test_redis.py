@@ -1,6 +1,7 @@
 """Redis may be away at any time, and be reached in two ways."""
 
 import pathlib
+import signal
 
 import redis as redis_client
 
@@ -46,6 +47,15 @@ class RedisAway(Scene):
         self.assertIn("❌ Backup failed: Nightly", mail["Subject"])
         self.assertTrue(daemon.status()["cluster"]["reachable"])
         self.wait_for_log("the cluster can be read again")
+
+    def test_hung_and_going_on_again_it_tells_what_was_accepted_meanwhile(self):
+        daemon = self.watch(ONE_PLAN, wait_seconds=0)
+        self.addCleanup(self.cluster.process.signal, signal.SIGCONT)
+        self.cluster.process.signal(signal.SIGSTOP)
+        self.assertEqual(202, daemon.alert(failed_alert("lost"))[0])
+        self.assertEqual(200, daemon.get("/ready")[0])
+        self.cluster.process.signal(signal.SIGCONT)
+        self.mails(1)
 
     def test_emptied_and_filled_again_it_tells_nothing_twice(self):
         daemon = self.watch(ONE_PLAN)

@@ -34,8 +34,10 @@ class FakeOutbox final : public Outbox {
   }
 
   Result<std::vector<DueDelivery>> Due(Time now, int limit) override {
-    auto due = Waiting([&](const Kept&, const DeliveryStatus& one) { return one.next_attempt <= now; });
-    if (due && due->size() > static_cast<std::size_t>(limit)) due->resize(static_cast<std::size_t>(limit));
+    auto due =
+        Waiting([&](const Kept&, const DeliveryStatus& one) { return one.next_attempt <= now; });
+    if (due && due->size() > static_cast<std::size_t>(limit))
+      due->resize(static_cast<std::size_t>(limit));
     return due;
   }
 
@@ -83,7 +85,8 @@ class FakeOutbox final : public Outbox {
     if (outage_) return Fail(*outage_);
     for (const DueDelivery& due : told) {
       DeliveryStatus* one = Find(due.message, due.recipient);
-      if (one != nullptr && one->state == DeliveryState::kWaiting) one->state = DeliveryState::kSummarized;
+      if (one != nullptr && one->state == DeliveryState::kWaiting)
+        one->state = DeliveryState::kSummarized;
     }
     Add(summary);
     return {};

@@ -12,7 +12,8 @@ namespace {
 /// Calls `remove` for everything in `list`, `portion` of them in one transaction.
 template <typename T>
 Result<void> RemoveInPortions(Database& database, WriteTurn& turn, const std::vector<T>& list,
-                              std::size_t portion, const std::function<Result<void>(const T&)>& remove) {
+                              std::size_t portion,
+                              const std::function<Result<void>(const T&)>& remove) {
   for (std::size_t first = 0; first < list.size(); first += portion) {
     auto transaction = WriteTransaction::Begin(database, turn);
     if (!transaction) return Fail(transaction.error());
@@ -44,7 +45,8 @@ Result<void> ForgetMessages(Database& database, WriteTurn& turn, Time before) {
     auto query = database.Prepare(
         "SELECT id FROM message m WHERE "
         "(created_at < ?1 OR EXISTS (SELECT 1 FROM message_run r WHERE r.message = m.id)) "
-        "AND NOT EXISTS (SELECT 1 FROM message_run r JOIN run ON run.id = r.run WHERE r.message = m.id) "
+        "AND NOT EXISTS (SELECT 1 FROM message_run r JOIN run ON run.id = r.run WHERE r.message = "
+        "m.id) "
         "AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.message = m.id AND d.state = 'waiting')");
     query.Bind(before);
     while (query.Next()) query.Read(messages.emplace_back());

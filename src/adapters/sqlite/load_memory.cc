@@ -12,7 +12,8 @@ Result<void> LoadRuns(Database& database, Time oldest, RunMemory& memory) {
       "SELECT id FROM run WHERE closed_at IS NULL "
       "UNION SELECT id FROM run WHERE closed_at >= ?1 "
       "UNION SELECT (SELECT newest.id FROM run newest WHERE newest.plan = each.plan "
-      "AND newest.closed_at IS NOT NULL ORDER BY newest.begin_at DESC, newest.id DESC LIMIT 1) AS id "
+      "AND newest.closed_at IS NOT NULL ORDER BY newest.begin_at DESC, newest.id DESC LIMIT 1) AS "
+      "id "
       "FROM (SELECT DISTINCT plan FROM run) each WHERE id IS NOT NULL");
   query.Bind(oldest);
   while (query.Next()) query.Read(ids.emplace_back());
@@ -40,10 +41,10 @@ Result<void> LoadSeen(Database& database, Time oldest, RunMemory& memory) {
 }
 
 Result<void> LoadHistory(Database& database, RunMemory& memory) {
-  static const std::string kSelect =
-      "SELECT h.plan, h.module, " + RecordColumns("h") +
-      " FROM record h WHERE h.run IS NULL "
-      "AND (SELECT count(*) FROM run WHERE run.plan = h.plan) <= 1 ORDER BY h.plan, h.started, h.module";
+  static const std::string kSelect = "SELECT h.plan, h.module, " + RecordColumns("h") +
+                                     " FROM record h WHERE h.run IS NULL "
+                                     "AND (SELECT count(*) FROM run WHERE run.plan = h.plan) <= 1 "
+                                     "ORDER BY h.plan, h.started, h.module";
   auto query = database.Prepare(kSelect);
   while (query.Next()) {
     PlanId plan;
@@ -56,7 +57,8 @@ Result<void> LoadHistory(Database& database, RunMemory& memory) {
 
 Result<void> LoadModules(Database& database, RunMemory& memory) {
   auto query = database.Prepare(
-      "SELECT plan, module, started, ended, lag, has_record, reported_never_ran FROM module_memory");
+      "SELECT plan, module, started, ended, lag, has_record, reported_never_ran FROM "
+      "module_memory");
   while (query.Next()) {
     PlanModule key;
     ModuleMemory module;
@@ -111,10 +113,9 @@ Result<void> LoadLook(Database& database, RunMemory& memory) {
 Result<RunMemory> LoadMemory(Database& database, Time now) {
   RunMemory memory;
   const Time oldest = now - RunMemory::kRunWindow;
-  for (const auto& loaded :
-       {LoadRuns(database, oldest, memory), LoadSeen(database, oldest, memory),
-        LoadHistory(database, memory), LoadModules(database, memory), LoadAlerts(database, memory),
-        LoadLook(database, memory)}) {
+  for (const auto& loaded : {LoadRuns(database, oldest, memory), LoadSeen(database, oldest, memory),
+                             LoadHistory(database, memory), LoadModules(database, memory),
+                             LoadAlerts(database, memory), LoadLook(database, memory)}) {
     if (!loaded) return Fail(loaded.error());
   }
   return memory;

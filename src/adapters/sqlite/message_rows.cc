@@ -6,15 +6,18 @@ namespace {
 Result<void> InsertParts(Database& database, MessageId id, const Message& message) {
   int position = 0;
   for (const RunId run : message.runs) {
-    auto added = database.Prepare("INSERT INTO message_run (message, position, run) VALUES (?1, ?2, ?3)")
-                     .Bind(id, position++, run)
-                     .Run();
+    auto added =
+        database.Prepare("INSERT INTO message_run (message, position, run) VALUES (?1, ?2, ?3)")
+            .Bind(id, position++, run)
+            .Run();
     if (!added) return added;
   }
   for (const std::string& recipient : message.recipients) {
     auto added = database
-                     .Prepare("INSERT INTO delivery (message, recipient, position, state, "
-                              "next_attempt, attempts) VALUES (?1, ?2, ?3, 'waiting', ?4, 0) ON CONFLICT DO NOTHING")
+                     .Prepare(
+                         "INSERT INTO delivery (message, recipient, position, state, "
+                         "next_attempt, attempts) VALUES (?1, ?2, ?3, 'waiting', ?4, 0) "
+                         "ON CONFLICT DO NOTHING")
                      .Bind(id, recipient, position++, message.created_at)
                      .Run();
     if (!added) return added;
@@ -24,7 +27,8 @@ Result<void> InsertParts(Database& database, MessageId id, const Message& messag
 
 Result<void> ReadAttempts(Database& database, MessageId id, DeliveryStatus& delivery) {
   auto query = database.Prepare(
-      "SELECT at, result, detail FROM attempt WHERE message = ?1 AND recipient = ?2 ORDER BY number");
+      "SELECT at, result, detail FROM attempt WHERE message = ?1 AND recipient = ?2 ORDER BY "
+      "number");
   query.Bind(id, delivery.recipient);
   while (query.Next()) {
     Attempt& attempt = delivery.attempts.emplace_back();
@@ -37,8 +41,9 @@ Result<void> ReadAttempts(Database& database, MessageId id, DeliveryStatus& deli
 
 Result<MessageId> InsertMessage(Database& database, const Message& message) {
   auto added = database
-                   .Prepare("INSERT INTO message (kind, request, created_at, message_id, thread_root, "
-                            "sender, subject, mail) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
+                   .Prepare(
+                       "INSERT INTO message (kind, request, created_at, message_id, thread_root, "
+                       "sender, subject, mail) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
                    .Bind(message.kind, message.request, message.created_at, message.message_id,
                          message.thread_root, message.sender, message.subject, message.mail)
                    .Run();
@@ -58,7 +63,8 @@ Result<Message> ReadMessageRow(Database& database, MessageId id, MailBytes bytes
             "FROM message WHERE id = ?1");
   if (!query.Bind(id).Next()) {
     if (auto ran = query.Run(); !ran) return Fail(ran.error());
-    return Fail(ErrorCode::kNotFound, "there is no message " + std::to_string(static_cast<std::int64_t>(id)));
+    return Fail(ErrorCode::kNotFound,
+                "there is no message " + std::to_string(static_cast<std::int64_t>(id)));
   }
   query.Read(message.id, message.kind, message.request, message.created_at, message.message_id,
              message.thread_root, message.sender, message.subject, message.mail);

@@ -18,7 +18,8 @@ enum class MailBytes { kLeaveOut, kRead };
 [[nodiscard]] Result<Message> ReadMessageRow(Database& database, MessageId id, MailBytes bytes);
 
 /// With every delivery and its attempts. \return kNotFound.
-[[nodiscard]] Result<MessageStatus> ReadMessageStatus(Database& database, MessageId id, MailBytes bytes);
+[[nodiscard]] Result<MessageStatus> ReadMessageStatus(Database& database, MessageId id,
+                                                      MailBytes bytes);
 
 /// Messages that name the run, oldest first.
 [[nodiscard]] Result<std::vector<MessageId>> MessageIdsOf(Database& database, RunId run);

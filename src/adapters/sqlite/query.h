@@ -73,8 +73,7 @@ class Query {
   }
   /// Ids and plain numbers as numbers, other enumerations as their words.
   template <typename T>
-    requires(std::is_integral_v<T> || std::is_enum_v<T>)
-  void BindOne(int index, T value) {
+  requires(std::is_integral_v<T> || std::is_enum_v<T>) void BindOne(int index, T value) {
     if constexpr (kIsNumber<T>) {
       BindNumber(index, static_cast<std::int64_t>(value));
     } else {
@@ -101,8 +100,7 @@ class Query {
     into = TextId<Tag>{std::string{Text(column)}};
   }
   template <typename T>
-    requires(std::is_integral_v<T> || std::is_enum_v<T>)
-  void ReadOne(int column, T& into) {
+  requires(std::is_integral_v<T> || std::is_enum_v<T>) void ReadOne(int column, T& into) {
     if constexpr (std::is_same_v<T, bool>) {
       into = Number(column) != 0;
     } else if constexpr (kIsNumber<T>) {

@@ -11,7 +11,8 @@ constexpr std::size_t kMostRunsBefore = 1000;
 Result<std::vector<PastRun>> ReadRunsBefore(Database& database, const Run& run) {
   std::vector<PastRun> runs;
   auto query = database.Prepare(
-      "SELECT id, begin_at, end_at, outcome FROM run WHERE plan = ?1 AND begin_at < ?2 AND id <> ?3 "
+      "SELECT id, begin_at, end_at, outcome FROM run WHERE plan = ?1 AND begin_at < ?2 AND id <> "
+      "?3 "
       "AND closed_at IS NOT NULL AND outcome IS NOT NULL ORDER BY begin_at DESC, id DESC");
   query.Bind(run.plan, run.begin, run.id);
   while (query.Next()) {
@@ -24,7 +25,8 @@ Result<std::vector<PastRun>> ReadRunsBefore(Database& database, const Run& run) 
 
 Result<void> ReadProblems(Database& database, PastRun& past) {
   auto query = database.Prepare(
-      "SELECT module, verdict FROM run_module WHERE run = ?1 AND verdict <> 'succeeded' ORDER BY module");
+      "SELECT module, verdict FROM run_module WHERE run = ?1 AND verdict <> 'succeeded' ORDER BY "
+      "module");
   query.Bind(past.id);
   while (query.Next()) {
     ModuleId module;
@@ -35,7 +37,8 @@ Result<void> ReadProblems(Database& database, PastRun& past) {
   return query.Run();
 }
 
-Result<void> ReadRecords(Database& database, const Run& run, const ModuleId& module, ModuleHistory& history) {
+Result<void> ReadRecords(Database& database, const Run& run, const ModuleId& module,
+                         ModuleHistory& history) {
   auto good = database.Prepare(
       "SELECT max(ended) FROM record WHERE plan = ?1 AND module = ?2 AND errors = 0");
   if (good.Bind(run.plan, module).Next()) good.Read(history.last_good);
@@ -55,7 +58,8 @@ Result<void> ReadRecords(Database& database, const Run& run, const ModuleId& mod
   return size.Run();
 }
 
-Result<std::unordered_set<std::int64_t>> ReadProblemRuns(Database& database, const ModuleId& module) {
+Result<std::unordered_set<std::int64_t>> ReadProblemRuns(Database& database,
+                                                         const ModuleId& module) {
   std::unordered_set<std::int64_t> runs;
   auto query =
       database.Prepare("SELECT run FROM run_module WHERE module = ?1 AND verdict <> 'succeeded'");
@@ -80,7 +84,8 @@ Result<bool> SucceededIn(Database& database, RunId run, const ModuleId& module) 
 
 /// Most modules never had a problem: they cost one look into a small index. The others are followed
 /// back through the runs until they succeeded.
-Result<int> CountFailuresBefore(Database& database, const std::vector<PastRun>& runs, const ModuleId& module) {
+Result<int> CountFailuresBefore(Database& database, const std::vector<PastRun>& runs,
+                                const ModuleId& module) {
   const auto problems = ReadProblemRuns(database, module);
   if (!problems) return Fail(problems.error());
   std::size_t left = problems->size();  // of any plan: an upper bound that ends the search

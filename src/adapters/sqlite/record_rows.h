@@ -20,7 +20,8 @@ namespace backup_monitor {
 [[nodiscard]] std::string RecordColumns(const std::string& alias);
 
 /// Reads them from the column `first` on.
-[[nodiscard]] SeenRecord ReadRecord(Query& row, int first, const PlanId& plan, const ModuleId& module);
+[[nodiscard]] SeenRecord ReadRecord(Query& row, int first, const PlanId& plan,
+                                    const ModuleId& module);
 inline constexpr int kRecordColumns = 11;
 
 }  // namespace backup_monitor

@@ -33,14 +33,15 @@ Row RowOf(const RunModule& module) {
 Result<std::map<ModuleId, Row>> ReadRows(Database& database, RunId run) {
   std::map<ModuleId, Row> rows;
   auto query = database.Prepare(
-      "SELECT module, node, expected, left_plan, ever_recorded, record_start, borrowed_start, verdict "
+      "SELECT module, node, expected, left_plan, ever_recorded, record_start, borrowed_start, "
+      "verdict "
       "FROM run_module WHERE run = ?1 ORDER BY module");
   query.Bind(run);
   while (query.Next()) {
     ModuleId module;
     Row row;
-    query.Read(module, row.node, row.expected, row.left, row.ever_recorded, row.record, row.borrowed,
-               row.verdict);
+    query.Read(module, row.node, row.expected, row.left, row.ever_recorded, row.record,
+               row.borrowed, row.verdict);
     rows.emplace_hint(rows.end(), std::move(module), row);
   }
   if (auto ran = query.Run(); !ran) return Fail(ran.error());
@@ -56,9 +57,10 @@ Result<void> WriteRow(Database& database, RunId run, const ModuleId& id, const R
   }
   const Row row = RowOf(module);
   return database
-      .Prepare("INSERT OR REPLACE INTO run_module (run, module, node, expected, left_plan, "
-               "ever_recorded, record_start, borrowed_start, verdict) "
-               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
+      .Prepare(
+          "INSERT OR REPLACE INTO run_module (run, module, node, expected, left_plan, "
+          "ever_recorded, record_start, borrowed_start, verdict) "
+          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
       .Bind(run, id, row.node, row.expected, row.left, row.ever_recorded, row.record, row.borrowed,
             row.verdict)
       .Run();
@@ -76,8 +78,9 @@ Result<void> SaveRunModules(Database& database, const Run& run) {
   }
   for (const auto& [id, row] : *rows) {
     if (run.modules.contains(id)) continue;
-    auto removed =
-        database.Prepare("DELETE FROM run_module WHERE run = ?1 AND module = ?2").Bind(run.id, id).Run();
+    auto removed = database.Prepare("DELETE FROM run_module WHERE run = ?1 AND module = ?2")
+                       .Bind(run.id, id)
+                       .Run();
     if (!removed) return removed;
   }
   return {};
@@ -88,7 +91,8 @@ Result<void> ReadRunModules(Database& database, Run& run) {
       "SELECT m.module, m.node, m.expected, m.left_plan, m.ever_recorded, m.verdict, " +
       RecordColumns("own") + ", " + RecordColumns("other") +
       " FROM run_module m "
-      "LEFT JOIN record own ON own.plan = ?2 AND own.module = m.module AND own.start_at = m.record_start "
+      "LEFT JOIN record own ON own.plan = ?2 AND own.module = m.module AND own.start_at = "
+      "m.record_start "
       "LEFT JOIN record other ON other.plan = ?2 AND other.module = m.module "
       "AND other.start_at = m.borrowed_start WHERE m.run = ?1 ORDER BY m.module";
   constexpr int kOwn = 6;

@@ -36,31 +36,33 @@ Result<void> SaveHead(Database& database, const Run& run) {
   };
   const ModuleCounts counts = CountModules(run);
   return database
-      .Prepare("INSERT INTO run (id, plan, plan_name, destination_id, destination_name, origin, "
-               "begin_at, opened_at, first_error_seen_at, early_notice_given, closed_at, announced, "
-               "reopened_until, compact_at, compact_succeeded, compact_errors, compact_error_text, "
-               "gap_from, gap_to, alert_identity, outcome, end_at, modules, succeeded) "
-               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, "
-               "?18, ?19, ?20, ?21, ?22, ?23, ?24) "
-               "ON CONFLICT DO UPDATE SET plan = excluded.plan, plan_name = excluded.plan_name, "
-               "destination_id = excluded.destination_id, "
-               "destination_name = excluded.destination_name, origin = excluded.origin, "
-               "begin_at = excluded.begin_at, opened_at = excluded.opened_at, "
-               "first_error_seen_at = excluded.first_error_seen_at, "
-               "early_notice_given = excluded.early_notice_given, closed_at = excluded.closed_at, "
-               "announced = excluded.announced, reopened_until = excluded.reopened_until, "
-               "compact_at = excluded.compact_at, compact_succeeded = excluded.compact_succeeded, "
-               "compact_errors = excluded.compact_errors, "
-               "compact_error_text = excluded.compact_error_text, gap_from = excluded.gap_from, "
-               "gap_to = excluded.gap_to, alert_identity = excluded.alert_identity, "
-               "outcome = excluded.outcome, end_at = excluded.end_at, modules = excluded.modules, "
-               "succeeded = excluded.succeeded")
+      .Prepare(
+          "INSERT INTO run (id, plan, plan_name, destination_id, destination_name, origin, "
+          "begin_at, opened_at, first_error_seen_at, early_notice_given, closed_at, announced, "
+          "reopened_until, compact_at, compact_succeeded, compact_errors, compact_error_text, "
+          "gap_from, gap_to, alert_identity, outcome, end_at, modules, succeeded) "
+          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, "
+          "?18, ?19, ?20, ?21, ?22, ?23, ?24) "
+          "ON CONFLICT DO UPDATE SET plan = excluded.plan, plan_name = excluded.plan_name, "
+          "destination_id = excluded.destination_id, "
+          "destination_name = excluded.destination_name, origin = excluded.origin, "
+          "begin_at = excluded.begin_at, opened_at = excluded.opened_at, "
+          "first_error_seen_at = excluded.first_error_seen_at, "
+          "early_notice_given = excluded.early_notice_given, closed_at = excluded.closed_at, "
+          "announced = excluded.announced, reopened_until = excluded.reopened_until, "
+          "compact_at = excluded.compact_at, compact_succeeded = excluded.compact_succeeded, "
+          "compact_errors = excluded.compact_errors, "
+          "compact_error_text = excluded.compact_error_text, gap_from = excluded.gap_from, "
+          "gap_to = excluded.gap_to, alert_identity = excluded.alert_identity, "
+          "outcome = excluded.outcome, end_at = excluded.end_at, modules = excluded.modules, "
+          "succeeded = excluded.succeeded")
       .Bind(run.id, run.plan, run.plan_name, run.destination_id, run.destination_name, run.origin,
-            run.begin, run.opened_at, run.first_error_seen_at, run.early_notice_given, run.closed_at,
-            run.announced, run.reopened_until, of_compact(&CompactPlanStatus::timestamp),
-            of_compact(&CompactPlanStatus::succeeded), of_compact(&CompactPlanStatus::error_count),
-            of_compact(&CompactPlanStatus::error_text), of_gap(&Gap::from), of_gap(&Gap::to),
-            run.alert_identity, run.outcome, run.last_end(), counts.modules, counts.succeeded)
+            run.begin, run.opened_at, run.first_error_seen_at, run.early_notice_given,
+            run.closed_at, run.announced, run.reopened_until,
+            of_compact(&CompactPlanStatus::timestamp), of_compact(&CompactPlanStatus::succeeded),
+            of_compact(&CompactPlanStatus::error_count), of_compact(&CompactPlanStatus::error_text),
+            of_gap(&Gap::from), of_gap(&Gap::to), run.alert_identity, run.outcome, run.last_end(),
+            counts.modules, counts.succeeded)
       .Run();
 }
 
@@ -71,7 +73,8 @@ void ReadHead(Query& row, Run& run) {
   constexpr int kCompact = 15;
   if (!row.IsNull(kCompact)) {
     CompactPlanStatus& compact = run.compact_status.emplace();
-    row.ReadFrom(kCompact, compact.timestamp, compact.succeeded, compact.error_count, compact.error_text);
+    row.ReadFrom(kCompact, compact.timestamp, compact.succeeded, compact.error_count,
+                 compact.error_text);
   }
   constexpr int kGap = kCompact + 4;
   if (!row.IsNull(kGap)) {
@@ -92,13 +95,16 @@ Result<Run> ReadRun(Database& database, RunId id) {
   Run run;
   {
     auto query = database.Prepare(
-        "SELECT id, plan, plan_name, destination_id, destination_name, origin, begin_at, opened_at, "
+        "SELECT id, plan, plan_name, destination_id, destination_name, origin, begin_at, "
+        "opened_at, "
         "first_error_seen_at, early_notice_given, closed_at, announced, reopened_until, "
-        "alert_identity, outcome, compact_at, compact_succeeded, compact_errors, compact_error_text, "
+        "alert_identity, outcome, compact_at, compact_succeeded, compact_errors, "
+        "compact_error_text, "
         "gap_from, gap_to FROM run WHERE id = ?1");
     if (!query.Bind(id).Next()) {
       if (auto ran = query.Run(); !ran) return Fail(ran.error());
-      return Fail(ErrorCode::kNotFound, "there is no run " + std::to_string(static_cast<std::int64_t>(id)));
+      return Fail(ErrorCode::kNotFound,
+                  "there is no run " + std::to_string(static_cast<std::int64_t>(id)));
     }
     ReadHead(query, run);
     if (auto ran = query.Run(); !ran) return Fail(ran.error());

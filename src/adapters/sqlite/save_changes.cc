@@ -13,7 +13,8 @@ Result<void> SaveRuns(Database& database, const RunChanges& changes) {
   }
   for (const auto& [id, run] : changes.runs) {
     if (auto saved = SaveRun(database, run); !saved) return saved;
-    auto raised = database.Prepare("UPDATE state SET newest_run = ?1 WHERE newest_run < ?1").Bind(id).Run();
+    auto raised =
+        database.Prepare("UPDATE state SET newest_run = ?1 WHERE newest_run < ?1").Bind(id).Run();
     if (!raised) return raised;
   }
   return {};
@@ -22,8 +23,9 @@ Result<void> SaveRuns(Database& database, const RunChanges& changes) {
 Result<void> SaveModules(Database& database, const RunChanges& changes) {
   for (const auto& [key, memory] : changes.modules) {
     auto saved = database
-                     .Prepare("INSERT OR REPLACE INTO module_memory (plan, module, started, ended, lag, "
-                              "has_record, reported_never_ran) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+                     .Prepare(
+                         "INSERT OR REPLACE INTO module_memory (plan, module, started, ended, lag, "
+                         "has_record, reported_never_ran) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
                      .Bind(key.first, key.second, memory.started, memory.ended, memory.lag,
                            memory.has_record, memory.reported_never_ran)
                      .Run();
@@ -34,9 +36,10 @@ Result<void> SaveModules(Database& database, const RunChanges& changes) {
 
 Result<void> SaveAlerts(Database& database, const RunChanges& changes) {
   for (const auto& [plan, at] : changes.compact_reported) {
-    auto saved = database.Prepare("INSERT OR REPLACE INTO compact_reported (plan, at) VALUES (?1, ?2)")
-                     .Bind(plan, at)
-                     .Run();
+    auto saved =
+        database.Prepare("INSERT OR REPLACE INTO compact_reported (plan, at) VALUES (?1, ?2)")
+            .Bind(plan, at)
+            .Run();
     if (!saved) return saved;
   }
   for (const std::string& identity : changes.alert_identities) {

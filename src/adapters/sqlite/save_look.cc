@@ -7,7 +7,8 @@
 namespace backup_monitor {
 namespace {
 
-Result<void> RunForEach(Database& database, std::string_view sql, const std::vector<ModuleId>& modules) {
+Result<void> RunForEach(Database& database, std::string_view sql,
+                        const std::vector<ModuleId>& modules) {
   for (const ModuleId& module : modules) {
     if (auto ran = database.Prepare(sql).Bind(module).Run(); !ran) return ran;
   }
@@ -22,8 +23,10 @@ Result<void> SaveModules(Database& database, const std::set<ModuleId>& known) {
 
   std::vector<ModuleId> gone;
   std::vector<ModuleId> added;
-  std::set_difference(stored.begin(), stored.end(), known.begin(), known.end(), std::back_inserter(gone));
-  std::set_difference(known.begin(), known.end(), stored.begin(), stored.end(), std::back_inserter(added));
+  std::set_difference(stored.begin(), stored.end(), known.begin(), known.end(),
+                      std::back_inserter(gone));
+  std::set_difference(known.begin(), known.end(), stored.begin(), stored.end(),
+                      std::back_inserter(added));
   auto removed = RunForEach(database, "DELETE FROM known_module WHERE id = ?1", gone);
   if (!removed) return removed;
   return RunForEach(database, "INSERT INTO known_module (id) VALUES (?1)", added);
@@ -33,11 +36,13 @@ Result<void> SaveModules(Database& database, const std::set<ModuleId>& known) {
 
 Result<void> SaveLook(Database& database, const RunChanges::Look& look) {
   for (const auto& [id, name] : look.known_plans) {
-    auto saved = database
-                     .Prepare("INSERT INTO plan (id, name) VALUES (?1, ?2) "
-                              "ON CONFLICT DO UPDATE SET name = excluded.name WHERE name <> excluded.name")
-                     .Bind(id, name)
-                     .Run();
+    auto saved =
+        database
+            .Prepare(
+                "INSERT INTO plan (id, name) VALUES (?1, ?2) "
+                "ON CONFLICT DO UPDATE SET name = excluded.name WHERE name <> excluded.name")
+            .Bind(id, name)
+            .Run();
     if (!saved) return saved;
   }
   if (auto saved = SaveModules(database, look.known_modules); !saved) return saved;

@@ -6,8 +6,9 @@
 namespace backup_monitor {
 
 SqliteInbox::SqliteInbox(Database database, WriteTurn& turn, std::size_t most_waiting)
-    : database_{std::move(database)}, turn_{turn}, most_waiting_{most_waiting},
-      committer_{[this] { Commit(); }} {}
+    : database_{std::move(database)}, turn_{turn}, most_waiting_{most_waiting}, committer_{[this] {
+        Commit();
+      }} {}
 
 SqliteInbox::~SqliteInbox() { Stop(); }
 
@@ -62,7 +63,8 @@ void SqliteInbox::Commit() {
   }
 }
 
-Result<std::vector<std::vector<TriggerId>>> SqliteInbox::Store(const std::vector<Request>& requests) {
+Result<std::vector<std::vector<TriggerId>>> SqliteInbox::Store(
+    const std::vector<Request>& requests) {
   auto held = turn_.Take(kBusyPatience);
   if (!held) return Fail(ErrorCode::kUnavailable, "store triggers: the store is busy writing");
   const std::lock_guard lock{database_mutex_};
@@ -84,9 +86,10 @@ Result<std::vector<TriggerId>> SqliteInbox::Insert(const Request& request) {
   std::vector<TriggerId> ids;
   for (const TriggerBody& body : request.bodies) {
     const TriggerText text = WriteTrigger(body);
-    auto added = database_.Prepare("INSERT INTO inbox (received_at, kind, body) VALUES (?1, ?2, ?3)")
-                     .Bind(request.received_at, text.kind, text.body)
-                     .Run();
+    auto added =
+        database_.Prepare("INSERT INTO inbox (received_at, kind, body) VALUES (?1, ?2, ?3)")
+            .Bind(request.received_at, text.kind, text.body)
+            .Run();
     if (!added) return Fail(added.error());
     ids.push_back(TriggerId{sqlite3_last_insert_rowid(database_.handle())});
   }

@@ -38,7 +38,8 @@ class SqliteInbox final : public Inbox {
   };
 
   void Commit();  ///< The committer's loop.
-  [[nodiscard]] Result<std::vector<std::vector<TriggerId>>> Store(const std::vector<Request>& requests);
+  [[nodiscard]] Result<std::vector<std::vector<TriggerId>>> Store(
+      const std::vector<Request>& requests);
   [[nodiscard]] Result<std::vector<TriggerId>> Insert(const Request& request);
 
   std::mutex database_mutex_;  ///< Taken after the write turn, never before.

@@ -53,9 +53,11 @@ Result<Message> SqliteOutbox::Fetch(MessageId message) {
   return ReadMessageRow(database_, message, MailBytes::kRead);
 }
 
-Result<void> SqliteOutbox::Write(std::string_view attempt, const std::function<Result<void>()>& work) {
+Result<void> SqliteOutbox::Write(std::string_view attempt,
+                                 const std::function<Result<void>()>& work) {
   auto held = turn_.Take(kBusyPatience);
-  if (!held) return Fail(Error{ErrorCode::kUnavailable, "the store is busy writing"}.While(attempt));
+  if (!held)
+    return Fail(Error{ErrorCode::kUnavailable, "the store is busy writing"}.While(attempt));
   const std::lock_guard lock{mutex_};
   auto transaction = WriteTransaction::Begin(database_, std::move(*held));
   if (!transaction) return Fail(std::move(transaction.error()).While(attempt));
@@ -75,12 +77,14 @@ Result<void> SqliteOutbox::Record(MessageId message, const std::string& recipien
 }
 
 Result<void> SqliteOutbox::UpdateDelivery(MessageId message, const std::string& recipient,
-                                          AttemptResult result, DeliveryState state, Time next_attempt) {
+                                          AttemptResult result, DeliveryState state,
+                                          Time next_attempt) {
   const int counted = result == AttemptResult::kDisabled ? 0 : 1;
   auto updated =
       database_
-          .Prepare("UPDATE delivery SET state = iif(state = 'delivered', state, ?3), "
-                   "next_attempt = ?4, attempts = attempts + ?5 WHERE message = ?1 AND recipient = ?2")
+          .Prepare(
+              "UPDATE delivery SET state = iif(state = 'delivered', state, ?3), "
+              "next_attempt = ?4, attempts = attempts + ?5 WHERE message = ?1 AND recipient = ?2")
           .Bind(message, recipient, state, next_attempt, counted)
           .Run();
   if (updated && sqlite3_changes(database_.handle()) == 0) {
@@ -92,15 +96,17 @@ Result<void> SqliteOutbox::UpdateDelivery(MessageId message, const std::string& 
 Result<void> SqliteOutbox::AddAttempt(MessageId message, const std::string& recipient,
                                       const Attempt& attempt) {
   auto added = database_
-                   .Prepare("INSERT INTO attempt (message, recipient, number, at, result, detail) "
-                            "SELECT ?1, ?2, coalesce(max(number), 0) + 1, ?3, ?4, ?5 FROM attempt "
-                            "WHERE message = ?1 AND recipient = ?2")
+                   .Prepare(
+                       "INSERT INTO attempt (message, recipient, number, at, result, detail) "
+                       "SELECT ?1, ?2, coalesce(max(number), 0) + 1, ?3, ?4, ?5 FROM attempt "
+                       "WHERE message = ?1 AND recipient = ?2")
                    .Bind(message, recipient, attempt.at, attempt.result, attempt.detail)
                    .Run();
   if (!added) return added;
   return database_
-      .Prepare("DELETE FROM attempt WHERE message = ?1 AND recipient = ?2 AND number <= "
-               "(SELECT max(number) FROM attempt WHERE message = ?1 AND recipient = ?2) - 50")
+      .Prepare(
+          "DELETE FROM attempt WHERE message = ?1 AND recipient = ?2 AND number <= "
+          "(SELECT max(number) FROM attempt WHERE message = ?1 AND recipient = ?2) - 50")
       .Bind(message, recipient)
       .Run();
 }
@@ -109,8 +115,9 @@ Result<void> SqliteOutbox::Summarize(const std::vector<DueDelivery>& told, const
   return Write("post a summary", [&]() -> Result<void> {
     for (const DueDelivery& delivery : told) {
       auto ended = database_
-                       .Prepare("UPDATE delivery SET state = 'summarized' "
-                                "WHERE message = ?1 AND recipient = ?2 AND state = 'waiting'")
+                       .Prepare(
+                           "UPDATE delivery SET state = 'summarized' "
+                           "WHERE message = ?1 AND recipient = ?2 AND state = 'waiting'")
                        .Bind(delivery.message, delivery.recipient)
                        .Run();
       if (!ended) return ended;
@@ -123,7 +130,8 @@ Result<void> SqliteOutbox::Summarize(const std::vector<DueDelivery>& told, const
 Result<void> SqliteOutbox::WakeAll(Time now) {
   return Write("wake the outbox", [&] {
     return database_
-        .Prepare("UPDATE delivery SET next_attempt = ?1 WHERE state = 'waiting' AND next_attempt > ?1")
+        .Prepare(
+            "UPDATE delivery SET next_attempt = ?1 WHERE state = 'waiting' AND next_attempt > ?1")
         .Bind(now)
         .Run();
   });

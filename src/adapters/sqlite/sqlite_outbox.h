@@ -30,9 +30,11 @@ class SqliteOutbox final : public Outbox {
 
  private:
   /// Does `work` in one transaction; `attempt` leads the message of a failure.
-  [[nodiscard]] Result<void> Write(std::string_view attempt, const std::function<Result<void>()>& work);
+  [[nodiscard]] Result<void> Write(std::string_view attempt,
+                                   const std::function<Result<void>()>& work);
   [[nodiscard]] Result<void> UpdateDelivery(MessageId message, const std::string& recipient,
-                                            AttemptResult result, DeliveryState state, Time next_attempt);
+                                            AttemptResult result, DeliveryState state,
+                                            Time next_attempt);
   [[nodiscard]] Result<void> AddAttempt(MessageId message, const std::string& recipient,
                                         const Attempt& attempt);
 

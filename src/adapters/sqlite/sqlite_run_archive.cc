@@ -11,18 +11,19 @@ namespace backup_monitor {
 
 Result<std::vector<RunHead>> SqliteRunArchive::List(const RunFilter& filter) {
   const std::lock_guard lock{mutex_};
-  const RunId before = filter.before == RunId{} ? RunId{std::numeric_limits<std::int64_t>::max()}
-                                                : filter.before;
+  const RunId before =
+      filter.before == RunId{} ? RunId{std::numeric_limits<std::int64_t>::max()} : filter.before;
   std::vector<RunHead> heads;
   auto query = database_.Prepare(
-      "SELECT id, plan, plan_name, begin_at, end_at, closed_at, outcome, modules, succeeded FROM run "
+      "SELECT id, plan, plan_name, begin_at, end_at, closed_at, outcome, modules, succeeded FROM "
+      "run "
       "WHERE id < ?1 AND (?2 IS NULL OR plan = ?2) AND (?3 IS NULL OR outcome = ?3) "
       "ORDER BY id DESC LIMIT ?4");
   query.Bind(before, filter.plan, filter.outcome, std::clamp(filter.limit, 1, 1000));
   while (query.Next()) {
     RunHead& head = heads.emplace_back();
-    query.Read(head.id, head.plan, head.plan_name, head.begin, head.end, head.closed_at, head.outcome,
-               head.modules, head.succeeded);
+    query.Read(head.id, head.plan, head.plan_name, head.begin, head.end, head.closed_at,
+               head.outcome, head.modules, head.succeeded);
   }
   if (auto ran = query.Run(); !ran) return Fail(std::move(ran.error()).While("list runs"));
   return heads;
@@ -47,7 +48,8 @@ Result<std::vector<MessageStatus>> SqliteRunArchive::MessagesFor(TriggerId reque
   const ReadTransaction view{database_};
   std::vector<MessageId> ids;
   {
-    auto query = database_.Prepare("SELECT id FROM message WHERE request = ?1 AND request <> 0 ORDER BY id");
+    auto query =
+        database_.Prepare("SELECT id FROM message WHERE request = ?1 AND request <> 0 ORDER BY id");
     query.Bind(request);
     while (query.Next()) query.Read(ids.emplace_back());
     if (auto ran = query.Run(); !ran) return Fail(ran.error());
@@ -74,7 +76,8 @@ Result<std::map<PlanId, Time>> SqliteRunArchive::LastSuccesses() {
     query.Read(plan, end);
     ends.emplace(std::move(plan), end);
   }
-  if (auto ran = query.Run(); !ran) return Fail(std::move(ran.error()).While("read the last successes"));
+  if (auto ran = query.Run(); !ran)
+    return Fail(std::move(ran.error()).While("read the last successes"));
   return ends;
 }
 

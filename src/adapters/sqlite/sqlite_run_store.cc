@@ -34,8 +34,8 @@ class SqliteTransaction final : public RunStore::Transaction {
     for (const MessageId id : *ids) {
       auto message = ReadMessageRow(database_, id, MailBytes::kLeaveOut);
       if (!message) return Fail(std::move(message.error()).While("read earlier messages"));
-      messages.push_back({message->id, std::move(message->message_id), std::move(message->thread_root),
-                          std::move(message->recipients)});
+      messages.push_back({message->id, std::move(message->message_id),
+                          std::move(message->thread_root), std::move(message->recipients)});
     }
     return messages;
   }

@@ -9,7 +9,8 @@ namespace backup_monitor {
 /// The worker's connection. One thread. While a Transaction lives, nobody else writes: keep it short.
 class SqliteRunStore final : public RunStore {
  public:
-  SqliteRunStore(Database database, WriteTurn& turn) : database_{std::move(database)}, turn_{turn} {}
+  SqliteRunStore(Database database, WriteTurn& turn)
+      : database_{std::move(database)}, turn_{turn} {}
 
   Result<RunMemory> Load(Time now) override;
   Result<std::unique_ptr<Transaction>> Begin() override;

@@ -18,8 +18,10 @@ class OpenedStore final : public SqliteStore {
  public:
   OpenedStore(Database worker, Database committer, Database delivery, Database reader,
               const StoreOptions& options)
-      : runs_{std::move(worker), turn_}, outbox_{std::move(delivery), turn_},
-        archive_{std::move(reader)}, inbox_{std::move(committer), turn_, options.most_waiting} {}
+      : runs_{std::move(worker), turn_},
+        outbox_{std::move(delivery), turn_},
+        archive_{std::move(reader)},
+        inbox_{std::move(committer), turn_, options.most_waiting} {}
 
   Inbox& inbox() noexcept override { return inbox_; }
   RunStore& runs() noexcept override { return runs_; }
@@ -52,7 +54,8 @@ Result<std::unique_ptr<SqliteStore>> OpenStore(const std::filesystem::path& path
   if (auto configured = Configure(*first); !configured) {
     return Fail(std::move(configured.error()).While(attempt));
   }
-  if (auto migrated = Migrate(*first); !migrated) return Fail(std::move(migrated.error()).While(attempt));
+  if (auto migrated = Migrate(*first); !migrated)
+    return Fail(std::move(migrated.error()).While(attempt));
 
   std::array<std::optional<Database>, 3> others;
   for (auto& other : others) {
@@ -60,8 +63,8 @@ Result<std::unique_ptr<SqliteStore>> OpenStore(const std::filesystem::path& path
     if (!database) return Fail(std::move(database.error()).While(attempt));
     other.emplace(std::move(*database));
   }
-  return std::make_unique<OpenedStore>(std::move(*first), std::move(*others[0]), std::move(*others[1]),
-                                       std::move(*others[2]), options);
+  return std::make_unique<OpenedStore>(std::move(*first), std::move(*others[0]),
+                                       std::move(*others[1]), std::move(*others[2]), options);
 }
 
 }  // namespace backup_monitor

@@ -30,8 +30,9 @@ std::uintmax_t SizeOf(const fs::path& path) {
 
 Error Damaged(const fs::path& path, const std::string& why) {
   const std::string name = path.string();
-  return {ErrorCode::kCorrupt, name + " " + why + "; nothing was changed. Move it away and restart: mv " +
-                                   name + " " + name + ".damaged (and " + name + "-wal, if it exists)"};
+  return {ErrorCode::kCorrupt, name + " " + why +
+                                   "; nothing was changed. Move it away and restart: mv " + name +
+                                   " " + name + ".damaged (and " + name + "-wal, if it exists)"};
 }
 
 Error Unusable(const fs::path& path, const std::string& why) {
@@ -41,8 +42,9 @@ Error Unusable(const fs::path& path, const std::string& why) {
 Result<void> CreateEmpty(const fs::path& path) {
   const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (file < 0) {
-    return Fail(Unusable(path, std::string{"cannot be created: "} + std::strerror(errno) +
-                                   "; create its directory and give it to the user that runs the daemon"));
+    return Fail(
+        Unusable(path, std::string{"cannot be created: "} + std::strerror(errno) +
+                           "; create its directory and give it to the user that runs the daemon"));
   }
   ::close(file);
   return {};
@@ -64,7 +66,8 @@ Result<void> CheckBytes(const fs::path& path) {
   }
   std::array<char, kMagic.size()> start{};
   std::ifstream{path, std::ios::binary}.read(start.data(), start.size());
-  if (std::string_view{start.data(), start.size()} != kMagic) return Fail(Damaged(path, "is not a database"));
+  if (std::string_view{start.data(), start.size()} != kMagic)
+    return Fail(Damaged(path, "is not a database"));
   return {};
 }
 
@@ -91,7 +94,8 @@ Result<void> CheckPages(Database& database, const fs::path& path) {
                              "PRAGMA quick_check(run)", "PRAGMA quick_check(delivery)"};
   const bool large = SizeOf(path) > kQuickCheckBytes;
   const auto* const first = large ? small.data() : whole.data();
-  for (const char* const* sql = first; sql != first + (large ? small.size() : whole.size()); ++sql) {
+  for (const char* const* sql = first; sql != first + (large ? small.size() : whole.size());
+       ++sql) {
     const auto found = QuickCheck(database, *sql);
     if (!found) return Fail(found.error());
     if (*found != "ok") return Fail(Damaged(path, "is damaged: " + *found));
@@ -112,7 +116,8 @@ Result<void> CheckContent(Database& database, const fs::path& path) {
   if (*schema > LatestSchema()) {
     return Fail(Damaged(path, "was written by a newer version of this program (schema " +
                                   std::to_string(*schema) + ", this one knows " +
-                                  std::to_string(LatestSchema()) + "): install that version again"));
+                                  std::to_string(LatestSchema()) +
+                                  "): install that version again"));
   }
   return *tables == 0 ? Result<void>{} : CheckPages(database, path);
 }

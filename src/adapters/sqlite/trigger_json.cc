@@ -51,7 +51,8 @@ Alert ReadAlert(const rapidjson::Value& object) {
       alert.labels.emplace(TextOf(label.name), TextOf(label.value));
     }
   }
-  if (const auto at = object.FindMember("starts_at"); at != object.MemberEnd() && at->value.IsInt64()) {
+  if (const auto at = object.FindMember("starts_at");
+      at != object.MemberEnd() && at->value.IsInt64()) {
     alert.starts_at = Time{seconds{at->value.GetInt64()}};
   }
   const auto truncated = object.FindMember("truncated");
@@ -65,7 +66,8 @@ TriggerText WriteTrigger(const TriggerBody& body) {
   rapidjson::StringBuffer buffer;
   Json json{buffer};  // does not validate UTF-8: foreign bytes pass as they are
   json.StartObject();
-  const std::string_view kind = std::visit([&](const auto& what) { return Fill(json, what); }, body);
+  const std::string_view kind =
+      std::visit([&](const auto& what) { return Fill(json, what); }, body);
   json.EndObject();
   return {kind, std::string{buffer.GetString(), buffer.GetSize()}};
 }

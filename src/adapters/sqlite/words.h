@@ -24,15 +24,18 @@ struct Words<RunOrigin> {
 template <>
 struct Words<ReportKind> {
   static constexpr std::array<std::string_view, 8> list{
-      "early_notice", "final", "update", "no_status", "unknown_plan", "on_request", "test", "undelivered"};
+      "early_notice", "final",      "update", "no_status",
+      "unknown_plan", "on_request", "test",   "undelivered"};
 };
 template <>
 struct Words<DeliveryState> {
-  static constexpr std::array<std::string_view, 4> list{"waiting", "delivered", "failed", "summarized"};
+  static constexpr std::array<std::string_view, 4> list{"waiting", "delivered", "failed",
+                                                        "summarized"};
 };
 template <>
 struct Words<AttemptResult> {
-  static constexpr std::array<std::string_view, 4> list{"delivered", "temporary", "permanent", "disabled"};
+  static constexpr std::array<std::string_view, 4> list{"delivered", "temporary", "permanent",
+                                                        "disabled"};
 };
 
 template <typename Enum>

@@ -28,7 +28,8 @@ struct SqliteWorld {
 
 using Worlds = std::tuple<FakeWorld, SqliteWorld>;
 
-Result<std::vector<TriggerId>> AcceptAndWait(Inbox& inbox, std::vector<TriggerBody> bodies, Time at) {
+Result<std::vector<TriggerId>> AcceptAndWait(Inbox& inbox, std::vector<TriggerBody> bodies,
+                                             Time at) {
   std::promise<Result<std::vector<TriggerId>>> answer;
   auto future = answer.get_future();
   inbox.Accept(std::move(bodies), at, [&](auto result) { answer.set_value(std::move(result)); });
@@ -38,16 +39,18 @@ Result<std::vector<TriggerId>> AcceptAndWait(Inbox& inbox, std::vector<TriggerBo
 
 Alert FullAlert() {
   Alert alert;
-  alert.labels = {{"alertname", "BackupFailed"}, {"id", "3"}, {"name", "nightly \"✓\" \\ \n"}, {"", ""}};
+  alert.labels = {
+      {"alertname", "BackupFailed"}, {"id", "3"}, {"name", "nightly \"✓\" \\ \n"}, {"", ""}};
   alert.starts_at = At(1763800000);
   alert.group_was_truncated = true;
   return alert;
 }
 
-TEMPLATE_LIST_TEST_CASE("accepted triggers are pending, oldest first, with all they hold", "[store]",
-                        Worlds) {
+TEMPLATE_LIST_TEST_CASE("accepted triggers are pending, oldest first, with all they hold",
+                        "[store]", Worlds) {
   TestType world;
-  const std::vector<TriggerBody> bodies{FullAlert(), Alert{}, BackupEvent{}, TestMailRequest{},
+  const std::vector<TriggerBody> bodies{FullAlert(),     Alert{},
+                                        BackupEvent{},   TestMailRequest{},
                                         ReportRequest{}, ReportRequest{PlanId{"7"}}};
 
   const auto ids = AcceptAndWait(world.inbox(), bodies, At(50));
@@ -68,7 +71,8 @@ TEMPLATE_LIST_TEST_CASE("accepted triggers are pending, oldest first, with all t
   CHECK(pending->back().id == later->front());
 }
 
-TEMPLATE_LIST_TEST_CASE("labels come back byte for byte whatever they are", "[store][hostile]", Worlds) {
+TEMPLATE_LIST_TEST_CASE("labels come back byte for byte whatever they are", "[store][hostile]",
+                        Worlds) {
   TestType world;
   Alert alert;
   alert.labels = {{"broken \xff\xc0\xaf utf-8", "\xed\xa0\x80 half a pair"},
@@ -86,7 +90,8 @@ TEMPLATE_LIST_TEST_CASE("labels come back byte for byte whatever they are", "[st
   CHECK(std::get<ReportRequest>((*pending)[1].body).plan == PlanId{"\xff\""});
 }
 
-TEMPLATE_LIST_TEST_CASE("a settled trigger is gone and its id is never given again", "[store]", Worlds) {
+TEMPLATE_LIST_TEST_CASE("a settled trigger is gone and its id is never given again", "[store]",
+                        Worlds) {
   TestType world;
   const auto first = AcceptAndWait(world.inbox(), {BackupEvent{}}, At(1));
   REQUIRE(first);

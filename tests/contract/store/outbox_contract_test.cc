@@ -50,8 +50,8 @@ TEMPLATE_LIST_TEST_CASE("a posted message is due at once for each recipient", "[
   CHECK(world.outbox().Count()->waiting == 2);
 }
 
-TEMPLATE_LIST_TEST_CASE("due deliveries come oldest message first, at most as many as asked", "[store]",
-                        Worlds) {
+TEMPLATE_LIST_TEST_CASE("due deliveries come oldest message first, at most as many as asked",
+                        "[store]", Worlds) {
   TestType world;
   const MessageId old = world.Posted(MessageTo({"a@example.org", "b@example.org"}, 1000));
   world.Posted(MessageTo({"a@example.org"}, 1001));
@@ -109,8 +109,8 @@ TEMPLATE_LIST_TEST_CASE("what is not there cannot be fetched or recorded", "[sto
   const auto fetched = world.outbox().Fetch(MessageId{999});
   REQUIRE_FALSE(fetched);
   CHECK(fetched.error().code == ErrorCode::kNotFound);
-  const auto recorded = world.outbox().Record(id, "other@example.org", Tried(AttemptResult::kDelivered),
-                                              DeliveryState::kDelivered, At(0));
+  const auto recorded = world.outbox().Record(
+      id, "other@example.org", Tried(AttemptResult::kDelivered), DeliveryState::kDelivered, At(0));
   REQUIRE_FALSE(recorded);
   CHECK(recorded.error().code == ErrorCode::kNotFound);
 }
@@ -124,8 +124,8 @@ TEMPLATE_LIST_TEST_CASE("one recipient's fate does not touch the others", "[stor
                         DeliveryState::kDelivered, At(0)));
   REQUIRE(outbox.Record(id, "b@example.org", Tried(AttemptResult::kPermanent, 1002, "550 no"),
                         DeliveryState::kFailed, At(0)));
-  REQUIRE(outbox.Record(id, "c@example.org", Tried(AttemptResult::kTemporary), DeliveryState::kWaiting,
-                        At(1300)));
+  REQUIRE(outbox.Record(id, "c@example.org", Tried(AttemptResult::kTemporary),
+                        DeliveryState::kWaiting, At(1300)));
 
   CHECK(outbox.Due(At(1299), 10)->empty());
   REQUIRE(outbox.Due(At(1300), 10)->size() == 1);
@@ -145,20 +145,23 @@ TEMPLATE_LIST_TEST_CASE("a delivered mail stays delivered", "[store]", Worlds) {
   TestType world;
   const MessageId id = world.Posted(MessageTo({"a@example.org"}));
   auto& outbox = world.outbox();
-  REQUIRE(outbox.Record(id, "a@example.org", Tried(AttemptResult::kDelivered), DeliveryState::kDelivered,
-                        At(0)));
-  REQUIRE(outbox.Record(id, "a@example.org", Tried(AttemptResult::kTemporary), DeliveryState::kWaiting,
-                        At(0)));
+  REQUIRE(outbox.Record(id, "a@example.org", Tried(AttemptResult::kDelivered),
+                        DeliveryState::kDelivered, At(0)));
+  REQUIRE(outbox.Record(id, "a@example.org", Tried(AttemptResult::kTemporary),
+                        DeliveryState::kWaiting, At(0)));
 
   CHECK(outbox.Due(At(9999), 10)->empty());
   CHECK(world.Delivery(id, 0).state == DeliveryState::kDelivered);
 }
 
-TEMPLATE_LIST_TEST_CASE("attempts with a disabled relay are shown and not counted", "[store]", Worlds) {
+TEMPLATE_LIST_TEST_CASE("attempts with a disabled relay are shown and not counted", "[store]",
+                        Worlds) {
   TestType world;
   const MessageId id = world.Posted(MessageTo({"a@example.org"}));
-  for (const auto result : {AttemptResult::kTemporary, AttemptResult::kDisabled, AttemptResult::kTemporary}) {
-    REQUIRE(world.outbox().Record(id, "a@example.org", Tried(result), DeliveryState::kWaiting, At(1000)));
+  for (const auto result :
+       {AttemptResult::kTemporary, AttemptResult::kDisabled, AttemptResult::kTemporary}) {
+    REQUIRE(world.outbox().Record(id, "a@example.org", Tried(result), DeliveryState::kWaiting,
+                                  At(1000)));
   }
 
   CHECK(world.outbox().Due(At(1000), 1)->front().attempts == 2);
@@ -184,10 +187,10 @@ TEMPLATE_LIST_TEST_CASE("a changed relay makes everything waiting due", "[store]
   TestType world;
   const MessageId id = world.Posted(MessageTo({"a@example.org", "b@example.org"}));
   auto& outbox = world.outbox();
-  REQUIRE(outbox.Record(id, "a@example.org", Tried(AttemptResult::kDisabled), DeliveryState::kWaiting,
-                        At(9000)));
-  REQUIRE(outbox.Record(id, "b@example.org", Tried(AttemptResult::kPermanent), DeliveryState::kFailed,
-                        At(9000)));
+  REQUIRE(outbox.Record(id, "a@example.org", Tried(AttemptResult::kDisabled),
+                        DeliveryState::kWaiting, At(9000)));
+  REQUIRE(outbox.Record(id, "b@example.org", Tried(AttemptResult::kPermanent),
+                        DeliveryState::kFailed, At(9000)));
 
   REQUIRE(outbox.WakeAll(At(2000)));
 
@@ -196,15 +199,16 @@ TEMPLATE_LIST_TEST_CASE("a changed relay makes everything waiting due", "[store]
   CHECK(due->front().recipient == "a@example.org");
 }
 
-TEMPLATE_LIST_TEST_CASE("waiting for long ends in one summary, both or neither", "[store]", Worlds) {
+TEMPLATE_LIST_TEST_CASE("waiting for long ends in one summary, both or neither", "[store]",
+                        Worlds) {
   TestType world;
   auto& outbox = world.outbox();
   const MessageId old = world.Posted(MessageTo({"a@example.org", "b@example.org"}, 1000));
   const MessageId young = world.Posted(MessageTo({"a@example.org"}, 2000));
-  REQUIRE(outbox.Record(old, "a@example.org", Tried(AttemptResult::kDisabled), DeliveryState::kWaiting,
-                        At(90000)));
-  REQUIRE(outbox.Record(old, "b@example.org", Tried(AttemptResult::kDelivered), DeliveryState::kDelivered,
-                        At(0)));
+  REQUIRE(outbox.Record(old, "a@example.org", Tried(AttemptResult::kDisabled),
+                        DeliveryState::kWaiting, At(90000)));
+  REQUIRE(outbox.Record(old, "b@example.org", Tried(AttemptResult::kDelivered),
+                        DeliveryState::kDelivered, At(0)));
   const auto waiting = outbox.WaitingSince(At(2000));
   REQUIRE(waiting);
   REQUIRE(waiting->size() == 1);

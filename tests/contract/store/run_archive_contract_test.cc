@@ -24,7 +24,8 @@ TEST_CASE("runs are listed newest first, by plan, by outcome and page by page", 
   CHECK(Ids(archive.List({.plan = PlanId{"even"}, .outcome = {}})) == std::vector{6, 4, 2});
   CHECK(Ids(archive.List({.plan = {}, .outcome = Outcome::kSuccess})) == std::vector{3, 2, 1});
   CHECK(Ids(archive.List({.plan = PlanId{"odd"}, .outcome = Outcome::kPartial})) == std::vector{5});
-  CHECK(Ids(archive.List({.plan = {}, .outcome = {}, .before = RunId{5}, .limit = 2})) == std::vector{4, 3});
+  CHECK(Ids(archive.List({.plan = {}, .outcome = {}, .before = RunId{5}, .limit = 2})) ==
+        std::vector{4, 3});
   CHECK(Ids(archive.List({.plan = {}, .outcome = {}, .before = {}, .limit = 0})) == std::vector{6});
 }
 
@@ -81,8 +82,8 @@ TEST_CASE("messages are found by run and by request, the bytes only one by one",
   const MessageId id = Post(store->runs(), message);
   Post(store->runs(), MessageTo({"a@example.org"}));  // of no run, no request
 
-  for (const auto& found : {store->archive().MessagesOf(RunId{4}),
-                            store->archive().MessagesFor(TriggerId{12})}) {
+  for (const auto& found :
+       {store->archive().MessagesOf(RunId{4}), store->archive().MessagesFor(TriggerId{12})}) {
     REQUIRE(found);
     REQUIRE(found->size() == 1);
     CHECK(found->front().message.id == id);

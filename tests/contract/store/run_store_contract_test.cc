@@ -88,7 +88,8 @@ TEST_CASE("every origin, outcome and verdict comes back", "[store]") {
       ++id;
       Run run = ClosedRun(id, "1", 1000 + id, outcome);
       run.origin = origin;
-      for (const Verdict verdict : kAllVerdicts) AddModule(run, std::string{Name(verdict)}, verdict);
+      for (const Verdict verdict : kAllVerdicts)
+        AddModule(run, std::string{Name(verdict)}, verdict);
       changes.runs.emplace(run.id, run);
     }
   }
@@ -110,7 +111,8 @@ TEST_CASE("a transaction sees what it has written, others only after the commit"
   const auto id = transaction->Post(message);
   REQUIRE(id);
 
-  CHECK(transaction->HistoryOf(ClosedRun(2, "1", 2000, Outcome::kSuccess))->runs_before.size() == 1);
+  CHECK(transaction->HistoryOf(ClosedRun(2, "1", 2000, Outcome::kSuccess))->runs_before.size() ==
+        1);
   const auto mine = transaction->MessagesOf(RunId{1});
   REQUIRE(mine);
   REQUIRE(mine->size() == 1);

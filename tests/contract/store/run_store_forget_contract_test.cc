@@ -13,7 +13,8 @@ MessageId PostAbout(TemporaryStore& store, std::vector<RunId> runs, std::int64_t
 }
 
 void Deliver(TemporaryStore& store, MessageId message) {
-  REQUIRE(store->outbox().Record(message, "a@example.org", {At(1), AttemptResult::kDelivered, "250"},
+  REQUIRE(store->outbox().Record(message, "a@example.org",
+                                 {At(1), AttemptResult::kDelivered, "250"},
                                  DeliveryState::kDelivered, At(0)));
 }
 

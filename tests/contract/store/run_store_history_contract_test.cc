@@ -12,7 +12,8 @@ PlanHistory HistoryOf(TemporaryStore& store, const Run& run) {
 }
 
 /// A run of `module` under plan 1 with one verdict.
-Run Judged(std::int64_t id, std::int64_t begin, Outcome outcome, const std::string& module, Verdict verdict) {
+Run Judged(std::int64_t id, std::int64_t begin, Outcome outcome, const std::string& module,
+           Verdict verdict) {
   Run run = ClosedRun(id, "1", begin, outcome);
   AddModule(run, module, verdict);
   return run;
@@ -59,9 +60,10 @@ TEST_CASE("only closed runs of the plan that began before count", "[store]") {
   Run other = Judged(2, 2000, Outcome::kPartial, "mail1", Verdict::kFailed);
   other.plan = PlanId{"2"};
   Run same = Tonight({"mail1"});
-  for (const Run& run : {open, other, same, Judged(3, 10'000, Outcome::kPartial, "mail1", Verdict::kFailed),
-                         Judged(4, 9'999, Outcome::kPartial, "mail1", Verdict::kFailed),
-                         Judged(5, 10'001, Outcome::kPartial, "mail1", Verdict::kFailed)}) {
+  for (const Run& run :
+       {open, other, same, Judged(3, 10'000, Outcome::kPartial, "mail1", Verdict::kFailed),
+        Judged(4, 9'999, Outcome::kPartial, "mail1", Verdict::kFailed),
+        Judged(5, 10'001, Outcome::kPartial, "mail1", Verdict::kFailed)}) {
     REQUIRE(Save(store->runs(), run));
   }
 
@@ -101,7 +103,8 @@ TEST_CASE("an old run sees only what began before it", "[store]") {
     REQUIRE(Save(store->runs(), run));
   }
 
-  const auto history = HistoryOf(store, Judged(2, 2000, Outcome::kPartial, "mail1", Verdict::kFailed));
+  const auto history =
+      HistoryOf(store, Judged(2, 2000, Outcome::kPartial, "mail1", Verdict::kFailed));
 
   CHECK(history.runs_before.size() == 1);
   CHECK(history.modules.at(ModuleId{"mail1"}).failures_before == 1);
@@ -118,7 +121,8 @@ TEST_CASE("last good backup, duration and size come from the module's records", 
   mine.record.restore_bytes = 2;
   SeenRecord other_plan = RecordOf("2", "mail1", 9000, 9500);
   RunChanges changes;
-  for (const SeenRecord& seen : {sized, unsized, failed}) changes.records.push_back({seen, RunId{}});
+  for (const SeenRecord& seen : {sized, unsized, failed})
+    changes.records.push_back({seen, RunId{}});
   changes.records.push_back({other_plan, RunId{}});
   REQUIRE(Save(store->runs(), changes));
 

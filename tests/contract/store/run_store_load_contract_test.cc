@@ -31,8 +31,9 @@ TEST_CASE("open runs, recent ones and each plan's newest closed one are remember
   };
   Run open = closed(1, "1", edge - 5000);
   open.closed_at.reset();
-  for (const Run& run : {open, closed(2, "1", edge - 2), closed(3, "1", edge - 1), closed(4, "1", edge),
-                         closed(5, "2", edge - 9000), closed(6, "2", edge - 9001)}) {
+  for (const Run& run :
+       {open, closed(2, "1", edge - 2), closed(3, "1", edge - 1), closed(4, "1", edge),
+        closed(5, "2", edge - 9000), closed(6, "2", edge - 9001)}) {
     REQUIRE(Save(store->runs(), run));
   }
 
@@ -65,7 +66,8 @@ TEST_CASE("keys of records are remembered while the state machine needs them", "
 
   REQUIRE(memory);
   // The last seen of a module counts as still in Redis, whatever its times.
-  CHECK(memory->seen == std::set{KeyOf(future), KeyOf(later), KeyOf(just_out), KeyOf(just_in), KeyOf(newest)});
+  CHECK(memory->seen ==
+        std::set{KeyOf(future), KeyOf(later), KeyOf(just_out), KeyOf(just_in), KeyOf(newest)});
 }
 
 TEST_CASE("a record keeps its run when it comes back as history", "[store]") {
@@ -132,8 +134,8 @@ TEST_CASE("what has no table of its own is remembered too", "[store]") {
   changes.modules[key] = {At(1), At(2), seconds{3}, true, false};
   changes.compact_reported[PlanId{"1"}] = At(4);
   changes.alert_identities = {std::string{"a\0\xff", 3}, "b"};
-  changes.look = RunChanges::Look{At(5), {{PlanId{"1"}, "old"}, {PlanId{"2"}, "two"}},
-                                  {ModuleId{"a1"}, ModuleId{"c1"}}};
+  changes.look = RunChanges::Look{
+      At(5), {{PlanId{"1"}, "old"}, {PlanId{"2"}, "two"}}, {ModuleId{"a1"}, ModuleId{"c1"}}};
   REQUIRE(Save(store->runs(), changes));
   changes = {};
   changes.modules[key] = {At(1), At(2), seconds{-3}, false, true};
@@ -146,10 +148,12 @@ TEST_CASE("what has no table of its own is remembered too", "[store]") {
   const auto memory = store->runs().Load(At(kNow));
 
   REQUIRE(memory);
-  CHECK(memory->modules == std::map<PlanModule, ModuleMemory>{{key, {At(1), At(2), seconds{-3}, false, true}}});
+  CHECK(memory->modules ==
+        std::map<PlanModule, ModuleMemory>{{key, {At(1), At(2), seconds{-3}, false, true}}});
   CHECK(memory->compact_reported == std::map<PlanId, Time>{{PlanId{"1"}, At(6)}});
   CHECK(memory->alert_identities == std::set<std::string>{std::string{"a\0\xff", 3}, "b", "c"});
-  CHECK(memory->known_plans == std::map<PlanId, std::string>{{PlanId{"1"}, "new"}, {PlanId{"2"}, "two"}});
+  CHECK(memory->known_plans ==
+        std::map<PlanId, std::string>{{PlanId{"1"}, "new"}, {PlanId{"2"}, "two"}});
   CHECK(memory->known_modules == std::set<ModuleId>{ModuleId{"b1"}, ModuleId{"c1"}});
   CHECK(memory->last_look == At(7));
 }

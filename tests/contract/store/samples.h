@@ -31,7 +31,8 @@ inline SeenRecord RecordOf(const std::string& plan, const std::string& module, s
 }
 
 /// A closed run that began at `begin`.
-inline Run ClosedRun(std::int64_t id, const std::string& plan, std::int64_t begin, Outcome outcome) {
+inline Run ClosedRun(std::int64_t id, const std::string& plan, std::int64_t begin,
+                     Outcome outcome) {
   Run run;
   run.id = RunId{id};
   run.plan = PlanId{plan};

@@ -42,7 +42,8 @@ int FillHealGoOn(const fs::path& path, const std::function<void()>& heal) {
   return (*store)->inbox().Pending()->size() == 2 * static_cast<std::size_t>(pairs) + 1 ? 0 : 7;
 }
 
-TEST_CASE("a file that may not grow refuses, keeps all or nothing, and heals by itself", "[store]") {
+TEST_CASE("a file that may not grow refuses, keeps all or nothing, and heals by itself",
+          "[store]") {
   const TemporaryFolder folder;
   const int status = WaitForChild(StartChild([&] {
     std::signal(SIGXFSZ, SIG_IGN);

@@ -1,5 +1,5 @@
-#include <csignal>
 #include <catch2/catch.hpp>
+#include <csignal>
 #include <map>
 #include <thread>
 
@@ -42,7 +42,8 @@ TEST_CASE("what was confirmed survives kill -9, and nothing is half there", "[st
     const pid_t child = StartChild([&] { return AcceptForEver(path, ends[1], round * 1'000'000); });
     ::close(ends[1]);
     int number = 0;
-    for (int i = 0; i < 20 + round && ::read(ends[0], &number, sizeof number) == sizeof number; ++i) {
+    for (int i = 0; i < 20 + round && ::read(ends[0], &number, sizeof number) == sizeof number;
+         ++i) {
       confirmed.push_back(number);
     }
     ::kill(child, SIGKILL);
@@ -65,7 +66,8 @@ TEST_CASE("what was confirmed survives kill -9, and nothing is half there", "[st
   }
 }
 
-TEST_CASE("a step that was committed survives kill -9, one that was not leaves nothing", "[store]") {
+TEST_CASE("a step that was committed survives kill -9, one that was not leaves nothing",
+          "[store]") {
   const TemporaryFolder folder;
   const auto path = folder.path() / "store.db";
   const int status = WaitForChild(StartChild([&] {
@@ -77,13 +79,15 @@ TEST_CASE("a step that was committed survives kill -9, one that was not leaves n
     changes.runs.emplace(RunId{1}, ClosedRun(1, "1", 1000, Outcome::kPartial));
     changes.settled = {ids->front()};
     auto done = (*store)->runs().Begin();
-    if (!done || !(*done)->Save(changes) || !(*done)->Post(MessageTo({"a@example.org"})) || !(*done)->Commit()) {
+    if (!done || !(*done)->Save(changes) || !(*done)->Post(MessageTo({"a@example.org"})) ||
+        !(*done)->Commit()) {
       return 3;
     }
     done->reset();
     auto undone = (*store)->runs().Begin();
     changes.settled = {ids->back()};
-    if (!undone || !(*undone)->Save(changes) || !(*undone)->Post(MessageTo({"b@example.org"}))) return 4;
+    if (!undone || !(*undone)->Save(changes) || !(*undone)->Post(MessageTo({"b@example.org"})))
+      return 4;
     ::kill(::getpid(), SIGKILL);
     return 5;
   }));

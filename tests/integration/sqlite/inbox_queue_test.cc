@@ -9,7 +9,9 @@
 namespace backup_monitor::testing {
 namespace {
 
-std::vector<TriggerBody> Events(std::size_t count) { return std::vector<TriggerBody>(count, BackupEvent{}); }
+std::vector<TriggerBody> Events(std::size_t count) {
+  return std::vector<TriggerBody>(count, BackupEvent{});
+}
 
 /// Waits for a condition, at most 20 s.
 template <typename Condition>
@@ -22,8 +24,9 @@ bool Eventually(Condition condition) {
   return true;
 }
 
-TEST_CASE("while the committer waits only so many triggers may queue, then the answer is at once no",
-          "[store]") {
+TEST_CASE(
+    "while the committer waits only so many triggers may queue, then the answer is at once no",
+    "[store]") {
   TemporaryStore store{{.most_waiting = 10}};
   std::atomic<int> stored = 0;
   std::atomic<int> refused = 0;

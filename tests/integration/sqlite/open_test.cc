@@ -49,7 +49,8 @@ void Overwrite(const fs::path& path, std::streamoff offset, const std::string& b
 std::string RefusedUntouched(const fs::path& path, ErrorCode code) {
   const auto before = Content(path.parent_path());
   std::set<std::string> names;
-  for (const auto& entry : fs::directory_iterator{path.parent_path()}) names.insert(entry.path().filename());
+  for (const auto& entry : fs::directory_iterator{path.parent_path()})
+    names.insert(entry.path().filename());
   const auto store = OpenStore(path);
   REQUIRE_FALSE(store);
   CHECK(store.error().code == code);
@@ -73,7 +74,8 @@ TEST_CASE("a missing file is made for its owner only", "[store]") {
 
   for (const auto& entry : fs::directory_iterator{folder.path()}) {
     CAPTURE(entry.path());
-    CHECK(fs::status(entry.path()).permissions() == (fs::perms::owner_read | fs::perms::owner_write));
+    CHECK(fs::status(entry.path()).permissions() ==
+          (fs::perms::owner_read | fs::perms::owner_write));
   }
 }
 
@@ -99,9 +101,10 @@ TEST_CASE("a damaged page is refused and the file untouched", "[store][hostile]"
   const auto path = folder.path() / "store.db";
   MakeStore(path);
   // A page in the middle, the schema's own page, and a header that lies about its size.
-  const auto damage = GENERATE(std::pair<std::streamoff, std::string>{4096L * 3, std::string(4096, '\xA5')},
-                               std::pair<std::streamoff, std::string>{100, std::string(3996, '\0')},
-                               std::pair<std::streamoff, std::string>{16, std::string(2, '\x07')});
+  const auto damage =
+      GENERATE(std::pair<std::streamoff, std::string>{4096L * 3, std::string(4096, '\xA5')},
+               std::pair<std::streamoff, std::string>{100, std::string(3996, '\0')},
+               std::pair<std::streamoff, std::string>{16, std::string(2, '\x07')});
   CAPTURE(damage.first);
   Overwrite(path, damage.first, damage.second);
 
@@ -173,7 +176,8 @@ TEST_CASE("a missing folder, and a folder in place of the file, are told", "[sto
   const auto nowhere = OpenStore(folder.path() / "no" / "store.db");
   REQUIRE_FALSE(nowhere);
   CHECK(nowhere.error().code == ErrorCode::kUnavailable);
-  CHECK(nowhere.error().message.find("cannot be created: No such file or directory; create its directory") !=
+  CHECK(nowhere.error().message.find(
+            "cannot be created: No such file or directory; create its directory") !=
         std::string::npos);
   const auto directory = OpenStore(folder.path());
   REQUIRE_FALSE(directory);
@@ -194,7 +198,9 @@ TEST_CASE("without permission to write the message says what to give", "[store]"
     if (store) return 1;
     if (store.error().code != ErrorCode::kUnavailable) return 2;
     return store.error().message.find("cannot be written: Permission denied; give it") ==
-                   std::string::npos ? 3 : 0;
+                   std::string::npos
+               ? 3
+               : 0;
   }));
 
   CHECK(status == 0);

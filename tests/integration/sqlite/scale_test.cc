@@ -34,18 +34,22 @@ double MillisecondsSince(Stopwatch::time_point begun) {
 /// run only. Written in SQL, which is quicker than saving each run.
 void FillHistory(const std::filesystem::path& file, int runs, int modules) {
   auto database = Database::Open(file, SQLITE_OPEN_READWRITE).value();
-  const std::string sizes = "WITH RECURSIVE r(i) AS (VALUES(1) UNION ALL SELECT i+1 FROM r WHERE i<" +
-                            std::to_string(runs) +
-                            "), m(i) AS (VALUES(1) UNION ALL SELECT i+1 FROM m WHERE i<" +
-                            std::to_string(modules) + ") ";
+  const std::string sizes =
+      "WITH RECURSIVE r(i) AS (VALUES(1) UNION ALL SELECT i+1 FROM r WHERE i<" +
+      std::to_string(runs) + "), m(i) AS (VALUES(1) UNION ALL SELECT i+1 FROM m WHERE i<" +
+      std::to_string(modules) + ") ";
   REQUIRE(database.Execute(
       "BEGIN; INSERT INTO run " + sizes +
-      "SELECT i, '1', 'nightly', 'd', 'd', 'records', i*86400, i*86400, NULL, 0, i*86400+9000, 1, NULL, NULL,"
+      "SELECT i, '1', 'nightly', 'd', 'd', 'records', i*86400, i*86400, NULL, 0, i*86400+9000, 1, "
+      "NULL, NULL,"
       "NULL, NULL, NULL, NULL, NULL, '', 'PARTIAL', i*86400+8000, 2000, 1999 FROM r;"
-      "INSERT INTO record " + sizes +
-      "SELECT '1', 'module'||m.i, r.i*86400+m.i, r.i*86400+m.i+60, 1, m.i=1, 4096, 5, 6, '', r.i*86400+m.i+90,"
+      "INSERT INTO record " +
+      sizes +
+      "SELECT '1', 'module'||m.i, r.i*86400+m.i, r.i*86400+m.i+60, 1, m.i=1, 4096, 5, 6, '', "
+      "r.i*86400+m.i+90,"
       "r.i*86400+m.i, r.i*86400+m.i+60, r.i, 0 FROM m, r;"
-      "INSERT INTO run_module " + sizes +
+      "INSERT INTO run_module " +
+      sizes +
       "SELECT r.i, 'module'||m.i, 1, 1, 0, 1, r.i*86400+m.i, NULL,"
       "iif(m.i=1 OR (m.i%20=0 AND r.i=1), 'failed', 'succeeded') FROM r, m; COMMIT"));
 }
@@ -69,7 +73,8 @@ void MeasureHistory(int runs, int modules, double most_milliseconds) {
   const double begun = ProcessorMilliseconds();
   const auto history = transaction->HistoryOf(tonight);
   const double took = ProcessorMilliseconds() - begun;
-  std::cout << "history of " << modules << " modules after " << runs << " runs: " << took << " ms\n";
+  std::cout << "history of " << modules << " modules after " << runs << " runs: " << took
+            << " ms\n";
   REQUIRE(history);
   CHECK(history->runs_before.size() == static_cast<std::size_t>(runs));
   CHECK(history->modules.at(ModuleId{"module1"}).failures_before == runs);
@@ -78,7 +83,9 @@ void MeasureHistory(int runs, int modules, double most_milliseconds) {
 }
 
 // Sanitizers are allowed for; the hidden one below is for a release build.
-TEST_CASE("the history of a large run is read quickly", "[store]") { MeasureHistory(15, 2000, 1000); }
+TEST_CASE("the history of a large run is read quickly", "[store]") {
+  MeasureHistory(15, 2000, 1000);
+}
 
 TEST_CASE("measure: the history of 2,000 modules after 400 runs", "[.measure]") {
   MeasureHistory(400, 2000, 100);
@@ -94,8 +101,8 @@ TEST_CASE("measure: opening a store of 400 runs of 2,000 modules", "[.measure]")
   std::cout << "opened again in " << MillisecondsSince(begun) << " ms\n";
   const auto loading = Stopwatch::now();
   const auto memory = store->runs().Load(At(401 * 86400));
-  std::cout << "loaded in " << MillisecondsSince(loading) << " ms, " << memory->runs.size() << " runs, "
-            << memory->seen.size() << " keys\n";
+  std::cout << "loaded in " << MillisecondsSince(loading) << " ms, " << memory->runs.size()
+            << " runs, " << memory->seen.size() << " keys\n";
   const auto forgetting = Stopwatch::now();
   REQUIRE(store->runs().Forget(At(2 * 86400), {}));
   std::cout << "forgot one run in " << MillisecondsSince(forgetting) << " ms\n";
@@ -105,7 +112,8 @@ TEST_CASE("saving what has not changed writes next to nothing", "[store]") {
   TemporaryStore store;
   RunChanges changes;
   changes.look = RunChanges::Look{At(1), {{PlanId{"1"}, "nightly"}}, {}};
-  for (int i = 0; i < 20'000; ++i) changes.look->known_modules.insert(ModuleId{"module" + std::to_string(i)});
+  for (int i = 0; i < 20'000; ++i)
+    changes.look->known_modules.insert(ModuleId{"module" + std::to_string(i)});
   changes.runs.emplace(RunId{1}, BigRun(1, 2000));
   REQUIRE(Save(store->runs(), changes));
   const auto log = store.file().string() + "-wal";
@@ -115,8 +123,8 @@ TEST_CASE("saving what has not changed writes next to nothing", "[store]") {
   const double begun = ProcessorMilliseconds();
   REQUIRE(Save(store->runs(), changes));
 
-  std::cout << "unchanged look of 20,000 modules and run of 2,000: " << ProcessorMilliseconds() - begun
-            << " ms\n";
+  std::cout << "unchanged look of 20,000 modules and run of 2,000: "
+            << ProcessorMilliseconds() - begun << " ms\n";
   CHECK(std::filesystem::file_size(log) < 10 * 4096);
 }
 
@@ -139,9 +147,9 @@ void MeasureInbox(int callers, int each) {
   std::vector<double> all;
   for (const auto& mine : latencies) all.insert(all.end(), mine.begin(), mine.end());
   std::sort(all.begin(), all.end());
-  std::cout << callers << " callers: " << static_cast<double>(all.size()) / took * 1000 << " triggers/s, p50 "
-            << all[all.size() / 2] << " ms, p99 " << all[all.size() * 99 / 100] << " ms, worst " << all.back()
-            << " ms\n";
+  std::cout << callers << " callers: " << static_cast<double>(all.size()) / took * 1000
+            << " triggers/s, p50 " << all[all.size() / 2] << " ms, p99 "
+            << all[all.size() * 99 / 100] << " ms, worst " << all.back() << " ms\n";
   CHECK(all.size() == static_cast<std::size_t>(callers * each));
 }
 

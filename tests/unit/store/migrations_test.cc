@@ -12,8 +12,9 @@ Database InMemory() {
 /// Every table and index as SQLite has them.
 std::vector<std::string> SchemaLines(Database& database) {
   std::vector<std::string> lines;
-  auto query = database.Prepare("SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema "
-                                "ORDER BY type, name");
+  auto query = database.Prepare(
+      "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema "
+      "ORDER BY type, name");
   while (query.Next()) query.Read(lines.emplace_back());
   REQUIRE(query.Run());
   return lines;

@@ -13,8 +13,9 @@ TEST_CASE("an alert is kept as JSON that can be queried", "[store]") {
   const TriggerText text = WriteTrigger(alert);
 
   CHECK(text.kind == "alert");
-  CHECK(text.body ==
-        R"({"labels":{"alertname":"BackupFailed","id":"3"},"starts_at":1763800000,"truncated":false})");
+  CHECK(
+      text.body ==
+      R"({"labels":{"alertname":"BackupFailed","id":"3"},"starts_at":1763800000,"truncated":false})");
 }
 
 TEST_CASE("what we did not write is damage", "[store][hostile]") {
@@ -28,7 +29,8 @@ TEST_CASE("what we did not write is damage", "[store][hostile]") {
 }
 
 TEST_CASE("odd members are left out", "[store][hostile]") {
-  const auto read = ReadTrigger("alert", R"({"labels":{"a":1,"b":"x"},"starts_at":"soon","more":{}})");
+  const auto read =
+      ReadTrigger("alert", R"({"labels":{"a":1,"b":"x"},"starts_at":"soon","more":{}})");
   REQUIRE(read);
   const auto& alert = std::get<Alert>(*read);
   CHECK(alert.labels == std::map<std::string, std::string>{{"a", ""}, {"b", "x"}});
