@@ -16,7 +16,7 @@ readonly build=(
   rapidjson-dev zlib1g-dev
 )
 readonly tests=(
-  clang-format clang-tidy curl jq libclang-rt-14-dev openssl python3 python3-aiohttp shellcheck
+  clang-format clang-tidy curl file jq libclang-rt-14-dev openssl python3 python3-aiohttp python3-redis shellcheck
   sqlite3 systemd
 )
 # Real parts that tests and the demo start themselves, each in a folder of its own.

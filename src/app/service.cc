@@ -27,7 +27,7 @@ ApiSettings ApiSettingsOf(const Config& config, const Secret& token) {
 
 }  // namespace
 
-Transportation MakeTransportation(const Config& config) {
+Transportation MakeTransportation(const Config& config, const std::stop_token& stop) {
   Transportation made;
   const MailConfig& mail = config.mail;
   if (mail.transport == Transport::kSendmail) {
@@ -35,7 +35,7 @@ Transportation MakeTransportation(const Config& config) {
     return made;
   }
   if (mail.transport == Transport::kSmtp) made.relay = std::make_unique<StaticSmarthost>(mail.smtp);
-  else made.relay = MakeSmarthostSource(config.redis);
+  else made.relay = MakeSmarthostSource(config.redis, stop);
   SmtpManner manner;
   manner.timeout = mail.timeout;
   manner.ca_bundle = FindCaBundle();
@@ -55,8 +55,8 @@ RunRules RulesOf(const CorrelatorConfig& correlator) {
 Service::Service(const Config& config, const Secret& webhook_token, Household household)
     : household_{household},
       writer_{config.mail},
-      transportation_{MakeTransportation(config)},
-      cluster_{MakeClusterReader(config.redis)} {
+      transportation_{MakeTransportation(config, stop_.get_token())},
+      cluster_{MakeClusterReader(config.redis, stop_.get_token())} {
   Worker::Parts parts{.clock = household.clock,
                       .cluster = *cluster_,
                       .inbox = household.store.inbox(),
@@ -113,12 +113,9 @@ Result<std::unique_ptr<Service>> Service::Start(const Config& config, Household 
   return service;
 }
 
-void Service::StopListening() {
-  if (server_) server_->Stop();
-}
-
 Service::~Service() {
-  StopListening();
+  stop_.request_stop();
+  if (server_) server_->Stop();
   worker_->Stop();
   household_.dispatcher.Stop();
 }

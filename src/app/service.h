@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <stop_token>
 
 #include "adapters/http/http_server.h"
 #include "adapters/sqlite/sqlite_store.h"
@@ -31,7 +32,7 @@ struct Transportation {
   std::unique_ptr<SmarthostSource> relay;  ///< Null with `sendmail`.
   std::unique_ptr<Notifier> notifier;
 };
-[[nodiscard]] Transportation MakeTransportation(const Config& config);
+[[nodiscard]] Transportation MakeTransportation(const Config& config, const std::stop_token& stop = {});
 
 [[nodiscard]] RunRules RulesOf(const CorrelatorConfig& correlator);
 
@@ -47,13 +48,11 @@ class Service {
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;
 
-  [[nodiscard]] const MessageWriter& writer() const noexcept { return writer_; }
-  void StopListening();
-
  private:
   Service(const Config& config, const Secret& webhook_token, Household household);
   [[nodiscard]] Result<void> Listen(const ReceiverConfig& receiver);
 
+  std::stop_source stop_;  ///< Ends whatever waits for Redis.
   Household household_;
   MessageWriter writer_;
   Transportation transportation_;

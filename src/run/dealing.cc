@@ -65,7 +65,9 @@ const Run* RunWithoutStatus(const SeenRecord& record, const std::vector<const Ru
 /// Runs whose wait was over before this record began have ended without it. Without this, two
 /// nights that nobody watched would be told as one run.
 void CloseOverdue(const PlanId& plan, Time before, RunBook& book) {
+  const seconds shortest = std::min(book.rules().quiet, book.rules().max_run);
   for (const Run* run : book.OpenRunsOf(plan)) {
+    if (before < run->begin + shortest) continue;  // no wait ends sooner; the deadline is dear
     const Time deadline = DeadlineOf(*run, book.memory(), book.rules());
     if (deadline > Time::min() && deadline < before) book.Close(run->id, deadline);
   }

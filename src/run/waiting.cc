@@ -10,21 +10,23 @@ Time CapOf(const Run& run, const RunRules& rules) {
   return run.reopened_until ? std::min(cap, *run.reopened_until) : cap;
 }
 
-/// The newest end of the run's records on a node; none if there is none.
-std::optional<Time> LastEndOn(const Run& run, const std::optional<NodeId>& node) {
-  std::optional<Time> last;
+/// The newest end of the run's records on each node.
+using LastEnds = std::map<std::optional<NodeId>, Time>;
+
+LastEnds LastEndsOf(const Run& run) {
+  LastEnds ends;
   for (const auto& [name, module] : run.modules) {
-    if (module.record && module.record->record.node == node && (!last || *last < module.record->ended)) {
-      last = module.record->ended;
-    }
+    if (!module.record) continue;
+    Time& last = ends.try_emplace(module.record->record.node, module.record->ended).first->second;
+    last = std::max(last, module.record->ended);
   }
-  return last;
+  return ends;
 }
 
 /// How long a silent module may still take: as late in its run as last time, or after what runs
 /// before it on its node, for twice its duration and the time NS8 tries a busy module.
-Time WaitFor(const Run& run, const ModuleId& id, const RunModule& module, const RunMemory& memory,
-             const RunRules& rules) {
+Time WaitFor(const Run& run, const ModuleId& id, const RunModule& module, const LastEnds& last_ends,
+             const RunMemory& memory, const RunRules& rules) {
   const auto found = memory.modules.find({run.plan, id});
   const bool known = found != memory.modules.end();
   if (!known || !found->second.has_record) {
@@ -36,7 +38,8 @@ Time WaitFor(const Run& run, const ModuleId& id, const RunModule& module, const 
   }
   const ModuleMemory& past = found->second;
   Time from = run.begin + past.lag;
-  if (const auto last_end = LastEndOn(run, module.node)) from = std::max(from, *last_end);
+  const auto last_end = last_ends.find(module.node);
+  if (last_end != last_ends.end()) from = std::max(from, last_end->second);
   return from + 2 * (past.ended - past.started) + rules.quiet;
 }
 
@@ -44,10 +47,11 @@ Time WaitFor(const Run& run, const ModuleId& id, const RunModule& module, const 
 
 Time DeadlineOf(const Run& run, const RunMemory& memory, const RunRules& rules) {
   if (run.origin == RunOrigin::kCompact) return run.opened_at + rules.wait;
+  const LastEnds last_ends = LastEndsOf(run);
   Time deadline = Time::min();
   for (const auto& [id, module] : run.modules) {
     if (!module.expected || module.left || module.record) continue;
-    deadline = std::max(deadline, WaitFor(run, id, module, memory, rules));
+    deadline = std::max(deadline, WaitFor(run, id, module, last_ends, memory, rules));
   }
   return std::min(deadline, CapOf(run, rules));
 }

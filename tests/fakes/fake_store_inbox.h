@@ -10,14 +10,28 @@
 
 namespace backup_monitor::testing {
 
-/// An inbox held in memory. Answers inside Accept(), on the caller's thread, so that a test knows
-/// when it is done.
+/// An inbox held in memory. Answers inside Accept(), on the caller's thread, unless told to hold.
 class FakeInbox final : public Inbox {
  public:
   /// From now on nothing can be stored or read, as with a full disk. std::nullopt heals it.
   void SetOutage(std::optional<Error> outage) {
     const std::lock_guard lock{mutex_};
     outage_ = std::move(outage);
+  }
+
+  /// From now on the commit takes until Release(). What is held counts as stored only then.
+  void Hold() {
+    const std::lock_guard lock{mutex_};
+    holding_ = true;
+  }
+  void Release() {
+    std::vector<Held> held;
+    {
+      const std::lock_guard lock{mutex_};
+      holding_ = false;
+      held.swap(held_);
+    }
+    for (Held& one : held) Accept(std::move(one.bodies), one.received_at, std::move(one.done));
   }
 
   /// What RunStore::Transaction does with RunChanges::settled.
@@ -28,7 +42,14 @@ class FakeInbox final : public Inbox {
   }
 
   void Accept(std::vector<TriggerBody> bodies, Time received_at, Done done) override {
-    done(Keep(std::move(bodies), received_at));  // outside the lock: it may call us again
+    std::unique_lock lock{mutex_};
+    if (holding_) {
+      held_.push_back({std::move(bodies), received_at, std::move(done)});
+      return;
+    }
+    auto kept = Keep(std::move(bodies), received_at);
+    lock.unlock();  // `done` may call us again
+    done(std::move(kept));
   }
 
   Result<std::vector<Trigger>> Pending() override {
@@ -38,8 +59,13 @@ class FakeInbox final : public Inbox {
   }
 
  private:
+  struct Held {
+    std::vector<TriggerBody> bodies;
+    Time received_at;
+    Done done;
+  };
+
   Result<std::vector<TriggerId>> Keep(std::vector<TriggerBody> bodies, Time received_at) {
-    const std::lock_guard lock{mutex_};
     if (outage_) return Fail(*outage_);
     std::vector<TriggerId> ids;
     for (TriggerBody& body : bodies) {
@@ -50,6 +76,8 @@ class FakeInbox final : public Inbox {
   }
 
   std::mutex mutex_;
+  bool holding_ = false;
+  std::vector<Held> held_;
   std::optional<Error> outage_;
   std::vector<Trigger> triggers_;
   std::int64_t newest_ = 0;

@@ -4,89 +4,113 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <stdexcept>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "notify/outbox.h"
-#include "store/run_archive.h"
 
 namespace backup_monitor::testing {
 
-/// An outbox held in memory.
+/// An outbox held in memory. Any thread.
 class FakeOutbox final : public Outbox {
  public:
+  struct Row {
+    DueDelivery delivery;
+    Time next_attempt;
+    DeliveryState state = DeliveryState::kWaiting;
+    std::vector<Attempt> attempts;
+  };
+
   /// What RunStore::Transaction::Post() does.
   MessageId Post(Message message) {
     const std::lock_guard lock{mutex_};
     return Add(std::move(message));
   }
 
-  /// From now on every call fails, as with a full disk. std::nullopt heals it.
-  void SetOutage(std::optional<Error> outage) {
+  /// From now on writing fails, as on a full disk, or reading does, until Heal().
+  void SetWriteFault(const Error& fault) {
     const std::lock_guard lock{mutex_};
-    outage_ = std::move(outage);
+    write_fault_ = fault;
+  }
+  void SetReadFault(const Error& fault) {
+    const std::lock_guard lock{mutex_};
+    read_fault_ = fault;
+  }
+  void Heal() {
+    const std::lock_guard lock{mutex_};
+    write_fault_.reset();
+    read_fault_.reset();
   }
 
-  /// How a message stands, as RunArchive tells it. Throws std::out_of_range for an unknown one.
-  [[nodiscard]] MessageStatus Status(MessageId message) const {
+  /// How the recipient of a message stands. Throws std::out_of_range if there is none.
+  [[nodiscard]] Row At(MessageId message, const std::string& recipient) const {
     const std::lock_guard lock{mutex_};
-    return messages_.at(message).status;
+    for (const Row& row : rows_) {
+      if (row.delivery.message == message && row.delivery.recipient == recipient) return row;
+    }
+    throw std::out_of_range{"there is no delivery to " + recipient};
+  }
+
+  [[nodiscard]] std::vector<Message> Messages() const {
+    const std::lock_guard lock{mutex_};
+    std::vector<Message> all;
+    for (const auto& [id, message] : messages_) all.push_back(message);
+    return all;
   }
 
   Result<std::vector<DueDelivery>> Due(Time now, int limit) override {
-    auto due =
-        Waiting([&](const Kept&, const DeliveryStatus& one) { return one.next_attempt <= now; });
-    if (due && due->size() > static_cast<std::size_t>(limit))
-      due->resize(static_cast<std::size_t>(limit));
+    auto due = Waiting([now](const Row& row) { return row.next_attempt <= now; });
+    const auto most = static_cast<std::size_t>(limit);
+    if (due && due->size() > most) due->resize(most);
     return due;
   }
 
   Result<std::vector<DueDelivery>> WaitingSince(Time before) override {
-    return Waiting([&](const Kept& kept, const DeliveryStatus&) {
-      return kept.status.message.created_at < before;
-    });
+    return Waiting([before](const Row& row) { return row.delivery.created_at < before; });
   }
 
   Result<std::optional<Time>> NextDue() override {
     const std::lock_guard lock{mutex_};
-    if (outage_) return Fail(*outage_);
+    if (read_fault_) return Fail(*read_fault_);
     std::optional<Time> next;
-    ForEach([&](Kept&, DeliveryStatus& one) {
-      if (one.state != DeliveryState::kWaiting) return;
-      next = std::min(next.value_or(one.next_attempt), one.next_attempt);
-    });
+    for (const Row& row : rows_) {
+      if (row.state != DeliveryState::kWaiting) continue;
+      next = std::min(next.value_or(row.next_attempt), row.next_attempt);
+    }
     return next;
   }
 
   Result<Message> Fetch(MessageId message) override {
     const std::lock_guard lock{mutex_};
-    if (outage_) return Fail(*outage_);
+    if (read_fault_) return Fail(*read_fault_);
     const auto found = messages_.find(message);
     if (found == messages_.end()) return Fail(ErrorCode::kNotFound, "there is no such message");
-    return found->second.status.message;
+    return found->second;
   }
 
   Result<void> Record(MessageId message, const std::string& recipient, const Attempt& attempt,
                       DeliveryState state, Time next_attempt) override {
     const std::lock_guard lock{mutex_};
-    if (outage_) return Fail(*outage_);
-    DeliveryStatus* one = Find(message, recipient);
-    if (one == nullptr) return Fail(ErrorCode::kNotFound, "there is no such delivery");
-    if (one->state != DeliveryState::kDelivered) one->state = state;
-    one->next_attempt = next_attempt;
-    one->attempts.push_back(attempt);
-    if (one->attempts.size() > 50) one->attempts.erase(one->attempts.begin());
-    if (attempt.result != AttemptResult::kDisabled) ++messages_.at(message).counted[recipient];
+    if (write_fault_) return Fail(*write_fault_);
+    Row* row = Find(message, recipient);
+    if (row == nullptr) return Fail(ErrorCode::kNotFound, "there is no such delivery");
+    if (row->state != DeliveryState::kDelivered) row->state = state;
+    row->next_attempt = next_attempt;
+    row->attempts.push_back(attempt);
+    if (row->attempts.size() > 50) row->attempts.erase(row->attempts.begin());
+    if (attempt.result != AttemptResult::kDisabled) ++row->delivery.attempts;
     return {};
   }
 
   Result<void> Summarize(const std::vector<DueDelivery>& told, const Message& summary) override {
     const std::lock_guard lock{mutex_};
-    if (outage_) return Fail(*outage_);
+    if (write_fault_) return Fail(*write_fault_);
     for (const DueDelivery& due : told) {
-      DeliveryStatus* one = Find(due.message, due.recipient);
-      if (one != nullptr && one->state == DeliveryState::kWaiting)
-        one->state = DeliveryState::kSummarized;
+      Row* row = Find(due.message, due.recipient);
+      if (row == nullptr || row->state != DeliveryState::kWaiting) continue;
+      row->state = DeliveryState::kSummarized;
     }
     Add(summary);
     return {};
@@ -94,77 +118,62 @@ class FakeOutbox final : public Outbox {
 
   Result<void> WakeAll(Time now) override {
     const std::lock_guard lock{mutex_};
-    if (outage_) return Fail(*outage_);
-    ForEach([&](Kept&, DeliveryStatus& one) {
-      if (one.state == DeliveryState::kWaiting) one.next_attempt = std::min(one.next_attempt, now);
-    });
+    if (write_fault_) return Fail(*write_fault_);
+    for (Row& row : rows_) {
+      if (row.state != DeliveryState::kWaiting) continue;
+      row.next_attempt = std::min(row.next_attempt, now);
+    }
     return {};
   }
 
   Result<OutboxCounts> Count() override {
     const std::lock_guard lock{mutex_};
-    if (outage_) return Fail(*outage_);
+    if (read_fault_) return Fail(*read_fault_);
     OutboxCounts counts;
-    ForEach([&](Kept&, DeliveryStatus& one) {
-      counts.waiting += one.state == DeliveryState::kWaiting ? 1 : 0;
-      counts.failed += one.state == DeliveryState::kFailed ? 1 : 0;
-    });
+    for (const Row& row : rows_) {
+      counts.waiting += row.state == DeliveryState::kWaiting ? 1 : 0;
+      counts.failed += row.state == DeliveryState::kFailed ? 1 : 0;
+    }
     return counts;
   }
 
  private:
-  struct Kept {
-    MessageStatus status;
-    std::map<std::string, int> counted;  ///< Attempts by recipient.
-  };
-
-  MessageId Add(Message message) {
-    const MessageId id{++newest_};
-    Kept& kept = messages_[id];
-    std::vector<std::string> recipients;
-    for (const std::string& name : message.recipients) {
-      if (std::find(recipients.begin(), recipients.end(), name) != recipients.end()) continue;
-      recipients.push_back(name);
-      kept.status.deliveries.push_back({name, DeliveryState::kWaiting, message.created_at, {}});
+  Row* Find(MessageId message, const std::string& recipient) {
+    for (Row& row : rows_) {
+      if (row.delivery.message == message && row.delivery.recipient == recipient) return &row;
     }
-    message.id = id;
-    message.recipients = std::move(recipients);
-    kept.status.message = std::move(message);
-    return id;
+    return nullptr;
   }
 
-  template <typename Action>
-  void ForEach(Action action) {
-    for (auto& [id, kept] : messages_) {
-      for (DeliveryStatus& one : kept.status.deliveries) action(kept, one);
+  MessageId Add(Message message) {
+    message.id = MessageId{++newest_};
+    const std::vector<std::string> named = std::exchange(message.recipients, {});
+    for (const std::string& name : named) {
+      if (Find(message.id, name) != nullptr) continue;
+      message.recipients.push_back(name);
+      rows_.push_back({{message.id, name, message.created_at, 0}, message.created_at, {}, {}});
     }
+    const MessageId id = message.id;
+    messages_.emplace(id, std::move(message));
+    return id;
   }
 
   template <typename Wanted>
   Result<std::vector<DueDelivery>> Waiting(Wanted wanted) {
     const std::lock_guard lock{mutex_};
-    if (outage_) return Fail(*outage_);
+    if (read_fault_) return Fail(*read_fault_);
     std::vector<DueDelivery> found;
-    ForEach([&](Kept& kept, DeliveryStatus& one) {
-      if (one.state != DeliveryState::kWaiting || !wanted(kept, one)) return;
-      found.push_back({kept.status.message.id, one.recipient, kept.status.message.created_at,
-                       kept.counted[one.recipient]});
-    });
+    for (const Row& row : rows_) {
+      if (row.state == DeliveryState::kWaiting && wanted(row)) found.push_back(row.delivery);
+    }
     return found;
   }
 
-  DeliveryStatus* Find(MessageId message, const std::string& recipient) {
-    const auto found = messages_.find(message);
-    if (found == messages_.end()) return nullptr;
-    for (DeliveryStatus& one : found->second.status.deliveries) {
-      if (one.recipient == recipient) return &one;
-    }
-    return nullptr;
-  }
-
   mutable std::mutex mutex_;
-  std::optional<Error> outage_;
-  std::map<MessageId, Kept> messages_;
+  std::vector<Row> rows_;  ///< Oldest message first, recipients as they were named.
+  std::map<MessageId, Message> messages_;
+  std::optional<Error> write_fault_;
+  std::optional<Error> read_fault_;
   std::int64_t newest_ = 0;
 };
 

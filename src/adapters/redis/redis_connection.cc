@@ -17,7 +17,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr std::size_t kReceiveBytes = 64 * 1024;
+constexpr std::size_t kReceiveBytes = 64UL * 1024;
+constexpr milliseconds kStopCheck{100};
 
 std::string Describe(int error) { return std::generic_category().message(error); }
 
@@ -148,13 +149,17 @@ Result<RedisConnection::Progress> RedisConnection::Receive() {
 }
 
 Result<void> RedisConnection::Wait(bool to_send) const {
-  const milliseconds most = std::min(timeouts_.silence, Left(deadline_));
+  const Deadline end = std::chrono::steady_clock::now() + std::min(timeouts_.silence, Left(deadline_));
   const short events = static_cast<short>(to_send ? POLLIN | POLLOUT : POLLIN);
-  pollfd one{context_->fd, events, 0};
-  const int ready = poll(&one, 1, static_cast<int>(most.count()));
-  if (ready == 0) return Fail(ErrorCode::kTimeout, "redis does not answer");
-  if (ready < 0 && errno != EINTR) return Fail(ErrorCode::kUnavailable, Describe(errno));
-  return {};
+  while (!timeouts_.stop.stop_requested()) {
+    const milliseconds most = std::min(kStopCheck, Left(end));
+    pollfd one{context_->fd, events, 0};
+    const int ready = poll(&one, 1, static_cast<int>(most.count()));
+    if (ready > 0) return {};
+    if (ready < 0 && errno != EINTR) return Fail(ErrorCode::kUnavailable, Describe(errno));
+    if (Left(end) == milliseconds{0}) return Fail(ErrorCode::kTimeout, "redis does not answer");
+  }
+  return Fail(ErrorCode::kUnavailable, "cut short: we are stopping");
 }
 
 }  // namespace backup_monitor

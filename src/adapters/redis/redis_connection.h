@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,8 +21,9 @@ namespace backup_monitor {
 
 /// How long to wait for what.
 struct RedisTimeouts {
-  std::chrono::milliseconds connect{3'000};   ///< Without the name's resolution.
+  std::chrono::milliseconds connect{1'500};   ///< Without the name's resolution. Nothing cuts it short.
   std::chrono::milliseconds silence{10'000};  ///< Between two pieces of an answer.
+  std::stop_token stop;                       ///< Once requested, waiting ends within 0.1 s: kUnavailable.
 };
 
 /// One connection, not yet logged in. hiredis connects and parses; sending and receiving are ours,

@@ -1,17 +1,29 @@
 #include "adapters/redis/redis_factory.h"
 
+#include <utility>
+
 #include "adapters/redis/redis_key_source.h"
 #include "adapters/redis/redis_smarthost_source.h"
 #include "cluster/redis_cluster_reader.h"
 
 namespace backup_monitor {
 
-std::unique_ptr<ClusterReader> MakeClusterReader(const RedisConfig& config) {
-  return std::make_unique<RedisClusterReader>(std::make_unique<RedisKeySource>(config));
+namespace {
+
+std::unique_ptr<KeySource> MakeKeySource(const RedisConfig& config, std::stop_token stop) {
+  RedisTimeouts timeouts;
+  timeouts.stop = std::move(stop);
+  return std::make_unique<RedisKeySource>(config, std::move(timeouts));
 }
 
-std::unique_ptr<SmarthostSource> MakeSmarthostSource(const RedisConfig& config) {
-  return std::make_unique<RedisSmarthostSource>(std::make_unique<RedisKeySource>(config));
+}  // namespace
+
+std::unique_ptr<ClusterReader> MakeClusterReader(const RedisConfig& config, std::stop_token stop) {
+  return std::make_unique<RedisClusterReader>(MakeKeySource(config, std::move(stop)));
+}
+
+std::unique_ptr<SmarthostSource> MakeSmarthostSource(const RedisConfig& config, std::stop_token stop) {
+  return std::make_unique<RedisSmarthostSource>(MakeKeySource(config, std::move(stop)));
 }
 
 }  // namespace backup_monitor

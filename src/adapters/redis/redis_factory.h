@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <stop_token>
 
 #include "cluster/cluster_reader.h"
 #include "config/config.h"
@@ -9,8 +10,10 @@
 namespace backup_monitor {
 
 /// Neither connects before its first use; each has connections of its own, so they may be used on
-/// different threads.
-[[nodiscard]] std::unique_ptr<ClusterReader> MakeClusterReader(const RedisConfig& config);
-[[nodiscard]] std::unique_ptr<SmarthostSource> MakeSmarthostSource(const RedisConfig& config);
+/// different threads. `stop` cuts a read that hangs short.
+[[nodiscard]] std::unique_ptr<ClusterReader> MakeClusterReader(const RedisConfig& config,
+                                                               std::stop_token stop = {});
+[[nodiscard]] std::unique_ptr<SmarthostSource> MakeSmarthostSource(const RedisConfig& config,
+                                                                   std::stop_token stop = {});
 
 }  // namespace backup_monitor

@@ -23,23 +23,23 @@ void SqliteInbox::Stop() {
 }
 
 void SqliteInbox::Accept(std::vector<TriggerBody> bodies, Time received_at, Done done) {
-  const char* refused = nullptr;
-  {
-    const std::lock_guard lock{queue_mutex_};
-    if (stopping_) {
-      refused = "stopping";
-    } else if (!queue_.empty() && waiting_ + bodies.size() > most_waiting_) {
-      refused = "too many triggers wait to be stored";
-    } else {
-      waiting_ += bodies.size();
-      queue_.push_back({std::move(bodies), received_at, std::move(done)});
-    }
-  }
-  if (refused != nullptr) {
-    done(Fail(ErrorCode::kUnavailable, refused));
+  Request request{std::move(bodies), received_at, std::move(done)};
+  if (const char* refusal = Enqueue(request)) {
+    request.done(Fail(ErrorCode::kUnavailable, refusal));
     return;
   }
   changed_.notify_one();
+}
+
+const char* SqliteInbox::Enqueue(Request& request) {
+  const std::lock_guard lock{queue_mutex_};
+  if (stopping_) return "stopping";
+  if (!queue_.empty() && waiting_ + request.bodies.size() > most_waiting_) {
+    return "too many triggers wait to be stored";
+  }
+  waiting_ += request.bodies.size();
+  queue_.push_back(std::move(request));
+  return nullptr;
 }
 
 void SqliteInbox::Commit() {

@@ -37,6 +37,8 @@ class SqliteInbox final : public Inbox {
     Done done;
   };
 
+  /// Takes the request into the queue; else says why not and leaves it as it is.
+  [[nodiscard]] const char* Enqueue(Request& request);
   void Commit();  ///< The committer's loop.
   [[nodiscard]] Result<std::vector<std::vector<TriggerId>>> Store(
       const std::vector<Request>& requests);

@@ -5,8 +5,8 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <fstream>
+#include <span>
 #include <system_error>
 
 #include "adapters/sqlite/migrations.h"
@@ -43,7 +43,7 @@ Result<void> CreateEmpty(const fs::path& path) {
   const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (file < 0) {
     return Fail(
-        Unusable(path, std::string{"cannot be created: "} + std::strerror(errno) +
+        Unusable(path, std::string{"cannot be created: "} + std::generic_category().message(errno) +
                            "; create its directory and give it to the user that runs the daemon"));
   }
   ::close(file);
@@ -57,7 +57,8 @@ Result<void> CheckBytes(const fs::path& path) {
   if (!fs::exists(path, failure)) return CreateEmpty(path);
   if (!fs::is_regular_file(path, failure)) return Fail(Unusable(path, "is not a file"));
   if (::access(path.c_str(), R_OK | W_OK) != 0 || ::access(folder.c_str(), W_OK) != 0) {
-    return Fail(Unusable(path, std::string{"cannot be written: "} + std::strerror(errno) +
+    return Fail(Unusable(path, std::string{"cannot be written: "} +
+                                   std::generic_category().message(errno) +
                                    "; give it and its directory to the user that runs the daemon"));
   }
   if (SizeOf(path) == 0) {
@@ -89,14 +90,12 @@ Result<std::string> QuickCheck(Database& database, std::string_view sql) {
 }
 
 Result<void> CheckPages(Database& database, const fs::path& path) {
-  constexpr std::array whole{"PRAGMA quick_check(1)"};
-  constexpr std::array small{"PRAGMA quick_check(state)", "PRAGMA quick_check(inbox)",
-                             "PRAGMA quick_check(run)", "PRAGMA quick_check(delivery)"};
-  const bool large = SizeOf(path) > kQuickCheckBytes;
-  const auto* const first = large ? small.data() : whole.data();
-  for (const char* const* sql = first; sql != first + (large ? small.size() : whole.size());
-       ++sql) {
-    const auto found = QuickCheck(database, *sql);
+  static constexpr std::array kWhole{"PRAGMA quick_check(1)"};
+  static constexpr std::array kSmall{"PRAGMA quick_check(state)", "PRAGMA quick_check(inbox)",
+                                     "PRAGMA quick_check(run)", "PRAGMA quick_check(delivery)"};
+  using Checks = std::span<const char* const>;
+  for (const char* sql : SizeOf(path) > kQuickCheckBytes ? Checks{kSmall} : Checks{kWhole}) {
+    const auto found = QuickCheck(database, sql);
     if (!found) return Fail(found.error());
     if (*found != "ok") return Fail(Damaged(path, "is damaged: " + *found));
   }

@@ -18,29 +18,29 @@ struct Words;
 
 template <>
 struct Words<RunOrigin> {
-  static constexpr std::array<std::string_view, 5> list{"records", "history", "alert", "no_status",
-                                                        "compact"};
+  static constexpr std::array<std::string_view, 5> kList{"records", "history", "alert", "no_status",
+                                                         "compact"};
 };
 template <>
 struct Words<ReportKind> {
-  static constexpr std::array<std::string_view, 8> list{
+  static constexpr std::array<std::string_view, 8> kList{
       "early_notice", "final",      "update", "no_status",
       "unknown_plan", "on_request", "test",   "undelivered"};
 };
 template <>
 struct Words<DeliveryState> {
-  static constexpr std::array<std::string_view, 4> list{"waiting", "delivered", "failed",
-                                                        "summarized"};
+  static constexpr std::array<std::string_view, 4> kList{"waiting", "delivered", "failed",
+                                                         "summarized"};
 };
 template <>
 struct Words<AttemptResult> {
-  static constexpr std::array<std::string_view, 4> list{"delivered", "temporary", "permanent",
-                                                        "disabled"};
+  static constexpr std::array<std::string_view, 4> kList{"delivered", "temporary", "permanent",
+                                                         "disabled"};
 };
 
 template <typename Enum>
 [[nodiscard]] std::string_view WordOf(Enum value) {
-  return Words<Enum>::list.at(static_cast<std::size_t>(value));
+  return Words<Enum>::kList.at(static_cast<std::size_t>(value));
 }
 [[nodiscard]] inline std::string_view WordOf(Verdict value) { return Name(value); }
 [[nodiscard]] inline std::string_view WordOf(Outcome value) { return Name(value); }
@@ -48,7 +48,7 @@ template <typename Enum>
 /// False if `word` stands for nothing.
 template <typename Enum>
 [[nodiscard]] bool FromWord(std::string_view word, Enum& value) {
-  const auto& list = Words<Enum>::list;
+  const auto& list = Words<Enum>::kList;
   for (std::size_t i = 0; i < list.size(); ++i) {
     if (list[i] != word) continue;
     value = static_cast<Enum>(i);

@@ -5,6 +5,7 @@
 
 #include "app/command_line.h"
 #include "app/commands/commands.h"
+#include "app/instance_lock.h"
 #include "app/service.h"
 #include "app/service_manager.h"
 #include "app/signals.h"
@@ -37,7 +38,6 @@ class Daemon {
   }
 
   void Stop() {
-    if (service_) service_->StopListening();
     service_.reset();
     store_.StopInbox();
   }
@@ -109,6 +109,8 @@ int Serve(const std::filesystem::path& file) {
   }
   Daemon::SayIfNoLog(ConfigureLog(config->logging));
   LogInfo(std::string{"backup-monitor "} + kVersion + " starts with " + file.string());
+  const auto lock = InstanceLock::Take(config->store.path);
+  if (!lock) return Complain(lock.error(), kExitUnavailable);
   auto store = OpenStore(config->store.path);
   if (!store) return Complain(store.error(), kExitUnavailable);
   Daemon daemon{file, *std::move(config), **store};

@@ -13,7 +13,9 @@ struct FakeWorld {
   Outbox& outbox() { return fake; }
   MessageId Posted(const Message& message) { return fake.Post(message); }
   DeliveryStatus Delivery(MessageId message, std::size_t index) {
-    return fake.Status(message).deliveries.at(index);
+    const std::string recipient = fake.Fetch(message)->recipients.at(index);
+    auto row = fake.At(message, recipient);
+    return {recipient, row.state, row.next_attempt, std::move(row.attempts)};
   }
 };
 
