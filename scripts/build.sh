@@ -12,7 +12,7 @@ scripts/build-curl.sh build/deps/curl
 mkdir -p build
 log=build/$preset.log
 begin=$SECONDS
-if ! { cmake --preset "$preset" && cmake --build --preset "$preset" ${1:+--target "$@"}; } >"$log" 2>&1; then
+if ! { cmake --preset "$preset" && cmake --build --preset "$preset" ${1:+--target "$@"} -- -k 0; } >"$log" 2>&1; then
   tail -n 60 "$log"
   echo "building $preset failed; the whole log is $log" >&2
   exit 1

@@ -2,6 +2,7 @@
 
 #include <mutex>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -9,10 +10,10 @@
 
 namespace backup_monitor::testing {
 
-/// An inbox held in memory. Answers at once, on the caller's thread, unless told to hold.
+/// An inbox held in memory. Answers inside Accept(), on the caller's thread, unless told to hold.
 class FakeInbox final : public Inbox {
  public:
-  /// From now on nothing can be stored, as on a full disk. std::nullopt heals it.
+  /// From now on nothing can be stored or read, as with a full disk. std::nullopt heals it.
   void SetOutage(std::optional<Error> outage) {
     const std::lock_guard lock{mutex_};
     outage_ = std::move(outage);
@@ -33,30 +34,28 @@ class FakeInbox final : public Inbox {
     for (Held& one : held) Accept(std::move(one.bodies), one.received_at, std::move(one.done));
   }
 
+  /// What RunStore::Transaction does with RunChanges::settled.
+  void Settle(const std::vector<TriggerId>& settled) {
+    const std::lock_guard lock{mutex_};
+    const std::set<TriggerId> gone{settled.begin(), settled.end()};
+    std::erase_if(triggers_, [&](const Trigger& trigger) { return gone.contains(trigger.id); });
+  }
+
   void Accept(std::vector<TriggerBody> bodies, Time received_at, Done done) override {
     std::unique_lock lock{mutex_};
     if (holding_) {
       held_.push_back({std::move(bodies), received_at, std::move(done)});
       return;
     }
-    if (outage_) {
-      const Error outage = *outage_;
-      lock.unlock();
-      return done(Fail(outage));
-    }
-    std::vector<TriggerId> ids;
-    for (TriggerBody& body : bodies) {
-      ids.push_back(TriggerId{static_cast<std::int64_t>(stored_.size()) + 1});
-      stored_.push_back({ids.back(), received_at, std::move(body)});
-    }
-    lock.unlock();
-    done(std::move(ids));
+    auto kept = Keep(std::move(bodies), received_at);
+    lock.unlock();  // `done` may call us again
+    done(std::move(kept));
   }
 
   Result<std::vector<Trigger>> Pending() override {
     const std::lock_guard lock{mutex_};
     if (outage_) return Fail(*outage_);
-    return stored_;
+    return triggers_;
   }
 
  private:
@@ -65,11 +64,23 @@ class FakeInbox final : public Inbox {
     Time received_at;
     Done done;
   };
+
+  Result<std::vector<TriggerId>> Keep(std::vector<TriggerBody> bodies, Time received_at) {
+    if (outage_) return Fail(*outage_);
+    std::vector<TriggerId> ids;
+    for (TriggerBody& body : bodies) {
+      ids.push_back(TriggerId{++newest_});
+      triggers_.push_back({ids.back(), received_at, std::move(body)});
+    }
+    return ids;
+  }
+
   std::mutex mutex_;
   bool holding_ = false;
   std::vector<Held> held_;
   std::optional<Error> outage_;
-  std::vector<Trigger> stored_;
+  std::vector<Trigger> triggers_;
+  std::int64_t newest_ = 0;
 };
 
 }  // namespace backup_monitor::testing

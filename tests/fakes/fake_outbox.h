@@ -4,6 +4,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,7 +13,7 @@
 
 namespace backup_monitor::testing {
 
-/// An outbox in memory. Any thread.
+/// An outbox held in memory. Any thread.
 class FakeOutbox final : public Outbox {
  public:
   struct Row {
@@ -22,10 +23,10 @@ class FakeOutbox final : public Outbox {
     std::vector<Attempt> attempts;
   };
 
-  /// What RunStore::Transaction::Post does: all recipients wait and are due at once.
+  /// What RunStore::Transaction::Post() does.
   MessageId Post(Message message) {
     const std::lock_guard lock{mutex_};
-    return PostLocked(std::move(message));
+    return Add(std::move(message));
   }
 
   /// From now on writing fails, as on a full disk, or reading does, until Heal().
@@ -43,10 +44,13 @@ class FakeOutbox final : public Outbox {
     read_fault_.reset();
   }
 
-  /// How the recipient of a message stands. Both must exist.
+  /// How the recipient of a message stands. Throws std::out_of_range if there is none.
   [[nodiscard]] Row At(MessageId message, const std::string& recipient) const {
     const std::lock_guard lock{mutex_};
-    return rows_.at({message, recipient});
+    for (const Row& row : rows_) {
+      if (row.delivery.message == message && row.delivery.recipient == recipient) return row;
+    }
+    throw std::out_of_range{"there is no delivery to " + recipient};
   }
 
   [[nodiscard]] std::vector<Message> Messages() const {
@@ -57,18 +61,21 @@ class FakeOutbox final : public Outbox {
   }
 
   Result<std::vector<DueDelivery>> Due(Time now, int limit) override {
-    const std::lock_guard lock{mutex_};
-    if (read_fault_) return Fail(*read_fault_);
-    auto due = Select([now](const Row& row) { return row.next_attempt <= now; });
-    if (due.size() > static_cast<std::size_t>(limit)) due.resize(static_cast<std::size_t>(limit));
+    auto due = Waiting([now](const Row& row) { return row.next_attempt <= now; });
+    const auto most = static_cast<std::size_t>(limit);
+    if (due && due->size() > most) due->resize(most);
     return due;
+  }
+
+  Result<std::vector<DueDelivery>> WaitingSince(Time before) override {
+    return Waiting([before](const Row& row) { return row.delivery.created_at < before; });
   }
 
   Result<std::optional<Time>> NextDue() override {
     const std::lock_guard lock{mutex_};
     if (read_fault_) return Fail(*read_fault_);
     std::optional<Time> next;
-    for (const auto& [key, row] : rows_) {
+    for (const Row& row : rows_) {
       if (row.state != DeliveryState::kWaiting) continue;
       next = std::min(next.value_or(row.next_attempt), row.next_attempt);
     }
@@ -79,7 +86,7 @@ class FakeOutbox final : public Outbox {
     const std::lock_guard lock{mutex_};
     if (read_fault_) return Fail(*read_fault_);
     const auto found = messages_.find(message);
-    if (found == messages_.end()) return Fail(ErrorCode::kNotFound, "no such message");
+    if (found == messages_.end()) return Fail(ErrorCode::kNotFound, "there is no such message");
     return found->second;
   }
 
@@ -87,37 +94,34 @@ class FakeOutbox final : public Outbox {
                       DeliveryState state, Time next_attempt) override {
     const std::lock_guard lock{mutex_};
     if (write_fault_) return Fail(*write_fault_);
-    const auto found = rows_.find({message, recipient});
-    if (found == rows_.end()) return Fail(ErrorCode::kNotFound, "no such delivery");
-    Row& row = found->second;
-    row.attempts.push_back(attempt);
-    row.state = state;
-    row.next_attempt = next_attempt;
-    if (attempt.result != AttemptResult::kDisabled) ++row.delivery.attempts;
+    Row* row = Find(message, recipient);
+    if (row == nullptr) return Fail(ErrorCode::kNotFound, "there is no such delivery");
+    if (row->state != DeliveryState::kDelivered) row->state = state;
+    row->next_attempt = next_attempt;
+    row->attempts.push_back(attempt);
+    if (row->attempts.size() > 50) row->attempts.erase(row->attempts.begin());
+    if (attempt.result != AttemptResult::kDisabled) ++row->delivery.attempts;
     return {};
-  }
-
-  Result<std::vector<DueDelivery>> WaitingSince(Time before) override {
-    const std::lock_guard lock{mutex_};
-    if (read_fault_) return Fail(*read_fault_);
-    return Select([before](const Row& row) { return row.delivery.created_at < before; });
   }
 
   Result<void> Summarize(const std::vector<DueDelivery>& told, const Message& summary) override {
     const std::lock_guard lock{mutex_};
     if (write_fault_) return Fail(*write_fault_);
-    for (const auto& delivery : told) {
-      rows_.at({delivery.message, delivery.recipient}).state = DeliveryState::kSummarized;
+    for (const DueDelivery& due : told) {
+      Row* row = Find(due.message, due.recipient);
+      if (row == nullptr || row->state != DeliveryState::kWaiting) continue;
+      row->state = DeliveryState::kSummarized;
     }
-    PostLocked(summary);
+    Add(summary);
     return {};
   }
 
   Result<void> WakeAll(Time now) override {
     const std::lock_guard lock{mutex_};
     if (write_fault_) return Fail(*write_fault_);
-    for (auto& [key, row] : rows_) {
-      if (row.state == DeliveryState::kWaiting) row.next_attempt = now;
+    for (Row& row : rows_) {
+      if (row.state != DeliveryState::kWaiting) continue;
+      row.next_attempt = std::min(row.next_attempt, now);
     }
     return {};
   }
@@ -126,7 +130,7 @@ class FakeOutbox final : public Outbox {
     const std::lock_guard lock{mutex_};
     if (read_fault_) return Fail(*read_fault_);
     OutboxCounts counts;
-    for (const auto& [key, row] : rows_) {
+    for (const Row& row : rows_) {
       counts.waiting += row.state == DeliveryState::kWaiting ? 1 : 0;
       counts.failed += row.state == DeliveryState::kFailed ? 1 : 0;
     }
@@ -134,35 +138,43 @@ class FakeOutbox final : public Outbox {
   }
 
  private:
-  using Key = std::pair<MessageId, std::string>;
-
-  MessageId PostLocked(Message message) {
-    message.id = MessageId{++last_id_};
-    for (const auto& recipient : message.recipients) {
-      rows_[{message.id, recipient}] =
-          Row{{message.id, recipient, message.created_at, 0}, message.created_at,
-              DeliveryState::kWaiting, {}};
+  Row* Find(MessageId message, const std::string& recipient) {
+    for (Row& row : rows_) {
+      if (row.delivery.message == message && row.delivery.recipient == recipient) return &row;
     }
-    const auto id = message.id;
+    return nullptr;
+  }
+
+  MessageId Add(Message message) {
+    message.id = MessageId{++newest_};
+    const std::vector<std::string> named = std::exchange(message.recipients, {});
+    for (const std::string& name : named) {
+      if (Find(message.id, name) != nullptr) continue;
+      message.recipients.push_back(name);
+      rows_.push_back({{message.id, name, message.created_at, 0}, message.created_at, {}, {}});
+    }
+    const MessageId id = message.id;
     messages_.emplace(id, std::move(message));
     return id;
   }
 
-  template <typename Predicate>
-  std::vector<DueDelivery> Select(Predicate wanted) const {
+  template <typename Wanted>
+  Result<std::vector<DueDelivery>> Waiting(Wanted wanted) {
+    const std::lock_guard lock{mutex_};
+    if (read_fault_) return Fail(*read_fault_);
     std::vector<DueDelivery> found;
-    for (const auto& [key, row] : rows_) {
+    for (const Row& row : rows_) {
       if (row.state == DeliveryState::kWaiting && wanted(row)) found.push_back(row.delivery);
     }
     return found;
   }
 
   mutable std::mutex mutex_;
-  std::map<Key, Row> rows_;
+  std::vector<Row> rows_;  ///< Oldest message first, recipients as they were named.
   std::map<MessageId, Message> messages_;
   std::optional<Error> write_fault_;
   std::optional<Error> read_fault_;
-  std::int64_t last_id_ = 0;
+  std::int64_t newest_ = 0;
 };
 
 }  // namespace backup_monitor::testing

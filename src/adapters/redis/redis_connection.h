@@ -23,7 +23,7 @@ namespace backup_monitor {
 struct RedisTimeouts {
   std::chrono::milliseconds connect{1'500};   ///< Without the name's resolution. Nothing cuts it short.
   std::chrono::milliseconds silence{10'000};  ///< Between two pieces of an answer.
-  std::stop_token stop;                       ///< Once requested, waiting ends within 0.1 s: kUnavailable.
+  std::stop_token stop = {};                  ///< Once requested, waiting ends within 0.1 s: kUnavailable.
 };
 
 /// One connection, not yet logged in. hiredis connects and parses; sending and receiving are ours,

@@ -4,7 +4,7 @@
 #include <tuple>
 
 #include "contract/store/samples.h"
-#include "fakes/fake_store_inbox.h"
+#include "fakes/fake_inbox.h"
 #include "fakes/temporary_store.h"
 
 namespace backup_monitor::testing {

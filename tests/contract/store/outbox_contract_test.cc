@@ -2,7 +2,7 @@
 #include <tuple>
 
 #include "contract/store/samples.h"
-#include "fakes/fake_store_outbox.h"
+#include "fakes/fake_outbox.h"
 #include "fakes/temporary_store.h"
 
 namespace backup_monitor::testing {
