@@ -77,7 +77,8 @@ TEMPLATE_LIST_TEST_CASE("every part of a message comes back", "[store]", Worlds)
   message.runs = {RunId{9}, RunId{4}};
   message.request = TriggerId{17};
   message.thread_root = "<root@example.org>";
-  message.mail = std::string(200'000, 'x') + "\r\n";
+  message.mail.assign(200'000, 'x');
+  message.mail += "\r\n";
   const MessageId id = world.Posted(message);
 
   const auto fetched = world.outbox().Fetch(id);

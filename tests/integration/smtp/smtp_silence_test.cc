@@ -73,7 +73,9 @@ TEST_CASE("a connection that breaks leaves the delivery to be tried again", "[sm
   SmtpWorld world;
   world.peer.SetRules(rules);
 
-  const auto mail = SmtpWorld::Mail(std::string(300'000, 'x') + "\r\n");
+  std::string body(300'000, 'x');
+  body += "\r\n";
+  const auto mail = SmtpWorld::Mail(body);
   const auto attempt = world.Deliver("a@example.org", mail);
 
   CHECK(attempt.result == AttemptResult::kTemporary);
