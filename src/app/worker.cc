@@ -12,6 +12,7 @@
 namespace backup_monitor {
 namespace {
 
+constexpr int kMostTriggers = 5000;  // in one step: a flood stays on the disk, not in our memory
 constexpr seconds kShortest{1};  // between two looks, however often we are woken
 constexpr std::array<seconds, 5> kRetry{seconds{1}, seconds{2}, seconds{5}, seconds{15}, seconds{30}};
 
@@ -79,7 +80,7 @@ WorkerStatus Worker::status() const {
 void Worker::Run(const std::stop_token& stop) {
   CountLastSuccesses();
   while (!stop.stop_requested()) {
-    const seconds rest = Work();
+    const seconds rest = Work(stop);
     std::unique_lock lock{mutex_};
     woken_.wait_for(lock, stop, kShortest, [] { return false; });
     woken_.wait_for(lock, stop, rest - kShortest, [this] { return wake_; });
@@ -88,13 +89,18 @@ void Worker::Run(const std::stop_token& stop) {
 }
 
 /// One round. Returns how long to rest if nobody wakes us.
-seconds Worker::Work() {
+seconds Worker::Work(const std::stop_token& stop) {
   if (auto restored = Restore(); !restored) {
     SayStoreError(restored.error().message);
     return kRetry[std::min<std::size_t>(static_cast<std::size_t>(failures_++), kRetry.size() - 1)];
   }
   const auto view = Look();
-  const auto taken = Take(view ? &*view : nullptr);
+  Result<void> taken;
+  for (bool more = true; more && taken && !stop.stop_requested();) {
+    auto read = ReadInbox();
+    more = read && *read && view;
+    taken = read ? Take(view ? &*view : nullptr) : Fail(std::move(read.error()).While("read the inbox"));
+  }
   if (!taken) {
     // What the state machine concluded is not on disk: forget it and conclude it again.
     tracker_.reset();
@@ -118,8 +124,26 @@ Result<void> Worker::Restore() {
   auto memory = parts_.store.Load(parts_.clock.Now());
   if (!memory) return Fail(std::move(memory.error()).While("load the runs"));
   tracker_.emplace(settings_.rules, *std::move(memory));
-  newest_taken_ = TriggerId{};
+  newest_read_ = TriggerId{};
+  waiting_.clear();
   return {};
+}
+
+/// True if there may be more than what was read.
+Result<bool> Worker::ReadInbox() {
+  const int room = kMostTriggers - static_cast<int>(waiting_.size());
+  if (room <= 0) return true;  // a look must come first
+  auto fresh = parts_.inbox.Pending(newest_read_, room);
+  if (!fresh) return Fail(std::move(fresh.error()));
+  if (!fresh->empty()) newest_read_ = fresh->back().id;
+  waiting_.insert(waiting_.end(), fresh->begin(), fresh->end());
+
+  const std::lock_guard lock{mutex_};
+  for (const Trigger& trigger : *fresh) {
+    if (std::holds_alternative<Alert>(trigger.body)) status_.last_alert = trigger.received_at;
+    if (std::holds_alternative<BackupEvent>(trigger.body)) status_.last_event = trigger.received_at;
+  }
+  return static_cast<int>(fresh->size()) == room;
 }
 
 Result<ClusterView> Worker::Look() {
@@ -151,9 +175,6 @@ Result<ClusterView> Worker::Look() {
 
 /// Takes what the look and the inbox say to its end. Without a view only requests are answered.
 Result<void> Worker::Take(const ClusterView* view) {
-  auto pending = parts_.inbox.Pending();
-  if (!pending) return Fail(std::move(pending.error()).While("read the inbox"));
-  pending_ = *std::move(pending);
   auto transaction = parts_.store.Begin();
   if (!transaction) return Fail(std::move(transaction.error()).While("begin a step"));
   Told told;
@@ -166,18 +187,17 @@ Result<void> Worker::Take(const ClusterView* view) {
     if (auto done = (*transaction)->Save(settled); !done) return done;
   }
   if (auto done = (*transaction)->Commit(); !done) return Fail(std::move(done.error()).While("store a step"));
+  std::erase_if(waiting_, [&](const Trigger& trigger) {
+    return std::find(settled.settled.begin(), settled.settled.end(), trigger.id) != settled.settled.end();
+  });
   Count({}, told);
   if (!told.subjects.empty()) parts_.wake_delivery();
   return {};
 }
 
 Result<void> Worker::StepOn(const ClusterView& view, RunStore::Transaction& transaction, Told& told) {
-  std::vector<Trigger> fresh;
-  for (const Trigger& trigger : pending_) {
-    if (trigger.id > newest_taken_ && std::holds_alternative<Alert>(trigger.body)) fresh.push_back(trigger);
-  }
-  RunStep step = tracker_->Step(view, fresh);
-  if (!fresh.empty()) newest_taken_ = fresh.back().id;
+  RunStep step = tracker_->Step(view, waiting_);  // it keeps the alerts
+  std::erase_if(waiting_, [](const Trigger& trigger) { return std::holds_alternative<Alert>(trigger.body); });
   auto result = announcer_.Tell(step, *tracker_, view, transaction);
   if (!result) return Fail(std::move(result.error()).While("keep a step"));
   told = *std::move(result);
@@ -187,7 +207,7 @@ Result<void> Worker::StepOn(const ClusterView& view, RunStore::Transaction& tran
 
 Result<void> Worker::AnswerRequests(const ClusterView* view, RunStore::Transaction& transaction,
                                     std::vector<TriggerId>& settled, Told& told) {
-  for (const Trigger& trigger : pending_) {
+  for (const Trigger& trigger : waiting_) {
     const bool test = std::holds_alternative<TestMailRequest>(trigger.body);
     const auto* request = std::get_if<ReportRequest>(&trigger.body);
     if (std::holds_alternative<Alert>(trigger.body)) continue;
@@ -221,11 +241,6 @@ void Worker::Count(const RunStep& step, const Told& told) {
   parts_.metrics.Add("backup_monitor_reports_total", {}, static_cast<double>(told.subjects.size()));
   parts_.metrics.Add("backup_monitor_reports_kept_quiet_total", {}, told.kept_quiet);
   if (!told.outcomes.empty()) CountLastSuccesses();
-  const std::lock_guard lock{mutex_};
-  for (const Trigger& trigger : pending_) {
-    if (std::holds_alternative<Alert>(trigger.body)) status_.last_alert = trigger.received_at;
-    if (std::holds_alternative<BackupEvent>(trigger.body)) status_.last_event = trigger.received_at;
-  }
 }
 
 void Worker::CountLastSuccesses() {

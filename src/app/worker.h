@@ -69,7 +69,8 @@ class Worker {
 
  private:
   void Run(const std::stop_token& stop);
-  [[nodiscard]] seconds Work();
+  [[nodiscard]] seconds Work(const std::stop_token& stop);
+  [[nodiscard]] Result<bool> ReadInbox();
   [[nodiscard]] Result<void> Restore();
   [[nodiscard]] Result<ClusterView> Look();
   [[nodiscard]] Result<void> Take(const ClusterView* view);
@@ -85,8 +86,8 @@ class Worker {
   Settings settings_;
   Announcer announcer_;
   std::optional<RunTracker> tracker_;
-  TriggerId newest_taken_{};          ///< Alerts up to here are with the tracker.
-  std::vector<Trigger> pending_;      ///< The inbox as read for this step.
+  TriggerId newest_read_{};           ///< Of the inbox.
+  std::vector<Trigger> waiting_;      ///< Read, and neither settled nor handed to the tracker yet.
   std::optional<Time> forgot_at_;
   int failures_ = 0;                  ///< In a row, of looks or of storing.
 

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -41,6 +42,10 @@ enum class AttemptResult {
   kPermanent,  ///< 5xx: this recipient failed.
   kDisabled,   ///< The relay is switched off: wait, this is no fault.
 };
+
+/// The words of the API and the metrics: "waiting", "temporary".
+[[nodiscard]] std::string_view Name(DeliveryState state) noexcept;
+[[nodiscard]] std::string_view Name(AttemptResult result) noexcept;
 
 /// One attempt at one recipient, as recorded and shown.
 struct Attempt {

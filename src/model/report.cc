@@ -4,6 +4,20 @@
 
 namespace backup_monitor {
 
+std::string_view Name(ReportKind kind) noexcept {
+  switch (kind) {
+    case ReportKind::kEarlyNotice: return "early_notice";
+    case ReportKind::kFinal: return "final";
+    case ReportKind::kUpdate: return "update";
+    case ReportKind::kNoStatus: return "no_status";
+    case ReportKind::kUnknownPlan: return "unknown_plan";
+    case ReportKind::kOnRequest: return "on_request";
+    case ReportKind::kTest: return "test";
+    case ReportKind::kUndelivered: return "undelivered";
+  }
+  return "final";
+}
+
 Outcome Report::worst() const {
   if (kind == ReportKind::kNoStatus || kind == ReportKind::kUnknownPlan) return Outcome::kRepoFailure;
   Outcome worst = Outcome::kSuccess;

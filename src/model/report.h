@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -24,6 +25,9 @@ enum class ReportKind {
   kTest,         ///< The test mail: what is watched.
   kUndelivered,  ///< One summary of messages that waited over 3 days for the relay.
 };
+
+/// The words of the API and the command line: "early_notice".
+[[nodiscard]] std::string_view Name(ReportKind kind) noexcept;
 
 /// One module in a report. Every text in it is foreign: names may hold anything.
 struct ModuleLine {

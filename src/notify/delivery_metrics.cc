@@ -25,16 +25,6 @@ bool IsAnswer(const std::string& detail) {
 
 }  // namespace
 
-std::string_view Name(AttemptResult result) noexcept {
-  switch (result) {
-    case AttemptResult::kDelivered: return "delivered";
-    case AttemptResult::kTemporary: return "temporary";
-    case AttemptResult::kPermanent: return "permanent";
-    case AttemptResult::kDisabled: return "disabled";
-  }
-  return "temporary";
-}
-
 DeliveryMetrics::DeliveryMetrics(Metrics& metrics) : metrics_{metrics} {
   metrics_.DeclareCounter(kAttempts, "Attempts to deliver a message to one recipient, by result.");
   metrics_.DeclareCounter(kDelivered, "Messages the relay took, each recipient counted.");

@@ -5,9 +5,6 @@
 
 namespace backup_monitor {
 
-/// The words of the metrics, the API and the store: "temporary".
-[[nodiscard]] std::string_view Name(AttemptResult result) noexcept;
-
 /// What delivery tells the metrics. The families are there from the first scrape on.
 class DeliveryMetrics {
  public:

@@ -130,20 +130,6 @@ void WriteReport(Writer& writer, const Report& report) {
 
 }  // namespace
 
-std::string_view Name(ReportKind kind) noexcept {
-  switch (kind) {
-    case ReportKind::kEarlyNotice: return "early_notice";
-    case ReportKind::kFinal: return "final";
-    case ReportKind::kUpdate: return "update";
-    case ReportKind::kNoStatus: return "no_status";
-    case ReportKind::kUnknownPlan: return "unknown_plan";
-    case ReportKind::kOnRequest: return "on_request";
-    case ReportKind::kTest: return "test";
-    case ReportKind::kUndelivered: return "undelivered";
-  }
-  return "";
-}
-
 std::string ReportJson(const Report& report) {
   rapidjson::StringBuffer buffer;
   Writer writer{buffer};

@@ -11,7 +11,4 @@ namespace backup_monitor {
 /// What is not known is left out. Foreign text is as it came, broken UTF-8 replaced by U+FFFD.
 [[nodiscard]] std::string ReportJson(const Report& report);
 
-/// "final", "early_notice", ...
-[[nodiscard]] std::string_view Name(ReportKind kind) noexcept;
-
 }  // namespace backup_monitor

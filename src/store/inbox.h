@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 #include <vector>
 
 #include "base/clock.h"
@@ -24,8 +25,13 @@ class Inbox {
   ///         full, stopping), and then nothing is stored.
   virtual void Accept(std::vector<TriggerBody> bodies, Time received_at, Done done) = 0;
 
-  /// Everything not yet settled, oldest first.
-  [[nodiscard]] virtual Result<std::vector<Trigger>> Pending() = 0;
+  /// What is not yet settled and was accepted after `after`, oldest first, at most `limit`.
+  [[nodiscard]] virtual Result<std::vector<Trigger>> Pending(TriggerId after, int limit) = 0;
+
+  /// Everything not yet settled.
+  [[nodiscard]] Result<std::vector<Trigger>> Pending() {
+    return Pending(TriggerId{}, std::numeric_limits<int>::max());
+  }
 };
 
 }  // namespace backup_monitor

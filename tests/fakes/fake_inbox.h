@@ -52,10 +52,15 @@ class FakeInbox final : public Inbox {
     done(std::move(kept));
   }
 
-  Result<std::vector<Trigger>> Pending() override {
+  using Inbox::Pending;
+  Result<std::vector<Trigger>> Pending(TriggerId after, int limit) override {
     const std::lock_guard lock{mutex_};
     if (outage_) return Fail(*outage_);
-    return triggers_;
+    std::vector<Trigger> pending;
+    for (const Trigger& trigger : triggers_) {
+      if (trigger.id > after && static_cast<int>(pending.size()) < limit) pending.push_back(trigger);
+    }
+    return pending;
   }
 
  private:

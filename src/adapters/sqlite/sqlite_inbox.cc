@@ -96,10 +96,12 @@ Result<std::vector<TriggerId>> SqliteInbox::Insert(const Request& request) {
   return ids;
 }
 
-Result<std::vector<Trigger>> SqliteInbox::Pending() {
+Result<std::vector<Trigger>> SqliteInbox::Pending(TriggerId after, int limit) {
   const std::lock_guard lock{database_mutex_};
   std::vector<Trigger> triggers;
-  auto query = database_.Prepare("SELECT id, received_at, kind, body FROM inbox ORDER BY id");
+  auto query = database_.Prepare(
+      "SELECT id, received_at, kind, body FROM inbox WHERE id > ? ORDER BY id LIMIT ?");
+  query.Bind(after, limit);
   while (query.Next()) {
     std::string kind;
     std::string text;

@@ -25,7 +25,7 @@ class SqliteInbox final : public Inbox {
   ~SqliteInbox() override;
 
   void Accept(std::vector<TriggerBody> bodies, Time received_at, Done done) override;
-  Result<std::vector<Trigger>> Pending() override;
+  Result<std::vector<Trigger>> Pending(TriggerId after, int limit) override;
 
   /// Stores what waits, answers it, and refuses from now on. Any thread, more than once.
   void Stop();

@@ -3,40 +3,6 @@
 namespace backup_monitor {
 namespace {
 
-std::string_view Name(ReportKind kind) {
-  switch (kind) {
-    case ReportKind::kEarlyNotice: return "early_notice";
-    case ReportKind::kFinal: return "final";
-    case ReportKind::kUpdate: return "update";
-    case ReportKind::kNoStatus: return "no_status";
-    case ReportKind::kUnknownPlan: return "unknown_plan";
-    case ReportKind::kOnRequest: return "on_request";
-    case ReportKind::kTest: return "test";
-    case ReportKind::kUndelivered: return "undelivered";
-  }
-  return "final";
-}
-
-std::string_view Name(DeliveryState state) {
-  switch (state) {
-    case DeliveryState::kWaiting: return "waiting";
-    case DeliveryState::kDelivered: return "delivered";
-    case DeliveryState::kFailed: return "failed";
-    case DeliveryState::kSummarized: return "summarized";
-  }
-  return "waiting";
-}
-
-std::string_view Name(AttemptResult result) {
-  switch (result) {
-    case AttemptResult::kDelivered: return "delivered";
-    case AttemptResult::kTemporary: return "temporary";
-    case AttemptResult::kPermanent: return "permanent";
-    case AttemptResult::kDisabled: return "disabled";
-  }
-  return "temporary";
-}
-
 void WriteDelivery(JsonWriter& json, const DeliveryStatus& delivery) {
   json.BeginObject();
   json.Text("recipient", delivery.recipient);

@@ -71,6 +71,23 @@ TEMPLATE_LIST_TEST_CASE("accepted triggers are pending, oldest first, with all t
   CHECK(pending->back().id == later->front());
 }
 
+TEMPLATE_LIST_TEST_CASE("what is pending can be read in portions, and settled rows leave no gap",
+                        "[store]", Worlds) {
+  TestType world;
+  const auto ids = AcceptAndWait(world.inbox(), std::vector<TriggerBody>(5, BackupEvent{}), At(50));
+  REQUIRE(ids);
+  world.Settle((*ids)[2]);
+
+  const auto first = world.inbox().Pending(TriggerId{}, 2);
+  REQUIRE(first->size() == 2);
+  const auto rest = world.inbox().Pending(first->back().id, 10);
+
+  REQUIRE(rest->size() == 2);
+  CHECK((*rest)[0].id == (*ids)[3]);
+  CHECK((*rest)[1].id == (*ids)[4]);
+  CHECK(world.inbox().Pending(rest->back().id, 10)->empty());
+}
+
 TEMPLATE_LIST_TEST_CASE("labels come back byte for byte whatever they are", "[store][hostile]",
                         Worlds) {
   TestType world;

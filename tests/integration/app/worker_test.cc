@@ -138,6 +138,25 @@ TEST_CASE("a report on request shows each plan as it stands", "[worker]") {
   CHECK(message.subject.find("Nightly") != std::string::npos);
 }
 
+TEST_CASE("a flood is worked off in portions, and each alert gets its answer", "[worker]") {
+  Workplace place;
+  std::vector<TriggerBody> flood;
+  for (int i = 0; i < 6000; ++i) {
+    flood.emplace_back(Alert{.labels = {{"alertname", "BackupFailed"}, {"id", "1"}},
+                             .starts_at = place.clock.Now() - hours{1},
+                             .group_was_truncated = false});
+  }
+  std::promise<bool> stored;
+  place.store->inbox().Accept(flood, place.clock.Now(), [&](auto ids) { stored.set_value(ids.has_value()); });
+  REQUIRE(stored.get_future().get());
+  place.worker.Start();
+
+  // The first one waits for its explanation, the others are its repetitions.
+  REQUIRE(place.Until([&] { return place.store->inbox().Pending()->size() == 1; }));
+  CHECK(place.metrics.Expose().find("backup_monitor_alerts_total{fate=\"repeated\"} 5999\n") !=
+        std::string::npos);
+}
+
 TEST_CASE("an accepted alert outlives the worker that did not get to it", "[worker]") {
   Workplace place;
   place.worker.Start();
