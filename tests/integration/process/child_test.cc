@@ -70,9 +70,14 @@ TEST_CASE("at the time limit the whole group is ended, whatever it ignores", "[p
 
   CHECK(result.end == ChildEnd::kTimedOut);
   CHECK(steady_clock::now() - begin < seconds{5});
-  // The grandchild is gone, or a zombie that nobody has collected yet.
-  const auto stat = testing::ReadFile("/proc/" + std::to_string(std::stol(result.output)) + "/stat");
-  CHECK((stat.empty() || stat.find(") Z ") != std::string::npos));
+  // The grandchild goes, or becomes a zombie that nobody has collected yet.
+  const std::string stat = "/proc/" + std::to_string(std::stol(result.output)) + "/stat";
+  const auto lives = [&stat] {
+    const std::string line = testing::ReadFile(stat);
+    return !line.empty() && line.find(") Z ") == std::string::npos;
+  };
+  while (lives() && steady_clock::now() - begin < seconds{5}) std::this_thread::sleep_for(milliseconds{5});
+  CHECK_FALSE(lives());
 }
 
 TEST_CASE("a polite command may finish within the grace time", "[process]") {
