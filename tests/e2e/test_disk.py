@@ -81,15 +81,19 @@ class DamagedFile(Scene):
         daemon = self.make_daemon()
         store = pathlib.Path(daemon.store)
         store.write_bytes(content)
-        before = sorted(path.name for path in store.parent.glob("*.db*"))
+        before = self.files_of(store)
         daemon.launch()
         code = daemon.process.child.wait(20)
         self.assertEqual(69, code, daemon.log())
         self.assertIn(str(store), daemon.log())
         self.assertIn(words, daemon.log())
         self.assertEqual(content, store.read_bytes())
-        after = sorted(path.name for path in store.parent.glob("*.db*") if path.suffix != ".lock")
-        self.assertEqual(before, after)  # the daemon's own lock is no part of the store
+        self.assertEqual(before, self.files_of(store))
+
+    @staticmethod
+    def files_of(store):
+        """SQLite's files; the daemon's own lock is no part of the store."""
+        return sorted(path.name for path in store.parent.glob("*.db*") if path.suffix != ".lock")
 
     def test_a_file_that_is_no_database_is_left_as_it_is(self):
         self.refuse(b"this was once a shopping list\n" * 1000, "is not a database")
