@@ -65,9 +65,11 @@ int PrintReport(const std::filesystem::path& file, const std::string& format, co
     std::fprintf(stderr, "there is no plan %s; see Redis cluster/backup/<plan>\n", plan.c_str());
     return 1;
   }
-  const Books books = OpenBooks(*config, clock.Now());
-  const auto report =
-      StandingReport(*view, books.memory, RulesOf(config->correlator), wanted, books.history.get());
+  // The books are closed before a byte is printed: a pager that waits must not hold the daemon's store.
+  const auto report = [&] {
+    const Books books = OpenBooks(*config, clock.Now());
+    return StandingReport(*view, books.memory, RulesOf(config->correlator), wanted, books.history.get());
+  }();
   const auto text = report ? InFormat(format, *report, *config) : Fail(report.error());
   if (!text) {
     std::fprintf(stderr, "%s\n", text.error().message.c_str());
