@@ -9,6 +9,7 @@
 #include "adapters/smtp/static_smarthost.h"
 #include "app/status_json.h"
 #include "base/log.h"
+#include "notify/held_notifier.h"
 
 namespace backup_monitor {
 namespace {
@@ -30,6 +31,10 @@ ApiSettings ApiSettingsOf(const Config& config, const Secret& token) {
 Transportation MakeTransportation(const Config& config, const std::stop_token& stop) {
   Transportation made;
   const MailConfig& mail = config.mail;
+  if (mail.hold) {
+    made.notifier = std::make_unique<HeldNotifier>();
+    return made;
+  }
   if (mail.transport == Transport::kSendmail) {
     made.notifier = std::make_unique<SendmailNotifier>(mail.sendmail_command, mail.timeout);
     return made;
@@ -79,9 +84,13 @@ Service::Service(const Config& config, const Secret& webhook_token, Household ho
                                      [worker] {
                                        if (const auto awake = worker.lock()) awake->Wake();
                                      },
-                                 .status_json = [worker, &outbox = household.store.outbox()] {
+                                 .relay_changed =
+                                     [&dispatcher = household.dispatcher] { dispatcher.RelayChanged(); },
+                                 .status_json = [worker, &outbox = household.store.outbox(),
+                                                 held = config.mail.hold] {
                                    const auto known = worker.lock();
-                                   return StatusJson(known ? known->status() : WorkerStatus{}, outbox.Count());
+                                   return StatusJson(known ? known->status() : WorkerStatus{}, outbox.Count(),
+                                                     held);
                                  }};
   api_ = std::make_shared<Api>(ApiSettingsOf(config, webhook_token), std::move(collaborators));
 }

@@ -27,9 +27,9 @@ struct Household {
   Dispatcher& dispatcher;
 };
 
-/// The notifier that `mail.transport` names.
+/// The notifier that `mail.transport` names, or the one of `mail.hold`.
 struct Transportation {
-  std::unique_ptr<SmarthostSource> relay;  ///< Null with `sendmail`.
+  std::unique_ptr<SmarthostSource> relay;  ///< Null with `sendmail`, and with held mail.
   std::unique_ptr<Notifier> notifier;
 };
 [[nodiscard]] Transportation MakeTransportation(const Config& config, const std::stop_token& stop = {});

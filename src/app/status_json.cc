@@ -5,7 +5,8 @@
 
 namespace backup_monitor {
 
-std::string StatusJson(const WorkerStatus& status, const Result<OutboxCounts>& outbox) {
+std::string StatusJson(const WorkerStatus& status, const Result<OutboxCounts>& outbox,
+                       bool mail_held) {
   JsonWriter json;
   json.BeginObject();
   json.Text("version", kVersion);
@@ -30,6 +31,7 @@ std::string StatusJson(const WorkerStatus& status, const Result<OutboxCounts>& o
   json.Text("error", status.store_error);
   json.EndObject();
   json.BeginObject("mail");
+  json.Flag("held", mail_held);
   if (outbox) {
     json.Number("waiting", outbox->waiting);
     json.Number("failed", outbox->failed);

@@ -8,6 +8,9 @@
 namespace backup_monitor {
 
 /// The body of GET /api/status: how the daemon itself is.
-[[nodiscard]] std::string StatusJson(const WorkerStatus& status, const Result<OutboxCounts>& outbox);
+///
+/// \param mail_held `mail.hold`
+[[nodiscard]] std::string StatusJson(const WorkerStatus& status, const Result<OutboxCounts>& outbox,
+                                     bool mail_held);
 
 }  // namespace backup_monitor

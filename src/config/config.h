@@ -34,6 +34,7 @@ struct MailConfig {
   Language language = Language::kEnglish;
   NotifyOn notify_on = NotifyOn::kEveryRun;
   Transport transport = Transport::kSmarthost;
+  bool hold = false;                            ///< Nothing is sent, everything waits in the outbox.
   std::chrono::seconds timeout{60};             ///< For one delivery to one recipient.
   SmtpConfig smtp;
   std::vector<std::string> sendmail_command{"ns8-sendmail"};

@@ -42,6 +42,7 @@ void ReadMail(Section section, MailConfig& mail) {
   section.Choice("language", mail.language, kLanguages);
   section.Choice("notify_on", mail.notify_on, kOccasions);
   section.Choice("transport", mail.transport, kTransports);
+  section.Flag("hold", mail.hold);
   section.Seconds("timeout", mail.timeout, {5, 600});
   section.Texts("sendmail_command", mail.sendmail_command, NonEmptyLine, {});
   ReadSmtp(section.Inner("smtp"), mail.smtp, mail.transport == Transport::kSmtp);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <random>
+#include <utility>
 
 #include "base/log.h"
 
@@ -92,7 +93,7 @@ bool Courier::DeliverOne(Notifier& notifier, const DueDelivery& delivery, Time n
   if (stop.stop_requested() && attempt.result == AttemptResult::kTemporary) return false;
   metrics_.Count(attempt);
   if (attempt.result == AttemptResult::kDisabled) {
-    Pause(attempt.at);
+    Pause(attempt);
     return false;
   }
   told_disabled_.clear();
@@ -121,19 +122,20 @@ void Courier::Settle(const DueDelivery& delivery, const Attempt& attempt) {
   unrecorded_.Record(desk_.outbox, delivery, attempt, state, next);
 }
 
-void Courier::Pause(Time now) {
+void Courier::Pause(const Attempt& disabled) {
+  const Time now = disabled.at;
   paused_until_ = now + desk_.policy.disabled_recheck;
   const auto due = desk_.outbox.Due(now, kMostAtOnce);
   if (!due) return Complain(due.error());
+  if (std::exchange(disabled_because_, disabled.detail) != disabled.detail) told_disabled_.clear();
   if (told_disabled_.empty()) {
-    LogWarning("the mail relay is disabled: " + std::to_string(due->size()) + " deliveries wait");
+    LogWarning(disabled.detail + ": " + std::to_string(due->size()) + " deliveries wait");
   }
   // Said once of each: a row every few minutes for days would tell nobody more.
   for (const auto& delivery : *due) {
     if (unrecorded_.Holds(delivery, now)) continue;
     if (!told_disabled_.emplace(delivery.message, delivery.recipient).second) continue;
-    const Attempt waits{now, AttemptResult::kDisabled, "the mail relay is disabled"};
-    unrecorded_.Record(desk_.outbox, delivery, waits, DeliveryState::kWaiting, *paused_until_);
+    unrecorded_.Record(desk_.outbox, delivery, disabled, DeliveryState::kWaiting, *paused_until_);
   }
 }
 

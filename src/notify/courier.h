@@ -56,7 +56,7 @@ class Courier {
   [[nodiscard]] bool DeliverOne(Notifier& notifier, const DueDelivery& delivery, Time now,
                                 const std::stop_token& stop);
   void Settle(const DueDelivery& delivery, const Attempt& attempt);
-  void Pause(Time now);
+  void Pause(const Attempt& disabled);
   void WakeIfNeeded(Time now);
   void SummarizeOld(Notifier& notifier, Time now);
   [[nodiscard]] Result<std::vector<WaitingSubject>> SubjectsOf(std::vector<DueDelivery>& old);
@@ -67,6 +67,7 @@ class Courier {
   DeliveryMetrics metrics_;
   Unrecorded unrecorded_;
   std::optional<Time> paused_until_;  ///< The relay is disabled.
+  std::string disabled_because_;      ///< As the deliveries in `told_disabled_` were told.
   std::set<std::pair<MessageId, std::string>> told_disabled_;
   std::optional<Time> last_pass_;
   bool wake_all_ = false;

@@ -87,10 +87,12 @@ SendmailCall MakeSendmailCall(const std::vector<std::string>& command, const Mes
 }
 
 Attempt JudgeSendmail(const ChildResult& result, bool is_ns8_sendmail) {
+  const auto meaning = ResultOf(result, is_ns8_sendmail);
+  if (meaning == AttemptResult::kDisabled) return {{}, meaning, "the mail relay is disabled"};
   const auto& words = result.errors.empty() ? result.output : result.errors;
   auto detail = HowItEnded(result);
   if (!words.empty() && result.end != ChildEnd::kStopped) detail += ": " + words;
-  return {{}, ResultOf(result, is_ns8_sendmail), OneLine(detail)};
+  return {{}, meaning, OneLine(detail)};
 }
 
 }  // namespace backup_monitor

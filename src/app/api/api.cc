@@ -9,6 +9,8 @@ namespace {
 enum class Endpoint {
   kAlert,
   kEvent,
+  kLookHint,
+  kRelayHint,
   kTestMail,
   kReport,  // POST
   kAlive,
@@ -64,7 +66,22 @@ struct Api::Route {
   std::string_view id;    ///< What follows the last '/' of endpoints that name one thing.
 };
 
+/// NS8's events. Without the token nobody learns which of them there are.
+Api::Route Api::EventRouteOf(std::string_view name) {
+  constexpr std::array<std::string_view, 5> kLookNow{"backup-schedule-changed",
+                                                     "backup-destination-changed", "module-added",
+                                                     "module-removed", "leader-changed"};
+  if (name == "backup-status-changed") return {Endpoint::kEvent, Access::kToken, "event", {}};
+  if (name == "smarthost-changed") return {Endpoint::kRelayHint, Access::kToken, "event", {}};
+  if (std::find(kLookNow.begin(), kLookNow.end(), name) != kLookNow.end()) {
+    return {Endpoint::kLookHint, Access::kToken, "event", {}};
+  }
+  return {Endpoint::kNone, Access::kToken, {}, {}};
+}
+
 Api::Route Api::RouteOf(std::string_view path) {
+  constexpr std::string_view kEvents = "/event/";
+  if (path.substr(0, kEvents.size()) == kEvents) return EventRouteOf(path.substr(kEvents.size()));
   struct Fixed {
     std::string_view path;
     Route route;
@@ -101,7 +118,7 @@ Api::Route Api::RouteOf(std::string_view path) {
 Api::Api(ApiSettings settings, ApiCollaborators collaborators)
     : collaborators_{std::move(collaborators)},
       triggers_{collaborators_.inbox, collaborators_.metrics, collaborators_.clock,
-                collaborators_.wake_worker},
+                collaborators_.wake_worker, collaborators_.relay_changed},
       history_{collaborators_.archive},
       settings_{std::make_shared<const ApiSettings>(std::move(settings))} {}
 
@@ -146,6 +163,8 @@ void Api::Post(const Route& route, const HttpRequest& request, const ApiSettings
     case Endpoint::kAlert:
       return triggers_.Alert(request.body, settings.alert_names, std::move(respond));
     case Endpoint::kEvent: return triggers_.Event(request.body, std::move(respond));
+    case Endpoint::kLookHint: return triggers_.LookNow(respond);
+    case Endpoint::kRelayHint: return triggers_.RelayChanged(respond);
     case Endpoint::kReport: return triggers_.Report(request.body, std::move(respond));
     default: return triggers_.TestMail(std::move(respond));
   }

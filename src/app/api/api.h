@@ -27,12 +27,13 @@ struct ApiCollaborators {
   const Clock& clock;
   std::function<void()>
       wake_worker;  ///< New triggers are in the inbox. Any thread; returns at once.
+  std::function<void()> relay_changed;  ///< The relay's settings may be new. Likewise.
   std::function<std::string()> status_json;  ///< The body of GET /api/status. Any thread.
 };
 
 /// The daemon's HTTP interface, without sockets: values in, values out.
 ///
-///   POST /alert  /event  /api/test-mail  /api/report
+///   POST /alert  /event  /event/<name>  /api/test-mail  /api/report
 ///   GET  /health  /ready  /metrics  /api/status  /api/runs  /api/runs/<id>
 ///        /api/messages/<id>  /api/messages/<id>.eml  /api/requests/<id>      (HEAD likewise)
 ///
@@ -55,6 +56,7 @@ class Api {
  private:
   struct Route;
   [[nodiscard]] static Route RouteOf(std::string_view path);
+  [[nodiscard]] static Route EventRouteOf(std::string_view name);
   [[nodiscard]] std::shared_ptr<const ApiSettings> Settings() const;
   void Post(const Route& route, const HttpRequest& request, const ApiSettings& settings,
             Respond respond);

@@ -10,6 +10,7 @@ namespace backup_monitor {
 namespace {
 
 constexpr const char* kTriggers = "backup_monitor_triggers_total";
+constexpr const char* kOneAccepted = "{\"accepted\":1}";
 constexpr std::size_t kMostPlanBytes = 256;
 
 HttpAnswer AcceptedAnswer(std::string body) {
@@ -45,8 +46,13 @@ Result<ReportRequest> ParseReportRequest(std::string_view body) {
 }  // namespace
 
 TriggerEndpoints::TriggerEndpoints(Inbox& inbox, Metrics& metrics, const Clock& clock,
-                                   std::function<void()> wake_worker)
-    : inbox_{inbox}, metrics_{metrics}, clock_{clock}, wake_worker_{std::move(wake_worker)} {
+                                   std::function<void()> wake_worker,
+                                   std::function<void()> relay_changed)
+    : inbox_{inbox},
+      metrics_{metrics},
+      clock_{clock},
+      wake_worker_{std::move(wake_worker)},
+      relay_changed_{std::move(relay_changed)} {
   metrics_.DeclareCounter(kTriggers, "Triggers received over HTTP, by kind and answer");
   for (const char* kind : {"alert", "event", "request"}) {
     for (const char* answer : {"accepted", "malformed", "unauthorized", "unavailable"})
@@ -77,8 +83,17 @@ void TriggerEndpoints::Event(std::string_view body, Respond respond) {
   const auto event = ParseEvent(body);
   if (!event) return Refuse("event", event.error(), respond);
   Store(
-      "event", {*event}, [](const auto&) { return std::string{"{\"accepted\":1}"}; },
-      std::move(respond));
+      "event", {*event}, [](const auto&) { return std::string{kOneAccepted}; }, std::move(respond));
+}
+
+void TriggerEndpoints::LookNow(const Respond& respond) { Hint(respond, wake_worker_); }
+
+void TriggerEndpoints::RelayChanged(const Respond& respond) { Hint(respond, relay_changed_); }
+
+void TriggerEndpoints::Hint(const Respond& respond, const std::function<void()>& follow) {
+  Count("event", "accepted");
+  respond(AcceptedAnswer(kOneAccepted));
+  follow();
 }
 
 void TriggerEndpoints::TestMail(Respond respond) {

@@ -12,18 +12,23 @@
 
 namespace backup_monitor {
 
-/// What starts a look. Each stores its trigger and answers 202 when that is on disk, from the
-/// inbox's thread; 400 for what will never parse; 503 where it cannot be stored now. Counts every
-/// answer in `backup_monitor_triggers_total`.
+/// What starts a look. Each stores its trigger, hints aside, and answers 202 when that is on disk,
+/// from the inbox's thread; 400 for what will never parse; 503 where it cannot be stored now. Counts
+/// every answer in `backup_monitor_triggers_total`.
 class TriggerEndpoints {
  public:
   TriggerEndpoints(Inbox& inbox, Metrics& metrics, const Clock& clock,
-                   std::function<void()> wake_worker);
+                   std::function<void()> wake_worker, std::function<void()> relay_changed);
 
   /// POST /alert → `{"accepted":1,"resolved":0,"foreign":2}`. Where nothing is ours nothing is stored.
   void Alert(std::string_view body, const std::vector<std::string>& alert_names, Respond respond);
-  /// POST /event → `{"accepted":1}`
+  /// POST /event and /event/backup-status-changed → `{"accepted":1}`
   void Event(std::string_view body, Respond respond);
+  /// Hints: POST /event/<name> for the other events of NS8 that concern us → `{"accepted":1}`, at
+  /// once. Nothing is stored and the body is not looked at: who dies before the hint is followed looks
+  /// and tries everything when it starts again, whatever the hint was.
+  void LookNow(const Respond& respond);
+  void RelayChanged(const Respond& respond);
   /// POST /api/test-mail → `{"request":7}`, to be asked for under /api/requests/7.
   void TestMail(Respond respond);
   /// POST /api/report, body empty or `{"plan":"1"}` → `{"request":7}`
@@ -36,12 +41,14 @@ class TriggerEndpoints {
  private:
   using Accepted = std::function<std::string(const std::vector<TriggerId>&)>;
   void Store(std::string kind, std::vector<TriggerBody> bodies, Accepted to_json, Respond respond);
+  void Hint(const Respond& respond, const std::function<void()>& follow);
   void Refuse(std::string_view kind, const Error& error, const Respond& respond);
 
   Inbox& inbox_;
   Metrics& metrics_;
   const Clock& clock_;
   const std::function<void()> wake_worker_;
+  const std::function<void()> relay_changed_;
 };
 
 }  // namespace backup_monitor

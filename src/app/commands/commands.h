@@ -23,7 +23,8 @@ namespace backup_monitor {
 [[nodiscard]] int PrintReport(const std::filesystem::path& config, const std::string& format,
                               const std::string& plan);
 
-/// Sends the test mail to every recipient, now and without the outbox, and says how it went.
+/// Sends the test mail to every recipient, now and without the outbox, and says how it went. Sends
+/// nothing where mail is held (`mail.hold`).
 [[nodiscard]] int SendTest(const std::filesystem::path& config);
 
 /// 0 if the daemon that this configuration describes answers GET /health within 5 s.

@@ -5,6 +5,7 @@
 #include "app/commands/commands.h"
 #include "app/request_desk.h"
 #include "app/service.h"
+#include "notify/held_notifier.h"
 
 namespace backup_monitor {
 
@@ -13,6 +14,10 @@ int SendTest(const std::filesystem::path& file) {
   if (!config) {
     std::fprintf(stderr, "%s\n", config.error().message.c_str());
     return kExitConfig;
+  }
+  if (config->mail.hold) {
+    std::fprintf(stderr, "%.*s; nothing was sent\n", static_cast<int>(kMailIsHeld.size()), kMailIsHeld.data());
+    return kExitUnavailable;
   }
   const SystemClock clock;
   const auto view = MakeClusterReader(config->redis)->Look(clock.Now());

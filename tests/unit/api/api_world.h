@@ -62,6 +62,7 @@ struct ApiWorld {
   Metrics metrics;
   FakeClock clock;
   int wakes = 0;
+  int relay_changes = 0;
   Api api;
 
  private:
@@ -75,6 +76,7 @@ struct ApiWorld {
             metrics,
             clock,
             [this] { ++wakes; },
+            [this] { ++relay_changes; },
             [] { return std::string{R"({"plans":2})"}; }};
   }
 };

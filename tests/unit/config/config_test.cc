@@ -57,6 +57,7 @@ TEST_CASE("every key of the mail section is read", "[config]") {
   language: it
   notify_on: problems
   transport: smtp
+  hold: true
   timeout: 5
   smtp: {host: relay.example.org, port: 465, encryption: tls, tls_verify: false,
          username: monitor, password_file: /etc/password}
@@ -71,6 +72,7 @@ TEST_CASE("every key of the mail section is read", "[config]") {
   CHECK(mail.language == Language::kItalian);
   CHECK(mail.notify_on == NotifyOn::kProblems);
   CHECK(mail.transport == Transport::kSmtp);
+  CHECK(mail.hold);
   CHECK(mail.timeout == seconds{5});
   CHECK(mail.smtp.host == "relay.example.org");
   CHECK(mail.smtp.port == 465);

@@ -42,6 +42,7 @@ void CheckMailDefaults(const MailConfig& mail) {
   CHECK(mail.language == untold.language);
   CHECK(mail.notify_on == untold.notify_on);
   CHECK(mail.transport == untold.transport);
+  CHECK(mail.hold == untold.hold);
   CHECK(mail.timeout == untold.timeout);
   CHECK(mail.smtp.host == untold.smtp.host);
   CHECK(mail.smtp.port == untold.smtp.port);
@@ -94,7 +95,7 @@ TEST_CASE("the example holds every key that is read, each once", "[config]") {
   const auto given = KeysOfExample();
   const auto known = KnownConfigKeys();
 
-  CHECK(known.size() == 36);
+  CHECK(known.size() == 37);
   for (const std::string& key : known) {
     CAPTURE(key);
     CHECK(std::count(given.begin(), given.end(), key) == 1);

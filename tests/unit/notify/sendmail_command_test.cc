@@ -78,6 +78,11 @@ TEST_CASE("ns8-sendmail says only in words what happened", "[notify]") {
   CHECK(JudgeSendmail(Ended(1, expected.words), true).result == expected.result);
 }
 
+TEST_CASE("a smarthost that ns8-sendmail finds disabled is told as any other", "[notify]") {
+  CHECK(JudgeSendmail(Ended(1, "Error: Smarthost is not enabled.\n"), true).detail ==
+        "the mail relay is disabled");
+}
+
 TEST_CASE("the detail is one line and names the status", "[notify]") {
   CHECK(JudgeSendmail(Ended(75, "queue\r\nfull\n"), false).detail ==
         "the command ended with status 75: queue full");
