@@ -3,24 +3,27 @@
 # Install the Debian 12 packages that building, testing and the demo need. Run as root or with sudo
 # at hand. When everything is there it says so at once and touches nothing.
 #
-#   scripts/install-packages.sh [--screenshots]
+#   scripts/install-packages.sh [--build-only | --screenshots]
 #
-# --screenshots adds a browser, for pictures of the mail.
+# --build-only takes what compiling the daemon needs and no more; --screenshots adds a browser, for
+# pictures of the mail.
 
 set -euo pipefail
 
 readonly build=(
-  ca-certificates ccache clang cmake dpkg-dev g++ ninja-build pkg-config
+  ca-certificates ccache cmake dpkg-dev g++ ninja-build pkg-config
   catch2 libc-ares-dev libcli11-dev libexpected-dev libfmt-dev libhiredis-dev
   libkainjow-mustache-dev libpistache-dev libspdlog-dev libsqlite3-dev libssl-dev libyaml-cpp-dev
   rapidjson-dev zlib1g-dev
 )
 readonly tests=(
-  clang-format clang-tidy curl file jq libclang-rt-14-dev openssl python3 python3-aiohttp python3-redis shellcheck
-  sqlite3 systemd
+  clang clang-format clang-tidy curl file jq libclang-rt-14-dev openssl python3 python3-aiohttp
+  python3-jsonschema python3-redis python3-yaml shellcheck sqlite3 systemd
 )
 # Real parts that tests and the demo start themselves, each in a folder of its own.
 readonly parts=(prometheus prometheus-alertmanager redis-server redis-tools)
+# A node for the module: images are built and run by ordinary users.
+node=(buildah debootstrap podman runc uidmap)
 # What those packages would start and enable on this machine.
 readonly services=(
   prometheus prometheus-alertmanager prometheus-node-exporter redis-server
@@ -28,12 +31,13 @@ readonly services=(
 readonly policy=/usr/sbin/policy-rc.d
 readonly policy_aside=$policy.set-aside
 
-wanted=("${build[@]}" "${tests[@]}" "${parts[@]}")
+wanted=("${build[@]}" "${tests[@]}" "${parts[@]}" "${node[@]}")
 case ${1:-} in
   "") ;;
+  --build-only) wanted=("${build[@]}") ;;
   --screenshots) wanted+=(chromium) ;;
   *)
-    echo "usage: install-packages.sh [--screenshots]" >&2
+    echo "usage: install-packages.sh [--build-only | --screenshots]" >&2
     exit 2
     ;;
 esac
