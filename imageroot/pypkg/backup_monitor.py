@@ -1,0 +1,234 @@
+#
+# Copyright (C) 2026 The ns8-backup-monitor authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+
+"""Decisions of the module's actions: values in, values out. No file, no Redis, no process, so that
+tests need no node."""
+
+import re
+
+CONFIG_DIR = "/etc/backup-monitor"  # where the container sees the folder `daemon`
+REDIS_SOCKET = "/run/redis/redis.sock"  # where the container sees the cluster's Redis socket, if any
+
+# What configure-module knows, with what holds until somebody says otherwise. `sender` is filled in by
+# default_settings(). The names are those of validator-definitions.json.
+DEFAULTS = {
+    "recipients": [],
+    "sender": "",
+    "subject_prefix": "[NS8 Backup]",
+    "language": "en",
+    "notify_on": "every_run",
+    "wait_seconds": 30,
+    "recent_window_seconds": 3600,
+    "log_level": "INFO",
+    "repository_check": "failed",
+    "repository_check_timeout": 60,
+    "alert_token_required": True,
+    "listen": "loopback",
+}
+
+# The daemon's own rule of an address (src/config/address_rules.cc), so that a bad one is refused at its
+# field and not by check-config: RFC 5322 section 3.2.3 atoms, RFC 5321 section 4.5.3.1 lengths.
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)"
+_LOCAL_PART = re.compile(rf"(?!-)(?=.{{1,64}}\Z){_ATOM}(\.{_ATOM})*")
+_DOMAIN = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(\.{_LABEL})*")
+_MOST_ADDRESS_CHARACTERS = 254
+
+
+def default_settings(hostname):
+    """The settings of a new instance. `hostname` is the node's full name."""
+    host = hostname if _DOMAIN.fullmatch(hostname) else "localhost"
+    return {**DEFAULTS, "recipients": [], "sender": f"ns8-backup-monitor@{host}"}
+
+
+def complete(stored, hostname):
+    """What an earlier or later version stored, as this version's settings: unknown names go, missing
+    ones get their default."""
+    known = {name: stored[name] for name in DEFAULTS if name in stored}
+    return {**default_settings(hostname), **known}
+
+
+def merge(settings, request):
+    """The settings after configure-module. What the request does not name stays."""
+    return {**settings, **{name: request[name] for name in DEFAULTS if name in request}}
+
+
+def _error(field, value, error):
+    """One entry of NS8's list of validation errors (ns8-core 4f41b359, agent/validation)."""
+    return {"field": field, "parameter": field.split(".")[0], "value": value, "error": error}
+
+
+def is_address(text):
+    local_part, at, domain = text.rpartition("@")
+    return (
+        at == "@"
+        and len(text) <= _MOST_ADDRESS_CHARACTERS
+        and _LOCAL_PART.fullmatch(local_part) is not None
+        and _DOMAIN.fullmatch(domain) is not None
+    )
+
+
+def find_address_errors(request):
+    """Addresses that no mail can go to or come from, and recipients named twice."""
+    errors = []
+    if not is_address(request["sender"]):
+        errors.append(_error("sender", request["sender"], "sender_is_no_address"))
+    seen = set()
+    for position, recipient in enumerate(request["recipients"]):
+        field = f"recipients.{position}"
+        if not is_address(recipient):
+            errors.append(_error(field, recipient, "recipient_is_no_address"))
+        elif recipient.lower() in seen:
+            errors.append(_error(field, recipient, "recipient_is_repeated"))
+        seen.add(recipient.lower())
+    return errors
+
+
+def find_text_errors(request):
+    """A subject prefix that would break a mail's header."""
+    prefix = request.get("subject_prefix", "")
+    if any(ord(char) < 32 or ord(char) == 127 for char in prefix):
+        return [_error("subject_prefix", prefix, "subject_prefix_is_not_one_line")]
+    return []
+
+
+def find_listen_errors(settings, vpn_address):
+    """`vpn_address` is the node's address in the cluster VPN, empty where it has none."""
+    if settings["listen"] == "vpn" and not vpn_address:
+        return [_error("listen", "vpn", "node_has_no_vpn_address")]
+    return []
+
+
+def find_instance_errors(request, others):
+    """`others` are the other instances that send mail; each would report every run."""
+    if others and not request.get("force", False):
+        return [_error("force", " ".join(sorted(others)), "another_instance_is_enabled")]
+    return []
+
+
+def image_name(image_url):
+    """ghcr.io/owner/backup-monitor:1.0.0 → backup-monitor"""
+    return re.split(r"[:@]", image_url.rsplit("/", 1)[-1])[0]
+
+
+def other_instances(environments, own_id):
+    """Ids of the other instances of this module that are enabled and not held.
+
+    `environments` maps each module of the cluster to its `module/<id>/environment`."""
+    name = image_name(environments.get(own_id, {}).get("IMAGE_URL", "backup-monitor"))
+    return sorted(
+        module
+        for module, environment in environments.items()
+        if module != own_id
+        and image_name(environment.get("IMAGE_URL", "")) == name
+        and environment.get("BACKUP_MONITOR_MAIL") == "on"
+    )
+
+
+def mail_after_copy(original_mail, original_exists):
+    """BACKUP_MONITOR_MAIL of a restored or cloned instance: `on`, `held`, or None if the original was
+    never configured. Two that send would tell everything twice."""
+    if original_mail not in ("on", "held"):
+        return None
+    return "held" if original_exists else original_mail
+
+
+def original_exists(request, module_uuids, own_id):
+    """Whether the instance that was restored from this request lives on.
+
+    `module_uuids` is the HASH cluster/module_uuid. With `replace` the cluster removes the original
+    when we are done (ns8-core 4f41b359, cluster/actions/restore-module)."""
+    if request.get("replace", False):
+        return False
+    uuid = request["environment"].get("MODULE_UUID")
+    return any(value == uuid for module, value in module_uuids.items() if module != own_id)
+
+
+def listen_address(settings, vpn_address):
+    """Where the daemon listens. A restored node without VPN falls back to loopback."""
+    return vpn_address if settings["listen"] == "vpn" and vpn_address else "127.0.0.1"
+
+
+def daemon_config(settings, listen, port, redis_address, held):
+    """The daemon's configuration file as a value (config/config.yml.example explains each key)."""
+    return {
+        "mail": {
+            "from": settings["sender"],
+            "to": settings["recipients"],
+            "subject_prefix": settings["subject_prefix"],
+            "language": settings["language"],
+            "notify_on": settings["notify_on"],
+            "transport": "smarthost",
+            "hold": held,
+        },
+        "receiver": {
+            "host": listen,
+            "port": port,
+            "token_file": f"{CONFIG_DIR}/webhook-token",
+            "alert_token": settings["alert_token_required"],
+        },
+        "correlator": {
+            "wait_seconds": settings["wait_seconds"],
+            "recent_window": settings["recent_window_seconds"],
+        },
+        "redis": {"socket": REDIS_SOCKET, "address": redis_address},
+        "repo_check": {"timeout": settings["repository_check_timeout"]},
+        # Standard output is the journal, which NS8 keeps and shows.
+        "logging": {"level": settings["log_level"], "file": ""},
+    }
+
+
+def host_and_port(listen, port):
+    return f"[{listen}]:{port}" if ":" in listen else f"{listen}:{port}"
+
+
+def webhook_url(listen, port):
+    return f"http://{host_and_port(listen, port)}/alert"
+
+
+def needs_token(settings, listen):
+    """Beyond loopback the daemon always wants it."""
+    return settings["alert_token_required"] or listen != "127.0.0.1"
+
+
+def alertmanager_receiver(url, with_token):
+    """A receiver to paste into an alertmanager.yml. The token itself stays out of it."""
+    lines = [
+        "receivers:",
+        "  - name: backup-monitor",
+        "    webhook_configs:",
+        f"      - url: {url}",
+        "        send_resolved: true",
+    ]
+    if with_token:
+        lines += [
+            "        http_config:",
+            "          authorization:",
+            "            credentials_file: /etc/alertmanager/backup-monitor-token",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def metrics_target(listen, port, node_id, leader_id):
+    """What NS8's Prometheus, which runs on the leader, can scrape: `host:port`, or None."""
+    if listen == "127.0.0.1" and node_id != leader_id:
+        return None
+    return host_and_port(listen, port)
+
+
+def facts(settings, mail, status):
+    """Counts for get-facts. No name and no address. `status` is the daemon's, None if it is away."""
+    mail_state = (status or {}).get("mail", {})
+    cluster = (status or {}).get("cluster", {})
+    return {
+        "backup_monitor_configured": int(mail is not None),
+        "backup_monitor_mail_held": int(mail == "held"),
+        "backup_monitor_running": int(status is not None),
+        "backup_monitor_recipients": len(settings["recipients"]),
+        "backup_monitor_plans": cluster.get("plans", 0),
+        "backup_monitor_modules": cluster.get("modules", 0),
+        "backup_monitor_messages_waiting": mail_state.get("waiting", 0),
+        "backup_monitor_messages_failed": mail_state.get("failed", 0),
+    }

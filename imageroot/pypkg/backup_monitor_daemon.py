@@ -1,0 +1,117 @@
+#
+# Copyright (C) 2026 The ns8-backup-monitor authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+
+"""Talking to the running daemon, and running its one-off commands."""
+
+import http.client
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.parse
+
+import backup_monitor
+import backup_monitor_state as state
+
+UNIT = "backup-monitor.service"
+
+
+class DaemonError(Exception):
+    """Says what is wrong and what to do."""
+
+
+def ask(method, path, query=None, body=None, patience=10.0):
+    """One request to the daemon's API. Returns the answer's JSON.
+
+    Raises DaemonError if it does not answer, or answers with an error."""
+    listen = os.environ.get("BACKUP_MONITOR_LISTEN", "127.0.0.1")
+    port = int(os.environ["TCP_PORT"])
+    filled = {name: value for name, value in (query or {}).items() if value is not None}
+    target = path + ("?" + urllib.parse.urlencode(filled) if filled else "")
+    headers = {"Authorization": f"Bearer {state.read_token()}", "Content-Type": "application/json"}
+    connection = http.client.HTTPConnection(listen, port, timeout=patience)
+    try:
+        connection.request(method, target, body=None if body is None else json.dumps(body), headers=headers)
+        answer = connection.getresponse()
+        content = json.loads(answer.read())
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        where = backup_monitor.host_and_port(listen, port)
+        raise DaemonError(
+            f"the service does not answer on {where} ({error}); is it configured and running? "
+            f"See: systemctl --user status {UNIT}"
+        ) from error
+    finally:
+        connection.close()
+    if answer.status >= 400:
+        raise DaemonError(f"{method} {path}: {content.get('error', 'error')} (HTTP {answer.status})")
+    return content
+
+
+def status(patience=3.0):
+    """GET /api/status, or None while the daemon is away."""
+    try:
+        return ask("GET", "/api/status", patience=patience)
+    except (DaemonError, FileNotFoundError):
+        return None
+
+
+def wait_for_messages(request, enough, patience=30.0, pause=0.2):
+    """The messages that answer a request, as soon as `enough(messages)` holds, else as they are when
+    the patience ends."""
+    deadline = time.monotonic() + patience
+    while True:
+        messages = ask("GET", f"/api/requests/{request}")["messages"]
+        if enough(messages) or time.monotonic() > deadline:
+            return messages
+        time.sleep(pause)
+
+
+def is_settled(messages):
+    """Whether each recipient has the mail, or it is known why not yet."""
+    deliveries = [delivery for message in messages for delivery in message["deliveries"]]
+    return bool(deliveries) and all(
+        delivery["state"] != "waiting" or delivery["attempts"] for delivery in deliveries
+    )
+
+
+def fail(error, code=3):
+    """Ends a step: the task's error is what the administrator reads."""
+    print(error, file=sys.stderr)
+    sys.exit(code)
+
+
+def run_once(*arguments, volume=False):
+    """Runs one command of the daemon's program in a container of its own, as restricted as the
+    service's. Its output goes to our standard error. Returns the exit code."""
+    mounts = [f"--volume=./{state.DAEMON_DIR}:{backup_monitor.CONFIG_DIR}:ro,z"]
+    if volume:
+        mounts.append(f"--volume={state.VOLUME}:/var/lib/backup-monitor:z")
+    command = [
+        "podman", "run", "--rm", "--network=none", "--read-only", "--cap-drop=all",
+        "--security-opt=no-new-privileges", "--log-driver=none",
+        *mounts, os.environ["BACKUP_MONITOR_DAEMON_IMAGE"], *arguments,
+    ]  # fmt: skip
+    return subprocess.run(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False).returncode
+
+
+def systemctl(*arguments, patience=60):
+    """Returns the exit code; 124 if it takes too long, as timeout(1)."""
+    try:
+        return subprocess.run(
+            ["systemctl", "--user", *arguments], stdout=sys.stderr, timeout=patience, check=False
+        ).returncode
+    except subprocess.TimeoutExpired:
+        return 124
+
+
+def last_lines(count=20):
+    """What the container and its unit last said, from the journal, oldest first."""
+    command = [
+        "journalctl", "--quiet", "--no-pager", "--output=cat", f"--lines={count}",
+        "CONTAINER_NAME=backup-monitor", "+", f"_SYSTEMD_USER_UNIT={UNIT}", "+", f"USER_UNIT={UNIT}",
+    ]  # fmt: skip
+    asked = subprocess.run(command, capture_output=True, text=True, check=False)
+    return asked.stdout.strip()

@@ -1,0 +1,131 @@
+#
+# Copyright (C) 2026 The ns8-backup-monitor authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+
+"""What the module keeps in its state directory, and what it reads of the cluster. Steps run in the
+state directory; every path here is relative to it."""
+
+import json
+import os
+import secrets
+import subprocess
+
+import agent
+import yaml
+
+import backup_monitor
+
+SETTINGS = "settings.json"
+HEADER = "webhook.header"  # for `curl --header @webhook.header`
+DAEMON_DIR = "daemon"  # the container sees this folder alone, read-only
+CONFIG = f"{DAEMON_DIR}/config.yml"
+TOKEN = f"{DAEMON_DIR}/webhook-token"
+STORE_COPY = "store-copy/backup-monitor.db"
+VOLUME = "backup-monitor-data"
+STORE_NAME = "backup-monitor.db"
+
+_REDIS_PATIENCE = {"socket_connect_timeout": 5, "socket_timeout": 5}
+
+
+def write_file(path, text, mode=0o644):
+    """Replaces a file in one step, on disk when it returns: a full disk or a power cut leaves the old
+    one whole. Nobody else can read it before it has its mode."""
+    draft = f"{path}.draft"
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        os.fchmod(descriptor, mode)
+        file.write(text)
+        file.flush()
+        os.fsync(descriptor)
+    os.replace(draft, path)
+
+
+def load_settings():
+    """The stored settings, completed; the defaults where nothing was stored."""
+    try:
+        with open(SETTINGS, encoding="utf-8") as file:
+            stored = json.load(file)
+    except FileNotFoundError:
+        stored = {}
+    return backup_monitor.complete(stored, agent.get_hostname())
+
+
+def save_settings(settings, path=SETTINGS):
+    write_file(path, json.dumps(settings, indent=2, ensure_ascii=False) + "\n")
+
+
+def renew_token():
+    """A new webhook token, for the daemon and for the event handlers."""
+    os.makedirs(DAEMON_DIR, mode=0o700, exist_ok=True)
+    token = secrets.token_urlsafe(32)
+    write_file(TOKEN, token + "\n", 0o600)
+    write_file(HEADER, f"Authorization: Bearer {token}\n", 0o600)
+
+
+def read_token():
+    with open(TOKEN, encoding="utf-8") as file:
+        return file.read().strip()
+
+
+def replica():
+    """The node's own Redis, which answers while the leader is away."""
+    return agent.redis_connect(use_replica=True, **_REDIS_PATIENCE)
+
+
+def vpn_address(rdb):
+    """This node's address in the cluster VPN; empty where it has none."""
+    return rdb.hget(f"node/{os.environ['NODE_ID']}/vpn", "ip_address") or ""
+
+
+def leader_id(rdb):
+    return rdb.hget("cluster/environment", "NODE_ID") or ""
+
+
+def environments(rdb):
+    """module/<id>/environment of every module of the cluster, in two round trips."""
+    modules = sorted(rdb.hgetall("cluster/module_node"))
+    pipe = rdb.pipeline(transaction=False)
+    for module in modules:
+        pipe.hgetall(f"module/{module}/environment")
+    return dict(zip(modules, pipe.execute()))
+
+
+def write_config(settings, listen, held, path=CONFIG):
+    """Writes the daemon's configuration for this instance's port."""
+    config = backup_monitor.daemon_config(
+        settings,
+        listen,
+        int(os.environ["TCP_PORT"]),
+        os.environ.get("REDIS_REPLICA_ADDRESS", "127.0.0.1:6379"),
+        held,
+    )
+    text = yaml.safe_dump(config, sort_keys=False, allow_unicode=True, width=100)
+    write_file(path, "# Written by the action configure-module; changes here are lost.\n" + text)
+
+
+def set_mail(mail, listen):
+    """Tells the other instances, and the next steps, where this one stands. No secret: every module
+    of the cluster can read these variables."""
+    agent.set_env("BACKUP_MONITOR_MAIL", mail)
+    agent.set_env("BACKUP_MONITOR_LISTEN", listen)
+    os.environ.update(BACKUP_MONITOR_MAIL=mail, BACKUP_MONITOR_LISTEN=listen)
+
+
+def write_in_use(settings, mail, rdb):
+    """Writes the configuration in use for this instance's own port and address."""
+    listen = backup_monitor.listen_address(settings, vpn_address(rdb))
+    write_config(settings, listen, held=mail == "held")
+    set_mail(mail, listen)
+
+
+def volume_path():
+    """Where the volume's files are, for this user. The volume is created if it is missing."""
+    subprocess.run(["podman", "volume", "create", "--ignore", VOLUME], check=True, stdout=subprocess.DEVNULL)
+    asked = subprocess.run(
+        ["podman", "volume", "inspect", "--format={{.Mountpoint}}", VOLUME],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return asked.stdout.strip()
