@@ -55,8 +55,9 @@ container=$(buildah from scratch)
 trap 'buildah rm "$container" >/dev/null' EXIT
 buildah add --quiet "$container" imageroot /imageroot
 buildah add --quiet "$container" "$ui" /ui
-# min-core: since core 3.20.1 the backup status of a module is stored per node, with every retry and
-# clean-up counted; on an older core this module would know less than it says.
+# min-core: since core 3.20 the backup status of modules is stored per node, and since 3.20.1 (ns8-core
+# 8755141e) a failed retention counts as a failed backup: on an older core this module would know less
+# than it says.
 # authorizations: none. What is read of the cluster every module may read, and what is written are this
 # module's own keys.
 buildah config --entrypoint=/ "${labels[@]}" \
