@@ -124,14 +124,16 @@ void SetConversation(CURL* curl, Conversation& talk) {
   curl_easy_setopt(curl, CURLOPT_XFERINFODATA, &talk);
 }
 
-/// The multi interface, because its poll can be woken from another thread.
+/// The multi interface, because its poll can be woken from another thread. A transfer that is stopped
+/// is ended by MayGoOn() and never by taking its handle away: libcurl 7.88 would send the dot that ends
+/// the mail, and the relay would take what it has for the whole.
 CURLcode Perform(CURL* curl, const std::stop_token& stop) {
   const CurlMulti multi{curl_multi_init()};
   if (!multi || curl_multi_add_handle(multi.get(), curl) != CURLM_OK) return CURLE_OUT_OF_MEMORY;
   auto code = CURLE_ABORTED_BY_CALLBACK;
   {
     const std::stop_callback wake{stop, [&multi] { curl_multi_wakeup(multi.get()); }};
-    for (int running = 1; running > 0 && !stop.stop_requested();) {
+    for (int running = 1; running > 0;) {
       if (curl_multi_perform(multi.get(), &running) != CURLM_OK) break;
       if (running > 0) curl_multi_poll(multi.get(), nullptr, 0, 1000, nullptr);
     }

@@ -20,8 +20,9 @@ Rules are read anew at each connection, so a test may change them while the peer
       "body": ["451 later", "250 ok"]       a list is used in turn, its last entry stays
     }
 `starttls: "missing"` offers none although --tls starttls. An answer may be `hang` (silence until the
-client leaves) or `drop` (the connection closes); `reading: "drop"` closes in the middle of DATA, and
-`body: "lose"` keeps the mail, then closes without an answer.
+client leaves) or `drop` (the connection closes); `reading: "drop"` closes in the middle of DATA,
+`reading: "late"` answers DATA when the client has sent more than that, and `body: "lose"` keeps the
+mail, then closes without an answer.
 """
 
 import argparse
@@ -167,6 +168,8 @@ class Conversation(socketserver.BaseRequestHandler):
     def data(self, _):
         if not self.recipients:
             return self.send("503 5.5.1 RCPT first")
+        if self.rules.get("reading") == "late":
+            self.hear()
         if not self.say("data", self.recipients[0], "354 go on").startswith("354"):
             return self.forget()
         lines = []
@@ -229,12 +232,15 @@ class Conversation(socketserver.BaseRequestHandler):
             given = self.line().decode()
         return base64.b64decode(given).decode("utf-8", "replace")
 
+    def hear(self):
+        got = self.request.recv(65536)
+        if not got:
+            raise Gone("client left")
+        self.buffer += got
+
     def line(self):
         while b"\r\n" not in self.buffer:
-            got = self.request.recv(65536)
-            if not got:
-                raise Gone("client left")
-            self.buffer += got
+            self.hear()
         line, _, self.buffer = self.buffer.partition(b"\r\n")
         return line
 

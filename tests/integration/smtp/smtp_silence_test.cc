@@ -66,6 +66,21 @@ TEST_CASE("a stop cuts a hanging delivery short", "[smtp]") {
   CHECK(attempt.detail == "cut short: the service is stopping");
 }
 
+TEST_CASE("a delivery cut short never leaves a part of the mail as the whole", "[smtp]") {
+  SmtpWorld world;
+  world.peer.SetRules(R"({"reading": "late"})");
+  Attempt attempt;
+  std::jthread delivery{[&] { attempt = world.Deliver(); }};
+  REQUIRE(world.peer.WaitForLog(R"("line": "DATA")"));
+
+  world.stop.request_stop();
+  delivery.join();
+
+  CHECK(attempt.detail == "cut short: the service is stopping");
+  REQUIRE(world.peer.WaitForLog(R"("event": "end")"));
+  CHECK(world.peer.Mails().empty());
+}
+
 TEST_CASE("a connection that breaks leaves the delivery to be tried again", "[smtp]") {
   const auto* rules = GENERATE(R"({"reading": "drop"})", R"({"body": "drop"})", R"({"rcpt": "drop"})",
                                R"({"connect": "drop"})", R"({"body": "lose"})");
