@@ -45,6 +45,8 @@ void Describe(CLI::App& app, Options& options) {
   AddCommand(app, options, "send-test", "Send the test mail now", [&] { return SendTest(options.config); });
   AddCommand(app, options, "healthcheck", "Ask the running daemon whether it is well",
              [&] { return HealthCheck(options.config); });
+  AddCommand(app, options, "adopt-store", "Take over a store that was copied from another instance",
+             [&] { return AdoptCopiedStore(options.config); });
 }
 
 }  // namespace

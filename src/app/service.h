@@ -3,10 +3,9 @@
 #include <memory>
 #include <stop_token>
 
-#include "adapters/http/http_server.h"
 #include "adapters/sqlite/sqlite_store.h"
-#include "app/api/api.h"
 #include "app/message_writer.h"
+#include "app/reception.h"
 #include "app/secrets.h"
 #include "app/worker.h"
 #include "base/clock.h"
@@ -19,12 +18,13 @@
 
 namespace backup_monitor {
 
-/// What outlives a reload of the configuration: what is known and what is counted.
+/// What outlives a reload of the configuration: what is known, what is counted, who listens.
 struct Household {
   const Clock& clock;
   Metrics& metrics;
   SqliteStore& store;
   Dispatcher& dispatcher;
+  Reception& reception;
 };
 
 /// The notifier that `mail.transport` names, or the one of `mail.hold`.
@@ -36,11 +36,12 @@ struct Transportation {
 
 [[nodiscard]] RunRules RulesOf(const CorrelatorConfig& correlator);
 
-/// Everything that follows one configuration: the webhook, the worker, the way out for mail. The
-/// order of the whole pipeline is here.
+/// Everything that follows one configuration: what the webhook obeys, the worker, the way out for mail.
+/// The order of the whole pipeline is here.
 class Service {
  public:
-  /// Listens, and has its threads running when it returns.
+  /// The reception is open and the threads are running when it returns. The reception stays open when
+  /// this goes: what comes until the next Start() is stored.
   ///
   /// \return kInvalidInput for secrets that cannot be read; kUnavailable, kDenied from listening.
   [[nodiscard]] static Result<std::unique_ptr<Service>> Start(const Config& config, Household household);
@@ -49,17 +50,14 @@ class Service {
   Service& operator=(const Service&) = delete;
 
  private:
-  Service(const Config& config, const Secret& webhook_token, Household household);
-  [[nodiscard]] Result<void> Listen(const ReceiverConfig& receiver);
+  Service(const Config& config, Household household);
 
   std::stop_source stop_;  ///< Ends whatever waits for Redis.
   Household household_;
   MessageWriter writer_;
   Transportation transportation_;
   std::unique_ptr<ClusterReader> cluster_;
-  std::shared_ptr<Worker> worker_;  ///< Shared with answers of the inbox that are still to come.
-  std::shared_ptr<Api> api_;        ///< Likewise.
-  std::unique_ptr<HttpServer> server_;
+  std::shared_ptr<Worker> worker_;  ///< Woken by the reception while it is here.
 };
 
 }  // namespace backup_monitor

@@ -42,7 +42,7 @@ struct RunMemory {
   /// Keys ever seen, at least those of records that ended within kRunWindow, that are in Redis, or
   /// whose `start` lay in the future when seen.
   std::set<RecordKey> seen;
-  /// Records that belong to no run, of plans that had no run or only their first one so far.
+  /// Records that belong to no run, while their plan has opened at most one run since they were seen.
   std::map<PlanId, std::vector<SeenRecord>> history;
   std::map<PlanModule, ModuleMemory> modules;
   std::map<PlanId, Time> compact_reported;  ///< Newest compact timestamp that a run has covered.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "run/compact_runs.h"
+#include "run/newer_history.h"
 #include "run/reckoning.h"
 
 namespace backup_monitor {
@@ -56,7 +57,7 @@ void OpenWithoutStatus(const Plan& plan, const Alert& alert, Time begin, RunBook
 void OpenFor(const Plan& plan, const Alert& alert, Time begin, RunBook& book) {
   if (!HasStatus(plan, book) || plan.expected.empty()) {
     OpenWithoutStatus(plan, alert, begin, book);
-  } else if (book.RunsOf(plan.id).empty() && book.OpenFromHistory(plan)) {
+  } else if (IsHistoryNewer(plan.id, book.memory()) && book.OpenFromHistory(plan)) {
     return;
   } else if (book.OpenRunsOf(plan.id).empty()) {
     book.Edit(book.Open(plan, begin, RunOrigin::kAlert)).alert_identity = alert.identity();
@@ -171,7 +172,7 @@ void AlertDesk::Gather(Pending& pending, RunBook& book) {
     if (plan.compact && !pending.gathering) {
       (void)OpenCompactRunFor(plan, pending.received_at, true, book);
     }
-    if (!plan.compact && waited && book.RunsOf(id).empty()) (void)book.OpenFromHistory(plan);
+    if (!plan.compact && waited && IsHistoryNewer(id, book.memory())) (void)book.OpenFromHistory(plan);
     pending.gathers.insert(id);
   }
   pending.gathering = !pending.gathers.empty();

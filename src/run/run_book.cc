@@ -122,6 +122,10 @@ void RunBook::Remember(const SeenRecord& record, seconds lag) {
 void RunBook::JoinHistory(Run& run) {
   const auto found = memory_.history.find(run.plan);
   if (found == memory_.history.end()) return;
+  std::optional<Time> opened_before;
+  for (const Run* other : RunsOf(run.plan)) {
+    if (other->id < run.id) opened_before = std::max(opened_before.value_or(Time::min()), other->opened_at);
+  }
   std::vector<SeenRecord>& history = found->second;
   std::sort(history.begin(), history.end(),
             [](const SeenRecord& a, const SeenRecord& b) { return a.ended > b.ended; });
@@ -129,7 +133,8 @@ void RunBook::JoinHistory(Run& run) {
   for (auto record = history.begin(); record != history.end();) {
     const auto module = run.modules.find(record->record.module);
     const bool wanted = module != run.modules.end() && module->second.counts() && !module->second.record;
-    if (wanted && IsLinked(*record, run.begin, run.last_end().value_or(run.begin), rules_.quiet)) {
+    const bool first = !opened_before || *opened_before < record->seen_at;
+    if (wanted && first && IsLinked(*record, run.begin, run.last_end().value_or(run.begin), rules_.quiet)) {
       Place(*record, run);
       record = history.erase(record);
     } else {
@@ -170,8 +175,7 @@ void RunBook::Borrow(Run& run) const {
 
 void RunBook::Close(RunId id, Time at) {
   Run& run = Edit(id);
-  const auto runs = RunsOf(run.plan);
-  if (runs.front()->id == id) JoinHistory(run);
+  JoinHistory(run);
   Borrow(run);
   bool anything = run.compact_status || run.origin == RunOrigin::kNoStatus;
   for (auto& [name, module] : run.modules) {

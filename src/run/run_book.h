@@ -62,6 +62,7 @@ class RunBook {
  private:
   void Place(const SeenRecord& record, Run& run);
   [[nodiscard]] bool IsInPlan(const SeenRecord& record) const;
+  /// History goes to the first run that its plan has opened since it was seen.
   void JoinHistory(Run& run);
   void Borrow(Run& run) const;
   void Remember(const SeenRecord& record, seconds lag);

@@ -71,6 +71,9 @@ void RunTracker::ClampToNow(Time now) {
     if (run.closed_at) run.closed_at = std::min(*run.closed_at, now);
     if (run.first_error_seen_at) run.first_error_seen_at = std::min(*run.first_error_seen_at, now);
   }
+  for (auto& [plan, records] : memory_.history) {
+    for (SeenRecord& record : records) record.seen_at = std::min(record.seen_at, now);
+  }
 }
 
 void RunTracker::NoteGap(const ClusterView& view) {

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "run/newer_history.h"
 #include "run/reckoning.h"
 #include "run/run_book.h"
 
@@ -39,10 +40,13 @@ std::vector<Run> StandingOf(const ClusterView& view, const RunMemory& memory, co
   std::vector<Run> runs;
   for (const auto& [id, known] : view.plans) {
     if (plan && *plan != id) continue;
-    if (const Run* newest = NewestOf(id, memory)) {
-      runs.push_back(*newest);
-    } else if (auto run = FromHistory(known, view, rules)) {
+    const Run* newest = NewestOf(id, memory);
+    const bool outdated =
+        newest == nullptr || (!known.expected.empty() && IsHistoryNewer(id, memory));
+    if (auto run = outdated ? FromHistory(known, view, rules) : std::nullopt) {
       runs.push_back(*std::move(run));
+    } else if (newest != nullptr) {
+      runs.push_back(*newest);
     }
   }
   return runs;

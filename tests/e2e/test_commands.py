@@ -160,7 +160,7 @@ class Commands(Scene):
         daemon = self.make_daemon()
         daemon.config.write_text('mail:\n  from: "nobody"\n  colour: red\nreceiver:\n  port: 70000\n'
                                  'correlator:\n  wait_seconds: soon\n')
-        for command in ("check-config", "serve", "report", "send-test", "healthcheck"):
+        for command in ("check-config", "serve", "report", "send-test", "healthcheck", "adopt-store"):
             said = daemon.run(command)
             self.assertEqual(78, said.returncode, command)
             for fault in (":2: mail.from", ":3: mail.colour", "mail.to",

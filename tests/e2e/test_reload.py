@@ -1,5 +1,8 @@
 """SIGHUP: a new configuration without a restart, or the old one where the new one is bad."""
 
+import http.client
+import pathlib
+
 from scene import ONE_PLAN, Scene
 from stage.daemon import failed_alert
 from stage.processes import free_port, is_listening, wait_for
@@ -59,6 +62,50 @@ class Reload(Scene):
         daemon.reload()
         self.assertEqual(1, daemon.metric("runs_total", outcome="REPO_FAILURE"))
         self.assert_only(1)
+
+    def test_connections_outlive_a_reload_and_the_new_token_counts_on_them(self):
+        daemon = self.watch()
+        token = self.folder / "token"
+        token.write_text("new-token\n")
+        client = http.client.HTTPConnection("127.0.0.1", daemon.port, timeout=10)
+        self.addCleanup(client.close)
+
+        def status():
+            client.request("GET", "/api/status")
+            answer = client.getresponse()
+            answer.read()
+            return answer.status
+
+        self.assertEqual(200, status())
+        local = client.sock.getsockname()
+        daemon.write_config(receiver={"token_file": str(token)})
+        daemon.reload()
+        self.assertEqual(401, status())
+        self.assertEqual(local, client.sock.getsockname())
+
+    def test_a_new_limit_of_requests_is_obeyed(self):
+        daemon = self.watch()
+        large = b'{"filler":"' + b"x" * 70_000 + b'"}'
+        self.assertEqual(202, daemon.post("/event", large)[0])
+        daemon.write_config(receiver={"max_body_bytes": 65_536})
+        daemon.reload()
+        wait_for(daemon.is_ready, what="/ready")
+        self.assertEqual(413, daemon.post("/event", large)[0])
+
+    def test_twenty_reloads_cost_no_descriptor(self):
+        daemon = self.watch()
+        descriptors = pathlib.Path(f"/proc/{daemon.process.child.pid}/fd")
+
+        def settled():
+            """How many are open when a look has passed and no client is there."""
+            self.wait_for_first_look()
+            daemon.wait_for_looks()
+            return len(list(descriptors.iterdir()))
+
+        before = settled()
+        for _ in range(20):
+            daemon.reload()
+        wait_for(lambda: settled() == before, what=f"{before} descriptors")
 
     def test_alerts_accepted_while_it_reloads_are_not_lost(self):
         daemon = self.watch(wait_seconds=0)

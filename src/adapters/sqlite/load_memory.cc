@@ -43,7 +43,8 @@ Result<void> LoadSeen(Database& database, Time oldest, RunMemory& memory) {
 Result<void> LoadHistory(Database& database, RunMemory& memory) {
   static const std::string kSelect = "SELECT h.plan, h.module, " + RecordColumns("h") +
                                      " FROM record h WHERE h.run IS NULL "
-                                     "AND (SELECT count(*) FROM run WHERE run.plan = h.plan) <= 1 "
+                                     "AND (SELECT count(*) FROM run WHERE run.plan = h.plan "
+                                     "AND run.opened_at >= h.seen_at) <= 1 "
                                      "ORDER BY h.plan, h.started, h.module";
   auto query = database.Prepare(kSelect);
   while (query.Next()) {

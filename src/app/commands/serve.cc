@@ -26,18 +26,20 @@ class Daemon {
                                 .clock = clock_,
                                 .metrics = metrics_,
                                 .write_summary = [this](const auto& waiting) { return Summary(waiting); },
-                                .random = {}}} {
+                                .random = {}}},
+        reception_{clock_, metrics_, store_, dispatcher_} {
     Worker::DeclareMetrics(metrics_);
   }
 
   [[nodiscard]] Result<void> Start() {
-    auto service = Service::Start(config_, {clock_, metrics_, store_, dispatcher_});
+    auto service = Service::Start(config_, {clock_, metrics_, store_, dispatcher_, reception_});
     if (!service) return Fail(service.error());
     service_ = *std::move(service);
     return {};
   }
 
   void Stop() {
+    reception_.Close();
     service_.reset();
     store_.StopInbox();
   }
@@ -90,6 +92,7 @@ class Daemon {
   SystemClock clock_;
   Metrics metrics_;
   Dispatcher dispatcher_;
+  Reception reception_;
   std::unique_ptr<Service> service_;
 };
 

@@ -93,23 +93,26 @@ TEST_CASE("a record keeps its run when it comes back as history", "[store]") {
   CHECK(memory->seen.contains(KeyOf(seen)));  // it is the one in Redis again
 }
 
-TEST_CASE("history is remembered while its plan has at most its first run", "[store]") {
+TEST_CASE("history is remembered until its plan has opened a second run since", "[store]") {
   TemporaryStore store;
   RunChanges changes;
-  for (const char* plan : {"none", "one", "two"}) {
+  for (const char* plan : {"none", "one", "two", "older"}) {
     changes.records.push_back({RecordOf(plan, "b1", 200, 300), RunId{}});
     changes.records.push_back({RecordOf(plan, "a1", 100, 250), RunId{}});
   }
   changes.records.push_back({RecordOf("one", "mine1", 100, 250), RunId{1}});
   REQUIRE(Save(store->runs(), changes));
-  REQUIRE(Save(store->runs(), ClosedRun(1, "one", 100, Outcome::kSuccess)));
-  REQUIRE(Save(store->runs(), ClosedRun(2, "two", 100, Outcome::kSuccess)));
-  REQUIRE(Save(store->runs(), ClosedRun(3, "two", 200, Outcome::kSuccess)));
+  REQUIRE(Save(store->runs(), ClosedRun(1, "one", 1000, Outcome::kSuccess)));
+  REQUIRE(Save(store->runs(), ClosedRun(2, "two", 1000, Outcome::kSuccess)));
+  REQUIRE(Save(store->runs(), ClosedRun(3, "two", 2000, Outcome::kSuccess)));
+  for (const int id : {4, 5, 6}) REQUIRE(Save(store->runs(), ClosedRun(id, "older", id, Outcome::kSuccess)));
 
   const auto memory = store->runs().Load(At(kNow));
 
   REQUIRE(memory);
-  REQUIRE(memory->history.size() == 2);
+  REQUIRE(memory->history.size() == 3);
+  CHECK_FALSE(memory->history.contains(PlanId{"two"}));
+  CHECK(memory->history.at(PlanId{"older"}).size() == 2);
   const auto& history = memory->history.at(PlanId{"one"});
   REQUIRE(history.size() == 2);
   CHECK(history[0] == RecordOf("one", "a1", 100, 250));

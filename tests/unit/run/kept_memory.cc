@@ -1,9 +1,14 @@
 #include "unit/run/kept_memory.h"
 
+#include <algorithm>
+
 namespace backup_monitor::testing {
 
 void KeptMemory::Save(const RunChanges& changes) {
-  for (const auto& [id, run] : changes.runs) runs_.insert_or_assign(id, run);
+  for (const auto& [id, run] : changes.runs) {
+    runs_.insert_or_assign(id, run);
+    newest_run_ = std::max(newest_run_, id);
+  }
   for (const FiledRecord& filed : changes.records) {
     records_.insert_or_assign(filed.record.record.key(), filed);
   }
@@ -12,13 +17,14 @@ void KeptMemory::Save(const RunChanges& changes) {
     compact_reported_.insert_or_assign(plan, time);
   }
   alert_identities_.insert(changes.alert_identities.begin(), changes.alert_identities.end());
-  if (changes.look) look_ = changes.look;
+  if (!changes.look) return;
+  look_ = changes.look;
+  adopted_ = false;
 }
 
 void KeptMemory::LoadRuns(Time now, RunMemory& memory) const {
   std::map<PlanId, RunId> newest_closed;
   for (const auto& [id, run] : runs_) {
-    memory.newest_run = id;
     if (run.open() || *run.closed_at >= now - RunMemory::kRunWindow) {
       memory.runs.emplace(id, run);
     }
@@ -30,31 +36,46 @@ void KeptMemory::LoadRuns(Time now, RunMemory& memory) const {
 }
 
 void KeptMemory::LoadRecords(Time now, const std::set<RecordKey>& in_redis, RunMemory& memory) const {
-  std::map<PlanId, int> runs_of_plan;
-  for (const auto& [id, run] : runs_) ++runs_of_plan[run.plan];
   for (const auto& [key, filed] : records_) {
     const SeenRecord& record = filed.record;
     if (record.ended >= now - RunMemory::kRunWindow || key.start > record.seen_at ||
         in_redis.contains(key)) {
       memory.seen.insert(key);
     }
-    if (filed.run == RunId{} && runs_of_plan[key.plan] <= 1) memory.history[key.plan].push_back(record);
+    const auto runs_since = std::count_if(runs_.begin(), runs_.end(), [&record](const auto& entry) {
+      return entry.second.plan == record.record.plan && entry.second.opened_at >= record.seen_at;
+    });
+    if (filed.run == RunId{} && runs_since <= 1) memory.history[key.plan].push_back(record);
   }
 }
 
 RunMemory KeptMemory::Load(Time now, const std::set<RecordKey>& in_redis) const {
   RunMemory memory;
+  memory.newest_run = newest_run_;
   LoadRuns(now, memory);
   LoadRecords(now, in_redis, memory);
   memory.modules = modules_;
   memory.compact_reported = compact_reported_;
   memory.alert_identities = alert_identities_;
-  if (look_) {
+  if (look_) memory.known_plans = look_->known_plans;
+  if (look_ && !adopted_) {
     memory.last_look = look_->at;
-    memory.known_plans = look_->known_plans;
     memory.known_modules = look_->known_modules;
   }
   return memory;
+}
+
+void KeptMemory::Adopt() {
+  for (auto& [key, filed] : records_) {
+    const auto run = runs_.find(filed.run);
+    if (run != runs_.end() && run->second.open() && !run->second.announced) filed.run = RunId{};
+  }
+  std::erase_if(runs_, [](const auto& entry) { return entry.second.open() && !entry.second.announced; });
+  for (auto& [id, run] : runs_) {
+    if (run.open()) run.closed_at = run.last_end().value_or(run.opened_at);
+    run.announced = true;
+  }
+  adopted_ = true;
 }
 
 }  // namespace backup_monitor::testing

@@ -17,6 +17,9 @@ class KeptMemory {
   /// \param in_redis  Keys of the records that the cluster holds now.
   [[nodiscard]] RunMemory Load(Time now, const std::set<RecordKey>& in_redis) const;
 
+  /// As `backup-monitor adopt-store` does to the real one.
+  void Adopt();
+
  private:
   void LoadRuns(Time now, RunMemory& memory) const;
   void LoadRecords(Time now, const std::set<RecordKey>& in_redis, RunMemory& memory) const;
@@ -27,6 +30,8 @@ class KeptMemory {
   std::map<PlanId, Time> compact_reported_;
   std::set<std::string> alert_identities_;
   std::optional<RunChanges::Look> look_;
+  RunId newest_run_{};
+  bool adopted_ = false;  ///< Since the last look.
 };
 
 }  // namespace backup_monitor::testing

@@ -51,6 +51,8 @@ class Night {
   void CannotRead(bool cannot) { cannot_read_ = cannot; }
   void Restart();    ///< Goes on with what the store was told to keep.
   void LoseStore();  ///< Goes on with an empty store.
+  /// As `backup-monitor adopt-store` on a copy of the store as it is now; Start() goes on with it.
+  void StopAndAdopt();
   void FailNextStore() { store_fails_ = true; }  ///< The next step is not kept: mails neither.
   void Stop() { running_ = false; }
   void Start();

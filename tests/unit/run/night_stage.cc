@@ -117,6 +117,12 @@ void Night::LoseStore() {
   Restart();
 }
 
+void Night::StopAndAdopt() {
+  Stop();
+  store_.Adopt();
+  inbox_.clear();
+}
+
 void Night::Start() {
   running_ = true;
   Restart();

@@ -1,0 +1,113 @@
+#include "app/reception.h"
+
+#include <mutex>
+#include <utility>
+
+#include "app/status_json.h"
+#include "base/log.h"
+
+namespace backup_monitor {
+namespace {
+
+bool IsLoopback(const std::string& host) {
+  return host == "localhost" || host == "::1" || host.rfind("127.", 0) == 0;
+}
+
+ApiSettings ApiSettingsOf(const Config& config, const Secret& token) {
+  return {.token = token,
+          .alert_token = config.receiver.alert_token,
+          .beyond_loopback = !IsLoopback(config.receiver.host),
+          .max_body_bytes = config.receiver.max_body_bytes,
+          .alert_names = config.correlator.alert_names};
+}
+
+}  // namespace
+
+/// Who stands behind the counter. Any thread.
+class Reception::Behind {
+ public:
+  struct View {
+    std::shared_ptr<Worker> worker;  ///< None while the configuration is reloaded.
+    bool mail_held;
+  };
+  [[nodiscard]] View Now() const {
+    const std::lock_guard lock{mutex_};
+    return {worker_.lock(), mail_held_};
+  }
+  void Change(const std::shared_ptr<Worker>& worker, bool mail_held) {
+    const std::lock_guard lock{mutex_};
+    worker_ = worker;
+    mail_held_ = mail_held;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::weak_ptr<Worker> worker_;
+  bool mail_held_ = false;
+};
+
+Reception::Reception(const Clock& clock, Metrics& metrics, SqliteStore& store,
+                     Dispatcher& dispatcher)
+    : behind_{std::make_shared<Behind>()},
+      api_{std::make_shared<Api>(ApiSettings{}, Collaborators(clock, metrics, store, dispatcher))} {
+}
+
+Reception::~Reception() { Close(); }
+
+ApiCollaborators Reception::Collaborators(const Clock& clock, Metrics& metrics, SqliteStore& store,
+                                          Dispatcher& dispatcher) const {
+  const auto wake = [behind = behind_] {
+    if (const auto worker = behind->Now().worker) worker->Wake();
+  };
+  const auto status = [behind = behind_, &outbox = store.outbox()] {
+    const auto [worker, mail_held] = behind->Now();
+    return StatusJson(worker ? worker->status() : WorkerStatus{}, outbox.Count(), mail_held);
+  };
+  return {.inbox = store.inbox(),
+          .archive = store.archive(),
+          .metrics = metrics,
+          .clock = clock,
+          .wake_worker = wake,
+          .relay_changed = [&dispatcher] { dispatcher.RelayChanged(); },
+          .status_json = status};
+}
+
+bool Reception::IsOpenAs(const ReceiverConfig& receiver) const {
+  return server_ && receiver.host == receiver_.host && receiver.port == receiver_.port &&
+         receiver.max_body_bytes == receiver_.max_body_bytes;
+}
+
+Result<void> Reception::Open(const Config& config, const Secret& webhook_token,
+                             const std::shared_ptr<Worker>& worker) {
+  const bool stays = IsOpenAs(config.receiver);
+  if (!stays) Close();
+  behind_->Change(worker, config.mail.hold);
+  api_->Reconfigure(ApiSettingsOf(config, webhook_token));
+  if (stays) return {};
+
+  HttpServerSettings settings;
+  settings.host = config.receiver.host;
+  settings.port = config.receiver.port;
+  settings.max_body_bytes = config.receiver.max_body_bytes;
+  settings.on_refused = [api = api_](const HttpRequest& request, int status) {
+    api->CountRefused(request, status);
+  };
+  auto server = HttpServer::Start(
+      std::move(settings), [api = api_](const HttpRequest& request, Respond respond) {
+        api->Handle(request, [api, respond = std::move(respond)](HttpAnswer answer) {
+          respond(std::move(answer));
+        });
+      });
+  if (!server) return Fail(server.error());
+  server_ = *std::move(server);
+  receiver_ = config.receiver;
+  LogInfo("listening on " + receiver_.host + ":" + std::to_string(server_->port()));
+  return {};
+}
+
+void Reception::Close() {
+  if (server_) server_->Stop();
+  server_.reset();
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <memory>
+
+#include "adapters/http/http_server.h"
+#include "adapters/sqlite/sqlite_store.h"
+#include "app/api/api.h"
+#include "app/worker.h"
+#include "base/clock.h"
+#include "base/metrics.h"
+#include "base/secret.h"
+#include "config/config.h"
+#include "notify/dispatcher.h"
+
+namespace backup_monitor {
+
+/// The HTTP interface as it stands: it outlives a reload of the configuration, with its connections,
+/// where address and limits stay the same. Open() and Close() from one thread.
+class Reception {
+ public:
+  /// The references must outlive this.
+  Reception(const Clock& clock, Metrics& metrics, SqliteStore& store, Dispatcher& dispatcher);
+  ~Reception();
+  Reception(const Reception&) = delete;
+  Reception& operator=(const Reception&) = delete;
+
+  /// From the next request on this configuration counts and this worker is woken. Listens, anew where
+  /// `receiver` wants another address or limit than before.
+  ///
+  /// \return kInvalidInput, kUnavailable, kDenied from listening; then nobody listens.
+  [[nodiscard]] Result<void> Open(const Config& config, const Secret& webhook_token,
+                                  const std::shared_ptr<Worker>& worker);
+
+  /// Requests in work are answered first, within 2 s.
+  void Close();
+
+ private:
+  class Behind;
+  [[nodiscard]] ApiCollaborators Collaborators(const Clock& clock, Metrics& metrics,
+                                               SqliteStore& store, Dispatcher& dispatcher) const;
+  [[nodiscard]] bool IsOpenAs(const ReceiverConfig& receiver) const;
+
+  std::shared_ptr<Behind> behind_;  ///< Shared with answers of the inbox that are still to come.
+  std::shared_ptr<Api> api_;        ///< Likewise.
+  ReceiverConfig receiver_;         ///< What `server_` was started with.
+  std::unique_ptr<HttpServer> server_;
+};
+
+}  // namespace backup_monitor
