@@ -28,6 +28,10 @@ DEFAULTS = {
     "listen": "loopback",
 }
 
+# The daemon's own rule of a line (src/config/text_rules.cc): control characters and separators, each of
+# which can end a line somewhere, and what is no character at all.
+_NOT_IN_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
 # The daemon's own rule of an address (src/config/address_rules.cc), so that a bad one is refused at its
 # field and not by check-config: RFC 5322 section 3.2.3 atoms, RFC 5321 section 4.5.3.1 lengths.
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -39,8 +43,10 @@ _MOST_ADDRESS_CHARACTERS = 254
 
 def default_settings(hostname):
     """The settings of a new instance. `hostname` is the node's full name."""
-    host = hostname if _DOMAIN.fullmatch(hostname) else "localhost"
-    return {**DEFAULTS, "recipients": [], "sender": f"ns8-backup-monitor@{host}"}
+    sender = f"ns8-backup-monitor@{hostname}"
+    if not is_address(sender):
+        sender = "ns8-backup-monitor@localhost"
+    return {**DEFAULTS, "recipients": [], "sender": sender}
 
 
 def complete(stored, hostname):
@@ -89,7 +95,7 @@ def find_address_errors(request):
 def find_text_errors(request):
     """A subject prefix that would break a mail's header."""
     prefix = request.get("subject_prefix", "")
-    if any(ord(char) < 32 or ord(char) == 127 for char in prefix):
+    if _NOT_IN_A_LINE.search(prefix):
         return [_error("subject_prefix", prefix, "subject_prefix_is_not_one_line")]
     return []
 

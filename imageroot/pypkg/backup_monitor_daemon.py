@@ -46,7 +46,8 @@ def ask(method, path, query=None, body=None, patience=10.0):
     finally:
         connection.close()
     if answer.status >= 400:
-        raise DaemonError(f"{method} {path}: {content.get('error', 'error')} (HTTP {answer.status})")
+        said = content.get("error", "error") if isinstance(content, dict) else "no answer of this service"
+        raise DaemonError(f"{method} {path}: {said} (HTTP {answer.status})")
     return content
 
 

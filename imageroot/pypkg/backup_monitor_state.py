@@ -121,7 +121,9 @@ def write_in_use(settings, mail, rdb):
 
 def volume_path():
     """Where the volume's files are, for this user. The volume is created if it is missing."""
-    subprocess.run(["podman", "volume", "create", "--ignore", VOLUME], check=True, stdout=subprocess.DEVNULL)
+    # `volume create --ignore` is not there before Podman 4.4.
+    if subprocess.run(["podman", "volume", "exists", VOLUME], check=False).returncode != 0:
+        subprocess.run(["podman", "volume", "create", VOLUME], check=True, stdout=subprocess.DEVNULL)
     asked = subprocess.run(
         ["podman", "volume", "inspect", "--format={{.Mountpoint}}", VOLUME],
         check=True,
