@@ -75,6 +75,23 @@ TEST_CASE("the one report waits at most an hour", "[run][group]") {
   CHECK(night.TakeMails() == Lines{"2 02:20 final two SUCCESS: c succeeded, d succeeded"});
 }
 
+TEST_CASE("a run that is held back for its group says what is known when it is told", "[run][group]") {
+  Night night = TwoPlans();
+  night.Saves("one", "a", "2 01:00", "2 01:05");
+  night.Saves("two", "c", "2 01:00", "2 01:12");
+  night.Until("2 01:13");
+  night.Alert({}, At("2 01:12:30"));
+  night.Saves("one", "a", "2 01:14", "2 01:16");
+  night.Saves("one", "a", "2 01:20", "2 01:22");  // the third that opens closes the first
+  night.Saves("one", "b", "2 01:16", "2 01:30");
+  CHECK(night.TakeMails() == Lines{});
+
+  night.Until("2 02:14");
+  const Lines mails = night.TakeMails();
+  REQUIRE(mails.size() == 1);
+  CHECK_THAT(mails.front(), Catch::Contains("one SUCCESS: a succeeded, b succeeded (other run)"));
+}
+
 TEST_CASE("a gathered report survives a restart", "[run][group]") {
   Night night = TwoPlans();
   night.Fails("one", "a", "2 01:00", "2 01:10");
