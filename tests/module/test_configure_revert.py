@@ -1,0 +1,101 @@
+"""configure-module, where the daemon does not take the new configuration: the old one returns."""
+
+import json
+import unittest
+
+from module_scene import MINIMAL, ModuleScene
+
+
+class Reverted(ModuleScene):
+    def prepare(self):
+        self.create()
+
+    def configure_in_vain(self, **request):
+        result = self.module.run("configure-module", {**MINIMAL, **request})
+        self.assertEqual(("aborted", 3, ""), (result.status, result.exit_code, result.output), result.error)
+        return result.error
+
+    def test_what_check_config_refuses_never_gets_into_place(self):
+        self.configure()
+        before = self.module.files()
+        self.module.answer("podman run", 78, "config.yml:3: mail.to: no\n")
+        said = self.configure_in_vain(language="it")
+        self.assertIn("config.yml:3: mail.to: no", said)
+        self.assertIn("nothing was changed", said)
+        after = self.module.files()
+        self.assertLessEqual(before.items(), after.items())
+        self.assertEqual(1, len([call for call in self.module.said_to("systemctl") if "restart" in call]))
+
+    def test_the_real_check_config_is_what_decides(self):
+        self.module.add("pypkg/backup_monitor.py", (self.module.install / "pypkg/backup_monitor.py").read_text()
+                        .replace('"wait_seconds": settings["wait_seconds"]', '"wait_seconds": 3601'), 0o644)
+        self.assertIn("correlator.wait_seconds: 3601 is not between 0 and 3600", self.configure_in_vain())
+
+    def test_a_service_that_does_not_get_ready_gets_its_old_configuration_back(self):
+        self.configure(language="it")
+        before, environment = self.module.files(), self.module.read_state()
+        self.module.answer("systemctl restart", 1, then=(0,))
+        self.module.answer("journalctl", says="the daemon's last words\n")
+        said = self.configure_in_vain(language="en")
+        self.assertIn("the daemon's last words", said)
+        self.assertIn("the old configuration is in use again", said)
+        self.assertEqual((before, environment), (self.module.files(), self.module.read_state()))
+        tried, again = [call["config"] for call in self.module.calls("systemctl")
+                        if "restart" in call["arguments"]][-2:]
+        self.assertIn("language: en", tried)
+        self.assertEqual(before["daemon/config.yml"].decode(), again)
+
+    def test_where_the_old_one_does_not_start_either_that_is_said(self):
+        self.configure(language="it")
+        before = self.module.files()
+        self.module.answer("systemctl restart", 1)
+        self.assertIn("the old configuration does not start either", self.configure_in_vain(language="en"))
+        self.assertEqual(before, self.module.files())
+
+    def test_a_service_that_cannot_be_enabled_is_not_restarted_with_the_new_one(self):
+        self.configure(language="it")
+        before = self.module.files()
+        self.module.answer("systemctl enable", 1, then=(0,))
+        self.configure_in_vain(language="en")
+        self.assertEqual(before, self.module.files())
+        self.assertIn("language: it", self.module.calls("systemctl")[-1]["config"])
+
+    def test_a_first_configuration_that_fails_leaves_the_service_off(self):
+        before, environment = self.module.files(), self.module.read_state()
+        self.module.answer("systemctl restart", 1)
+        self.assertIn("the service is off, as it was", self.configure_in_vain())
+        self.assertEqual((before, environment), (self.module.files(), self.module.read_state()))
+        self.assertEqual("--user disable --now --quiet backup-monitor.service",
+                         self.module.said_to("systemctl")[-1])
+
+    def test_the_journal_is_asked_for_unit_and_container(self):
+        self.module.answer("systemctl restart", 1)
+        self.configure_in_vain()
+        (asked,) = self.module.said_to("journalctl")
+        self.assertIn("--lines=20", asked)
+        self.assertIn("USER_UNIT=backup-monitor.service", asked)
+        self.assertIn("CONTAINER_NAME=backup-monitor", asked)
+
+    def test_after_a_failure_a_good_configuration_is_taken(self):
+        self.module.answer("systemctl restart", 1)
+        self.configure_in_vain()
+        self.module.answer("systemctl restart", 0)
+        self.configure(language="it")
+        self.assertEqual("it", json.loads(self.module.read("settings.json"))["language"])
+        self.assertEqual("on", self.module.read_state()["BACKUP_MONITOR_MAIL"])
+
+    def test_metrics_are_not_published_after_a_failure(self):
+        self.module.answer("systemctl restart", 1)
+        self.configure_in_vain()
+        self.assertFalse(self.redis.exists("module/backup-monitor1/metrics_targets"))
+
+
+class Patience(ModuleScene):
+    def test_a_command_that_takes_too_long_is_given_up(self):
+        self.module.add_command("systemctl", "#!/bin/sh\nexec sleep 60\n")
+        done = self.module.python("import backup_monitor_daemon as d\nprint(d.systemctl('restart', 'x', patience=0.1))")
+        self.assertEqual("124\n", done.stdout, done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

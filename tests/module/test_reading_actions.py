@@ -1,0 +1,136 @@
+"""Actions that ask the daemon, with the real daemon behind them; the agent checks each output's schema."""
+
+import json
+import unittest
+
+from module_scene import ModuleScene
+from stage.mail import Relay
+from stage.processes import free_port, wait_for
+
+PREFIX = 'yes: "no" # é🙂'
+
+
+class Asked(ModuleScene):
+    """A configured module with its daemon, a plan of two modules, and a mail relay."""
+
+    def prepare(self):
+        self.create()
+        self.configure(subject_prefix=PREFIX)
+        self.cluster.furnish({"1": ("Nightly", ["mail1", "samba1"]), "2": ("Weekly", ["mail1"])})
+        for name, value in (("module_node", 1), ("module_uuid", "uuid-of-backup-monitor1")):
+            self.redis.hset(f"cluster/{name}", "backup-monitor1", value)
+
+    def setUp(self):
+        super().setUp()
+        relay = self.folder / self._testMethodName
+        relay.mkdir()
+        self.relay = Relay(relay).start()
+        self.addCleanup(self.relay.stop)
+        self.cluster.set_smarthost(self.relay.port)
+        self.serve()
+        wait_for(lambda: self.status()["cluster"]["last_look"], what="the first look")
+
+    def status(self):
+        return self.run_action("get-configuration").value["service"]["status"]
+
+    def back_up(self, plan, *modules, errors=0):
+        """One run of a plan; waits until the daemon has told of it."""
+        before = len(self.relay.mails())
+        for module in modules:
+            self.cluster.write_record(plan, module, errors=errors)
+            self.module.event("backup-status-changed", {"node_id": 1, "backup_id": plan, "module_id": module})
+        self.relay.wait_for_mails(before + 1)
+
+    def list(self, **request):
+        return self.run_action("list-reports", request).value
+
+    def test_without_a_run_the_list_is_empty(self):
+        self.assertEqual({"runs": [], "next_before": None}, self.list())
+        told = self.module.call("null", "action", "list-reports")
+        self.assertEqual("completed", told["status"], told["error"])
+
+    def test_runs_are_listed_filtered_and_paged(self):
+        self.back_up("1", "mail1", "samba1")
+        self.back_up("2", "mail1", errors=1)
+        both = self.list()["runs"]
+        self.assertEqual([("2", 1, 0), ("1", 2, 2)],
+                         [(run["plan"]["id"], run["modules"], run["succeeded"]) for run in both])
+        self.assertEqual(both[:1], self.list(plan="2")["runs"])
+        self.assertEqual(both[1:], self.list(outcome="SUCCESS")["runs"])
+        self.assertEqual([], self.list(plan="9")["runs"])
+        first = self.list(limit=1)
+        self.assertEqual((both[:1], both[0]["id"]), (first["runs"], first["next_before"]))
+        self.assertEqual(both[1:], self.list(limit=1, before=first["next_before"])["runs"])
+
+    def test_one_run_has_its_modules_and_its_mail(self):
+        self.back_up("1", "mail1", "samba1")
+        run = self.run_action("get-report", {"run": self.list()["runs"][0]["id"]}).value["run"]
+        self.assertEqual([("mail1", "succeeded"), ("samba1", "succeeded")],
+                         [(module["module"], module["verdict"]) for module in run["modules"]])
+        (message,) = run["messages"]
+        self.assertEqual(self.relay.mails()[0]["Subject"], message["subject"])
+
+    def test_a_run_that_does_not_exist_is_said_and_not_invented(self):
+        result = self.module.run("get-report", {"run": 99})
+        self.assertEqual(("aborted", 3, ""), (result.status, result.exit_code, result.output))
+        self.assertRegex(result.error, r"\AGET /api/runs/99: .+ \(HTTP 404\)\n\Z")
+
+    def test_what_no_request_may_be(self):
+        for action, request, error in (
+                ("list-reports", {"outcome": "FINE"}, ("outcome", "outcome_enum")),
+                ("list-reports", {"limit": 0}, ("limit", "limit_number_gte")),
+                ("list-reports", {"limit": 1001}, ("limit", "limit_number_lte")),
+                ("list-reports", {"page": 1}, ("(root)", "(root)_additional_property_not_allowed")),
+                ("get-report", {"run": "3"}, ("run", "run_invalid_type")),
+                ("get-report", {"run": 0}, ("run", "run_number_gte")),
+                ("get-report", {}, ("(root)", "(root)_required")),
+                ("report-now", {"plan": 1}, ("plan", "plan_invalid_type")),
+                ("send-test-mail", {"to": "x"}, ("(root)", "(root)_additional_property_not_allowed"))):
+            with self.subTest(action, request=request):
+                self.assert_refused(self.module.run(action, request), error)
+
+    def test_the_test_mail_is_sent_with_the_prefix_as_it_was_given(self):
+        answer = self.run_action("send-test-mail").value
+        self.assertEqual([("admin@example.org", "delivered")],
+                         [(delivery["recipient"], delivery["state"])
+                          for message in answer["messages"] for delivery in message["deliveries"]])
+        (mail,) = self.relay.mails()
+        self.assertTrue(mail["Subject"].startswith(PREFIX), mail["Subject"])
+
+    def test_a_relay_that_is_away_is_told_at_once(self):
+        self.cluster.set_smarthost(free_port())
+        answer = self.run_action("send-test-mail").value
+        (delivery,) = answer["messages"][0]["deliveries"]
+        self.assertEqual("waiting", delivery["state"])
+        self.assertTrue(delivery["attempts"][0]["detail"])
+
+    def test_a_report_on_request_tells_of_the_plan_that_was_named(self):
+        self.back_up("1", "mail1", "samba1")
+        answer = self.run_action("report-now", {"plan": "1"}).value
+        self.assertEqual(["delivered"], [delivery["state"] for message in answer["messages"]
+                                         for delivery in message["deliveries"]])
+        self.assertIn("Nightly", answer["messages"][0]["subject"])
+
+    def test_a_report_on_a_plan_without_a_run_tells_of_no_other_plan(self):
+        self.back_up("1", "mail1", "samba1")
+        for plan in ("2", "9", "shoe\n"):
+            with self.subTest(plan):
+                (message,) = self.run_action("report-now", {"plan": plan}).value["messages"]
+                self.assertIn("no backup run known yet", message["subject"])
+                self.assertNotIn("Nightly", message["subject"])
+
+    def test_facts_are_counted(self):
+        facts = self.run_action("get-facts").value
+        self.assertEqual((1, 1, 1, 2), tuple(facts[f"backup_monitor_{name}"] for name in
+                                             ("configured", "running", "recipients", "plans")))
+
+    def test_a_wrong_token_is_a_failure_that_names_it_not(self):
+        (self.module.state / "daemon/webhook-token").write_text("shoe43" * 8)
+        result = self.module.run("list-reports")
+        self.assertEqual(("aborted", 3), (result.status, result.exit_code))
+        self.assertIn("HTTP 401", result.error)
+        self.assertNotIn("shoe43", result.error)
+
+
+if __name__ == "__main__":
+    unittest.main()
