@@ -107,6 +107,14 @@ def find_listen_errors(settings, vpn_address):
     return []
 
 
+def find_plan_errors(request, exists):
+    """`exists(plan)` tells whether the cluster has a plan with this id."""
+    plan = request.get("plan")
+    if plan is not None and not exists(plan):
+        return [_error("plan", plan, "plan_is_unknown")]
+    return []
+
+
 def find_instance_errors(request, others):
     """`others` are the other instances that send mail; each would report every run."""
     if others and not request.get("force", False):

@@ -78,6 +78,11 @@ def vpn_address(rdb):
     return rdb.hget(f"node/{os.environ['NODE_ID']}/vpn", "ip_address") or ""
 
 
+def plan_exists(plan):
+    """In NS8's own layout, or in the compact one, which may hold a status alone."""
+    return replica().exists(f"cluster/backup/{plan}", f"cluster/backup/{plan}/status") > 0
+
+
 def leader_id(rdb):
     return rdb.hget("cluster/environment", "NODE_ID") or ""
 

@@ -1,6 +1,7 @@
 """Actions that ask the daemon, with the real daemon behind them; the agent checks each output's schema."""
 
 import json
+import time
 import unittest
 
 from module_scene import ModuleScene
@@ -113,11 +114,23 @@ class Asked(ModuleScene):
 
     def test_a_report_on_a_plan_without_a_run_tells_of_no_other_plan(self):
         self.back_up("1", "mail1", "samba1")
-        for plan in ("2", "9", "shoe\n"):
+        (message,) = self.run_action("report-now", {"plan": "2"}).value["messages"]
+        self.assertIn("no backup run known yet", message["subject"])
+        self.assertNotIn("Nightly", message["subject"])
+
+    def test_a_plan_that_the_cluster_does_not_have_is_refused(self):
+        for plan in ("9", "shoe\n", "1/status"):
             with self.subTest(plan):
-                (message,) = self.run_action("report-now", {"plan": plan}).value["messages"]
-                self.assertIn("no backup run known yet", message["subject"])
-                self.assertNotIn("Nightly", message["subject"])
+                self.assert_refused(self.module.run("report-now", {"plan": plan}), ("plan", "plan_is_unknown"))
+        self.assertEqual([], self.relay.mails())
+
+    def test_where_no_mail_can_leave_nobody_waits_for_it(self):
+        self.cluster.set_smarthost(self.relay.port, enabled=False)
+        self.run_action("send-test-mail")  # from here on the daemon knows, and tries none for a while
+        begin = time.monotonic()
+        (message,) = self.run_action("send-test-mail").value["messages"]
+        self.assertLess(time.monotonic() - begin, 10)
+        self.assertEqual("waiting", message["deliveries"][0]["state"])
 
     def test_facts_are_counted(self):
         facts = self.run_action("get-facts").value

@@ -85,6 +85,12 @@ class Restored(ModuleScene):
         self.assertIn("cannot be taken over", self.said)
         self.assertIn("--user enable --now backup-monitor.service", self.module.said_to("systemctl"))
 
+    def test_where_podman_itself_fails_the_store_is_left_and_the_restore_fails(self):
+        self.module.answer("podman run", 125)
+        with self.assertRaisesRegex(AssertionError, "podman could not run"):
+            self.restore()
+        self.assertEqual(["backup-monitor.db"], [path.name for path in self.module.volume.iterdir()])
+
     def test_a_backup_without_a_store_is_restored_without_one(self):
         (self.module.state / "store-copy/backup-monitor.db").unlink()
         self.restore()
