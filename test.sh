@@ -13,7 +13,7 @@ rm -f build/results/*
 
 stages=("$@")
 if ((${#stages[@]} == 0)); then
-  stages=(scripts asan tsan release e2e fuzz)
+  stages=(scripts asan tsan release e2e module node fuzz)
 fi
 
 begin=$SECONDS
@@ -27,7 +27,7 @@ run_ctest() { # PRESET [ctest arguments]
 }
 
 stage_scripts() {
-  shellcheck demo.sh test.sh .ci/run scripts/*.sh deploy/*.sh >build/results/shellcheck.log 2>&1
+  shellcheck demo.sh test.sh build-images.sh .ci/run scripts/*.sh deploy/*.sh >build/results/shellcheck.log 2>&1
   local code=$?
   cat build/results/shellcheck.log
   /usr/bin/python3 scripts/count_tests.py --single shellcheck "$code" >>build/results/counts
@@ -56,6 +56,19 @@ stage_e2e() {
   scripts/build.sh release || return 1
   /usr/bin/python3 tests/e2e/run.py >build/results/e2e.log 2>&1
   /usr/bin/python3 scripts/count_tests.py build/results/e2e.log >>build/results/counts
+}
+
+# The steps of the NS8 module, with a stand-in for NS8's agent.
+stage_module() {
+  scripts/build.sh release || return 1
+  /usr/bin/python3 tests/module/run.py >build/results/module.log 2>&1
+  /usr/bin/python3 scripts/count_tests.py build/results/module.log >>build/results/counts
+}
+
+# Both images, built and then run on a node as real as this machine allows.
+stage_node() {
+  CCACHE_DIR=$(ccache --get-config cache_dir) /usr/bin/python3 tests/node/run.py >build/results/node.log 2>&1
+  /usr/bin/python3 scripts/count_tests.py build/results/node.log >>build/results/counts
 }
 
 # The fuzz preset is the one that clang compiles: no warning may come there either.
