@@ -51,6 +51,8 @@ for file in index.html metadata.json; do
     [[ -s $ui/$file ]] || { echo "build-images.sh: $ui/$file is missing" >&2; exit 1; }
 done
 
+# What running the tests leaves there has no place in an image.
+find imageroot -name __pycache__ -prune -exec rm -r {} +
 container=$(buildah from scratch)
 trap 'buildah rm "$container" >/dev/null' EXIT
 buildah add --quiet "$container" imageroot /imageroot

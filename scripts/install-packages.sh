@@ -23,7 +23,7 @@ readonly tests=(
 # Real parts that tests and the demo start themselves, each in a folder of its own.
 readonly parts=(prometheus prometheus-alertmanager redis-server redis-tools)
 # A node for the module: images are built and run by ordinary users.
-node=(buildah debootstrap podman runc uidmap)
+node=(buildah dbus-user-session debootstrap iproute2 podman procps runc uidmap)
 # What those packages would start and enable on this machine.
 readonly services=(
   prometheus prometheus-alertmanager prometheus-node-exporter redis-server

@@ -42,6 +42,11 @@ def nameless():
     return set(run("podman", "images", "-a", "-q", "--no-trunc", "--filter=dangling=true").split())
 
 
+def unfinished():
+    """Containers in which buildah builds."""
+    return set(run("buildah", "containers", "-q", "--notruncate").split())
+
+
 def inspect(image):
     return json.loads(run("podman", "image", "inspect", image))[0]
 
@@ -55,7 +60,7 @@ class Images:
         self.brought = []
         self.archives = {}
         self.built = None
-        self.nameless_before = nameless()
+        self.nameless_before, self.unfinished_before = nameless(), unfinished()
 
     def ensure_base(self):
         """The base image, from the registry if that answers at once, else made from Debian's packages."""
@@ -112,6 +117,9 @@ class Images:
         user.check("podman", "load", "-q", "-i", self.archives[image])
 
     def remove(self):
+        left = unfinished() - self.unfinished_before  # of a build that was interrupted
+        if left:
+            subprocess.run(["buildah", "rm", *left], check=False, capture_output=True)
         if not os.environ.get(KEEP):
             for image in reversed(self.brought):
                 subprocess.run(["podman", "rmi", "-f", image], check=False, capture_output=True)

@@ -43,6 +43,7 @@ class Node:
             self.build_up()
         except BaseException:
             self.stop()
+            self.folder = None
             raise
         return self
 
