@@ -4,7 +4,7 @@
 #include <string>
 
 #include "intake/json_text.h"
-#include "intake/rfc3339.h"
+#include "base/rfc3339.h"
 
 namespace backup_monitor {
 namespace {

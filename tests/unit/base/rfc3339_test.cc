@@ -1,4 +1,4 @@
-#include "intake/rfc3339.h"
+#include "base/rfc3339.h"
 
 #include <catch2/catch.hpp>
 #include <cstdint>
@@ -7,7 +7,7 @@
 namespace backup_monitor {
 namespace {
 
-TEST_CASE("an RFC 3339 time is read with any fraction and any offset", "[intake]") {
+TEST_CASE("an RFC 3339 time is read with any fraction and any offset", "[base]") {
   struct Case {
     std::string text;
     std::int64_t unix_seconds;
@@ -28,7 +28,7 @@ TEST_CASE("an RFC 3339 time is read with any fraction and any offset", "[intake]
   CHECK(time->time_since_epoch().count() == good.unix_seconds);
 }
 
-TEST_CASE("what is no RFC 3339 time, or Go's zero time, is none", "[intake]") {
+TEST_CASE("what is no RFC 3339 time, or Go's zero time, is none", "[base]") {
   const std::string bad =
       GENERATE(as<std::string>{}, "", "0001-01-01T00:00:00Z", "1969-12-31T23:59:59Z",
                "1970-01-01T00:00:00+00:01", "2026-11-22", "2026-11-22T12:00Z",

@@ -1,4 +1,4 @@
-#include "intake/rfc3339.h"
+#include "base/rfc3339.h"
 
 #include <algorithm>
 
