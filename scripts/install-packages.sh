@@ -21,7 +21,7 @@ readonly tests=(
   python3-jsonschema python3-redis python3-yaml shellcheck sqlite3 systemd
 )
 # Real parts that tests and the demo start themselves, each in a folder of its own.
-readonly parts=(prometheus prometheus-alertmanager redis-server redis-tools)
+readonly parts=(prometheus prometheus-alertmanager redis-server redis-tools restic)
 # A node for the module: images are built and run by ordinary users.
 node=(buildah dbus-user-session debootstrap iproute2 podman procps runc uidmap)
 # What those packages would start and enable on this machine.

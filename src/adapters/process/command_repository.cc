@@ -1,0 +1,85 @@
+#include "adapters/process/command_repository.h"
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+#include <utility>
+
+#include "adapters/process/child.h"
+#include "probe/restic_failure.h"
+#include "probe/snapshot_list.h"
+
+namespace backup_monitor {
+namespace {
+
+constexpr std::chrono::seconds kGrace{10};  // restic removes its lock at SIGTERM
+constexpr std::size_t kOutputBytes = 16 * 1024 * 1024;
+
+ProbeAnswer Failed(ProbeCause cause, std::string words) {
+  ProbeAnswer answer;
+  answer.failure = ProbeFailure{cause, std::move(words)};
+  return answer;
+}
+
+ProbeAnswer Judge(const ChildResult& result) {
+  switch (result.end) {
+    case ChildEnd::kTimedOut: return Failed(ProbeCause::kTimeout, "no answer in time");
+    case ChildEnd::kStopped: return Failed(ProbeCause::kTimeout, "cut short: the service is stopping");
+    case ChildEnd::kSignalled:
+      return Failed(ProbeCause::kUnknown, "ended by signal " + std::to_string(result.status));
+    case ChildEnd::kExited: break;
+  }
+  ProbeAnswer answer;
+  if (result.status != 0) {
+    answer.failure = ReadResticFailure(result.status, result.errors);
+    return answer;
+  }
+  auto snapshots = ParseResticSnapshots(result.output);
+  if (!snapshots) return Failed(ProbeCause::kUnknown, snapshots.error().message);
+  answer.snapshots = *std::move(snapshots);
+  return answer;
+}
+
+}  // namespace
+
+std::vector<std::string> CommandRepository::Filled(const RepositoryAddress& address) const {
+  const std::array<std::pair<std::string_view, const std::string*>, 4> fillings{{
+      {"{module}", &address.module.value()},
+      {"{plan}", &address.plan.value()},
+      {"{repository}", &address.destination_id},
+      {"{path}", &address.path},
+  }};
+  std::vector<std::string> arguments;
+  for (const std::string& part : command_) {
+    if (part == "{restic_flags}") {
+      arguments.insert(arguments.end(), flags_.begin(), flags_.end());
+      continue;
+    }
+    std::string filled;
+    for (std::size_t i = 0; i < part.size();) {
+      std::size_t taken = 0;
+      for (const auto& [name, value] : fillings) {
+        if (part.compare(i, name.size(), name) != 0) continue;
+        filled += *value;  // and never searched for placeholders again
+        taken = name.size();
+      }
+      if (taken == 0) filled += part[i];
+      i += taken == 0 ? 1 : taken;
+    }
+    arguments.push_back(std::move(filled));
+  }
+  return arguments;
+}
+
+ProbeAnswer CommandRepository::ReadSnapshots(const RepositoryAddress& address, const std::stop_token& stop) {
+  const auto result = RunChild({.arguments = Filled(address),
+                                .input = {},
+                                .time_limit = timeout_,
+                                .grace = kGrace,
+                                .output_limit_bytes = kOutputBytes},
+                               stop);
+  if (!result) return Failed(ProbeCause::kUnknown, result.error().message);
+  return Judge(*result);
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,28 @@
+#include "probe/conclusion.h"
+
+namespace backup_monitor {
+namespace {
+
+void TakeIfLater(const Snapshot& snapshot, std::optional<Snapshot>& best) {
+  if (!best || best->at < snapshot.at) best = snapshot;
+}
+
+}  // namespace
+
+Finding Conclude(const StatusRecord& record, const ProbeAnswer& answer, Time now) {
+  Finding finding;
+  finding.probed_at = now;
+  if (answer.failure) {
+    finding.cause = answer.failure->cause;
+    finding.words = answer.failure->words;
+    return finding;
+  }
+  for (const Snapshot& snapshot : answer.snapshots) {
+    TakeIfLater(snapshot, finding.newest);
+    const bool within = record.start <= snapshot.at && snapshot.at <= record.end;
+    if (within) TakeIfLater(snapshot, finding.of_run);
+  }
+  return finding;
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "model/finding.h"
+#include "model/ids.h"
+
+namespace backup_monitor {
+
+/// Which repository: the one of a module at the destination of a plan.
+struct RepositoryAddress {
+  PlanId plan;
+  ModuleId module;
+  std::string destination_id;  ///< UUID of the destination.
+  std::string path;            ///< "<image name>/<module UUID>"; NS8's name for it there.
+};
+
+/// Why there are no snapshots to tell.
+struct ProbeFailure {
+  ProbeCause cause = ProbeCause::kUnknown;
+  std::string words;  ///< One line, without secrets, at most 300 bytes. May be empty.
+
+  friend bool operator==(const ProbeFailure&, const ProbeFailure&) = default;
+};
+
+/// Everything in the repository, in no order; or the failure.
+struct ProbeAnswer {
+  std::vector<Snapshot> snapshots;
+  std::optional<ProbeFailure> failure;
+};
+
+/// Looks into backup repositories. One call at a time.
+class Repository {
+ public:
+  virtual ~Repository() = default;
+
+  /// Blocks for at most `repo_check.timeout` and a little more; `stop` cuts it short within 2 s, as a
+  /// kTimeout. Never throws.
+  [[nodiscard]] virtual ProbeAnswer ReadSnapshots(const RepositoryAddress& address,
+                                                  const std::stop_token& stop) = 0;
+};
+
+}  // namespace backup_monitor

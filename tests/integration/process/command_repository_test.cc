@@ -1,0 +1,107 @@
+#include "adapters/process/command_repository.h"
+
+#include <catch2/catch.hpp>
+#include <stop_token>
+#include <thread>
+
+#include "base/clock.h"
+#include "integration/process/restic_repositories.h"
+
+namespace backup_monitor::testing {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr const char* kMake =
+    "mkdir data; echo shoe >data/file; restic -q -r mail init; restic -q -r mail --no-cache backup data; ";
+
+ProbeCause CauseOf(const ProbeAnswer& answer) {
+  REQUIRE(answer.failure);
+  INFO(answer.failure->words);
+  return answer.failure->cause;
+}
+
+TEST_CASE("the newest snapshot of a real repository is read", "[process][restic]") {
+  const ResticRepositories world;
+  const Time before = SystemClock{}.Now();
+  REQUIRE(world.Run(kMake) == 0);
+
+  const ProbeAnswer answer = world.Read("mail");
+  REQUIRE_FALSE(answer.failure);
+  REQUIRE(answer.snapshots.size() == 1);
+  CHECK(answer.snapshots.front().at >= before);
+  CHECK(answer.snapshots.front().at <= SystemClock{}.Now());
+  CHECK(answer.snapshots.front().id.size() == 64);
+}
+
+TEST_CASE("a repository without snapshots, and one with an old one", "[process][restic]") {
+  const ResticRepositories world;
+  REQUIRE(world.Run("mkdir data; restic -q -r mail init; restic -q -r old init; "
+                    "restic -q -r old --no-cache backup --time '2026-01-02 03:04:05' data") == 0);
+
+  const ProbeAnswer none = world.Read("mail");
+  CHECK_FALSE(none.failure);
+  CHECK(none.snapshots.empty());
+  const ProbeAnswer old = world.Read("old");
+  REQUIRE(old.snapshots.size() == 1);
+  CHECK(SystemClock{}.Now() - old.snapshots.front().at > std::chrono::days{30});
+}
+
+TEST_CASE("each way in which a real repository refuses tells its cause", "[process][restic]") {
+  const ResticRepositories world;
+  REQUIRE(world.Run(std::string{kMake} + "cp -r mail locked; cp -r mail damaged; cp -r mail foreign; "
+                    ": >damaged/config; "
+                    // A prune that dies leaves its exclusive lock behind.
+                    "restic -r locked --no-cache prune & "
+                    "for i in $(seq 2000); do ls locked/locks | grep -q . && break; sleep 0.005; done; "
+                    "kill -KILL $!; "
+                    "RESTIC_PASSWORD=other restic -q -r other init; rm foreign/keys/*; cp other/keys/* foreign/keys") == 0);
+
+  CHECK(CauseOf(world.Read("locked")) == ProbeCause::kLocked);
+  CHECK(CauseOf(world.Read("damaged")) == ProbeCause::kDamaged);
+  CHECK(CauseOf(world.Read("foreign")) == ProbeCause::kWrongKey);
+  CHECK(CauseOf(world.Read("missing")) == ProbeCause::kNoRepository);
+  CHECK(CauseOf(world.Read("rest:http://user:shoe43@127.0.0.1:9/mail")) == ProbeCause::kUnreachable);
+  CHECK(CauseOf(world.Read("sftp:nobody@127.0.0.1:/mail")) == ProbeCause::kUnreachable);
+  CHECK_FALSE(world.Read("locked", {"--no-cache", "--no-lock"}).failure);
+}
+
+TEST_CASE("no secret is in what is told", "[process][restic]") {
+  const ResticRepositories world;
+  const ProbeAnswer answer = world.Read("rest:http://user:shoe43@127.0.0.1:9/mail");
+  REQUIRE(answer.failure);
+  CHECK(answer.failure->words.find("shoe43") == std::string::npos);
+  CHECK(answer.failure->words.find("connection refused") != std::string::npos);
+}
+
+ProbeAnswer Ask(std::vector<std::string> command, milliseconds timeout = std::chrono::seconds{20},
+                const std::stop_token& stop = {}) {
+  CommandRepository repository{std::move(command), {"-a", "two words"}, timeout};
+  return repository.ReadSnapshots({PlanId{"7"}, ModuleId{"{plan}"}, "uuid", "mail/{module}"}, stop);
+}
+
+TEST_CASE("placeholders are filled once, and flags become words of their own", "[process]") {
+  const ProbeAnswer answer = Ask({"/bin/sh", "-c", "printf '%s|' \"$@\" >&2; exit 1", "sh", "{module}",
+                                  "x{plan}y", "{repository}:{path}", "{restic_flags}", "{other}"});
+  REQUIRE(answer.failure);
+  CHECK(answer.failure->words == "{plan}|x7y|uuid:mail/{module}|-a|two words|{other}|");
+}
+
+TEST_CASE("one that does not answer is asked to end, so that it can remove its lock", "[process]") {
+  const auto begin = steady_clock::now();
+  const ProbeAnswer answer = Ask({"/bin/sh", "-c", "trap 'echo bye; exit 0' TERM; sleep 60 & wait"}, milliseconds{300});
+  CHECK(CauseOf(answer) == ProbeCause::kTimeout);
+  CHECK(steady_clock::now() - begin < std::chrono::seconds{5});
+}
+
+TEST_CASE("what is no answer of restic is a failure, never an empty repository", "[process][hostile]") {
+  CHECK(CauseOf(Ask({"/bin/sh", "-c", "echo hello"})) == ProbeCause::kUnknown);
+  CHECK(CauseOf(Ask({"/bin/true"})) == ProbeCause::kUnknown);
+  CHECK(CauseOf(Ask({"/bin/sh", "-c", "kill -SEGV $$"})) == ProbeCause::kUnknown);
+  CHECK(CauseOf(Ask({"no-such-program-here"})) == ProbeCause::kUnknown);
+  CHECK(CauseOf(Ask({"/bin/sh", "-c", "head -c 20000000 /dev/zero | tr '\\0' '['"})) == ProbeCause::kUnknown);
+}
+
+}  // namespace
+}  // namespace backup_monitor::testing
