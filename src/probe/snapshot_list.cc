@@ -1,12 +1,11 @@
 #include "probe/snapshot_list.h"
 
-#include <rapidjson/document.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <string>
 
 #include "base/rfc3339.h"
+#include "probe/snapshot_values.h"
 
 namespace backup_monitor {
 namespace {
@@ -52,22 +51,26 @@ std::optional<Snapshot> ReadAction(const Value& object) {
   return Snapshot{Time{seconds{time->GetInt64()}}, Id(object), Size(Member(object, "total_bytes"))};
 }
 
+Result<std::vector<Snapshot>> Read(const Value& list, ReadOne read) {
+  std::vector<Snapshot> snapshots;
+  if (list.IsNull()) return snapshots;
+  if (!list.IsArray()) return Fail(ErrorCode::kInvalidInput, "the answer is no list of snapshots");
+  for (const Value& object : list.GetArray()) {
+    if (auto snapshot = read(object)) snapshots.push_back(*std::move(snapshot));
+  }
+  // Elements, and none that we understand: saying "no snapshot" of that would be a guess.
+  if (snapshots.empty() && !list.Empty()) {
+    return Fail(ErrorCode::kInvalidInput, "the snapshots have no time that can be read");
+  }
+  return snapshots;
+}
+
 Result<std::vector<Snapshot>> Parse(std::string_view json, ReadOne read) {
   if (json.size() > kMostBytes) return Fail(ErrorCode::kInvalidInput, "the list of snapshots is too long");
   rapidjson::Document document;
   document.Parse<rapidjson::kParseIterativeFlag>(json.data(), json.size());
-  const bool good = !document.HasParseError() && (document.IsArray() || document.IsNull());
-  if (!good) return Fail(ErrorCode::kInvalidInput, "the answer is no list of snapshots");
-  std::vector<Snapshot> snapshots;
-  if (document.IsNull()) return snapshots;
-  for (const Value& object : document.GetArray()) {
-    if (auto snapshot = read(object)) snapshots.push_back(*std::move(snapshot));
-  }
-  // Elements, and none that we understand: saying "no snapshot" of that would be a guess.
-  if (snapshots.empty() && !document.Empty()) {
-    return Fail(ErrorCode::kInvalidInput, "the snapshots have no time that can be read");
-  }
-  return snapshots;
+  if (document.HasParseError()) return Fail(ErrorCode::kInvalidInput, "the answer is no list of snapshots");
+  return Read(document, read);
 }
 
 }  // namespace
@@ -75,5 +78,7 @@ Result<std::vector<Snapshot>> Parse(std::string_view json, ReadOne read) {
 Result<std::vector<Snapshot>> ParseResticSnapshots(std::string_view json) { return Parse(json, ReadRestic); }
 
 Result<std::vector<Snapshot>> ParseActionSnapshots(std::string_view json) { return Parse(json, ReadAction); }
+
+Result<std::vector<Snapshot>> ReadActionSnapshots(const Value& list) { return Read(list, ReadAction); }
 
 }  // namespace backup_monitor

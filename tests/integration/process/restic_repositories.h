@@ -7,7 +7,7 @@
 
 #include "adapters/process/child.h"
 #include "adapters/process/command_repository.h"
-#include "fakes/temporary_store.h"
+#include "integration/smtp/smtp_peer.h"
 
 namespace backup_monitor::testing {
 

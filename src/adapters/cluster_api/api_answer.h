@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "base/secret.h"
+#include "probe/repository.h"
+
+namespace backup_monitor {
+
+// The API server's JSON, as observed on NS8 (ns8-core 4f41b359, core/api-server).
+
+/// The body of POST /api/login.
+[[nodiscard]] std::string LoginBody(const std::string& user, const Secret& password);
+
+/// The body of POST /api/cluster/tasks that asks for read-backup-snapshots. Hidden from the notifications
+/// of cluster-admin.
+[[nodiscard]] std::string TaskBody(const RepositoryAddress& address);
+
+/// `token` of the answer to a login. \return kInvalidInput
+[[nodiscard]] Result<Secret> ParseToken(std::string_view body);
+
+/// `data.id` of the answer to a submitted task. \return kInvalidInput if there is none that could stand in
+/// a URL
+[[nodiscard]] Result<std::string> ParseTaskId(std::string_view body);
+
+/// What an ended task gave: `data.exit_code`, `data.error` and `data.output`.
+[[nodiscard]] ProbeAnswer ParseTaskEnd(std::string_view body);
+
+/// `message` of an error answer, without secrets; empty if there is none.
+[[nodiscard]] std::string ParseMessage(std::string_view body);
+
+}  // namespace backup_monitor

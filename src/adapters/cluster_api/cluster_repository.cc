@@ -1,0 +1,171 @@
+#include "adapters/cluster_api/cluster_repository.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <fstream>
+#include <mutex>
+#include <utility>
+
+#include "adapters/cluster_api/api_answer.h"
+
+namespace backup_monitor {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+/// False if it was cut short.
+bool Sleep(milliseconds time, const std::stop_token& stop) {
+  std::mutex mutex;
+  std::condition_variable_any never;
+  std::unique_lock lock{mutex};
+  never.wait_for(lock, stop, time, [] { return false; });
+  return !stop.stop_requested();
+}
+
+bool IsTemporary(int status) {
+  return status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
+}
+
+std::string TaskPath(const std::string& task) { return "/api/cluster/task/" + task + "/status"; }
+
+ProbeAnswer Failed(ProbeCause cause, std::string words) {
+  ProbeAnswer answer;
+  answer.failure = ProbeFailure{cause, std::move(words)};
+  return answer;
+}
+
+/// The cluster's API is not the repository: what fails on the way there is unknown of the repository,
+/// except that we were not let in or had no more time.
+ProbeAnswer Failed(const Error& error) {
+  if (error.code == ErrorCode::kTimeout) return Failed(ProbeCause::kTimeout, error.message);
+  if (error.code == ErrorCode::kDenied) return Failed(ProbeCause::kDenied, error.message);
+  return Failed(ProbeCause::kUnknown, error.message);
+}
+
+struct Credentials {
+  std::string user;
+  Secret password;
+};
+
+Result<Credentials> ReadCredentials(const std::filesystem::path& file) {
+  std::ifstream lines{file};
+  Credentials credentials;
+  for (std::string line; std::getline(lines, line);) {
+    const auto equals = line.find('=');
+    if (equals == std::string::npos) continue;
+    const std::string name = line.substr(0, equals);
+    if (name == "REDIS_USER") credentials.user = line.substr(equals + 1);
+    if (name == "REDIS_PASSWORD") credentials.password = Secret{line.substr(equals + 1)};
+  }
+  if (credentials.user.empty() || credentials.password.empty()) {
+    return Fail(ErrorCode::kDenied, "no credentials for the cluster's API in " + file.string());
+  }
+  return credentials;
+}
+
+Error ErrorOf(const ApiReply& reply) {
+  const std::string said = ParseMessage(reply.body);
+  std::string message = "the API server answered " + std::to_string(reply.status);
+  if (!said.empty()) message += ": " + said;
+  const bool denied = reply.status == 401 || reply.status == 403;
+  return {denied ? ErrorCode::kDenied : ErrorCode::kUnavailable, std::move(message)};
+}
+
+}  // namespace
+
+Result<ApiReply> ClusterRepository::Ask(const ApiRequest& request, const Talk& talk) const {
+  milliseconds pause = manner_.first_retry;
+  while (true) {
+    auto reply = Exchange(request, talk.deadline, talk.stop);
+    const bool again = reply ? IsTemporary(reply->status)
+                             : !request.once && reply.error().code == ErrorCode::kUnavailable;
+    if (!again) return reply;
+    if (reply && reply->retry_after) pause = std::max<milliseconds>(pause, *reply->retry_after);
+    if (steady_clock::now() + pause >= talk.deadline || !Sleep(pause, talk.stop)) {
+      if (!reply) return reply;
+      return Fail(ErrorOf(*reply));
+    }
+    pause *= 2;
+  }
+}
+
+Result<void> ClusterRepository::LogIn(const Talk& talk) {
+  const auto credentials = ReadCredentials(access_.credentials_file);
+  if (!credentials) return Fail(credentials.error());
+  auto server = access_.find_server();
+  if (!server) return Fail(std::move(server.error()).While("find the leader"));
+  server_ = *std::move(server);
+  const auto reply =
+      Ask({server_ + "/api/login", LoginBody(credentials->user, credentials->password), {}, false}, talk);
+  if (!reply) return Fail(Error{reply.error()}.While("log in to the cluster"));
+  if (reply->status != 200) return Fail(ErrorOf(*reply).While("log in to the cluster"));
+  auto token = ParseToken(reply->body);
+  if (!token) return Fail(token.error());
+  token_ = *std::move(token);
+  return {};
+}
+
+/// A token ends after two weeks, and a leader that is none any more refuses with 403 and names the new one:
+/// both are answered by logging in once, where the leader is now.
+Result<ApiReply> ClusterRepository::AskLoggedIn(const std::string& path, const std::string& body,
+                                                const Talk& talk) {
+  for (const bool may_log_in_again : {true, false}) {
+    const bool fresh = token_.empty();
+    if (fresh) {
+      if (auto in = LogIn(talk); !in) return Fail(in.error());
+    }
+    auto reply = Ask({server_ + path, body, token_, !body.empty()}, talk);
+    if (!reply) {
+      token_ = Secret{};  // the next look finds the leader anew
+      return reply;
+    }
+    const bool refused = reply->status == 401 || reply->status == 403;
+    if (!refused || fresh || !may_log_in_again) return reply;
+    token_ = Secret{};
+  }
+  return Fail(ErrorCode::kDenied, "the API server refuses its own token");
+}
+
+bool ClusterRepository::IsStillBusy(const Talk& talk) {
+  if (!left_) return false;
+  if (steady_clock::now() - left_->since >= manner_.give_up_task) {
+    left_.reset();
+    return false;
+  }
+  const auto reply = AskLoggedIn(TaskPath(left_->task), {}, talk);
+  if (reply && reply->status == 200) left_.reset();
+  return left_.has_value();
+}
+
+ProbeAnswer ClusterRepository::Await(const std::string& task, const Talk& talk) {
+  while (true) {
+    const auto reply = AskLoggedIn(TaskPath(task), {}, talk);
+    if (reply && reply->status == 200) return ParseTaskEnd(reply->body);
+    // Until it has ended the server knows no status of it: 400, or 404.
+    const bool goes_on = reply && (reply->status == 400 || reply->status == 404);
+    if (!goes_on && reply) {
+      left_ = Left{task, steady_clock::now()};
+      return Failed(ErrorOf(*reply));
+    }
+    const bool time_left = reply && steady_clock::now() + manner_.poll < talk.deadline;
+    if (!time_left || !Sleep(manner_.poll, talk.stop)) {
+      left_ = Left{task, steady_clock::now()};
+      if (!reply && reply.error().code != ErrorCode::kTimeout) return Failed(reply.error());
+      return Failed(ProbeCause::kTimeout, "the cluster has not looked into the repository in time");
+    }
+  }
+}
+
+ProbeAnswer ClusterRepository::ReadSnapshots(const RepositoryAddress& address, const std::stop_token& stop) {
+  const Talk talk{steady_clock::now() + manner_.timeout, stop};
+  if (IsStillBusy(talk)) return Failed(ProbeCause::kTimeout, "an earlier look has not ended yet");
+  const auto reply = AskLoggedIn("/api/cluster/tasks", TaskBody(address), talk);
+  if (!reply) return Failed(reply.error());
+  if (reply->status != 201) return Failed(ErrorOf(*reply));
+  const auto task = ParseTaskId(reply->body);
+  if (!task) return Failed(task.error());
+  return Await(*task, talk);
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,94 @@
+#include "adapters/cluster_api/http_exchange.h"
+
+#include <array>
+#include <cstddef>
+
+#include "adapters/smtp/curl_handles.h"
+
+namespace backup_monitor {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr std::size_t kMostBytes = 17 * 1024 * 1024;
+constexpr milliseconds kConnect{3'000};
+
+struct Progress {
+  std::string body;
+  bool too_long = false;
+  const std::stop_token& stop;
+};
+
+std::size_t TakeBody(char* bytes, std::size_t size, std::size_t count, void* user) {
+  auto& progress = *static_cast<Progress*>(user);
+  progress.too_long = progress.body.size() + size * count > kMostBytes;
+  if (progress.too_long) return 0;
+  progress.body.append(bytes, size * count);
+  return size * count;
+}
+
+int MayGoOn(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return static_cast<Progress*>(user)->stop.stop_requested() ? 1 : 0;
+}
+
+Error ErrorOf(CURLcode code, const Progress& progress, const char* text) {
+  if (progress.too_long) return {ErrorCode::kInvalidInput, "the answer is too long"};
+  if (code == CURLE_OPERATION_TIMEDOUT || code == CURLE_ABORTED_BY_CALLBACK) {
+    return {ErrorCode::kTimeout, "no answer in time"};
+  }
+  return {ErrorCode::kUnavailable, *text == '\0' ? curl_easy_strerror(code) : text};
+}
+
+}  // namespace
+
+Result<ApiReply> Exchange(const ApiRequest& request, steady_clock::time_point deadline,
+                          const std::stop_token& stop) {
+  InitializeCurl();
+  const CurlEasy curl{curl_easy_init()};
+  const auto left = std::chrono::duration_cast<milliseconds>(deadline - steady_clock::now());
+  if (left <= milliseconds{0}) return Fail(ErrorCode::kTimeout, "no answer in time");
+  if (!curl) return Fail(ErrorCode::kUnavailable, "no memory for a request");
+
+  Progress progress{.body = {}, .stop = stop};
+  std::array<char, CURL_ERROR_SIZE> text{};
+  CurlList headers{curl_slist_append(nullptr, "Content-Type: application/json")};
+  if (!request.bearer.empty()) {
+    const std::string line = "Authorization: Bearer " + request.bearer.Reveal();
+    // On failure the list stays as it is, and the request is answered with 401.
+    if (curl_slist_append(headers.get(), line.c_str()) == nullptr) {
+      return Fail(ErrorCode::kUnavailable, "no memory for a request");
+    }
+  }
+  CURL* const handle = curl.get();
+  curl_easy_setopt(handle, CURLOPT_URL, request.url.c_str());
+  curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http");
+  curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers.get());
+  curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(left.count()));
+  curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(std::min(left, kConnect).count()));
+  curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, text.data());
+  curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &TakeBody);
+  curl_easy_setopt(handle, CURLOPT_WRITEDATA, &progress);
+  curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
+  curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, &MayGoOn);
+  curl_easy_setopt(handle, CURLOPT_XFERINFODATA, &progress);
+  if (!request.body.empty()) {
+    curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+    curl_easy_setopt(handle, CURLOPT_POSTFIELDS, request.body.c_str());
+  }
+  const CURLcode code = curl_easy_perform(handle);
+  if (code != CURLE_OK) return Fail(ErrorOf(code, progress, text.data()));
+
+  ApiReply reply;
+  long status = 0;
+  curl_off_t retry_after = 0;
+  curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
+  curl_easy_getinfo(handle, CURLINFO_RETRY_AFTER, &retry_after);
+  reply.status = static_cast<int>(status);
+  if (retry_after > 0) reply.retry_after = std::chrono::seconds{retry_after};
+  reply.body = std::move(progress.body);
+  return reply;
+}
+
+}  // namespace backup_monitor
