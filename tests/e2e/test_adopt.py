@@ -74,7 +74,7 @@ class Adopt(Scene):
         daemon.stop()
         daemon.store.write_bytes(b"not a database" * 500)
         said = daemon.run("adopt-store")
-        self.assertEqual((69, ""), (said.returncode, said.stdout))
+        self.assertEqual((65, ""), (said.returncode, said.stdout))
         self.assertIn("is not a database", said.stderr)
         daemon.store.unlink()
         said = daemon.run("adopt-store")

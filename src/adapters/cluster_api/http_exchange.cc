@@ -1,9 +1,12 @@
 #include "adapters/cluster_api/http_exchange.h"
 
+#include <curl/curl.h>
+
+#include <algorithm>
 #include <array>
 #include <cstddef>
-
-#include "adapters/smtp/curl_handles.h"
+#include <memory>
+#include <mutex>
 
 namespace backup_monitor {
 namespace {
@@ -13,6 +16,13 @@ using std::chrono::steady_clock;
 
 constexpr std::size_t kMostBytes = 17 * 1024 * 1024;
 constexpr milliseconds kConnect{3'000};
+
+struct CleanUp {
+  void operator()(CURL* handle) const noexcept { curl_easy_cleanup(handle); }
+  void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
+};
+using CurlEasy = std::unique_ptr<CURL, CleanUp>;
+using CurlList = std::unique_ptr<curl_slist, CleanUp>;
 
 struct Progress {
   std::string body;
@@ -44,7 +54,8 @@ Error ErrorOf(CURLcode code, const Progress& progress, const char* text) {
 
 Result<ApiReply> Exchange(const ApiRequest& request, steady_clock::time_point deadline,
                           const std::stop_token& stop) {
-  InitializeCurl();
+  static std::once_flag once;
+  std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
   const CurlEasy curl{curl_easy_init()};
   const auto left = std::chrono::duration_cast<milliseconds>(deadline - steady_clock::now());
   if (left <= milliseconds{0}) return Fail(ErrorCode::kTimeout, "no answer in time");

@@ -28,7 +28,7 @@ int AdoptCopiedStore(const std::filesystem::path& file) {
   const auto adopted = lock ? AdoptStore(store, clock.Now()) : Fail(lock.error());
   if (!adopted) {
     std::fprintf(stderr, "%s\n", adopted.error().message.c_str());
-    return kExitUnavailable;
+    return adopted.error().code == ErrorCode::kCorrupt ? kExitData : kExitUnavailable;
   }
   std::printf("adopted %s: %s and %s left to the original, %s kept\n", store.c_str(),
               Counted(adopted->messages_left, "message", "messages").c_str(),
