@@ -141,12 +141,23 @@ def other_instances(environments, own_id):
     )
 
 
-def mail_after_copy(original_mail, original_exists):
+def rivals(environments, own_id):
+    """Other instances that send mail and do not give way to this one. A copy with its original's UUID takes
+    its place: NS8 removes the original."""
+    uuid = environments.get(own_id, {}).get("MODULE_UUID", "")
+    return [
+        module
+        for module in other_instances(environments, own_id)
+        if environments[module].get("MODULE_UUID", "") != uuid
+    ]
+
+
+def mail_after_copy(original_mail, others_send):
     """BACKUP_MONITOR_MAIL of a restored or cloned instance: `on`, `held`, or None if the original was
     never configured. Two that send would tell everything twice."""
     if original_mail not in ("on", "held"):
         return None
-    return "held" if original_exists else original_mail
+    return "held" if others_send else original_mail
 
 
 def original_exists(request, module_uuids, own_id):

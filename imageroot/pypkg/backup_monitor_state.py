@@ -41,6 +41,19 @@ def write_file(path, text, mode=0o644):
     os.replace(draft, path)
 
 
+def hostname():
+    """This node's full name; empty where it has none that can be found."""
+    try:
+        return agent.get_hostname()
+    except (OSError, subprocess.SubprocessError):
+        return ""
+
+
+def candidate(path):
+    """Where configure-module prepares a new version of a file. Two of these tasks may run at once."""
+    return f"{path}.{os.environ.get('AGENT_TASK_ID', 'new')}"
+
+
 def load_settings():
     """The stored settings, completed; the defaults where nothing was stored."""
     try:
@@ -48,7 +61,7 @@ def load_settings():
             stored = json.load(file)
     except FileNotFoundError:
         stored = {}
-    return backup_monitor.complete(stored, agent.get_hostname())
+    return backup_monitor.complete(stored, "" if "sender" in stored else hostname())
 
 
 def save_settings(settings, path=SETTINGS):
@@ -93,7 +106,11 @@ def environments(rdb):
     pipe = rdb.pipeline(transaction=False)
     for module in modules:
         pipe.hgetall(f"module/{module}/environment")
-    return dict(zip(modules, pipe.execute()))
+    found = dict(zip(modules, pipe.execute()))
+    # Redis has our own only after the first action has ended.
+    own = {name: os.environ[name] for name in ("IMAGE_URL", "MODULE_UUID") if name in os.environ}
+    found[os.environ["MODULE_ID"]] = {**found.get(os.environ["MODULE_ID"], {}), **own}
+    return found
 
 
 def write_config(settings, listen, held, path=CONFIG):
@@ -130,7 +147,8 @@ def volume_path():
     if subprocess.run(["podman", "volume", "exists", VOLUME], check=False).returncode != 0:
         subprocess.run(["podman", "volume", "create", VOLUME], check=True, stdout=subprocess.DEVNULL)
     asked = subprocess.run(
-        ["podman", "volume", "inspect", "--format={{.Mountpoint}}", VOLUME],
+        # One that NS8 has placed on another disk is a bind mount, which only containers see at Mountpoint.
+        ["podman", "volume", "inspect", '--format={{or (index .Options "device") .Mountpoint}}', VOLUME],
         check=True,
         capture_output=True,
         text=True,

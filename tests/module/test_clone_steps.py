@@ -59,10 +59,23 @@ class Cloned(ModuleScene):
 
     def test_a_store_that_is_refused_is_set_aside_with_its_log(self):
         (self.module.volume / "backup-monitor.db-wal").write_text("log")
-        self.module.answer("podman run", 1)
+        self.module.answer("podman run", 65)
         self.clone(replace=False)
         self.assertEqual(["backup-monitor.db.refused", "backup-monitor.db.refused-wal"],
                          sorted(path.name for path in self.module.volume.iterdir()))
+
+    def test_in_its_source_s_place_it_is_quiet_where_a_third_one_sends(self):
+        self.redis.hset("cluster/module_node", "backup-monitor7", "1")
+        self.redis.hset("module/backup-monitor7/environment", mapping={
+            "IMAGE_URL": "ghcr.io/nethserver/backup-monitor:1.0.0", "MODULE_UUID": "another",
+            "BACKUP_MONITOR_MAIL": "on"})
+        self.clone(replace=True)
+        self.assertTrue(self.config()["mail"]["hold"])
+
+    def test_the_copy_of_a_backup_that_was_under_way_does_not_stay(self):
+        (self.module.state / "store-copy").mkdir()
+        self.clone(replace=True)
+        self.assertFalse(self.module.exists("store-copy"))
 
     def test_the_steps_leave_the_start_to_the_base_step(self):
         before = len(self.module.said_to("systemctl"))

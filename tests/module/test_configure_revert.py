@@ -24,7 +24,7 @@ class Reverted(ModuleScene):
         self.assertIn("nothing was changed", said)
         after = self.module.files()
         self.assertLessEqual(before.items(), after.items())
-        self.assertEqual(1, len([call for call in self.module.said_to("systemctl") if "restart" in call]))
+        self.assertEqual(1, len([call for call in self.module.said_to("systemctl") if " start " in call]))
 
     def test_the_real_check_config_is_what_decides(self):
         self.module.add("pypkg/backup_monitor.py", (self.module.install / "pypkg/backup_monitor.py").read_text()
@@ -34,25 +34,25 @@ class Reverted(ModuleScene):
     def test_a_service_that_does_not_get_ready_gets_its_old_configuration_back(self):
         self.configure(language="it")
         before, environment = self.module.files(), self.module.read_state()
-        self.module.answer("systemctl restart", 1, then=(0,))
+        self.module.answer("systemctl start", 1, then=(0,))
         self.module.answer("journalctl", says="the daemon's last words\n")
         said = self.configure_in_vain(language="en")
         self.assertIn("the daemon's last words", said)
         self.assertIn("the old configuration is in use again", said)
         self.assertEqual((before, environment), (self.module.files(), self.module.read_state()))
         tried, again = [call["config"] for call in self.module.calls("systemctl")
-                        if "restart" in call["arguments"]][-2:]
+                        if "start" in call["arguments"]][-2:]
         self.assertIn("language: en", tried)
         self.assertEqual(before["daemon/config.yml"].decode(), again)
 
     def test_where_the_old_one_does_not_start_either_that_is_said(self):
         self.configure(language="it")
         before = self.module.files()
-        self.module.answer("systemctl restart", 1)
+        self.module.answer("systemctl start", 1)
         self.assertIn("the old configuration does not start either", self.configure_in_vain(language="en"))
         self.assertEqual(before, self.module.files())
 
-    def test_a_service_that_cannot_be_enabled_is_not_restarted_with_the_new_one(self):
+    def test_a_service_that_cannot_be_enabled_is_not_started_with_the_new_one(self):
         self.configure(language="it")
         before = self.module.files()
         self.module.answer("systemctl enable", 1, then=(0,))
@@ -62,14 +62,14 @@ class Reverted(ModuleScene):
 
     def test_a_first_configuration_that_fails_leaves_the_service_off(self):
         before, environment = self.module.files(), self.module.read_state()
-        self.module.answer("systemctl restart", 1)
+        self.module.answer("systemctl start", 1)
         self.assertIn("the service is off, as it was", self.configure_in_vain())
         self.assertEqual((before, environment), (self.module.files(), self.module.read_state()))
         self.assertEqual("--user disable --now --quiet backup-monitor.service",
                          self.module.said_to("systemctl")[-1])
 
     def test_the_journal_is_asked_for_unit_and_container(self):
-        self.module.answer("systemctl restart", 1)
+        self.module.answer("systemctl start", 1)
         self.configure_in_vain()
         (asked,) = self.module.said_to("journalctl")
         self.assertIn("--lines=20", asked)
@@ -77,15 +77,15 @@ class Reverted(ModuleScene):
         self.assertIn("CONTAINER_NAME=backup-monitor", asked)
 
     def test_after_a_failure_a_good_configuration_is_taken(self):
-        self.module.answer("systemctl restart", 1)
+        self.module.answer("systemctl start", 1)
         self.configure_in_vain()
-        self.module.answer("systemctl restart", 0)
+        self.module.answer("systemctl start", 0)
         self.configure(language="it")
         self.assertEqual("it", json.loads(self.module.read("settings.json"))["language"])
         self.assertEqual("on", self.module.read_state()["BACKUP_MONITOR_MAIL"])
 
     def test_metrics_are_not_published_after_a_failure(self):
-        self.module.answer("systemctl restart", 1)
+        self.module.answer("systemctl start", 1)
         self.configure_in_vain()
         self.assertFalse(self.redis.exists("module/backup-monitor1/metrics_targets"))
 

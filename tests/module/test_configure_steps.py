@@ -41,14 +41,14 @@ class Configured(Scene):
     def test_the_new_file_is_checked_beside_the_old_one_in_a_container_without_rights(self):
         (said,) = self.module.said_to("podman")
         self.assertTrue(said.startswith("run --rm "), said)
-        self.assertTrue(said.endswith(f"{DAEMON_IMAGE} check-config --config /etc/backup-monitor/config.yml.new"))
+        self.assertRegex(said, f"{DAEMON_IMAGE} check-config --config /etc/backup-monitor/config.yml[.][0-9a-f-]+$")
         for word in ("--network=none", "--read-only", "--cap-drop=all", "--security-opt=no-new-privileges",
                      "--volume=./daemon:/etc/backup-monitor:ro,z"):
             self.assertIn(word, said)
         self.assertIsNone(self.module.calls("podman")[0]["config"])
 
     def test_the_service_is_enabled_and_restarted_with_the_new_file_in_place(self):
-        self.assertEqual(["reset-failed", "enable", "restart"],
+        self.assertEqual(["stop", "reset-failed", "enable", "start"],
                          [call["arguments"][1] for call in self.module.calls("systemctl")])
         for call in self.module.calls("systemctl"):
             self.assertEqual(("--user", "backup-monitor.service"), (call["arguments"][0], call["arguments"][-1]))

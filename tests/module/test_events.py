@@ -106,11 +106,15 @@ class Events(ModuleScene):
         self.assertNotIn(self.token, self.module.read("curl-arguments") + told["error"])
 
     def test_a_new_leader_gets_the_metrics_published_by_a_unit_that_nobody_waits_for(self):
-        told = self.raise_event("leader-changed")
+        told = self.raise_event("leader-changed", {"node_id": 2, "endpoint": "node2.example.org:55820"})
         self.assertEqual(["10post", "20publish_metrics"], told["steps"])
-        (said,) = self.module.said_to("systemd-run")
-        self.assertTrue(said.startswith("--user --quiet --collect "), said)
-        self.assertTrue(said.endswith(" runagent publish-metrics"), said)
+        self.assertEqual(["--user --quiet --collect runagent publish-metrics --when-leader-is 2"],
+                         self.module.said_to("systemd-run"))
+
+    def test_an_event_that_names_no_leader_starts_nothing(self):
+        for payload in ({}, {"node_id": "2; id"}, {"node_id": -1}, {"node_id": [2]}):
+            self.raise_event("leader-changed", payload)
+        self.assertEqual([], self.module.said_to("systemd-run"))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """publish-metrics and destroy-module: what NS8's Prometheus and Grafana are told, with the rights of a module."""
 
 import json
+import threading
 import unittest
 
 from module_scene import ModuleScene
@@ -53,7 +54,17 @@ class Metrics(ModuleScene):
     def test_the_dashboard_goes_with_it_and_has_a_uid_and_panels(self):
         self.publish()
         dashboard = json.loads(self.redis.hget(DASHBOARDS, "backup-monitor"))
-        self.assertTrue(dashboard["uid"] and dashboard["panels"])
+        self.assertTrue(dashboard["panels"])
+        self.assertEqual(("ns8-backup-monitor1", "Backup monitor (backup-monitor1)"),
+                         (dashboard["uid"], dashboard["title"]))  # two of the same would stop Grafana's provisioning
+
+    def test_it_waits_for_the_switch_to_the_new_leader(self):
+        self.publish()
+        switch = threading.Timer(1, self.redis.hset, ("cluster/environment", "NODE_ID", "2"))
+        switch.start()
+        self.addCleanup(switch.join)
+        self.publish("--when-leader-is", "2")
+        self.assertIsNone(self.target())
 
     def test_elsewhere_loopback_cannot_be_reached_and_nothing_is_published(self):
         self.turn(NODE_ID="2")

@@ -79,17 +79,27 @@ class Restored(ModuleScene):
         self.assertTrue(said.endswith(f"{DAEMON_IMAGE} adopt-store --config /etc/backup-monitor/config.yml"), said)
 
     def test_a_store_that_the_daemon_refuses_is_set_aside_and_the_restore_goes_on(self):
-        self.module.answer("podman run", 1)
+        self.module.answer("podman run", 65)
         self.restore()
         self.assertEqual(["backup-monitor.db.refused"], [path.name for path in self.module.volume.iterdir()])
-        self.assertIn("cannot be taken over", self.said)
+        self.assertIn("cannot be read", self.said)
         self.assertIn("--user enable --now backup-monitor.service", self.module.said_to("systemctl"))
 
-    def test_where_podman_itself_fails_the_store_is_left_and_the_restore_fails(self):
-        self.module.answer("podman run", 125)
-        with self.assertRaisesRegex(AssertionError, "podman could not run"):
-            self.restore()
-        self.assertEqual(["backup-monitor.db"], [path.name for path in self.module.volume.iterdir()])
+    def test_after_any_other_failure_nothing_is_thrown_away_and_the_restore_fails(self):
+        for code in (69, 78, 125):
+            with self.subTest(code):
+                self.module.answer("podman run", code)
+                with self.assertRaisesRegex(AssertionError, "was not taken over"):
+                    self.restore()
+                self.assertEqual(["backup-monitor.db"], [path.name for path in self.module.volume.iterdir()])
+                self.assertTrue(self.module.exists("store-copy/backup-monitor.db"))
+
+    def test_where_another_instance_sends_it_holds_its_mail(self):
+        self.redis.hset("cluster/module_node", "backup-monitor7", "1")
+        self.redis.hset("module/backup-monitor7/environment", mapping={
+            "IMAGE_URL": "ghcr.io/nethserver/backup-monitor:1.0.0", "MODULE_UUID": "another",
+            "BACKUP_MONITOR_MAIL": "on"})
+        self.assertEqual("held", self.restore()["BACKUP_MONITOR_MAIL"])
 
     def test_a_backup_without_a_store_is_restored_without_one(self):
         (self.module.state / "store-copy/backup-monitor.db").unlink()

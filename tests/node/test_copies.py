@@ -118,6 +118,7 @@ class Cloned(Copies):
         self.assertEqual([self.original.id], configuration(self.copy)["other_instances"])
         self.assert_done(configure(self.copy, force=True))
         self.assertEqual("on", configuration(self.copy)["mail"])
+        self.more_mails(1)  # what it held: the report that the original had sent too
 
     def test_4_without_the_original_it_is_configured_as_any_other(self):
         node().remove(self.original)

@@ -85,13 +85,13 @@ class Surroundings(MonitorScene):
     def test_8_on_loopback_its_metrics_are_for_the_leader_only(self):
         self.assert_done(configure(self.module, listen="loopback"))
         self.assertIn(f"127.0.0.1:{self.module.port}", self.targets())
-        node().redis.hset("cluster/environment", "NODE_ID", "2")
-        (told,) = node().tell("leader-changed", {"NODE_ID": 2}).values()
+        (told,) = node().tell("leader-changed", {"node_id": 2, "endpoint": ""}).values()
         self.assertLess(told["seconds"], 2.5)
+        node().redis.hset("cluster/environment", "NODE_ID", "2")  # the switch comes after the event
         wait_for(lambda: self.targets() is None, 20, "the withdrawal of the target")
         self.assertIsNone(configuration(self.module)["metrics_target"])
+        node().tell("leader-changed", {"node_id": 1, "endpoint": ""})
         node().redis.hset("cluster/environment", "NODE_ID", "1")
-        node().tell("leader-changed", {"NODE_ID": 1})
         wait_for(self.targets, 20, "the target")
 
     def test_9_metrics_and_dashboard_are_what_prometheus_and_grafana_read(self):
