@@ -67,7 +67,10 @@ stage_module() {
 
 # Both images, built and then run on a node as real as this machine allows.
 stage_node() {
-  CCACHE_DIR=$(ccache --get-config cache_dir) /usr/bin/python3 tests/node/run.py >build/results/node.log 2>&1
+  local as_root=(env)
+  if ((EUID != 0)); then as_root=(sudo env); fi
+  "${as_root[@]}" "CCACHE_DIR=$(ccache --get-config cache_dir)" /usr/bin/python3 tests/node/run.py \
+    >build/results/node.log 2>&1
   /usr/bin/python3 scripts/count_tests.py build/results/node.log >>build/results/counts
 }
 
