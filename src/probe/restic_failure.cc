@@ -78,10 +78,11 @@ std::string Plain(std::string_view line, int& status) {
   rapidjson::Document document;
   document.Parse<rapidjson::kParseIterativeFlag>(line.data(), line.size());
   if (document.HasParseError() || !document.IsObject()) return std::string{line};
-  const auto code = document.FindMember("code");
-  if (status <= 1 && code != document.MemberEnd() && code->value.IsInt()) status = code->value.GetInt();
-  const auto message = document.FindMember("message");
-  if (message == document.MemberEnd() || !message->value.IsString()) return std::string{line};
+  const rapidjson::Value& object = document;
+  const auto code = object.FindMember("code");
+  if (status <= 1 && code != object.MemberEnd() && code->value.IsInt()) status = code->value.GetInt();
+  const auto message = object.FindMember("message");
+  if (message == object.MemberEnd() || !message->value.IsString()) return std::string{line};
   return {message->value.GetString(), message->value.GetStringLength()};
 }
 

@@ -54,7 +54,7 @@ TEST_CASE("each way in which a real repository refuses tells its cause", "[proce
                     ": >damaged/config; "
                     // A prune that dies leaves its exclusive lock behind.
                     "restic -r locked --no-cache prune & "
-                    "for i in $(seq 2000); do ls locked/locks | grep -q . && break; sleep 0.005; done; "
+                    "for i in $(seq 6000); do ls locked/locks | grep -q . && break; sleep 0.005; done; "
                     "kill -KILL $!; "
                     "RESTIC_PASSWORD=other restic -q -r other init; rm foreign/keys/*; cp other/keys/* foreign/keys") == 0);
 

@@ -1,0 +1,74 @@
+#include "adapters/redis/redis_cluster_places.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <string_view>
+
+namespace backup_monitor {
+namespace {
+
+constexpr std::chrono::seconds kLongestRead{15};
+constexpr std::string_view kApiPort = "9311";  // ns8-core 4f41b359, core/api-server
+
+/// "ghcr.io/nethserver/mail:1.0.0@sha256:…" → "mail"
+std::string_view ImageName(std::string_view url) {
+  const std::size_t slash = url.rfind('/');
+  if (slash != std::string_view::npos) url.remove_prefix(slash + 1);
+  return url.substr(0, std::min({url.find(':'), url.find('@'), url.size()}));
+}
+
+bool IsNode(std::string_view text) {
+  return !text.empty() && text.size() <= 10 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// An IPv4 or IPv6 address, and nothing that could mean more within a URL.
+bool IsAddress(std::string_view text) {
+  return !text.empty() && text.size() <= 45 && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == '.' || c == ':';
+  });
+}
+
+/// HMGET of one field.
+Result<std::string> Field(KeyReader& reader, const std::string& key, std::string_view field) {
+  ReadBatch batch;
+  batch.Fields(key, {field});
+  std::string value;
+  auto read = reader.Read(batch, [&value](std::size_t, const Reply& reply) {
+    if (!reply.items.empty()) value = std::string{reply.items.front().text_or_empty()};
+  });
+  if (!read) return Fail(std::move(read.error()).While("read " + key));
+  return value;
+}
+
+}  // namespace
+
+Result<std::string> RedisClusterPlaces::RepositoryPathOf(const ModuleId& module) {
+  auto reader = source_->Open(std::chrono::steady_clock::now() + kLongestRead);
+  if (!reader) return Fail(std::move(reader.error()).While("find a repository"));
+  const auto url = Field(**reader, "module/" + module.value() + "/environment", "IMAGE_URL");
+  if (!url) return Fail(url.error());
+  const auto uuid = Field(**reader, "cluster/module_uuid", module.value());
+  if (!uuid) return Fail(uuid.error());
+  const std::string_view image = ImageName(*url);
+  if (image.empty() || uuid->empty()) {
+    return Fail(ErrorCode::kNotFound, "the cluster does not say which repository is that of " + module.value());
+  }
+  return std::string{image} + "/" + *uuid;
+}
+
+Result<std::string> RedisClusterPlaces::ApiServer() {
+  auto reader = source_->Open(std::chrono::steady_clock::now() + kLongestRead);
+  if (!reader) return Fail(std::move(reader.error()).While("find the leader"));
+  const auto leader = Field(**reader, "cluster/environment", "NODE_ID");
+  if (!leader) return Fail(leader.error());
+  if (!IsNode(*leader)) return Fail(ErrorCode::kNotFound, "the cluster names no leader");
+  const auto address = Field(**reader, "node/" + *leader + "/vpn", "ip_address");
+  if (!address) return Fail(address.error());
+  if (!IsAddress(*address)) return Fail(ErrorCode::kNotFound, "node " + *leader + ", the leader, has no VPN address");
+  const bool v6 = address->find(':') != std::string::npos;
+  return "http://" + (v6 ? "[" + *address + "]" : *address) + ":" + std::string{kApiPort};
+}
+
+}  // namespace backup_monitor

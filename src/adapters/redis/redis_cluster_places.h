@@ -1,0 +1,35 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "base/result.h"
+#include "cluster/key_reader.h"
+#include "model/ids.h"
+
+namespace backup_monitor {
+
+/// Where things are in the cluster, read when they are needed: what a look into a repository has to know
+/// and a look at the cluster has not. One thread at a time; blocks for at most 15 s.
+class RedisClusterPlaces {
+ public:
+  explicit RedisClusterPlaces(std::unique_ptr<KeySource> source) : source_{std::move(source)} {}
+
+  /// The path of a module's repository at every destination: "<image name>/<module UUID>", the image name
+  /// being the last part of its URL without tag and digest (ns8-core 4f41b359, node/bin/run-backup).
+  ///
+  /// \return kNotFound if the module has no image or no UUID; the key store's errors
+  [[nodiscard]] Result<std::string> RepositoryPathOf(const ModuleId& module);
+
+  /// The API server of the node that leads now, by its address in the cluster's VPN: "http://10.5.4.1:9311".
+  /// From loopback and from the VPN alone it accepts a module's credentials.
+  ///
+  /// \return kNotFound if the cluster names no leader or no address of it; the key store's errors
+  [[nodiscard]] Result<std::string> ApiServer();
+
+ private:
+  std::unique_ptr<KeySource> source_;
+};
+
+}  // namespace backup_monitor
