@@ -33,7 +33,7 @@ class Journal:
         if runs():
             return self
         self.made = [place for place in (SETTINGS.parent, SETTINGS, FILES, FLUSHED.parent, VOLATILE)
-                     if not place.exists()]
+                     if place == SETTINGS or not place.exists()]  # that one is ours whoever left it
         for place in self.made:
             self.note(place)
         SETTINGS.parent.mkdir(parents=True, exist_ok=True)
