@@ -10,6 +10,7 @@ import json
 import os
 import secrets
 import subprocess
+import sys
 
 import agent
 import yaml
@@ -81,9 +82,22 @@ def read_token():
         return file.read().strip()
 
 
+def refuse_if(errors):
+    """Ends a validating step as NS8 wants it, if there is anything to refuse."""
+    if errors:
+        agent.set_status("validation-failed")
+        json.dump(errors, sys.stdout)
+        sys.exit(2)
+
+
 def replica():
     """The node's own Redis, which answers while the leader is away."""
     return agent.redis_connect(use_replica=True, **_REDIS_PATIENCE)
+
+
+def leader():
+    """The leader's Redis, with the right to write what is this module's own."""
+    return agent.redis_connect(privileged=True, **_REDIS_PATIENCE)
 
 
 def vpn_address(rdb):
@@ -141,8 +155,8 @@ def write_in_use(settings, mail, rdb):
     set_mail(mail, listen)
 
 
-def volume_path():
-    """Where the volume's files are, for this user. The volume is created if it is missing."""
+def store_path():
+    """Where the store is, for this user; it may not exist yet. Its volume is created if it is missing."""
     # `volume create --ignore` is not there before Podman 4.4.
     if subprocess.run(["podman", "volume", "exists", VOLUME], check=False).returncode != 0:
         subprocess.run(["podman", "volume", "create", VOLUME], check=True, stdout=subprocess.DEVNULL)
@@ -153,4 +167,4 @@ def volume_path():
         capture_output=True,
         text=True,
     )
-    return asked.stdout.strip()
+    return os.path.join(asked.stdout.strip(), STORE_NAME)
