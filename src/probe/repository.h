@@ -3,6 +3,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/finding.h"
@@ -31,6 +32,11 @@ struct ProbeAnswer {
   std::vector<Snapshot> snapshots;
   std::optional<ProbeFailure> failure;
 };
+
+/// An answer that is a failure.
+[[nodiscard]] inline ProbeAnswer Refusal(ProbeCause cause, std::string words) {
+  return {{}, ProbeFailure{cause, std::move(words)}};
+}
 
 /// Looks into backup repositories. One call at a time.
 class Repository {

@@ -30,10 +30,10 @@ class FakeRepository final : public Repository {
       std::condition_variable_any never;
       std::unique_lock lock{mutex};
       never.wait_for(lock, stop, timeout_, [] { return false; });
-      return {{}, ProbeFailure{ProbeCause::kTimeout, "no answer in time"}};
+      return Refusal(ProbeCause::kTimeout, "no answer in time");
     }
     const auto found = answers_.find(address.module);
-    if (found == answers_.end()) return {{}, ProbeFailure{ProbeCause::kNoRepository, "no such repository"}};
+    if (found == answers_.end()) return Refusal(ProbeCause::kNoRepository, "no such repository");
     return found->second;
   }
 

@@ -43,11 +43,7 @@ void Put(Writer& json, const char* name, const std::string& text) {
   json.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
 }
 
-ProbeAnswer Unknown(std::string words) {
-  ProbeAnswer answer;
-  answer.failure = ProbeFailure{ProbeCause::kUnknown, std::move(words)};
-  return answer;
-}
+ProbeAnswer Unknown(std::string words) { return Refusal(ProbeCause::kUnknown, std::move(words)); }
 
 }  // namespace
 

@@ -29,18 +29,12 @@ bool IsTemporary(int status) {
 
 std::string TaskPath(const std::string& task) { return "/api/cluster/task/" + task + "/status"; }
 
-ProbeAnswer Failed(ProbeCause cause, std::string words) {
-  ProbeAnswer answer;
-  answer.failure = ProbeFailure{cause, std::move(words)};
-  return answer;
-}
-
 /// The cluster's API is not the repository: what fails on the way there is unknown of the repository,
 /// except that we were not let in or had no more time.
-ProbeAnswer Failed(const Error& error) {
-  if (error.code == ErrorCode::kTimeout) return Failed(ProbeCause::kTimeout, error.message);
-  if (error.code == ErrorCode::kDenied) return Failed(ProbeCause::kDenied, error.message);
-  return Failed(ProbeCause::kUnknown, error.message);
+ProbeAnswer RefusalOf(const Error& error) {
+  if (error.code == ErrorCode::kTimeout) return Refusal(ProbeCause::kTimeout, error.message);
+  if (error.code == ErrorCode::kDenied) return Refusal(ProbeCause::kDenied, error.message);
+  return Refusal(ProbeCause::kUnknown, error.message);
 }
 
 struct Credentials {
@@ -146,25 +140,25 @@ ProbeAnswer ClusterRepository::Await(const std::string& task, const Talk& talk) 
     const bool goes_on = reply && (reply->status == 400 || reply->status == 404);
     if (!goes_on && reply) {
       left_ = Left{task, steady_clock::now()};
-      return Failed(ErrorOf(*reply));
+      return RefusalOf(ErrorOf(*reply));
     }
     const bool time_left = reply && steady_clock::now() + manner_.poll < talk.deadline;
     if (!time_left || !Sleep(manner_.poll, talk.stop)) {
       left_ = Left{task, steady_clock::now()};
-      if (!reply && reply.error().code != ErrorCode::kTimeout) return Failed(reply.error());
-      return Failed(ProbeCause::kTimeout, "the cluster has not looked into the repository in time");
+      if (!reply && reply.error().code != ErrorCode::kTimeout) return RefusalOf(reply.error());
+      return Refusal(ProbeCause::kTimeout, "the cluster has not looked into the repository in time");
     }
   }
 }
 
 ProbeAnswer ClusterRepository::ReadSnapshots(const RepositoryAddress& address, const std::stop_token& stop) {
   const Talk talk{steady_clock::now() + manner_.timeout, stop};
-  if (IsStillBusy(talk)) return Failed(ProbeCause::kTimeout, "an earlier look has not ended yet");
+  if (IsStillBusy(talk)) return Refusal(ProbeCause::kTimeout, "an earlier look has not ended yet");
   const auto reply = AskLoggedIn("/api/cluster/tasks", TaskBody(address), talk);
-  if (!reply) return Failed(reply.error());
-  if (reply->status != 201) return Failed(ErrorOf(*reply));
+  if (!reply) return RefusalOf(reply.error());
+  if (reply->status != 201) return RefusalOf(ErrorOf(*reply));
   const auto task = ParseTaskId(reply->body);
-  if (!task) return Failed(task.error());
+  if (!task) return RefusalOf(task.error());
   return Await(*task, talk);
 }
 

@@ -15,18 +15,12 @@ namespace {
 constexpr std::chrono::seconds kGrace{10};  // restic removes its lock at SIGTERM
 constexpr std::size_t kOutputBytes = 16 * 1024 * 1024;
 
-ProbeAnswer Failed(ProbeCause cause, std::string words) {
-  ProbeAnswer answer;
-  answer.failure = ProbeFailure{cause, std::move(words)};
-  return answer;
-}
-
 ProbeAnswer Judge(const ChildResult& result) {
   switch (result.end) {
-    case ChildEnd::kTimedOut: return Failed(ProbeCause::kTimeout, "no answer in time");
-    case ChildEnd::kStopped: return Failed(ProbeCause::kTimeout, "cut short: the service is stopping");
+    case ChildEnd::kTimedOut: return Refusal(ProbeCause::kTimeout, "no answer in time");
+    case ChildEnd::kStopped: return Refusal(ProbeCause::kTimeout, "cut short: the service is stopping");
     case ChildEnd::kSignalled:
-      return Failed(ProbeCause::kUnknown, "ended by signal " + std::to_string(result.status));
+      return Refusal(ProbeCause::kUnknown, "ended by signal " + std::to_string(result.status));
     case ChildEnd::kExited: break;
   }
   ProbeAnswer answer;
@@ -35,7 +29,7 @@ ProbeAnswer Judge(const ChildResult& result) {
     return answer;
   }
   auto snapshots = ParseResticSnapshots(result.output);
-  if (!snapshots) return Failed(ProbeCause::kUnknown, snapshots.error().message);
+  if (!snapshots) return Refusal(ProbeCause::kUnknown, snapshots.error().message);
   answer.snapshots = *std::move(snapshots);
   return answer;
 }
@@ -78,7 +72,7 @@ ProbeAnswer CommandRepository::ReadSnapshots(const RepositoryAddress& address, c
                                 .grace = kGrace,
                                 .output_limit_bytes = kOutputBytes},
                                stop);
-  if (!result) return Failed(ProbeCause::kUnknown, result.error().message);
+  if (!result) return Refusal(ProbeCause::kUnknown, result.error().message);
   return Judge(*result);
 }
 
