@@ -19,15 +19,10 @@ import traceback
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent)]
+from stage.suites import tests_in  # pylint: disable=wrong-import-position
+
 LONGEST_FIRST = ["test_crashes"]  # pieces that would keep one worker busy after all others
-
-
-def tests_in(suite):
-    for part in suite:
-        if isinstance(part, unittest.TestSuite):
-            yield from tests_in(part)
-        else:
-            yield part
 
 
 def find(names):
@@ -85,7 +80,6 @@ def main():
     parser.add_argument("-j", "--workers", type=int, default=2)
     parser.add_argument("names", nargs="*")
     options = parser.parse_args()
-    sys.path[:0] = [str(HERE), str(HERE.parent)]
     from stage.daemon import binary  # pylint: disable=import-outside-toplevel
     if not os.access(binary(), os.X_OK):
         sys.exit(f"there is no binary to test: {binary()}")

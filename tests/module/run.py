@@ -17,17 +17,12 @@ import time
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent)]
+from stage.suites import tests_in  # pylint: disable=wrong-import-position
+
 FOLDERS = (HERE, HERE.parent / "ns8")  # the stand-in for the agent has tests of its own
 PATIENCE = 600  # seconds for one class
 LONGEST_FIRST = ("test_configure_", "test_reading_")  # else one worker is busy with them when the other is done
-
-
-def tests_in(suite):
-    for part in suite:
-        if isinstance(part, unittest.TestSuite):
-            yield from tests_in(part)
-        else:
-            yield part
 
 
 def find(folder, names):
@@ -58,7 +53,6 @@ def main():
     parser.add_argument("-j", "--workers", type=int, default=2)
     parser.add_argument("names", nargs="*")
     options = parser.parse_args()
-    sys.path[:0] = [str(HERE), str(HERE.parent)]
     sys.dont_write_bytecode = True
     from stage.daemon import binary  # pylint: disable=import-outside-toplevel
     if not os.access(binary(), os.X_OK):

@@ -17,6 +17,9 @@ import time
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent)]
+from stage.suites import tests_in  # pylint: disable=wrong-import-position
+
 COMMANDS = ("podman", "buildah", "runc", "debootstrap", "redis-server", "prometheus-alertmanager", "newuidmap",
             "useradd", "journalctl", "tar", "ip", "curl")
 
@@ -29,14 +32,6 @@ def refusal():
     if missing:
         return f"missing: {', '.join(missing)}; scripts/install-packages.sh installs what the tests need"
     return None
-
-
-def tests_in(suite):
-    for part in suite:
-        if isinstance(part, unittest.TestSuite):
-            yield from tests_in(part)
-        else:
-            yield part
 
 
 class Lines(unittest.TextTestResult):
@@ -78,7 +73,7 @@ def main():
     if why_not:
         sys.exit(why_not)
     signal.signal(signal.SIGTERM, interrupt)  # the node is taken down then, too
-    sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent / "ns8")]
+    sys.path.insert(2, str(HERE.parent / "ns8"))
     import scene  # pylint: disable=import-outside-toplevel
     found = unittest.defaultTestLoader.discover(str(HERE), "test_*.py", str(HERE))
     chosen = unittest.TestSuite(test for test in tests_in(found)
