@@ -4,13 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "model/preferences.h"
 #include "model/run.h"
 #include "model/status_record.h"
 
 namespace backup_monitor {
-
-/// Whose repositories are looked into: `repo_check.mode`.
-enum class ProbeMode { kOff, kFailed, kAll };
 
 /// One look into one repository, for one record.
 struct ProbeOrder {

@@ -1,4 +1,4 @@
-#include "probe/flag_words.h"
+#include "base/shell_words.h"
 
 #include <optional>
 
@@ -70,6 +70,6 @@ class Splitter {
 
 }  // namespace
 
-Result<std::vector<std::string>> SplitFlags(std::string_view line) { return Splitter{line}.Split(); }
+Result<std::vector<std::string>> SplitShellWords(std::string_view line) { return Splitter{line}.Split(); }
 
 }  // namespace backup_monitor

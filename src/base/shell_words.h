@@ -13,6 +13,6 @@ namespace backup_monitor {
 /// character. Nothing is ever expanded: `$HOME`, `*` and `$(id)` stay what they are.
 ///
 /// \return kInvalidInput for a quote that is not closed, or a backslash at the end
-[[nodiscard]] Result<std::vector<std::string>> SplitFlags(std::string_view line);
+[[nodiscard]] Result<std::vector<std::string>> SplitShellWords(std::string_view line);
 
 }  // namespace backup_monitor

@@ -1,4 +1,4 @@
-#include "probe/flag_words.h"
+#include "base/shell_words.h"
 
 #include <catch2/catch.hpp>
 #include <string>
@@ -9,7 +9,7 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-TEST_CASE("flags are split as a shell splits them", "[probe]") {
+TEST_CASE("flags are split as a shell splits them", "[base]") {
   struct Case {
     std::string line;
     Words words;
@@ -27,17 +27,17 @@ TEST_CASE("flags are split as a shell splits them", "[probe]") {
       {"'a\\b'", {"a\\b"}},
       {"two\\ words \\'", {"two words", "'"}},
   }));
-  CHECK(SplitFlags(line).value() == words);
+  CHECK(SplitShellWords(line).value() == words);
 }
 
-TEST_CASE("nothing is expanded", "[probe][hostile]") {
-  CHECK(SplitFlags("$HOME * $(id) `id` ~ ; & |").value() ==
+TEST_CASE("nothing is expanded", "[base][hostile]") {
+  CHECK(SplitShellWords("$HOME * $(id) `id` ~ ; & |").value() ==
         Words{"$HOME", "*", "$(id)", "`id`", "~", ";", "&", "|"});
 }
 
-TEST_CASE("what a shell would go on asking for is refused", "[probe]") {
+TEST_CASE("what a shell would go on asking for is refused", "[base]") {
   for (const char* line : {"'", "a 'b", "\"", "\"a\\\"", "a\\"}) {
-    const auto words = SplitFlags(line);
+    const auto words = SplitShellWords(line);
     REQUIRE_FALSE(words);
     CHECK(words.error().code == ErrorCode::kInvalidInput);
     CHECK_FALSE(words.error().message.empty());
