@@ -68,10 +68,20 @@ struct RedisConfig {
   std::filesystem::path password_file;       ///< Empty: the password `default`, which NS8 ignores.
 };
 
+/// How repositories are looked into: by the cluster's own action through its API, or by a command.
+enum class ProbeMethod { kNone, kCluster, kCommand };
+
 /// Looking into the repositories.
 struct RepoCheckConfig {
-  std::chrono::seconds timeout{60};
-  std::string restic_flags;
+  ProbeMode mode = ProbeMode::kOff;          ///< kFailed where a method is given and no mode is.
+  ProbeMethod method = ProbeMethod::kNone;   ///< Required with another mode than `off`.
+  std::filesystem::path credentials_file;    ///< `cluster`: required; REDIS_USER=… and REDIS_PASSWORD=….
+  std::chrono::seconds timeout{60};          ///< One repository.
+  std::chrono::seconds run_timeout{600};     ///< All of one report; at least `timeout`.
+  /// `command`: prints `restic snapshots --json`; {module}, {plan}, {repository}, {path} are filled in.
+  std::vector<std::string> command{"runagent", "-m", "{module}", "restic-wrapper", "--backup", "{plan}",
+                                   "{restic_flags}", "snapshots", "--json", "--latest", "1"};
+  std::vector<std::string> restic_flags;     ///< Takes the place of the argument {restic_flags}.
 };
 
 struct StoreConfig {

@@ -11,10 +11,4 @@ void ReadRedis(Section section, RedisConfig& redis) {
   section.Finish();
 }
 
-void ReadRepoCheck(Section section, RepoCheckConfig& repo_check) {
-  section.Seconds("timeout", repo_check.timeout, {1, 3600});
-  section.Text("restic_flags", repo_check.restic_flags);
-  section.Finish();
-}
-
 }  // namespace backup_monitor

@@ -95,7 +95,14 @@ correlator:
   max_run_hours: 0.5
   alert_names: [Mine]
 redis: {socket: "", address: "[::1]:6380", username: monitor, password_file: /etc/redis}
-repo_check: {timeout: 1, restic_flags: --no-lock}
+repo_check:
+  mode: all
+  method: command
+  credentials_file: /run/credentials
+  timeout: 1
+  run_timeout: 2
+  command: [show, "{restic_flags}"]
+  restic_flags: "--no-lock --option 's3.connections=1 2'"
 store: {path: /tmp/a.db, keep_days: 1}
 logging: {level: warning, file: ""}
 )"),
@@ -119,7 +126,13 @@ logging: {level: warning, file: ""}
   CHECK(config->redis.username == "monitor");
   CHECK(config->redis.password_file == "/etc/redis");
   CHECK(config->repo_check.timeout == seconds{1});
-  CHECK(config->repo_check.restic_flags == "--no-lock");
+  CHECK(config->repo_check.mode == ProbeMode::kAll);
+  CHECK(config->repo_check.method == ProbeMethod::kCommand);
+  CHECK(config->repo_check.credentials_file == "/run/credentials");
+  CHECK(config->repo_check.run_timeout == seconds{2});
+  CHECK(config->repo_check.command == std::vector<std::string>{"show", "{restic_flags}"});
+  CHECK(config->repo_check.restic_flags ==
+        std::vector<std::string>{"--no-lock", "--option", "s3.connections=1 2"});
   CHECK(config->store.path == "/tmp/a.db");
   CHECK(config->store.keep_days == 1);
   CHECK(config->logging.level == LogLevel::kWarning);

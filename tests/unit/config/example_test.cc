@@ -83,7 +83,12 @@ TEST_CASE("the example says the defaults of the other sections", "[config]") {
   CHECK(config->redis.address == untold.redis.address);
   CHECK(config->redis.username == untold.redis.username);
   CHECK(config->redis.password_file == untold.redis.password_file);
+  CHECK(config->repo_check.mode == untold.repo_check.mode);
+  CHECK(config->repo_check.method == untold.repo_check.method);
+  CHECK(config->repo_check.credentials_file == untold.repo_check.credentials_file);
   CHECK(config->repo_check.timeout == untold.repo_check.timeout);
+  CHECK(config->repo_check.run_timeout == untold.repo_check.run_timeout);
+  CHECK(config->repo_check.command == untold.repo_check.command);
   CHECK(config->repo_check.restic_flags == untold.repo_check.restic_flags);
   CHECK(config->store.path == untold.store.path);
   CHECK(config->store.keep_days == untold.store.keep_days);
@@ -95,7 +100,7 @@ TEST_CASE("the example holds every key that is read, each once", "[config]") {
   const auto given = KeysOfExample();
   const auto known = KnownConfigKeys();
 
-  CHECK(known.size() == 37);
+  CHECK(known.size() == 42);
   for (const std::string& key : known) {
     CAPTURE(key);
     CHECK(std::count(given.begin(), given.end(), key) == 1);

@@ -52,6 +52,42 @@ TEST_CASE("a run must be allowed to last longer than the wait for silent modules
   CHECK(FaultsOf(Minimal("correlator:\n  max_run_hours: 1\n  quiet_seconds: 3599\n")).empty());
 }
 
+TEST_CASE("repositories are looked into only where it is said how", "[config]") {
+  CHECK(FaultsOf(Minimal("repo_check: {mode: failed}\n")) ==
+        "config.yml:4: repo_check.method: is missing: repo_check.mode is not off");
+  CHECK(FaultsOf(Minimal("repo_check: {mode: off, timeout: 30, restic_flags: ''}\n")).empty());
+  CHECK(ParseConfig(Minimal(""), "config.yml")->repo_check.mode == ProbeMode::kOff);
+  const auto given = ParseConfig(Minimal("repo_check: {method: command}\n"), "config.yml");
+  CHECK(given->repo_check.mode == ProbeMode::kFailed);
+  const auto unused = ParseConfig(Minimal("repo_check: {mode: off, method: command}\n"), "config.yml");
+  CHECK(unused->repo_check.mode == ProbeMode::kOff);
+}
+
+TEST_CASE("the cluster's API needs credentials", "[config]") {
+  CHECK(FaultsOf(Minimal("repo_check:\n  method: cluster\n")) ==
+        "config.yml:4: repo_check.credentials_file: is missing: method cluster logs in with it");
+  CHECK(FaultsOf(Minimal("repo_check:\n  method: cluster\n  credentials_file: /a\n")).empty());
+}
+
+TEST_CASE("the time for a run is enough for one repository", "[config]") {
+  CHECK(FaultsOf(Minimal("repo_check:\n  timeout: 601\n")) ==
+        "config.yml:5: repo_check.timeout: run_timeout (600) must not be shorter than timeout (601)");
+  CHECK(FaultsOf(Minimal("repo_check:\n  run_timeout: 59\n"))
+            .rfind("config.yml:5: repo_check.run_timeout: ", 0) == 0);
+  CHECK(FaultsOf(Minimal("repo_check: {run_timeout: 60}\n")).empty());
+  CHECK(FaultsOf(Minimal("repo_check: {timeout: 3600, run_timeout: 3600}\n")).empty());
+}
+
+TEST_CASE("flags for restic are words of a shell and have a place", "[config]") {
+  CHECK(FaultsOf(Minimal("repo_check: {restic_flags: \"--tag 'a\"}\n"))
+            .rfind("config.yml:4: repo_check.restic_flags: ", 0) == 0);
+  CHECK(FaultsOf(Minimal("repo_check: {method: command, command: [a], restic_flags: -v}\n")) ==
+        "config.yml:4: repo_check.restic_flags: have no place: repo_check.command lacks the argument "
+        "{restic_flags}");
+  CHECK(FaultsOf(Minimal("repo_check: {method: cluster, credentials_file: /a, restic_flags: -v}\n")) ==
+        "config.yml:4: repo_check.restic_flags: reach no restic with method cluster: leave them out");
+}
+
 TEST_CASE("a recipient stands in the list once, whatever its case", "[config]") {
   CHECK(FaultsOf("mail:\n  from: a@x.org\n  to:\n  - b@x.org\n  - c@x.org\n  - B@X.org\n") ==
         "config.yml:6: mail.to: 'B@X.org' is given twice");
