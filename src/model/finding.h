@@ -34,13 +34,17 @@ struct Snapshot {
   friend bool operator==(const Snapshot&, const Snapshot&) = default;
 };
 
-/// What a look into one module's repository has found.
+/// What a look into one module's repository has found: snapshots, or a cause why they could not be read.
+/// Both together: the repository refused us (it is locked), and was read around that.
 struct Finding {
   Time probed_at;
-  std::optional<Snapshot> newest;   ///< None if there is none, or with a cause.
+  std::optional<Snapshot> newest;   ///< None without a cause: there is none. None with a cause: not known.
   std::optional<Snapshot> of_run;   ///< The one made between the record's `start` and `end`.
-  std::optional<ProbeCause> cause;  ///< None if the repository was read.
+  std::optional<ProbeCause> cause;  ///< None if the repository was read without further ado.
   std::string words;                ///< With a cause: restic's own, without secrets. Foreign text.
+
+  /// The snapshots are known: `newest` is none only if there is none.
+  [[nodiscard]] bool was_read() const noexcept { return !cause || newest; }
 
   friend bool operator==(const Finding&, const Finding&) = default;
 };

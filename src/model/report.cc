@@ -18,6 +18,15 @@ std::string_view Name(ReportKind kind) noexcept {
   return "final";
 }
 
+std::string_view Name(Unprobed unprobed) noexcept {
+  switch (unprobed) {
+    case Unprobed::kNone: return "";
+    case Unprobed::kDestinationBusy: return "destination_busy";
+    case Unprobed::kTimeOver: return "time_over";
+  }
+  return "";
+}
+
 Outcome Report::worst() const {
   if (kind == ReportKind::kNoStatus || kind == ReportKind::kUnknownPlan) return Outcome::kRepoFailure;
   Outcome worst = Outcome::kSuccess;

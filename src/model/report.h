@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "model/finding.h"
 #include "model/ids.h"
 #include "model/run.h"
 #include "model/trigger.h"
@@ -51,7 +52,22 @@ struct ModuleLine {
   std::optional<Time> last_good;  ///< `ended` of the newest backup without errors, this run's included.
   int failures_in_row = 0;        ///< Runs not succeeded up to this one, it included; 0 if succeeded.
   int fixed_after = 0;            ///< Succeeded now, after this many that did not.
+
+  std::optional<Finding> finding;   ///< Of the record shown: what its repository holds.
+  /// How far back a restore would go: the newest snapshot where the repository was read, by this look or
+  /// an earlier one, else `last_good`. None: there is no such data, or none is known.
+  std::optional<Time> newest_data;
 };
+
+/// Why repositories that should have been looked into were not.
+enum class Unprobed {
+  kNone,             ///< All were, or none should have been.
+  kDestinationBusy,  ///< Another run uses the destination: a lock of ours would make its clean-up fail.
+  kTimeOver,         ///< `repo_check.run_timeout` was over first.
+};
+
+/// "destination_busy"; empty for kNone.
+[[nodiscard]] std::string_view Name(Unprobed unprobed) noexcept;
 
 /// One run in a report.
 struct RunSection {
@@ -72,6 +88,7 @@ struct RunSection {
   std::vector<ModuleId> left_plan;   ///< With fixed_after: they failed, and only left the plan.
   std::optional<Gap> gap;            ///< Nobody looked: runs in it are unknown.
   std::optional<CompactPlanStatus> plan_status;  ///< Compact layout: what the plan's record says.
+  Unprobed unprobed = Unprobed::kNone;  ///< At least one of `modules` has no `finding`, for this reason.
 };
 
 /// What is watched, for the test mail and for reports on request.

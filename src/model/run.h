@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "model/cluster_view.h"
+#include "model/finding.h"
 #include "model/ids.h"
 #include "model/status_record.h"
 #include "model/trigger.h"
@@ -21,6 +22,7 @@ struct SeenRecord {
   Time seen_at;  ///< The look that first found it.
   Time started;  ///< Never after `ended`.
   Time ended;    ///< Never after `seen_at`.
+  std::optional<Finding> finding;  ///< What a look into the repository has told of it, once and for ever.
 
   friend bool operator==(const SeenRecord&, const SeenRecord&) = default;
 };
