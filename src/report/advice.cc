@@ -1,5 +1,9 @@
 #include "report/advice.h"
 
+#include <algorithm>
+
+#include "report/causes.h"
+#include "report/cause_advice.h"
 #include "report/log_windows.h"
 #include "report/names.h"
 #include "report/tally.h"
@@ -15,9 +19,30 @@ void AddLogs(const Voice& voice, const Report& report, std::vector<Advice>& advi
   for (const LogWindow& window : windows) {
     advice.push_back({window.node.empty() ? voice.Say("advice.log_somewhere")
                                           : voice.Say("advice.log", {{"node", window.node}}),
-                      window.command});
+                      {window.command}});
   }
-  if (windows.empty()) advice.push_back({voice.Say("advice.log_compact"), {}});
+  if (windows.empty()) advice.push_back({voice.Say("advice.log_compact")});
+}
+
+template <typename Question>
+bool AnyModule(const Report& report, Question question) {
+  return std::ranges::any_of(report.runs, [&](const RunSection& run) {
+    return std::ranges::any_of(run.modules,
+                               [&](const ModuleLine& line) { return question(run, line); });
+  });
+}
+
+// Where nothing tells that the destination is not to blame, and no other step sends people there.
+bool DestinationMayBeToBlame(const Report& report) {
+  const auto is_sent = [](const RunSection& run, const ModuleLine& line) {
+    return std::ranges::any_of(CausesOf(run, line), [](const Cause* cause) {
+      return cause->probed == ProbeCause::kUnreachable;
+    });
+  };
+  const auto may_be = [](const RunSection&, const ModuleLine& line) {
+    return line.verdict == Verdict::kFailed && (!line.finding || !line.finding->cause);
+  };
+  return AnyModule(report, may_be) && !AnyModule(report, is_sent);
 }
 
 void AddProblems(const Voice& voice, const Report& report, std::vector<Advice>& advice) {
@@ -32,35 +57,37 @@ void AddProblems(const Voice& voice, const Report& report, std::vector<Advice>& 
     missed |= run.outcome == Outcome::kMissed;
     left.insert(left.end(), run.left_plan.begin(), run.left_plan.end());
   }
-  const auto add = [&](std::string_view key) { advice.push_back({voice.Say(key), {}}); };
-  if (tally.with_errors() > 0 || plan_failed) AddLogs(voice, report, advice);
-  if (tally.failed > 0 || plan_failed) add("advice.destination");
+  const auto add = [&](std::string_view key) { advice.push_back({voice.Say(key)}); };
+  for (Advice& step : CauseAdvice(voice, report)) advice.push_back(std::move(step));
+  if (plan_failed || AnyModule(report, NeedsLog)) AddLogs(voice, report, advice);
+  if (plan_failed || DestinationMayBeToBlame(report)) add("advice.destination");
   if (report.kind == ReportKind::kUnknownPlan) add("advice.unknown_plan");
   if (no_status) add("advice.no_status");
   if (missed) add("advice.missed");
   if (tally.not_finished > 0) add("advice.not_finished");
   if (tally.never_ran > 0 && !no_status) add("advice.never_ran");
   const bool open = report.kind == ReportKind::kEarlyNotice;
+  const bool all_saved =
+      tally.total > 0 && tally.succeeded == tally.total && tally.without_snapshot == 0;
+  const bool again = !advice.empty() && !all_saved;
   if (!left.empty()) {
-    advice.push_back({voice.Say("advice.left_plan", {{"modules", ModuleIds(voice, left, kNames)}}), {}});
-    if (advice.size() == 1) return;
+    advice.push_back({voice.Say("advice.left_plan", {{"modules", ModuleIds(voice, left, kNames)}})});
   }
-  if (!advice.empty()) add(open ? "advice.wait" : "advice.run_again");
+  if (again) add(open ? "advice.wait" : "advice.run_again");
 }
 
 }  // namespace
 
 std::vector<Advice> WhatToDo(const Voice& voice, const Report& report) {
   std::vector<Advice> advice;
-  if (report.kind == ReportKind::kUndelivered) return {{voice.Say("advice.undelivered"), {}}};
+  if (report.kind == ReportKind::kUndelivered) return {{voice.Say("advice.undelivered")}};
   AddProblems(voice, report, advice);
-  if (!report.watch.cluster_reachable) advice.push_back({voice.Say("advice.cluster"), {}});
+  if (!report.watch.cluster_reachable) advice.push_back({voice.Say("advice.cluster")});
   if (!report.watch.unprotected.empty()) {
     advice.push_back(
         {voice.Count("advice.unprotected",
                      static_cast<std::int64_t>(report.watch.unprotected.size()),
-                     {{"modules", ModuleIds(voice, report.watch.unprotected, kNames)}}),
-         {}});
+                     {{"modules", ModuleIds(voice, report.watch.unprotected, kNames)}})});
   }
   return advice;
 }

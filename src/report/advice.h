@@ -8,11 +8,12 @@
 
 namespace backup_monitor {
 
-/// One thing to do, with a command that can be copied as it is; empty where there is none. No
-/// foreign text ever enters a command.
+/// One thing to do, with commands that can be copied as they are. No foreign text ever enters a
+/// command.
 struct Advice {
   std::string text;
-  std::string command;
+  std::vector<std::string> commands = {};
+  std::string more = {};  ///< Said beneath them: how many are left out.
 };
 
 /// What to do next, most useful first. Never empty for a report that has a problem; empty where

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "report/foreign_text.h"
+#include "report/newest_data.h"
 
 namespace backup_monitor {
 namespace {
@@ -67,6 +68,7 @@ std::vector<Fact> FactsOf(const Voice& voice, const RunSection& run) {
   AddSince(voice, run, facts);
   AddDuration(voice, run, facts);
   AddSize(voice, run, facts);
+  if (auto worst = WorstRecoveryPoint(voice, run)) facts.push_back(std::move(*worst));
   if (const std::string name = ShowForeign(run.destination_name); !name.empty()) {
     facts.push_back({voice.Say("fact.destination"), name});
   }

@@ -16,7 +16,7 @@ struct Fact {
 };
 
 /// Of a whole run: since when it fails, when it ran, how long, how big, how that differs from the run
-/// before, where to. Sizes are of records without errors only.
+/// before, how far back a restore would go at worst, where to. Sizes are of records without errors only.
 [[nodiscard]] std::vector<Fact> FactsOf(const Voice& voice, const RunSection& run);
 
 /// Sum of the sizes of several modules, and of those that also have a size before.

@@ -1,6 +1,8 @@
 #include "report/module_details.h"
 #include "report/module_groups.h"
 #include "report/names.h"
+#include "report/standing.h"
+#include "report/view_weight.h"
 
 namespace backup_monitor {
 namespace {
@@ -24,6 +26,7 @@ View Row(const Voice& voice, const RunSection& run, const ModuleLine& line) {
   row.Set("good_size", numbers.size);
   row.Set("good_size_change", numbers.size_change);
   row.Set("good_note", numbers.note);
+  row.Set("good_doubt", numbers.doubt);
   return row;
 }
 
@@ -60,15 +63,30 @@ std::vector<View> NodeRows(const Voice& voice, const RunSection& run,
   return rows;
 }
 
-// Those of many whose verdict is news: nobody would find them in a sum.
-std::vector<View> FixedRows(const Voice& voice, const RunSection& run,
+// Those of many of which there is news: nobody would find them in a sum.
+std::vector<View> NewsRows(const Voice& voice, const RunSection& run,
                             const std::vector<const ModuleLine*>& good, RowBudget& budget) {
   std::vector<View> rows;
   for (const ModuleLine* line : good) {
-    if (line->fixed_after == 0 || budget.good <= 0) continue;
+    const bool news = line->fixed_after > 0 || (line->finding && line->finding->cause);
+    if (!news || budget.good <= 0 || budget.bytes <= 0) continue;
     --budget.good;
     rows.push_back(Row(voice, run, *line));
+    budget.bytes -= HtmlWeight(rows.back());
   }
+  return rows;
+}
+
+// All or none: a list with a hole in it would read as if the others had not been saved.
+std::vector<View> AllRows(const Voice& voice, const RunSection& run,
+                          const std::vector<const ModuleLine*>& good, RowBudget& budget) {
+  std::vector<View> rows;
+  if (std::ssize(good) > budget.good) return rows;
+  std::int64_t bytes = 0;
+  for (const ModuleLine* line : good) bytes += HtmlWeight(rows.emplace_back(Row(voice, run, *line)));
+  if (bytes > budget.bytes) return {};
+  budget.good -= static_cast<int>(good.size());
+  budget.bytes -= bytes;
   return rows;
 }
 
@@ -77,18 +95,16 @@ std::vector<View> FixedRows(const Voice& voice, const RunSection& run,
 std::optional<View> GoodModules(const Voice& voice, const RunSection& run, RowBudget& budget) {
   std::vector<const ModuleLine*> good;
   for (const ModuleLine& line : run.modules) {
-    if (line.verdict == Verdict::kSucceeded) good.push_back(&line);
+    const bool shown = line.verdict == Verdict::kSucceeded && !SucceededWithoutSnapshot(run, line);
+    if (shown) good.push_back(&line);
   }
   if (good.empty()) return std::nullopt;
   View view;
   view.Set("good_plan", PlanName(run));
   view.Set("good_count", voice.Count("count.modules", static_cast<std::int64_t>(good.size())));
-  std::vector<View> rows;
-  if (good.size() <= static_cast<std::size_t>(budget.good)) {
-    budget.good -= static_cast<int>(good.size());
-    for (const ModuleLine* line : good) rows.push_back(Row(voice, run, *line));
-  } else {
-    rows = FixedRows(voice, run, good, budget);
+  std::vector<View> rows = AllRows(voice, run, good, budget);
+  if (rows.empty()) {
+    rows = NewsRows(voice, run, good, budget);
     View& nodes = view.lists["good_by_node"].emplace_back();
     nodes.Set("good_nodes", NodeRows(voice, run, good));
   }

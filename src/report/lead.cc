@@ -21,8 +21,13 @@ std::vector<std::string> PlanStatus(const Voice& voice, const CompactPlanStatus&
 }
 
 std::string SavedOf(const Voice& voice, const RunSection& run, const Tally& tally) {
-  if (tally.succeeded == tally.total) return voice.Count("lead.all_saved", tally.total);
   const std::string good = voice.Number(tally.succeeded);
+  // Of data that a repository does not hold, "saved" is NS8's word and not ours.
+  if (tally.without_snapshot > 0) {
+    return voice.Count("lead.success_reported", tally.total, {{"good", good}}) + " " +
+           voice.Count("lead.without_snapshot", tally.without_snapshot);
+  }
+  if (tally.succeeded == tally.total) return voice.Count("lead.all_saved", tally.total);
   if (run.open) return voice.Count("lead.some_saved_so_far", tally.total, {{"good", good}});
   if (tally.succeeded == 0) return voice.Count("lead.none_without_errors", tally.total);
   return voice.Count("lead.some_saved", tally.total, {{"good", good}});
@@ -30,6 +35,11 @@ std::string SavedOf(const Voice& voice, const RunSection& run, const Tally& tall
 
 void AddProblems(const Voice& voice, const Tally& tally, std::vector<std::string>& sentences) {
   if (tally.failed > 0) sentences.push_back(voice.Count("lead.failed", tally.failed));
+  if (tally.not_saved > 0) {
+    sentences.push_back(tally.not_saved == tally.failed
+                            ? voice.Count("lead.none_of_them_saved", tally.failed)
+                            : voice.Count("lead.not_saved", tally.not_saved));
+  }
   if (tally.saved_with_errors > 0) {
     sentences.push_back(voice.Count("lead.saved_with_errors", tally.saved_with_errors));
   }

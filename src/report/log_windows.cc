@@ -4,7 +4,9 @@
 #include <ctime>
 #include <map>
 
+#include "report/causes.h"
 #include "report/names.h"
+#include "report/standing.h"
 
 namespace backup_monitor {
 namespace {
@@ -26,19 +28,20 @@ std::string Utc(Time time) {
   return {text, size};
 }
 
-bool HasErrors(const ModuleLine& line) {
-  return (line.verdict == Verdict::kFailed || line.verdict == Verdict::kSavedWithErrors) &&
-         line.started && line.ended;
-}
-
 }  // namespace
+
+bool NeedsLog(const RunSection& run, const ModuleLine& line) {
+  if (SucceededWithoutSnapshot(run, line)) return true;
+  if (line.verdict != Verdict::kFailed && line.verdict != Verdict::kSavedWithErrors) return false;
+  return std::ranges::all_of(CausesOf(run, line), [](const Cause* cause) { return cause->journal; });
+}
 
 std::vector<LogWindow> LogWindows(const Voice& voice, const Report& report, std::size_t limit) {
   std::map<std::optional<NodeId>, Window> windows;
   for (const RunSection& run : report.runs) {
-    if (run.origin == RunOrigin::kCompact) continue;  // No start: the window would be a guess.
+    if (run.origin == RunOrigin::kCompact) continue;
     for (const ModuleLine& line : run.modules) {
-      if (!HasErrors(line)) continue;
+      if (!line.started || !line.ended || !NeedsLog(run, line)) continue;
       const auto [at, first] =
           windows.try_emplace(line.node, Window{NodeName(voice, line), *line.started, *line.ended});
       at->second.from = std::min(at->second.from, *line.started);

@@ -14,7 +14,12 @@ struct LogWindow {
   std::string command;  ///< journalctl with --since and --until.
 };
 
-/// One window for each node with errors, at most `limit`, in order of node.
+/// A journal may tell what the report cannot: the module has errors, or no snapshot, and its
+/// repository has not told the cause.
+[[nodiscard]] bool NeedsLog(const RunSection& run, const ModuleLine& line);
+
+/// One window for each node with modules that need its log, at most `limit`, in order of node. None
+/// for the compact layout, which knows no beginning: a window would be a guess.
 ///
 /// The times are given in UTC, which journalctl reads on every node alike (systemd.time(7), version
 /// 252), and not narrowed to a unit: the unit's name depends on the core's version and on whether the

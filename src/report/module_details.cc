@@ -1,11 +1,14 @@
 #include "report/module_details.h"
 
+#include "report/finding_words.h"
 #include "report/foreign_text.h"
+#include "report/newest_data.h"
 
 namespace backup_monitor {
 namespace {
 
 constexpr std::size_t kErrorTextCharacters = 300;
+constexpr std::size_t kAnswerCharacters = 160;
 
 std::string Attempt(const Voice& voice, const RunSection& run, const ModuleLine& line) {
   if (!line.started || !line.ended) return {};
@@ -25,19 +28,21 @@ std::optional<seconds> DurationOf(const RunSection& run, const ModuleLine& line)
   return *line.ended - *line.started;
 }
 
-std::vector<Fact> DetailsOf(const Voice& voice, const RunSection& run, const ModuleLine& line) {
-  std::vector<Fact> details;
+std::vector<Fact> DetailsOf(const Voice& voice, const RunSection& run, const ModuleLine& line,
+                            bool quote) {
+  std::vector<Fact> details = NewestDataOf(voice, line);
   const auto add = [&](std::string_view name, std::string value) {
     if (!value.empty()) details.push_back({voice.Say(name), std::move(value)});
   };
-  add("detail.last_good", line.last_good ? voice.WhenAndAge(*line.last_good)
-                                         : voice.Say("detail.no_last_good"));
   if (line.failures_in_row > 1) {
     add("detail.in_a_row", voice.Say("in_a_row", {{"nth", voice.Ordinal(line.failures_in_row)}}));
   }
   add("detail.attempt", Attempt(voice, run, line));
   if (line.error_count > 1) add("detail.errors", voice.Number(line.error_count));
   add("detail.error_text", ShowForeign(line.error_text, kErrorTextCharacters));
+  if (quote && line.finding) {
+    add("detail.answer", ShowForeign(line.finding->words, kAnswerCharacters));
+  }
   if (line.from_other_run) add("detail.note", voice.Say("from_other_run"));
   return details;
 }
@@ -61,6 +66,7 @@ GoodNumbers NumbersOf(const Voice& voice, const RunSection& run, const ModuleLin
     numbers.note += (numbers.note.empty() ? "" : "; ") + voice.Say("from_other_run");
     if (line.ended) numbers.note += ", " + voice.When(*line.ended);
   }
+  numbers.doubt = WordsOf(voice, run, line).cause;
   return numbers;
 }
 

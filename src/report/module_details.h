@@ -9,10 +9,10 @@
 
 namespace backup_monitor {
 
-/// Of a module that did not succeed: since when, its last good backup, when and how long it ran now,
-/// what NS8 said.
+/// Of a module that did not succeed: its newest data, since when, when and how long it ran now, what
+/// NS8 said, and what its repository answered if `quote`.
 [[nodiscard]] std::vector<Fact> DetailsOf(const Voice& voice, const RunSection& run,
-                                          const ModuleLine& line);
+                                          const ModuleLine& line, bool quote);
 
 /// Of a module that succeeded: "3 min", "before: 12 min". Empty where it is not known.
 struct GoodNumbers {
@@ -21,6 +21,7 @@ struct GoodNumbers {
   std::string size;
   std::string size_change;
   std::string note;  ///< "fixed after 3 failed runs", "result of an overlapping run".
+  std::string doubt;  ///< "The repository is locked."
 };
 
 [[nodiscard]] GoodNumbers NumbersOf(const Voice& voice, const RunSection& run,

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <map>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -15,14 +15,17 @@ namespace backup_monitor {
 struct RowBudget {
   int problems = 200;
   int good = 50;
+  int quotes = 20;              ///< Answers of repositories.
+  std::int64_t bytes = 84'000;  ///< Of HTML, about, for all these rows.
 };
 
-/// The modules of `run` that did not succeed, a view for each verdict (failed first), with up to
-/// `budget.problems` rows, which are taken from it. Those without a verdict yet come last.
+/// The modules of `run` that did not succeed, a view for each verdict (failed first), and those that
+/// succeeded without a snapshot, with as many rows as `budget` has left, from which they are taken.
+/// Those without a verdict yet come last.
 [[nodiscard]] std::vector<View> ProblemGroups(const Voice& voice, const RunSection& run,
                                               RowBudget& budget);
 
-/// The modules that succeeded: `good_rows` if the budget allows to list them all, else `good_nodes`,
+/// The other modules that succeeded: `good_rows` if the budget allows to list them all, else `good_nodes`,
 /// their sums by node. Names `good_title`. Empty if there are none.
 [[nodiscard]] std::optional<View> GoodModules(const Voice& voice, const RunSection& run,
                                               RowBudget& budget);

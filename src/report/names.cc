@@ -5,7 +5,6 @@
 #include "report/foreign_text.h"
 
 namespace backup_monitor {
-namespace {
 
 std::string Joined(const Voice& voice, const std::vector<std::string>& names, std::size_t limit) {
   std::string joined;
@@ -15,8 +14,6 @@ std::string Joined(const Voice& voice, const std::vector<std::string>& names, st
   if (names.size() <= limit) return joined;
   return joined + ", " + voice.Count("names.more", static_cast<std::int64_t>(names.size() - limit));
 }
-
-}  // namespace
 
 std::string PlanName(const RunSection& run) {
   const std::string name = ShowForeign(run.plan_name);

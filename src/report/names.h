@@ -10,6 +10,10 @@ namespace backup_monitor {
 
 /// Names as people know them. All foreign text in a report passes through here or ShowForeign().
 
+/// "Nightly, Weekly, +3 more"
+[[nodiscard]] std::string Joined(const Voice& voice, const std::vector<std::string>& names,
+                                 std::size_t limit);
+
 /// "Nightly"; the id where the plan has no name.
 [[nodiscard]] std::string PlanName(const RunSection& run);
 

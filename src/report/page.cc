@@ -1,11 +1,14 @@
 #include "report/page.h"
 
+#include <algorithm>
+
 #include "report/advice.h"
 #include "report/foreign_text.h"
 #include "report/lead.h"
 #include "report/names.h"
 #include "report/palette.h"
 #include "report/run_view.h"
+#include "report/standing.h"
 #include "report/subject.h"
 #include "report/unknowns.h"
 
@@ -19,32 +22,36 @@ constexpr std::size_t kNamesInPreview = 5;
 
 // What a mail client shows beside the subject: the names that a person wants to see first.
 std::string Preview(const Voice& voice, const Report& report) {
-  std::string names;
-  std::size_t problems = 0;
+  std::vector<std::string> with_errors;
+  std::vector<std::string> without_snapshot;
   for (const RunSection& run : report.runs) {
     for (const ModuleLine& line : run.modules) {
-      if (line.verdict != Verdict::kFailed && line.verdict != Verdict::kSavedWithErrors) continue;
-      if (++problems <= kNamesInPreview) names += (names.empty() ? "" : ", ") + ModuleName(line);
+      if (line.verdict == Verdict::kFailed || line.verdict == Verdict::kSavedWithErrors) {
+        with_errors.push_back(ModuleName(line));
+      } else if (SucceededWithoutSnapshot(run, line)) {
+        without_snapshot.push_back(ModuleName(line));
+      }
     }
   }
-  if (problems == 0) return {};
-  if (problems > kNamesInPreview) {
-    names += ", " + voice.Count("names.more", static_cast<std::int64_t>(problems - kNamesInPreview));
+  if (!with_errors.empty()) {
+    return voice.Say("preview", {{"names", Joined(voice, with_errors, kNamesInPreview)}});
   }
-  return voice.Say("preview", {{"names", names}});
+  if (without_snapshot.empty()) return {};
+  return voice.Say("preview.no_snapshot", {{"names", Joined(voice, without_snapshot, kNamesInPreview)}});
 }
 
 void SetRuns(const Voice& voice, const Report& report, View& page) {
   RowBudget budget;
   std::vector<View> runs;
   std::vector<View> good;
-  for (const RunSection& run : report.runs) {
-    if (runs.size() == kRunsInFull) break;
-    runs.push_back(RunView(voice, report, run, budget));
-    if (auto modules = GoodModules(voice, run, budget)) {
-      if (report.runs.size() == 1) modules->texts.erase("good_plan");
-      good.push_back(std::move(*modules));
-    }
+  const std::size_t shown = std::min(report.runs.size(), kRunsInFull);
+  // Problems take from the budget first, those of the last run before what went well in the first.
+  for (std::size_t i = 0; i < shown; ++i) runs.push_back(RunView(voice, report, report.runs[i], budget));
+  for (std::size_t i = 0; i < shown; ++i) {
+    auto modules = GoodModules(voice, report.runs[i], budget);
+    if (!modules) continue;
+    if (report.runs.size() == 1) modules->texts.erase("good_plan");
+    good.push_back(std::move(*modules));
   }
   page.Set("runs", std::move(runs));
   if (!good.empty()) page.lists["all_good"].emplace_back().Set("good_runs", std::move(good));
@@ -108,7 +115,10 @@ void SetAdvice(const Voice& voice, const Report& report, View& page) {
     View& step = steps.emplace_back();
     step.Set("step_number", std::to_string(steps.size()));
     step.Set("step_text", advice.text);
-    step.Set("step_command", advice.command);
+    if (advice.commands.empty()) continue;
+    View& commands = step.lists["step_commands"].emplace_back();
+    commands.Set("commands", EachAs("command", advice.commands));
+    commands.Set("commands_left_out", advice.more);
   }
   if (steps.empty() && report.kind != ReportKind::kTest) {
     page.Set("nothing_to_do", voice.Say("advice.nothing"));

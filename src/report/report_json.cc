@@ -18,6 +18,25 @@ std::string_view OriginName(RunOrigin origin) {
   return "";
 }
 
+void WriteSnapshot(JsonObject& finding, Writer& writer, std::string_view name,
+                   const std::optional<Snapshot>& snapshot) {
+  if (!snapshot) return;
+  finding.Key(name);
+  JsonObject object{writer};
+  object.Moment("at", snapshot->at);
+  object.Text("id", snapshot->id);
+  object.Number("size_bytes", snapshot->size_bytes);
+}
+
+void WriteFinding(Writer& writer, const Finding& finding) {
+  JsonObject object{writer};
+  object.Moment("probed_at", finding.probed_at);
+  WriteSnapshot(object, writer, "newest_snapshot", finding.newest);
+  WriteSnapshot(object, writer, "snapshot_of_run", finding.of_run);
+  if (finding.cause) object.Text("cause", Name(*finding.cause));
+  object.Text("words", finding.words);
+}
+
 void WriteModule(Writer& writer, const ModuleLine& line) {
   JsonObject module{writer};
   module.Text("module", line.module.value());
@@ -38,6 +57,11 @@ void WriteModule(Writer& writer, const ModuleLine& line) {
   module.Moment("last_good", line.last_good);
   module.Number("failures_in_row", static_cast<std::int64_t>(line.failures_in_row));
   module.Number("fixed_after", static_cast<std::int64_t>(line.fixed_after));
+  module.Moment("newest_data", line.newest_data);
+  if (line.finding) {
+    module.Key("finding");
+    WriteFinding(writer, *line.finding);
+  }
 }
 
 void WriteGap(Writer& writer, const Gap& gap) {
@@ -79,6 +103,7 @@ void WriteRun(Writer& writer, const RunSection& run) {
     object.Key("plan_status");
     WritePlanStatus(writer, *run.plan_status);
   }
+  object.Text("unprobed", Name(run.unprobed));
   object.Array("modules", run.modules,
                [&writer](const ModuleLine& line) { WriteModule(writer, line); });
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "report/standing.h"
+
 namespace backup_monitor {
 namespace {
 
@@ -13,9 +15,15 @@ void Add(const RunSection& run, Tally& tally) {
       continue;
     }
     switch (*line.verdict) {
-      case Verdict::kSucceeded: ++tally.succeeded; break;
+      case Verdict::kSucceeded:
+        ++tally.succeeded;
+        if (SucceededWithoutSnapshot(run, line)) ++tally.without_snapshot;
+        break;
       case Verdict::kSavedWithErrors: ++tally.saved_with_errors; break;
-      case Verdict::kFailed: ++tally.failed; break;
+      case Verdict::kFailed:
+        ++tally.failed;
+        if (IsNotSaved(StandingOf(run, line))) ++tally.not_saved;
+        break;
       case Verdict::kNotFinished: ++tally.not_finished; break;
       case Verdict::kNeverRan: ++tally.never_ran; break;
     }

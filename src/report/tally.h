@@ -15,6 +15,8 @@ struct Tally {
   int not_finished = 0;
   int never_ran = 0;
   int pending = 0;  ///< No verdict yet: the run is open.
+  int not_saved = 0;         ///< Of those that failed: certainly.
+  int without_snapshot = 0;  ///< Of those that succeeded.
 
   [[nodiscard]] int with_errors() const noexcept { return failed + saved_with_errors; }
   [[nodiscard]] int without_result() const noexcept { return not_finished + never_ran; }

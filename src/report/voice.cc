@@ -40,6 +40,17 @@ std::string Voice::WhenAndAge(Time time) const {
   return Say("moment.with_age", {{"moment", When(time)}, {"age", Age(now_ - time)}});
 }
 
+std::string Voice::Old(Time time) const {
+  if (time > now_) return When(time);
+  return Say("old", {{"age", AgeInWords(now_ - time)}, {"moment", When(time)}});
+}
+
+std::optional<std::string> Voice::ClockOn(Time time, Time day) const {
+  const LocalTime at = zone_(time);
+  if (!SameDay(at, zone_(day))) return std::nullopt;
+  return HourAndMinute(at);
+}
+
 std::string Voice::Span(Time from, Time to, Time day) const {
   const LocalTime start = zone_(from);
   const LocalTime end = zone_(to);
@@ -54,6 +65,21 @@ std::string Voice::Age(seconds age) const {
   if (age < hours{2}) return Count("age.minutes", duration_cast<minutes>(age).count());
   if (age < days{2}) return Count("age.hours", duration_cast<hours>(age).count());
   return Count("age.days", duration_cast<days>(age).count());
+}
+
+// Two units where the larger one alone would be coarse.
+std::string Voice::AgeInWords(seconds age) const {
+  constexpr std::int64_t kFine = 10;
+  if (age < minutes{1}) return Say("old.moment");
+  if (age < hours{1}) return Count("old.minutes", age / minutes{1});
+  const bool in_days = age >= days{1};
+  const seconds unit = in_days ? days{1} : hours{1};
+  const seconds smaller = in_days ? hours{1} : minutes{1};
+  const std::string larger_told = Count(in_days ? "old.days" : "old.hours", age / unit);
+  const std::int64_t rest = (age % unit) / smaller;
+  if (rest == 0 || age / unit >= kFine) return larger_told;
+  return Say("old.two", {{"larger", larger_told},
+                         {"smaller", Count(in_days ? "old.hours" : "old.minutes", rest)}});
 }
 
 std::string Voice::Duration(seconds duration) const {

@@ -31,6 +31,10 @@ class Voice {
   [[nodiscard]] std::string When(Time time) const;
   /// "Sun 22 Nov 2026, 02:14 CET (3 days ago)"; without an age for what lies in the future.
   [[nodiscard]] std::string WhenAndAge(Time time) const;
+  /// "3 days 4 hours old (Thu 19 Nov 2026, 22:14 CET)"; the moment alone for what lies in the future.
+  [[nodiscard]] std::string Old(Time time) const;
+  /// "02:14"; none where the day is not that of `day`.
+  [[nodiscard]] std::optional<std::string> ClockOn(Time time, Time day) const;
   /// "02:14–02:31", or with the day where it is not that of `day`.
   [[nodiscard]] std::string Span(Time from, Time to, Time day) const;
   /// "1 h 12 min": the two largest units. Never negative: a clock that steps back gives 0.
@@ -44,6 +48,7 @@ class Voice {
 
  private:
   [[nodiscard]] std::string Age(seconds age) const;
+  [[nodiscard]] std::string AgeInWords(seconds age) const;
   [[nodiscard]] std::string Decimal(double number, int digits) const;
 
   const Catalog& catalog_;

@@ -1,5 +1,6 @@
 #include "integration/report/sample_reports.h"
 
+#include "integration/report/sample_findings.h"
 #include "unit/report/report_builder.h"
 
 namespace backup_monitor::testing {
@@ -157,6 +158,9 @@ Report Hostile() {
       line.ui_name = std::string(10'000, '<') + evil;
       line.node_name = evil;
       line.error_text = evil + std::string(10'000, '&');
+      line.finding.emplace();
+      line.finding->cause = ProbeCause::kLocked;
+      line.finding->words = evil + std::string(10'000, '<');
     }
   }
   report.kind = ReportKind::kNoStatus;
@@ -187,7 +191,8 @@ std::vector<Sample> SampleReports() {
   missed.end.reset();
   Report test = Of({}, ReportKind::kTest);
   test.watch.unprotected = {ModuleId{"loki1"}};
-  return {{"failed", Of({Failed()})},
+  std::vector<Sample> samples{
+          {"failed", Of({Failed()})},
           {"partial", Of({Partial()})},
           {"incomplete", Of({incomplete})},
           {"success", Of({Success()})},
@@ -207,6 +212,8 @@ std::vector<Sample> SampleReports() {
           {"hostile", Hostile()},
           {"200_failed", Large(260, 200)},
           {"2000_modules", Large(2000, 700)}};
+  for (Sample& sample : FindingSamples()) samples.push_back(std::move(sample));
+  return samples;
 }
 
 }  // namespace backup_monitor::testing

@@ -43,6 +43,32 @@ inline ModuleLine Line(std::string id, std::optional<Verdict> verdict, std::stri
   return line;
 }
 
+/// A look that found `newest`, and nothing of this backup.
+inline ModuleLine Found(ModuleLine line, std::optional<Time> newest) {
+  line.finding.emplace();
+  line.finding->probed_at = kNight + 75 * kMinute;
+  if (newest) line.finding->newest = Snapshot{*newest, "0f3a9c21", std::nullopt};
+  line.newest_data = newest;
+  return line;
+}
+
+/// A look that found a snapshot made at `at`, in this backup.
+inline ModuleLine FoundOwn(ModuleLine line, Time at) {
+  line = Found(std::move(line), at);
+  line.finding->of_run = line.finding->newest;
+  return line;
+}
+
+/// A look that was refused: what is known is from before.
+inline ModuleLine Refused(ModuleLine line, ProbeCause cause, std::string words = "") {
+  line.finding.emplace();
+  line.finding->probed_at = kNight + 75 * kMinute;
+  line.finding->cause = cause;
+  line.finding->words = std::move(words);
+  line.newest_data = line.last_good;
+  return line;
+}
+
 inline RunSection Section(Outcome outcome, std::vector<ModuleLine> modules) {
   RunSection run;
   run.run = RunId{7};

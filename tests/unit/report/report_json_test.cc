@@ -36,6 +36,32 @@ TEST_CASE("a report for programs has names, times and sizes as numbers", "[repor
   CHECK(run["modules"][1]["previous_duration_seconds"].GetInt() == 720);
 }
 
+TEST_CASE("a look into a repository is there with what it found, and without what it did not", "[report]") {
+  ModuleLine made = FoundOwn(Line("mail1", Verdict::kSavedWithErrors), kNight);
+  made.finding->of_run->size_bytes = 17;
+  RunSection section = Section(Outcome::kPartial, {made, Refused(Line("imap1", Verdict::kFailed), ProbeCause::kNoRepository, "a\xFF"),
+                                                   Line("samba1", Verdict::kFailed)});
+  section.unprobed = Unprobed::kTimeOver;
+  const auto json = Parsed(Of({section, Section(Outcome::kSuccess, {})}));
+  const auto& run = json["runs"][0];
+  CHECK(Text(run["unprobed"]) == "time_over");
+  CHECK_FALSE(json["runs"][1].HasMember("unprobed"));
+  const auto& found = run["modules"][0]["finding"];
+  CHECK(Text(run["modules"][0]["newest_data"]) == "2026-11-22T01:14:00Z");
+  CHECK(Text(found["probed_at"]) == "2026-11-22T02:29:00Z");
+  CHECK(Text(found["newest_snapshot"]["at"]) == "2026-11-22T01:14:00Z");
+  CHECK(Text(found["newest_snapshot"]["id"]) == "0f3a9c21");
+  CHECK_FALSE(found["newest_snapshot"].HasMember("size_bytes"));
+  CHECK(found["snapshot_of_run"]["size_bytes"].GetUint64() == 17);
+  CHECK_FALSE(found.HasMember("cause"));
+  const auto& refused = run["modules"][1]["finding"];
+  CHECK(Text(refused["cause"]) == "no_repository");
+  CHECK(Text(refused["words"]) == "a\xEF\xBF\xBD");
+  CHECK_FALSE(refused.HasMember("newest_snapshot"));
+  CHECK_FALSE(run["modules"][2].HasMember("finding"));
+  CHECK_FALSE(run["modules"][2].HasMember("newest_data"));
+}
+
 TEST_CASE("a report without runs claims no outcome", "[report]") {
   CHECK_FALSE(Parsed(Of({}, ReportKind::kOnRequest)).HasMember("outcome"));
   CHECK(Text(Parsed(Of({}, ReportKind::kUnknownPlan))["outcome"]) == "REPO_FAILURE");

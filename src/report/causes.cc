@@ -1,0 +1,51 @@
+#include "report/causes.h"
+
+#include <algorithm>
+#include <array>
+
+#include "report/standing.h"
+
+namespace backup_monitor {
+namespace {
+
+// The journal helps where the repository itself is not known to be what made the backup fail.
+constexpr std::array<Cause, 11> kTable{{
+    {ProbeCause::kUnreachable, "cause.unreachable", "advice.unreachable", "", false},
+    {ProbeCause::kLocked, "cause.locked", "advice.locked", "unlock", false},
+    {ProbeCause::kWrongKey, "cause.wrong_key", "advice.wrong_key", "", false},
+    {ProbeCause::kNoRepository, "cause.no_repository", "advice.no_repository", "", true},
+    {ProbeCause::kDamaged, "cause.damaged", "advice.damaged", "check", false},
+    {ProbeCause::kTimeout, "cause.timeout", "advice.timeout", "", true},
+    {ProbeCause::kDenied, "cause.denied", "advice.denied", "", true},
+    {ProbeCause::kUnknown, "cause.unknown", "advice.unknown", "", true},
+    {std::nullopt, "finding.not_saved", "advice.snapshot_old", "", true},
+    {std::nullopt, "finding.made_on", "advice.snapshot_made", "", true},
+    {std::nullopt, "explain.no_snapshot", "advice.no_snapshot", "", true},
+}};
+constexpr const Cause& kUnknown = kTable[7];
+constexpr const Cause& kSnapshotOld = kTable[8];
+constexpr const Cause& kSnapshotMade = kTable[9];
+constexpr const Cause& kSuccessWithoutSnapshot = kTable[10];
+
+}  // namespace
+
+const Cause& CauseOf(ProbeCause cause) noexcept {
+  const auto* const found = std::ranges::find(kTable, std::optional{cause}, &Cause::probed);
+  return found == kTable.end() ? kUnknown : *found;
+}
+
+std::vector<const Cause*> CausesOf(const RunSection& run, const ModuleLine& line) {
+  const Standing standing = StandingOf(run, line);
+  if (standing == Standing::kNotLooked) return {};
+  std::vector<const Cause*> causes;
+  if (line.finding->cause) causes.push_back(&CauseOf(*line.finding->cause));
+  if (line.verdict == Verdict::kSucceeded) {
+    if (IsNotSaved(standing)) causes.push_back(&kSuccessWithoutSnapshot);
+  } else if (causes.empty()) {
+    if (standing == Standing::kMade) causes.push_back(&kSnapshotMade);
+    if (IsNotSaved(standing)) causes.push_back(&kSnapshotOld);
+  }
+  return causes;
+}
+
+}  // namespace backup_monitor

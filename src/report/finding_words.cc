@@ -1,0 +1,43 @@
+#include "report/finding_words.h"
+
+#include "report/causes.h"
+#include "report/standing.h"
+
+namespace backup_monitor {
+namespace {
+
+std::string Made(const Voice& voice, const RunSection& run, Time at) {
+  if (const auto clock = voice.ClockOn(at, run.begin)) {
+    return voice.Say("finding.made_at", {{"clock", *clock}});
+  }
+  return voice.Say("finding.made_on", {{"when", voice.When(at)}});
+}
+
+std::string StandingWords(const Voice& voice, const RunSection& run, const ModuleLine& line) {
+  const Standing standing = StandingOf(run, line);
+  if (line.verdict == Verdict::kSucceeded) {
+    return standing == Standing::kEmpty ? voice.Say("finding.empty") : "";
+  }
+  switch (standing) {
+    case Standing::kNotLooked: return {};
+    case Standing::kUnread: return voice.Say("finding.unread");
+    case Standing::kMade: return Made(voice, run, *MadeAt(line));
+    case Standing::kNotSaved: return voice.Say("finding.not_saved");
+    case Standing::kEmpty: return voice.Say("finding.not_saved") + " " + voice.Say("finding.empty");
+    case Standing::kUndecided: return voice.Say("finding.undecided");
+  }
+  return {};
+}
+
+}  // namespace
+
+FindingWords WordsOf(const Voice& voice, const RunSection& run, const ModuleLine& line) {
+  FindingWords words;
+  words.standing = StandingWords(voice, run, line);
+  if (line.finding && line.finding->cause) {
+    words.cause = voice.Say(CauseOf(*line.finding->cause).sentence);
+  }
+  return words;
+}
+
+}  // namespace backup_monitor

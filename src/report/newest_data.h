@@ -1,0 +1,21 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "model/report.h"
+#include "report/facts.h"
+#include "report/voice.h"
+
+namespace backup_monitor {
+
+/// How far back a restore of this module would go: "Newest data:" where its repository was read,
+/// "Newest data known:" where an earlier look was the last to succeed; "Last good backup:" where
+/// nothing better is known, or beside the others where it is another backup. Never empty.
+[[nodiscard]] std::vector<Fact> NewestDataOf(const Voice& voice, const ModuleLine& line);
+
+/// The module whose restore would go furthest back, of those of a closed run that did not succeed.
+/// None where fewer than two did not: the module's own row tells it.
+[[nodiscard]] std::optional<Fact> WorstRecoveryPoint(const Voice& voice, const RunSection& run);
+
+}  // namespace backup_monitor

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "model/ids.h"
+
+namespace backup_monitor {
+
+/// The command by which root on the leader runs restic on the repository of one module under one
+/// plan; empty if an id holds anything but what an id of NS8 is made of: no foreign text ever enters
+/// a command.
+///
+/// Source: ns8-core 4f41b359, core/imageroot/usr/local/agent/bin/restic-wrapper; `--module` works in
+/// the cluster's environment only, which is runagent's default and the leader's.
+[[nodiscard]] std::string ResticCommand(const ModuleId& module, const PlanId& plan,
+                                        std::string_view command);
+
+}  // namespace backup_monitor

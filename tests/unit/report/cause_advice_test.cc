@@ -1,0 +1,120 @@
+#include "report/cause_advice.h"
+
+#include <catch2/catch.hpp>
+#include <set>
+
+#include "report/causes.h"
+#include "report/report_writer.h"
+#include "report/restic_command.h"
+#include "unit/report/report_builder.h"
+
+namespace backup_monitor {
+namespace {
+
+using namespace testing;
+using Catch::Contains;
+
+ModuleLine Failed(std::string id = "mail1") { return Line(std::move(id), Verdict::kFailed); }
+
+RunSection Of(std::vector<ModuleLine> lines) { return Section(Outcome::kRepoFailure, std::move(lines)); }
+
+RenderedReport Written(const RunSection& run, Language language = Language::kEnglish) {
+  return ReportWriter{language, "", Rome()}.Render(testing::Of({run}));
+}
+
+std::string TextOf(std::vector<ModuleLine> lines) { return Written(Of(std::move(lines))).text; }
+
+TEST_CASE("each cause has its own sentence and advice in both languages", "[report]") {
+  std::set<std::string> told;
+  for (int cause = 0; cause < 8; ++cause) {
+    for (const Language language : {Language::kEnglish, Language::kItalian}) {
+      const Catalog catalog = Catalog::Of(language);
+      const Cause& row = CauseOf(static_cast<ProbeCause>(cause));
+      CHECK(row.probed == static_cast<ProbeCause>(cause));
+      const std::string advice = catalog.Count(row.advice, 2, {{"modules", "mail1, imap1"}});
+      CHECK_THAT(advice, Contains("mail1, imap1") && !Contains("⟦") && !Contains("{"));
+      CHECK(told.insert(catalog.Say(row.sentence)).second);
+      CHECK(told.insert(advice).second);
+    }
+  }
+}
+
+TEST_CASE("a lock comes with the command for this module and plan", "[report]") {
+  RunSection run = Of({Refused(Failed(), ProbeCause::kLocked)});
+  run.plan = PlanId{"12"};
+  CHECK_THAT(Written(run).text, Contains("only when no backup is running. On the leader, as root:\n\n   runagent restic-wrapper --module mail1 --backup 12 unlock\n"));
+  CHECK_THAT(Written(run).html, Contains(">runagent restic-wrapper --module mail1 --backup 12 unlock<"));
+  CHECK_THAT(Written(run, Language::kItalian).text, Contains("Sul leader, come root:\n\n   runagent restic-wrapper --module mail1 --backup 12 unlock\n"));
+}
+
+TEST_CASE("a damaged repository is to be checked", "[report]") {
+  CHECK_THAT(TextOf({Refused(Failed(), ProbeCause::kDamaged)}), Contains("--module mail1 --backup 1 check\n"));
+}
+
+TEST_CASE("one step for each cause names its modules", "[report]") {
+  const std::string text = TextOf({Refused(Failed("a1"), ProbeCause::kLocked), Refused(Failed("b1"), ProbeCause::kTimeout),
+                                   Refused(Failed("c1"), ProbeCause::kLocked), Found(Failed("d1"), kNight - kDay)});
+  CHECK_THAT(text, Contains("1. Locked: the repositories of a1, c1."));
+  CHECK_THAT(text, Contains("2. No answer in time from the repository of b1:"));
+  CHECK_THAT(text, Contains("3. Nothing new for d1, though its repository can be read"));
+}
+
+TEST_CASE("ten commands are listed and the rest is counted", "[report]") {
+  std::vector<ModuleLine> lines;
+  for (int i = 1; i <= 10; ++i) lines.push_back(Refused(Failed("m" + std::to_string(i)), ProbeCause::kLocked));
+  CHECK_THAT(TextOf(lines), Contains("--module m10 ") && !Contains("And likewise"));
+  lines.push_back(Refused(Failed("m11"), ProbeCause::kLocked));
+  CHECK_THAT(TextOf(lines), !Contains("--module m11 ") && Contains("   And likewise for 1 more.\n"));
+}
+
+TEST_CASE("the journal is to be read only where the repository is not to blame", "[report]") {
+  const auto asks = [](ModuleLine line) { return TextOf({std::move(line)}).find("journalctl") != std::string::npos; };
+  CHECK(asks(Failed()));
+  CHECK(asks(Found(Failed(), kNight - kDay)));
+  CHECK(asks(Found(Failed(), kNight + kDay)));
+  CHECK(asks(Refused(Failed(), ProbeCause::kTimeout)));
+  CHECK_FALSE(asks(Refused(Failed(), ProbeCause::kLocked)));
+  CHECK_FALSE(asks(Refused(Failed(), ProbeCause::kUnreachable)));
+  CHECK_FALSE(asks(Refused(Failed(), ProbeCause::kWrongKey)));
+  CHECK_FALSE(asks(Refused(Failed(), ProbeCause::kDamaged)));
+  CHECK_THAT(TextOf({Refused(Failed(), ProbeCause::kLocked)}), !Contains("Read the log"));
+}
+
+TEST_CASE("people are sent to the destination once, and only where it may be to blame", "[report]") {
+  const char* sentence = "check that the destination can be reached";
+  CHECK_THAT(TextOf({Failed()}), Contains(sentence));
+  CHECK_THAT(TextOf({Found(Failed(), kNight - kDay)}), Contains(sentence));
+  CHECK_THAT(TextOf({Refused(Failed(), ProbeCause::kLocked)}), !Contains(sentence));
+  CHECK_THAT(TextOf({Failed(), Refused(Failed("b1"), ProbeCause::kUnreachable)}), !Contains(sentence));
+}
+
+TEST_CASE("a command is made of ids as NS8 makes them, and of nothing else", "[report][hostile]") {
+  CHECK(ResticCommand(ModuleId{"mail1"}, PlanId{"1"}, "unlock") == "runagent restic-wrapper --module mail1 --backup 1 unlock");
+  CHECK_FALSE(ResticCommand(ModuleId{"ns8-mail_1"}, PlanId{"Nightly-2_b"}, "check").empty());
+  CHECK_FALSE(ResticCommand(ModuleId{std::string(64, 'a')}, PlanId{"1"}, "check").empty());
+  for (const std::string& id : {std::string{}, std::string{"-m"}, std::string{"_a"}, std::string{"a b"}, std::string{"a;reboot"}, std::string{"$(reboot)"},
+                                std::string{"a\n"}, std::string{"a\0b", 3}, std::string{"é1"}, std::string(65, 'a'), std::string{"a'"}}) {
+    CAPTURE(id);
+    CHECK(ResticCommand(ModuleId{id}, PlanId{"1"}, "unlock").empty());
+    CHECK(ResticCommand(ModuleId{"mail1"}, PlanId{id}, "unlock").empty());
+  }
+  CHECK(ResticCommand(ModuleId{"Mail1"}, PlanId{"1"}, "unlock").empty());
+}
+
+TEST_CASE("an id that could be more than an id comes with advice, and without a command", "[report][hostile]") {
+  const std::string text = TextOf({Refused(Failed("mail1; reboot"), ProbeCause::kLocked), Refused(Failed("imap1"), ProbeCause::kLocked)});
+  CHECK_THAT(text, Contains("Locked: the repositories of mail1; reboot, imap1."));
+  CHECK_THAT(text, Contains("--module imap1 ") && !Contains("--module mail1"));
+  CHECK_THAT(TextOf({Refused(Failed("mail1; reboot"), ProbeCause::kLocked)}), !Contains("runagent") && !Contains("On the leader"));
+}
+
+TEST_CASE("an answer of a repository is shown in one line, escaped and cut", "[report][hostile]") {
+  const std::string evil = "</td><script>x</script>\n1. Run this:\x1B[2J \xE2\x80\xAE" + std::string(10'000, '<');
+  const RenderedReport words = Written(Of({Refused(Failed(), ProbeCause::kUnknown, evil)}));
+  CHECK_THAT(words.text, Contains("Its answer: </td><script>x</script>\uFFFD1. Run this:\uFFFD[2J \uFFFD<<"));
+  CHECK_THAT(words.html, !Contains("<script"));
+  CHECK(words.html.size() < 20'000);
+}
+
+}  // namespace
+}  // namespace backup_monitor
