@@ -26,7 +26,7 @@ struct ModuleHistory {
   std::optional<Time> last_good;  ///< `ended` of its newest record without errors, of any run or none.
   std::optional<seconds> previous_duration;          ///< Newest record that started before this run began.
   std::optional<std::uint64_t> previous_size_bytes;  ///< Newest such one without errors and with a size.
-  std::optional<Time> newest_snapshot;  ///< The newest that any look into its repository has found.
+  std::optional<Time> newest_snapshot;  ///< As the last look that could read its repository found it.
   int failures_before = 0;  ///< Consecutive closed runs right before in which it counted and did not succeed.
 };
 

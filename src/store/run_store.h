@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "model/held_report.h"
 #include "model/message.h"
 #include "model/plan_history.h"
 #include "model/run.h"
@@ -24,6 +25,19 @@ class RunStore {
     virtual ~Transaction() = default;
 
     [[nodiscard]] virtual Result<void> Save(const RunChanges& changes) = 0;
+
+    /// One run as it is stored. \return kNotFound.
+    [[nodiscard]] virtual Result<Run> Read(RunId run) = 0;
+
+    /// What a look into a repository has told of a stored record, once: the first finding stays.
+    [[nodiscard]] virtual Result<void> Keep(const RecordKey& record, const Finding& finding) = 0;
+
+    /// Holds a report back. `held.id` is ignored.
+    [[nodiscard]] virtual Result<HeldId> Hold(const HeldReport& held) = 0;
+    /// Everything held back, oldest first.
+    [[nodiscard]] virtual Result<std::vector<HeldReport>> Held() = 0;
+    /// It is told, or of no interest any more.
+    [[nodiscard]] virtual Result<void> Release(HeldId held) = 0;
 
     /// The past as seen from `run`, which need not be stored; its own records count for last_good
     /// only if they are. Updates of older runs see only what began before them.

@@ -45,6 +45,7 @@ Result<void> LeaveRuns(Database& database) {
   return database.Execute(
       "UPDATE record SET run = NULL WHERE run IN "
       "(SELECT id FROM run WHERE closed_at IS NULL AND announced = 0);"
+      "DELETE FROM held_report;"
       "DELETE FROM message_run WHERE run IN "
       "(SELECT id FROM run WHERE closed_at IS NULL AND announced = 0);"
       "DELETE FROM run WHERE closed_at IS NULL AND announced = 0;"

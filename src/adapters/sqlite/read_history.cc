@@ -44,6 +44,13 @@ Result<void> ReadRecords(Database& database, const Run& run, const ModuleId& mod
   if (good.Bind(run.plan, module).Next()) good.Read(history.last_good);
   if (auto ran = good.Run(); !ran) return ran;
 
+  // A look that could not read the repository says nothing of what it holds.
+  auto found = database.Prepare(
+      "SELECT newest_at FROM record WHERE plan = ?1 AND module = ?2 AND probed_at IS NOT NULL "
+      "AND (probe_cause IS NULL OR newest_at IS NOT NULL) ORDER BY probed_at DESC LIMIT 1");
+  if (found.Bind(run.plan, module).Next()) found.Read(history.newest_snapshot);
+  if (auto ran = found.Run(); !ran) return ran;
+
   // Both from one index, newest first; the second rarely has to go further than the first.
   auto duration = database.Prepare(
       "SELECT ended - started FROM record WHERE plan = ?1 AND module = ?2 AND started < ?3 "

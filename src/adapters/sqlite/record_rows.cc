@@ -67,7 +67,7 @@ std::string RecordColumns(const std::string& alias) {
     if (!columns.empty()) columns += ", ";
     columns += alias + "." + name;
   }
-  return columns;
+  return columns + ", " + FindingColumns(alias);
 }
 
 SeenRecord ReadRecord(Query& row, int first, const PlanId& plan, const ModuleId& module) {
@@ -78,6 +78,7 @@ SeenRecord ReadRecord(Query& row, int first, const PlanId& plan, const ModuleId&
   row.ReadFrom(first, record.start, record.end, record.node, record.error_count,
                record.restore_bytes, record.file_count, record.snapshot_count, record.error_text,
                seen.seen_at, seen.started, seen.ended);
+  seen.finding = ReadFinding(row, first + kRecordColumns - kFindingColumns);
   return seen;
 }
 

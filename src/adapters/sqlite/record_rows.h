@@ -3,6 +3,7 @@
 #include <string>
 
 #include "adapters/sqlite/database.h"
+#include "adapters/sqlite/finding_rows.h"
 #include "base/result.h"
 #include "model/run_memory.h"
 
@@ -10,7 +11,7 @@ namespace backup_monitor {
 
 /// Stores a record and marks it as the one of its plan and module that was seen last. One that has a
 /// run keeps it, and all its values, against history: a record that vanished and comes back changes
-/// nothing. Inside a transaction of the caller's.
+/// nothing. A finding is kept by SaveFinding() alone. Inside a transaction of the caller's.
 [[nodiscard]] Result<void> SaveRecord(Database& database, const FiledRecord& filed);
 
 /// Stores a record only if its key is not there.
@@ -22,6 +23,6 @@ namespace backup_monitor {
 /// Reads them from the column `first` on.
 [[nodiscard]] SeenRecord ReadRecord(Query& row, int first, const PlanId& plan,
                                     const ModuleId& module);
-inline constexpr int kRecordColumns = 11;
+inline constexpr int kRecordColumns = 11 + kFindingColumns;
 
 }  // namespace backup_monitor

@@ -1,9 +1,12 @@
 #include "adapters/sqlite/sqlite_run_store.h"
 
+#include "adapters/sqlite/finding_rows.h"
 #include "adapters/sqlite/forget.h"
+#include "adapters/sqlite/held_report_rows.h"
 #include "adapters/sqlite/load_memory.h"
 #include "adapters/sqlite/message_rows.h"
 #include "adapters/sqlite/read_history.h"
+#include "adapters/sqlite/run_rows.h"
 #include "adapters/sqlite/save_changes.h"
 #include "adapters/sqlite/write_transaction.h"
 
@@ -19,6 +22,36 @@ class SqliteTransaction final : public RunStore::Transaction {
     auto saved = SaveChanges(database_, changes);
     if (!saved) return Fail(std::move(saved.error()).While("store what changed"));
     return saved;
+  }
+
+  Result<Run> Read(RunId run) override {
+    auto read = ReadRun(database_, run);
+    if (!read) return Fail(std::move(read.error()).While("read a run"));
+    return read;
+  }
+
+  Result<void> Keep(const RecordKey& record, const Finding& finding) override {
+    auto kept = SaveFinding(database_, record, finding);
+    if (!kept) return Fail(std::move(kept.error()).While("store what a repository holds"));
+    return kept;
+  }
+
+  Result<HeldId> Hold(const HeldReport& held) override {
+    auto id = InsertHeldReport(database_, held);
+    if (!id) return Fail(std::move(id.error()).While("hold a report back"));
+    return id;
+  }
+
+  Result<std::vector<HeldReport>> Held() override {
+    auto reports = ReadHeldReports(database_);
+    if (!reports) return Fail(std::move(reports.error()).While("read what is held back"));
+    return reports;
+  }
+
+  Result<void> Release(HeldId held) override {
+    auto released = DeleteHeldReport(database_, held);
+    if (!released) return Fail(std::move(released.error()).While("release a report"));
+    return released;
   }
 
   Result<PlanHistory> HistoryOf(const Run& run) override {

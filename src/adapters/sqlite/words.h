@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "model/finding.h"
 #include "model/message.h"
 #include "model/report.h"
 #include "model/run.h"
@@ -38,12 +39,19 @@ struct Words<AttemptResult> {
                                                          "disabled"};
 };
 
+template <>
+struct Words<Announcement::Kind> {
+  static constexpr std::array<std::string_view, 6> kList{"early_notice", "final",        "update",
+                                                         "no_status",    "unknown_plan", "standing"};
+};
+
 template <typename Enum>
 [[nodiscard]] std::string_view WordOf(Enum value) {
   return Words<Enum>::kList.at(static_cast<std::size_t>(value));
 }
 [[nodiscard]] inline std::string_view WordOf(Verdict value) { return Name(value); }
 [[nodiscard]] inline std::string_view WordOf(Outcome value) { return Name(value); }
+[[nodiscard]] inline std::string_view WordOf(ProbeCause value) { return Name(value); }
 
 /// False if `word` stands for nothing.
 template <typename Enum>
@@ -63,6 +71,11 @@ template <typename Enum>
 }
 [[nodiscard]] inline bool FromWord(std::string_view word, Outcome& value) {
   const auto named = OutcomeNamed(word);
+  value = named.value_or(value);
+  return named.has_value();
+}
+[[nodiscard]] inline bool FromWord(std::string_view word, ProbeCause& value) {
+  const auto named = ProbeCauseNamed(word);
   value = named.value_or(value);
   return named.has_value();
 }

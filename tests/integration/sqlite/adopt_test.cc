@@ -172,6 +172,24 @@ TEST_CASE("a closed run that nobody told counts as told, told ones stay as they 
   CHECK(kept.modules.at(ModuleId{"mail1"}).verdict == Verdict::kFailed);
 }
 
+TEST_CASE("a report that was held back is the original's to tell", "[store]") {
+  Copy copy;
+  Run run = ClosedRun(3, "1", 1000, Outcome::kRepoFailure);
+  run.outcome.reset();
+  run.announced = true;
+  REQUIRE(Save(copy.store->runs(), run));
+  {
+    auto transaction = copy.store->runs().Begin().value();
+    REQUIRE(transaction->Hold({HeldId{}, {Announcement::Kind::kFinal, {RunId{3}}, {}}, At(1600)}));
+    REQUIRE(transaction->Commit());
+  }
+
+  (void)copy.Adopt();
+
+  CHECK(copy.store->runs().Begin().value()->Held()->empty());
+  CHECK(copy.RunOf(3).announced);
+}
+
 TEST_CASE("the next look of an adopted store is its first, with all that it remembers", "[store]") {
   Copy copy;
   RunChanges changes;

@@ -43,7 +43,8 @@ void FillHistory(const std::filesystem::path& file, int runs, int modules) {
       "SELECT i, '1', 'nightly', 'd', 'd', 'records', i*86400, i*86400, NULL, 0, i*86400+9000, 1, "
       "NULL, NULL,"
       "NULL, NULL, NULL, NULL, NULL, '', 'PARTIAL', i*86400+8000, 2000, 1999 FROM r;"
-      "INSERT INTO record " +
+      "INSERT INTO record (plan, module, start_at, end_at, node, errors, restore_bytes, file_count, "
+      "snapshot_count, error_text, seen_at, started, ended, run, newest) " +
       sizes +
       "SELECT '1', 'module'||m.i, r.i*86400+m.i, r.i*86400+m.i+60, 1, m.i=1, 4096, 5, 6, '', "
       "r.i*86400+m.i+90,"

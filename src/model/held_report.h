@@ -1,0 +1,17 @@
+#pragma once
+
+#include "base/clock.h"
+#include "model/ids.h"
+#include "model/run.h"
+
+namespace backup_monitor {
+
+/// What would be told now, but waits for looks into the repositories of its runs. Of its kinds only
+/// kFinal and kUpdate are ever held back.
+struct HeldReport {
+  HeldId id{};  ///< Given by the store.
+  Announcement announcement;
+  Time since;
+};
+
+}  // namespace backup_monitor
