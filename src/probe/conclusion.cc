@@ -15,7 +15,6 @@ Finding Conclude(const StatusRecord& record, const ProbeAnswer& answer, Time now
   if (answer.failure) {
     finding.cause = answer.failure->cause;
     finding.words = answer.failure->words;
-    return finding;
   }
   for (const Snapshot& snapshot : answer.snapshots) {
     TakeIfLater(snapshot, finding.newest);

@@ -9,6 +9,7 @@ ProbePlan PlanProbes(const Run& run, const std::set<std::string>& busy_destinati
   if (!possible) return plan;
   for (const auto& [id, module] : run.modules) {
     if (!module.counts() || !module.record) continue;
+    if (module.record->finding) continue;
     const StatusRecord& record = module.record->record;
     if (mode == ProbeMode::kFailed && record.succeeded()) continue;
     plan.orders.push_back({record, run.destination_id});

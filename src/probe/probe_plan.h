@@ -27,7 +27,7 @@ struct ProbePlan {
 /// Which repositories to look into for a run that has closed: those of its own records, with errors or all
 /// of them, in the order of the modules' ids. Never of a module without a record, which may still be
 /// running; never of a record that belongs to another run; never of the compact layout, whose records have
-/// no beginning that a snapshot could be compared with. Pure.
+/// no beginning that a snapshot could be compared with; and never again of a record that has a finding. Pure.
 ///
 /// \param busy_destinations  of the open runs of every plan
 [[nodiscard]] ProbePlan PlanProbes(const Run& run, const std::set<std::string>& busy_destinations,

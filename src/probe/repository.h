@@ -27,7 +27,8 @@ struct ProbeFailure {
   friend bool operator==(const ProbeFailure&, const ProbeFailure&) = default;
 };
 
-/// Everything in the repository, in no order; or the failure.
+/// Everything in the repository, or its newest snapshots, in no order; or the failure. Both if the repository
+/// refused and was read all the same.
 struct ProbeAnswer {
   std::vector<Snapshot> snapshots;
   std::optional<ProbeFailure> failure;
@@ -45,7 +46,9 @@ class Repository {
 
   /// Blocks for at most `repo_check.timeout` and a little more; `stop` cuts it short within 2 s, as a
   /// kTimeout. Never throws.
-  [[nodiscard]] virtual ProbeAnswer ReadSnapshots(const RepositoryAddress& address,
+  ///
+  /// \return nothing if the look could not begin, because an earlier one still goes on: nothing was learnt
+  [[nodiscard]] virtual std::optional<ProbeAnswer> ReadSnapshots(const RepositoryAddress& address,
                                                   const std::stop_token& stop) = 0;
 };
 

@@ -24,7 +24,8 @@ class FakeRepository final : public Repository {
   /// From now on nothing answers.
   void Hang() { hangs_ = true; }
 
-  ProbeAnswer ReadSnapshots(const RepositoryAddress& address, const std::stop_token& stop) override {
+  std::optional<ProbeAnswer> ReadSnapshots(const RepositoryAddress& address,
+                                           const std::stop_token& stop) override {
     if (hangs_) {
       std::mutex mutex;
       std::condition_variable_any never;

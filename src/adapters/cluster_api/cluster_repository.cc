@@ -151,9 +151,10 @@ ProbeAnswer ClusterRepository::Await(const std::string& task, const Talk& talk) 
   }
 }
 
-ProbeAnswer ClusterRepository::ReadSnapshots(const RepositoryAddress& address, const std::stop_token& stop) {
+std::optional<ProbeAnswer> ClusterRepository::ReadSnapshots(const RepositoryAddress& address,
+                                                            const std::stop_token& stop) {
   const Talk talk{steady_clock::now() + manner_.timeout, stop};
-  if (IsStillBusy(talk)) return Refusal(ProbeCause::kTimeout, "an earlier look has not ended yet");
+  if (IsStillBusy(talk)) return std::nullopt;
   const auto reply = AskLoggedIn("/api/cluster/tasks", TaskBody(address), talk);
   if (!reply) return RefusalOf(reply.error());
   if (reply->status != 201) return RefusalOf(ErrorOf(*reply));

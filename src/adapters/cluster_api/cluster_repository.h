@@ -32,15 +32,14 @@ struct ClusterApiManner {
 /// leader (`repo_check.method: cluster`). The role cluster:reader is enough.
 ///
 /// A task that has not ended at the timeout cannot be cancelled (403 for that role): until it has ended, or
-/// `give_up_task` is over, every further look fails at once and submits nothing, so that a slow destination
-/// is asked by one task only.
+/// `give_up_task` is over, no further look begins, so that a slow destination is asked by one task only.
 class ClusterRepository final : public Repository {
  public:
   ClusterRepository(ClusterApiAccess access, ClusterApiManner manner)
       : access_{std::move(access)}, manner_{manner} {}
 
-  [[nodiscard]] ProbeAnswer ReadSnapshots(const RepositoryAddress& address,
-                                          const std::stop_token& stop) override;
+  [[nodiscard]] std::optional<ProbeAnswer> ReadSnapshots(const RepositoryAddress& address,
+                                                         const std::stop_token& stop) override;
 
  private:
   using Instant = std::chrono::steady_clock::time_point;

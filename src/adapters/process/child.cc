@@ -12,6 +12,7 @@
 #include <array>
 #include <cerrno>
 #include <system_error>
+#include <thread>
 
 #include "adapters/process/child_files.h"
 
@@ -20,6 +21,8 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
+
+constexpr milliseconds kLeftAfter{1'000};
 
 /// posix_spawn's attributes and file actions, freed together.
 class SpawnSettings {
@@ -92,10 +95,15 @@ class Watch {
     while (!Reap()) {
       if (stop.stop_requested() && !asked) result_.end = ChildEnd::kStopped;
       else if (steady_clock::now() >= deadline && !asked) result_.end = ChildEnd::kTimedOut;
+      const bool leave = command_.left_at_stop && result_.end == ChildEnd::kStopped;
       if (result_.end != ChildEnd::kExited && !asked) {
         ::kill(-child_, SIGTERM);
         asked = true;
-        deadline = steady_clock::now() + command_.grace;
+        deadline = steady_clock::now() + (leave ? kLeftAfter : command_.grace);
+      } else if (asked && leave && steady_clock::now() >= deadline) {
+        // Somebody has to fetch its status, or it stays a zombie for as long as we live.
+        std::thread{[child = child_] { ::waitpid(child, nullptr, 0); }}.detach();
+        return std::move(result_);
       } else if (asked && steady_clock::now() >= deadline) {
         ::kill(-child_, SIGKILL);
         deadline = steady_clock::now() + command_.grace;

@@ -17,6 +17,8 @@ struct ChildCommand {
   std::string_view input;              ///< Its standard input. Must stay until RunChild() returns.
   std::chrono::milliseconds time_limit{60'000};
   std::chrono::milliseconds grace{1'000};  ///< Between SIGTERM and SIGKILL.
+  /// At a stop: no SIGKILL. A second after SIGTERM it is left to itself, so that it can clean up.
+  bool left_at_stop = false;
   std::size_t output_limit_bytes = 65'536; ///< Of each output; what is beyond is thrown away.
 };
 
@@ -38,7 +40,7 @@ struct ChildResult {
 
 /// Runs a command in its own process group and waits for it. It inherits the environment, and of the
 /// open files only its standard input and outputs; signals are set to their defaults. At a time limit
-/// or stop the whole group gets SIGTERM, and SIGKILL after `grace`. What the command left running in
+/// or stop the whole group gets SIGTERM, and SIGKILL after `grace` (but see `left_at_stop`). What the command left running in
 /// the background when it ended by itself is left alone.
 ///
 /// \return kNotFound if there is no such program, kDenied if it may not be run, kUnavailable if no

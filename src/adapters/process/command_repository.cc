@@ -1,6 +1,8 @@
 #include "adapters/process/command_repository.h"
 
+#include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <string_view>
 #include <utility>
@@ -14,6 +16,9 @@ namespace {
 
 constexpr std::chrono::seconds kGrace{10};  // restic removes its lock at SIGTERM
 constexpr std::size_t kOutputBytes = 16 * 1024 * 1024;
+constexpr std::string_view kFlagsPlace = "{restic_flags}";
+constexpr std::string_view kNoLock = "--no-lock";  // restic 0.14.0 and later, of every command
+using std::chrono::steady_clock;
 
 ProbeAnswer Judge(const ChildResult& result) {
   switch (result.end) {
@@ -36,7 +41,8 @@ ProbeAnswer Judge(const ChildResult& result) {
 
 }  // namespace
 
-std::vector<std::string> CommandRepository::Filled(const RepositoryAddress& address) const {
+std::vector<std::string> CommandRepository::Filled(const RepositoryAddress& address,
+                                                   const std::vector<std::string>& flags) const {
   const std::array<std::pair<std::string_view, const std::string*>, 4> fillings{{
       {"{module}", &address.module.value()},
       {"{plan}", &address.plan.value()},
@@ -45,8 +51,8 @@ std::vector<std::string> CommandRepository::Filled(const RepositoryAddress& addr
   }};
   std::vector<std::string> arguments;
   for (const std::string& part : command_) {
-    if (part == "{restic_flags}") {
-      arguments.insert(arguments.end(), flags_.begin(), flags_.end());
+    if (part == kFlagsPlace) {
+      arguments.insert(arguments.end(), flags.begin(), flags.end());
       continue;
     }
     std::string filled;
@@ -65,15 +71,37 @@ std::vector<std::string> CommandRepository::Filled(const RepositoryAddress& addr
   return arguments;
 }
 
-ProbeAnswer CommandRepository::ReadSnapshots(const RepositoryAddress& address, const std::stop_token& stop) {
-  const auto result = RunChild({.arguments = Filled(address),
+ProbeAnswer CommandRepository::Run(const RepositoryAddress& address, const std::vector<std::string>& flags,
+                                   std::chrono::milliseconds time, const std::stop_token& stop) const {
+  const auto result = RunChild({.arguments = Filled(address, flags),
                                 .input = {},
-                                .time_limit = timeout_,
+                                .time_limit = time,
                                 .grace = kGrace,
+                                .left_at_stop = true,
                                 .output_limit_bytes = kOutputBytes},
                                stop);
   if (!result) return Refusal(ProbeCause::kUnknown, result.error().message);
   return Judge(*result);
+}
+
+std::optional<ProbeAnswer> CommandRepository::ReadSnapshots(const RepositoryAddress& address,
+                                                            const std::stop_token& stop) {
+  const auto deadline = steady_clock::now() + timeout_;
+  ProbeAnswer answer = Run(address, flags_, timeout_, stop);
+  if (!answer.failure || answer.failure->cause != ProbeCause::kLocked || !TakesFlags()) return answer;
+  // A lock stops restic, but not the reading of what was saved before.
+  std::vector<std::string> flags = flags_;
+  flags.emplace_back(kNoLock);
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - steady_clock::now());
+  if (left <= left.zero()) return answer;
+  ProbeAnswer around = Run(address, flags, left, stop);
+  if (!around.failure) answer.snapshots = std::move(around.snapshots);
+  return answer;
+}
+
+bool CommandRepository::TakesFlags() const {
+  return std::find(command_.begin(), command_.end(), kFlagsPlace) != command_.end() &&
+         std::find(flags_.begin(), flags_.end(), kNoLock) == flags_.end();
 }
 
 }  // namespace backup_monitor

@@ -10,6 +10,9 @@ namespace backup_monitor {
 
 /// Looks into repositories by running a command that prints `restic snapshots --json`, for a host install
 /// (`repo_check.method: command`).
+///
+/// A repository that is locked is asked a second time with --no-lock, in what is left of the time, if the
+/// command has a place for flags: the answer is then the refusal and the snapshots.
 class CommandRepository final : public Repository {
  public:
   /// \param command  program and arguments; in each, {module} {plan} {repository} {path} are filled in,
@@ -19,11 +22,15 @@ class CommandRepository final : public Repository {
                     std::chrono::milliseconds timeout)
       : command_{std::move(command)}, flags_{std::move(flags)}, timeout_{timeout} {}
 
-  [[nodiscard]] ProbeAnswer ReadSnapshots(const RepositoryAddress& address,
-                                          const std::stop_token& stop) override;
+  [[nodiscard]] std::optional<ProbeAnswer> ReadSnapshots(const RepositoryAddress& address,
+                                                         const std::stop_token& stop) override;
 
  private:
-  [[nodiscard]] std::vector<std::string> Filled(const RepositoryAddress& address) const;
+  [[nodiscard]] std::vector<std::string> Filled(const RepositoryAddress& address,
+                                                const std::vector<std::string>& flags) const;
+  [[nodiscard]] ProbeAnswer Run(const RepositoryAddress& address, const std::vector<std::string>& flags,
+                                std::chrono::milliseconds time, const std::stop_token& stop) const;
+  [[nodiscard]] bool TakesFlags() const;
 
   const std::vector<std::string> command_;
   const std::vector<std::string> flags_;

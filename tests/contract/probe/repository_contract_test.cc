@@ -22,7 +22,7 @@ const RepositoryKind& AnyKind() {
 }
 
 ProbeAnswer Look(RepositoryUnderTest& world, const std::stop_token& stop = {}) {
-  return world.repository().ReadSnapshots({PlanId{"1"}, ModuleId{"mail1"}, "48ce000a", "mail/2f3c56e2"}, stop);
+  return world.repository().ReadSnapshots({PlanId{"1"}, ModuleId{"mail1"}, "48ce000a", "mail/2f3c56e2"}, stop).value();
 }
 
 Snapshot At(std::int64_t unix_seconds, std::string id, std::optional<std::uint64_t> size) {

@@ -1,6 +1,7 @@
 #include "adapters/process/command_repository.h"
 
 #include <catch2/catch.hpp>
+#include <fstream>
 #include <stop_token>
 #include <thread>
 
@@ -58,7 +59,9 @@ TEST_CASE("each way in which a real repository refuses tells its cause", "[proce
                     "kill -KILL $!; "
                     "RESTIC_PASSWORD=other restic -q -r other init; rm foreign/keys/*; cp other/keys/* foreign/keys") == 0);
 
-  CHECK(CauseOf(world.Read("locked")) == ProbeCause::kLocked);
+  const ProbeAnswer locked = world.Read("locked");
+  CHECK(CauseOf(locked) == ProbeCause::kLocked);
+  CHECK(locked.snapshots.size() == 1);  // read around the lock
   CHECK(CauseOf(world.Read("damaged")) == ProbeCause::kDamaged);
   CHECK(CauseOf(world.Read("foreign")) == ProbeCause::kWrongKey);
   CHECK(CauseOf(world.Read("missing")) == ProbeCause::kNoRepository);
@@ -78,7 +81,7 @@ TEST_CASE("no secret is in what is told", "[process][restic]") {
 ProbeAnswer Ask(std::vector<std::string> command, milliseconds timeout = std::chrono::seconds{20},
                 const std::stop_token& stop = {}) {
   CommandRepository repository{std::move(command), {"-a", "two words"}, timeout};
-  return repository.ReadSnapshots({PlanId{"7"}, ModuleId{"{plan}"}, "uuid", "mail/{module}"}, stop);
+  return repository.ReadSnapshots({PlanId{"7"}, ModuleId{"{plan}"}, "uuid", "mail/{module}"}, stop).value();
 }
 
 TEST_CASE("placeholders are filled once, and flags become words of their own", "[process]") {
@@ -93,6 +96,31 @@ TEST_CASE("one that does not answer is asked to end, so that it can remove its l
   const ProbeAnswer answer = Ask({"/bin/sh", "-c", "trap 'echo bye; exit 0' TERM; sleep 60 & wait"}, milliseconds{300});
   CHECK(CauseOf(answer) == ProbeCause::kTimeout);
   CHECK(steady_clock::now() - begin < std::chrono::seconds{5});
+}
+
+TEST_CASE("a stop does not wait for it, and does not kill it while it cleans up", "[process]") {
+  const TemporaryFolder folder;
+  const std::string file = (folder.path() / "state").string();
+  const auto state = [&file] {
+    std::string word;
+    std::ifstream{file} >> word;
+    return word;
+  };
+  std::stop_source stop;
+  const std::string script = "trap 'sleep 2; echo clean >" + file + "; exit 0' TERM; echo up >" + file +
+                             "; sleep 60 & wait; wait";
+  const std::jthread stopper{[&] {
+    while (state() != "up") std::this_thread::yield();
+    stop.request_stop();
+  }};
+  const auto begin = steady_clock::now();
+  const ProbeAnswer answer = Ask({"/bin/sh", "-c", script}, std::chrono::seconds{20}, stop.get_token());
+  CHECK(CauseOf(answer) == ProbeCause::kTimeout);
+  CHECK(steady_clock::now() - begin < std::chrono::seconds{10});
+  CHECK(state() == "up");
+  const auto deadline = steady_clock::now() + std::chrono::seconds{20};
+  while (state() != "clean" && steady_clock::now() < deadline) std::this_thread::yield();
+  CHECK(state() == "clean");
 }
 
 TEST_CASE("what is no answer of restic is a failure, never an empty repository", "[process][hostile]") {

@@ -38,7 +38,8 @@ class ResticRepositories {
     const bool is_local = repository.find(':') == std::string::npos;
     return command.ReadSnapshots({PlanId{"1"}, ModuleId{"mail1"}, "48ce000a",
                                   is_local ? Path(repository).string() : repository},
-                                 {});
+                                 {})
+        .value();
   }
 
  private:
