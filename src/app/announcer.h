@@ -1,53 +1,63 @@
 #pragma once
 
-#include <map>
+#include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
-#include "app/message_writer.h"
+#include "app/probe_desk.h"
+#include "app/report_poster.h"
+#include "model/held_report.h"
 #include "model/preferences.h"
-#include "model/run.h"
-#include "outcome/judge.h"
 #include "run/run_tracker.h"
 #include "store/run_store.h"
 
 namespace backup_monitor {
 
-/// What one step has told, for the metrics and the log, to be counted when it is on disk.
-struct Told {
-  std::vector<Outcome> outcomes;       ///< Of runs told for the first time.
-  std::vector<std::string> subjects;   ///< Of messages posted.
-  int kept_quiet = 0;                  ///< Reports that `mail.notify_on` did not want.
+/// What a step has come to, to be acted on when it is on disk.
+struct Announced {
+  Told told;
+  std::vector<ProbeJob> to_probe;    ///< Looks that reports wait for, all of those still missing.
+  std::vector<HeldId> let_go;        ///< Their looks are of no interest any more.
+  std::optional<Time> held_until;    ///< When the next report that is held back is told all the same.
+  int held = 0;                      ///< Reports that are held back now.
 };
 
-/// Takes a step of the run state machine to its end: judges the runs that closed, keeps everything,
-/// and posts a message for what is worth one, all within one transaction.
+/// Takes a step of the run state machine to its end: judges the runs that closed, keeps everything, and
+/// tells what is worth telling, all within one transaction. A report whose runs want looks into their
+/// repositories is held back: until all are made, their time is over, the destination is needed by
+/// another run, or a late record has reopened the run.
 class Announcer {
  public:
-  Announcer(const MessageWriter& writer, NotifyOn notify_on)
-      : writer_{writer}, notify_on_{notify_on} {}
+  struct Probing {
+    ProbeMode mode = ProbeMode::kOff;
+    seconds run_timeout{600};           ///< A report is held back no longer than this.
+    const ProbeDesk* desk = nullptr;    ///< None with kOff.
+  };
+
+  Announcer(const MessageWriter& writer, NotifyOn notify_on, Probing probing)
+      : poster_{writer, notify_on}, probing_{probing} {}
 
   /// \return the store's error; then the transaction must not be committed.
-  [[nodiscard]] Result<Told> Tell(RunStep& step, RunTracker& tracker, const ClusterView& view,
-                                  RunStore::Transaction& transaction) const;
+  [[nodiscard]] Result<Announced> Tell(RunStep& step, RunTracker& tracker, const ClusterView& view,
+                                       RunStore::Transaction& transaction) const;
+
+  /// Without a look at the cluster: only what is held back is seen to.
+  [[nodiscard]] Result<Announced> TellHeld(RunTracker& tracker, Time now,
+                                           RunStore::Transaction& transaction) const;
 
  private:
-  /// A run with what its last report said, and what it has come to now.
-  struct Judged {
-    Run before;
-    Judgement now;
-  };
-  using JudgedRuns = std::map<RunId, Judged>;
+  struct Scene;
+  [[nodiscard]] Result<void> TellReopened(std::vector<HeldReport>& held, RunStep& step, Scene& scene) const;
+  [[nodiscard]] std::vector<HeldReport> TakeWhatWaits(RunStep& step, const std::vector<HeldReport>& held,
+                                                      const Scene& scene) const;
+  [[nodiscard]] Result<void> TellStep(RunStep& step, const std::vector<HeldReport>& held, Scene& scene) const;
+  [[nodiscard]] Result<void> SeeTo(std::vector<HeldReport> held, Scene& scene) const;
+  [[nodiscard]] Result<void> Release(const HeldReport& held, Scene& scene) const;
+  [[nodiscard]] bool IsOver(const HeldReport& held, const std::vector<ProbeOrder>& missing, Time now) const;
 
-  [[nodiscard]] static JudgedRuns JudgeClosed(RunStep& step, RunTracker& tracker);
-  [[nodiscard]] Result<void> TellOne(const Announcement& announcement, const JudgedRuns& judged,
-                                     const ClusterView& view, RunStore::Transaction& transaction,
-                                     Told& told) const;
-  [[nodiscard]] bool IsWorthAMail(const Report& report, const Announcement& announcement,
-                                  const JudgedRuns& judged,
-                                  const std::map<RunId, PlanHistory>& histories) const;
-
-  const MessageWriter& writer_;
-  NotifyOn notify_on_;
+  ReportPoster poster_;
+  Probing probing_;
 };
 
 }  // namespace backup_monitor

@@ -30,6 +30,17 @@ void ShowRecord(const SeenRecord& shown, ModuleLine& line) {
   line.last_good = std::max(line.last_good.value_or(shown.ended), shown.ended);
 }
 
+void ShowRepository(const SeenRecord* shown, const ModuleHistory* past, ModuleLine& line) {
+  if (shown != nullptr) line.finding = shown->finding;
+  if (line.finding && line.finding->was_read()) {
+    if (line.finding->newest) line.newest_data = line.finding->newest->at;
+    return;
+  }
+  line.newest_data = line.last_good;
+  if (past == nullptr || !past->newest_snapshot) return;
+  line.newest_data = std::max(line.newest_data.value_or(*past->newest_snapshot), *past->newest_snapshot);
+}
+
 void ShowNames(const ClusterView& view, const RunModule& module, ModuleLine& line) {
   const auto known = view.modules.find(line.module);
   if (known != view.modules.end()) line.ui_name = known->second.ui_name;
@@ -66,7 +77,9 @@ ModuleLine BuildLine(const ModuleId& id, const RunModule& module, const Run& run
   ShowNames(view, module, line);
   if (shown != nullptr) ShowRecord(*shown, line);
   const auto past = history.modules.find(id);
-  if (past != history.modules.end()) ShowPast(past->second, line);
+  const bool has_past = past != history.modules.end();
+  if (has_past) ShowPast(past->second, line);
+  ShowRepository(shown, has_past ? &past->second : nullptr, line);
   return line;
 }
 

@@ -44,7 +44,8 @@ Service::Service(const Config& config, Household household)
     : household_{household},
       writer_{config.mail},
       transportation_{MakeTransportation(config, stop_.get_token())},
-      cluster_{MakeClusterReader(config.redis, stop_.get_token())} {
+      cluster_{MakeClusterReader(config.redis, stop_.get_token())},
+      probing_{Probing::Make(config, household.clock, household.metrics, stop_.get_token())} {
   Worker::Parts parts{.clock = household.clock,
                       .cluster = *cluster_,
                       .inbox = household.store.inbox(),
@@ -52,11 +53,14 @@ Service::Service(const Config& config, Household household)
                       .archive = household.store.archive(),
                       .metrics = household.metrics,
                       .writer = writer_,
-                      .wake_delivery = [&household = household_] { household.dispatcher.Wake(); }};
+                      .wake_delivery = [&household = household_] { household.dispatcher.Wake(); },
+                      .desk = probing_ ? &probing_->desk() : nullptr};
   worker_ = std::make_shared<Worker>(
       std::move(parts), Worker::Settings{.rules = RulesOf(config.correlator),
                                          .notify_on = config.mail.notify_on,
-                                         .keep = std::chrono::days{config.store.keep_days}});
+                                         .keep = std::chrono::days{config.store.keep_days},
+                                         .probe_mode = config.repo_check.mode,
+                                         .probe_run_timeout = config.repo_check.run_timeout});
 }
 
 Result<std::unique_ptr<Service>> Service::Start(const Config& config, Household household) {
@@ -65,6 +69,9 @@ Result<std::unique_ptr<Service>> Service::Start(const Config& config, Household 
   std::unique_ptr<Service> service{new Service{config, household}};
   const auto open = household.reception.Open(config, *token, service->worker_);
   if (!open) return Fail(open.error());
+  if (service->probing_) {
+    service->probing_->desk().Start([&worker = *service->worker_] { worker.Wake(); });
+  }
   service->worker_->Start();
   household.dispatcher.Start(*service->transportation_.notifier);
   return service;
@@ -73,6 +80,7 @@ Result<std::unique_ptr<Service>> Service::Start(const Config& config, Household 
 Service::~Service() {
   stop_.request_stop();
   worker_->Stop();
+  if (probing_) probing_->desk().Stop();
   household_.dispatcher.Stop();
 }
 

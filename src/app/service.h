@@ -5,6 +5,7 @@
 
 #include "adapters/sqlite/sqlite_store.h"
 #include "app/message_writer.h"
+#include "app/probing.h"
 #include "app/reception.h"
 #include "app/secrets.h"
 #include "app/worker.h"
@@ -57,6 +58,7 @@ class Service {
   MessageWriter writer_;
   Transportation transportation_;
   std::unique_ptr<ClusterReader> cluster_;
+  std::unique_ptr<Probing> probing_;  ///< None where nobody wants to look into repositories.
   std::shared_ptr<Worker> worker_;  ///< Woken by the reception while it is here.
 };
 

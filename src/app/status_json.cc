@@ -27,6 +27,9 @@ std::string StatusJson(const WorkerStatus& status, const Result<OutboxCounts>& o
   json.Moment("last_alert", status.last_alert);
   json.Moment("last_event", status.last_event);
   json.EndObject();
+  json.BeginObject("probes");
+  json.Number("reports_held", status.reports_held);
+  json.EndObject();
   json.BeginObject("store");
   json.Text("error", status.store_error);
   json.EndObject();

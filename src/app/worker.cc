@@ -44,6 +44,8 @@ void Worker::DeclareMetrics(Metrics& metrics) {
   metrics.DeclareCounter("backup_monitor_cluster_read_seconds_total", "Time spent in looks.");
   metrics.DeclareGauge("backup_monitor_redis_reachable", "1 if the last look reached Redis.");
   metrics.DeclareGauge("backup_monitor_last_look_timestamp_seconds", "The last complete look.");
+  metrics.DeclareGauge("backup_monitor_reports_held", "Reports that wait for looks into repositories.");
+  metrics.Set("backup_monitor_reports_held", {}, 0);
   for (const Outcome outcome : kAllOutcomes) {
     metrics.Add("backup_monitor_runs_total", {{"outcome", std::string{Name(outcome)}}}, 0);
   }
@@ -52,7 +54,10 @@ void Worker::DeclareMetrics(Metrics& metrics) {
 }
 
 Worker::Worker(Parts parts, Settings settings)
-    : parts_{std::move(parts)}, settings_{settings}, announcer_{parts_.writer, settings.notify_on} {}
+    : parts_{std::move(parts)},
+      settings_{settings},
+      announcer_{parts_.writer, settings.notify_on,
+                 {settings.probe_mode, settings.probe_run_timeout, parts_.desk}} {}
 
 Worker::~Worker() { Stop(); }
 
@@ -116,6 +121,7 @@ seconds Worker::Work(const std::stop_token& stop) {
   const Time now = parts_.clock.Now();
   seconds rest = settings_.rules.reconcile;
   if (const auto due = tracker_->NextDue()) rest = std::min<seconds>(rest, *due - now);
+  if (held_until_) rest = std::min<seconds>(rest, *held_until_ - now);
   return std::max(rest, 2 * kShortest);
 }
 
@@ -173,16 +179,16 @@ Result<ClusterView> Worker::Look() {
   return view;
 }
 
-/// Takes what the look and the inbox say to its end. Without a view only requests are answered.
+/// Takes what the look, the inbox and the desk say to its end. Without a view requests are answered, and
+/// what is held back is seen to.
 Result<void> Worker::Take(const ClusterView* view) {
   auto transaction = parts_.store.Begin();
   if (!transaction) return Fail(std::move(transaction.error()).While("begin a step"));
-  Told told;
-  if (view != nullptr) {
-    if (auto done = StepOn(*view, **transaction, told); !done) return done;
-  }
+  if (auto kept = KeepFindings(**transaction); !kept) return kept;
+  auto announced = StepOn(view, **transaction);
+  if (!announced) return Fail(announced.error());
   RunChanges settled;
-  if (auto done = AnswerRequests(view, **transaction, settled.settled, told); !done) return done;
+  if (auto done = AnswerRequests(view, **transaction, settled.settled, announced->told); !done) return done;
   if (!settled.settled.empty()) {
     if (auto done = (*transaction)->Save(settled); !done) return done;
   }
@@ -190,19 +196,50 @@ Result<void> Worker::Take(const ClusterView* view) {
   std::erase_if(waiting_, [&](const Trigger& trigger) {
     return std::find(settled.settled.begin(), settled.settled.end(), trigger.id) != settled.settled.end();
   });
-  Count({}, told);
-  if (!told.subjects.empty()) parts_.wake_delivery();
+  found_.clear();
+  Count(announced->told);
+  SendProbes(*announced);
+  if (!announced->told.subjects.empty()) parts_.wake_delivery();
   return {};
 }
 
-Result<void> Worker::StepOn(const ClusterView& view, RunStore::Transaction& transaction, Told& told) {
-  RunStep step = tracker_->Step(view, waiting_);  // it keeps the alerts
-  std::erase_if(waiting_, [](const Trigger& trigger) { return std::holds_alternative<Alert>(trigger.body); });
-  auto result = announcer_.Tell(step, *tracker_, view, transaction);
-  if (!result) return Fail(std::move(result.error()).While("keep a step"));
-  told = *std::move(result);
-  Count(step, {});
+/// What the desk has found goes into the memory before a step and to the disk with it. A step that is
+/// not stored leaves it here for the next.
+Result<void> Worker::KeepFindings(RunStore::Transaction& transaction) {
+  if (parts_.desk != nullptr) {
+    for (Found& found : parts_.desk->Collect()) found_.push_back(std::move(found));
+  }
+  for (const Found& found : found_) {
+    tracker_->Found(found.record, found.finding);
+    if (auto kept = transaction.Keep(found.record, found.finding); !kept) return kept;
+  }
   return {};
+}
+
+Result<Announced> Worker::StepOn(const ClusterView* view, RunStore::Transaction& transaction) {
+  if (view == nullptr) return announcer_.TellHeld(*tracker_, parts_.clock.Now(), transaction);
+  RunStep step = tracker_->Step(*view, waiting_);  // it keeps the alerts
+  std::erase_if(waiting_, [](const Trigger& trigger) { return std::holds_alternative<Alert>(trigger.body); });
+  auto announced = announcer_.Tell(step, *tracker_, *view, transaction);
+  if (!announced) return Fail(std::move(announced.error()).While("keep a step"));
+  for (const std::string& remark : step.remarks) LogInfo(remark);
+  for (const AlertAnswer& answer : step.answers) {
+    parts_.metrics.Add("backup_monitor_alerts_total", {{"fate", std::string{Word(answer.kind)}}});
+  }
+  return announced;
+}
+
+/// Only now, when what waits for them is on disk: a report that is not stored has no number yet.
+void Worker::SendProbes(const Announced& announced) {
+  held_until_ = announced.held_until;
+  parts_.metrics.Set("backup_monitor_reports_held", {}, announced.held);
+  {
+    const std::lock_guard lock{mutex_};
+    status_.reports_held = announced.held;
+  }
+  if (parts_.desk == nullptr) return;
+  for (const HeldId report : announced.let_go) parts_.desk->Drop(report);
+  for (const ProbeJob& job : announced.to_probe) parts_.desk->Take(job);
 }
 
 Result<void> Worker::AnswerRequests(const ClusterView* view, RunStore::Transaction& transaction,
@@ -229,11 +266,7 @@ Result<void> Worker::AnswerRequests(const ClusterView* view, RunStore::Transacti
   return {};
 }
 
-void Worker::Count(const RunStep& step, const Told& told) {
-  for (const std::string& remark : step.remarks) LogInfo(remark);
-  for (const AlertAnswer& answer : step.answers) {
-    parts_.metrics.Add("backup_monitor_alerts_total", {{"fate", std::string{Word(answer.kind)}}});
-  }
+void Worker::Count(const Told& told) {
   for (const Outcome outcome : told.outcomes) {
     parts_.metrics.Add("backup_monitor_runs_total", {{"outcome", std::string{Name(outcome)}}});
   }

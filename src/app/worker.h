@@ -11,6 +11,7 @@
 
 #include "app/announcer.h"
 #include "app/message_writer.h"
+#include "app/probe_desk.h"
 #include "base/clock.h"
 #include "base/metrics.h"
 #include "cluster/cluster_reader.h"
@@ -31,6 +32,7 @@ struct WorkerStatus {
   std::string store_error;              ///< Empty while steps can be stored.
   WatchSummary watch;
   std::vector<std::string> complaints;  ///< Of the last look.
+  int reports_held = 0;                 ///< They wait for looks into repositories.
 };
 
 /// The one thread that owns the run state machine: it looks at the cluster when woken, when something
@@ -47,11 +49,14 @@ class Worker {
     Metrics& metrics;
     const MessageWriter& writer;
     std::function<void()> wake_delivery;  ///< Messages were posted.
+    ProbeDesk* desk = nullptr;            ///< Looks into repositories; none with `probe_mode` kOff.
   };
   struct Settings {
     RunRules rules;
     NotifyOn notify_on = NotifyOn::kEveryRun;
     std::chrono::days keep{400};
+    ProbeMode probe_mode = ProbeMode::kOff;
+    seconds probe_run_timeout{600};
   };
 
   static void DeclareMetrics(Metrics& metrics);
@@ -74,10 +79,12 @@ class Worker {
   [[nodiscard]] Result<void> Restore();
   [[nodiscard]] Result<ClusterView> Look();
   [[nodiscard]] Result<void> Take(const ClusterView* view);
-  [[nodiscard]] Result<void> StepOn(const ClusterView& view, RunStore::Transaction& transaction, Told& told);
+  [[nodiscard]] Result<void> KeepFindings(RunStore::Transaction& transaction);
+  [[nodiscard]] Result<Announced> StepOn(const ClusterView* view, RunStore::Transaction& transaction);
+  void SendProbes(const Announced& announced);
   [[nodiscard]] Result<void> AnswerRequests(const ClusterView* view, RunStore::Transaction& transaction,
                                             std::vector<TriggerId>& settled, Told& told);
-  void Count(const RunStep& step, const Told& told);
+  void Count(const Told& told);
   void CountLastSuccesses();
   void Forget(const ClusterView& view);
   void SayStoreError(const std::string& error);
@@ -88,6 +95,8 @@ class Worker {
   std::optional<RunTracker> tracker_;
   TriggerId newest_read_{};           ///< Of the inbox.
   std::vector<Trigger> waiting_;      ///< Read, and neither settled nor handed to the tracker yet.
+  std::vector<Found> found_;          ///< By the desk, and not yet on disk.
+  std::optional<Time> held_until_;    ///< When the next report that is held back is told all the same.
   std::optional<Time> forgot_at_;
   int failures_ = 0;                  ///< In a row, of looks or of storing.
 

@@ -5,7 +5,9 @@ namespace {
 
 Verdict VerdictOf(const RunModule& module) {
   if (const SeenRecord* shown = module.shown()) {
-    return shown->record.succeeded() ? Verdict::kSucceeded : Verdict::kFailed;
+    if (shown->record.succeeded()) return Verdict::kSucceeded;
+    const bool saved = shown->finding && shown->finding->of_run;
+    return saved ? Verdict::kSavedWithErrors : Verdict::kFailed;
   }
   return module.ever_recorded ? Verdict::kNotFinished : Verdict::kNeverRan;
 }

@@ -183,6 +183,17 @@ const Run* RunTracker::Find(RunId run) const {
   return found == memory_.runs.end() ? nullptr : &found->second;
 }
 
+void RunTracker::Found(const RecordKey& record, const Finding& finding) {
+  for (auto& [id, run] : memory_.runs) {
+    if (run.plan != record.plan) continue;
+    const auto module = run.modules.find(record.module);
+    if (module == run.modules.end()) continue;
+    for (auto* shown : {&module->second.record, &module->second.borrowed}) {
+      if (*shown && (*shown)->record.start == record.start) (*shown)->finding = finding;
+    }
+  }
+}
+
 void RunTracker::Judged(RunId id, Outcome outcome, const std::map<ModuleId, Verdict>& verdicts) {
   const auto found = memory_.runs.find(id);
   if (found == memory_.runs.end()) return;

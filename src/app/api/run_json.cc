@@ -28,6 +28,27 @@ void WritePlan(JsonWriter& json, const PlanId& plan, const std::string& name) {
   json.EndObject();
 }
 
+void WriteSnapshot(JsonWriter& json, std::string_view name, const std::optional<Snapshot>& snapshot) {
+  if (!snapshot) return json.Null(name);
+  json.BeginObject(name);
+  json.Moment("at", snapshot->at);
+  json.Text("id", snapshot->id);
+  json.Count("size_bytes", snapshot->size_bytes);
+  json.EndObject();
+}
+
+void WriteFinding(JsonWriter& json, const std::optional<Finding>& finding) {
+  if (!finding) return json.Null("finding");
+  json.BeginObject("finding");
+  json.Moment("probed_at", finding->probed_at);
+  WriteSnapshot(json, "newest_snapshot", finding->newest);
+  WriteSnapshot(json, "snapshot_of_run", finding->of_run);
+  if (finding->cause) json.Text("cause", Name(*finding->cause));
+  else json.Null("cause");
+  json.Text("words", finding->words);
+  json.EndObject();
+}
+
 void WriteRecord(JsonWriter& json, const SeenRecord& seen) {
   const StatusRecord& record = seen.record;
   json.BeginObject("record");
@@ -52,8 +73,10 @@ void WriteModule(JsonWriter& json, const ModuleId& id, const RunModule& module) 
   json.Flag("expected", module.expected);
   json.Flag("left_plan", module.left);
   json.Flag("from_other_run", !module.record && module.borrowed);
-  if (const SeenRecord* shown = module.shown()) WriteRecord(json, *shown);
+  const SeenRecord* shown = module.shown();
+  if (shown != nullptr) WriteRecord(json, *shown);
   else json.Null("record");
+  WriteFinding(json, shown != nullptr ? shown->finding : std::nullopt);
   json.EndObject();
 }
 

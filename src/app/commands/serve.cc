@@ -29,6 +29,7 @@ class Daemon {
                                 .random = {}}},
         reception_{clock_, metrics_, store_, dispatcher_} {
     Worker::DeclareMetrics(metrics_);
+    ProbeDesk::DeclareMetrics(metrics_);
   }
 
   [[nodiscard]] Result<void> Start() {

@@ -12,7 +12,7 @@ using testing::minutes;
 
 /// Steps of the state machine, each told and stored, without threads.
 struct Office : testing::PipelineWorld {
-  explicit Office(NotifyOn notify_on = NotifyOn::kEveryRun) : announcer{writer, notify_on} { Look(); }
+  explicit Office(NotifyOn notify_on = NotifyOn::kEveryRun) : announcer{writer, notify_on, {}} { Look(); }
 
   Told Look(const std::vector<Trigger>& triggers = {}) {
     const ClusterView view = *cluster.Look(clock.Now());
@@ -22,7 +22,7 @@ struct Office : testing::PipelineWorld {
     const auto told = announcer.Tell(step, tracker, view, **transaction);
     REQUIRE(told);
     REQUIRE((*transaction)->Commit());
-    return *told;
+    return told->told;
   }
 
   /// One night: both modules, the second with `errors`.

@@ -1,0 +1,151 @@
+#include "app/probe_desk.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "app/api/json_writer.h"
+#include "base/log.h"
+#include "probe/conclusion.h"
+
+namespace backup_monitor {
+namespace {
+
+constexpr std::chrono::seconds kBusyPause{5};
+
+std::string Said(const ProbeOrder& order, const Finding& finding) {
+  std::string said = "looked into the repository of " + order.record.module.value() + ", plan " +
+                     order.record.plan.value() + ": ";
+  if (finding.cause) said += std::string{Name(*finding.cause)};
+  if (finding.cause && !finding.words.empty()) said += " (" + finding.words + ")";
+  if (finding.cause && !finding.newest) return said;
+  if (finding.cause) said += ", ";
+  if (!finding.newest) return said + "no snapshot";
+  return said + "newest snapshot " + IsoTime(finding.newest->at) +
+         (finding.of_run ? ", one of this run" : ", none of this run");
+}
+
+}  // namespace
+
+void ProbeDesk::DeclareMetrics(Metrics& metrics) {
+  metrics.DeclareCounter("backup_monitor_probes_total", "Looks into backup repositories, by result.");
+  metrics.DeclareCounter("backup_monitor_probe_seconds_total", "Time spent in these looks.");
+  metrics.Add("backup_monitor_probes_total", {{"result", "read"}}, 0);
+  metrics.Add("backup_monitor_probe_seconds_total", {}, 0);
+}
+
+ProbeDesk::~ProbeDesk() { Stop(); }
+
+void ProbeDesk::Start(std::function<void()> wake) {
+  wake_ = std::move(wake);
+  thread_ = std::jthread{[this](const std::stop_token& stop) { Run(stop); }};
+}
+
+void ProbeDesk::Stop() {
+  if (!thread_.joinable()) return;
+  thread_.request_stop();
+  thread_.join();
+}
+
+void ProbeDesk::Take(const ProbeJob& job) {
+  const std::lock_guard lock{mutex_};
+  Work& work = work_[job.report];
+  work.begin_before = job.begin_before;
+  for (const ProbeOrder& order : job.orders) {
+    if (work.asked.insert(order.record.key()).second) work.waiting.push_back(order);
+  }
+  asked_.notify_all();
+}
+
+void ProbeDesk::Drop(HeldId report) {
+  const std::lock_guard lock{mutex_};
+  work_.erase(report);
+}
+
+bool ProbeDesk::HasGivenUp(HeldId report, const std::vector<ProbeOrder>& missing) const {
+  const std::lock_guard lock{mutex_};
+  const auto work = work_.find(report);
+  if (work == work_.end()) return false;
+  return std::all_of(missing.begin(), missing.end(), [&](const ProbeOrder& order) {
+    return work->second.given_up.contains(order.record.key());
+  });
+}
+
+std::vector<Found> ProbeDesk::Collect() {
+  const std::lock_guard lock{mutex_};
+  return std::exchange(found_, {});
+}
+
+void ProbeDesk::Run(const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    const auto order = Next();
+    if (!order) {
+      std::unique_lock lock{mutex_};
+      asked_.wait(lock, stop, [this] {
+        return std::any_of(work_.begin(), work_.end(),
+                           [](const auto& entry) { return !entry.second.waiting.empty(); });
+      });
+      continue;
+    }
+    const auto begin = std::chrono::steady_clock::now();
+    const auto answer = Look(order->second, stop);
+    if (stop.stop_requested()) return;  // what was cut short says nothing of the repository
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+    parts_.metrics.Add("backup_monitor_probe_seconds_total", {}, took.count());
+    if (answer) Note(order->second, Conclude(order->second.record, *answer, parts_.clock.Now()));
+    else PutBack(*order, stop);
+  }
+}
+
+/// An earlier look goes on somewhere: a while later there may be room for this one.
+void ProbeDesk::PutBack(const Order& order, const std::stop_token& stop) {
+  std::unique_lock lock{mutex_};
+  const auto work = work_.find(order.first);
+  if (work != work_.end()) work->second.waiting.push_front(order.second);
+  asked_.wait_for(lock, stop, kBusyPause, [] { return false; });
+}
+
+/// The next look for which there is time; gives up those for which there is none.
+std::optional<ProbeDesk::Order> ProbeDesk::Next() {
+  std::optional<Order> next;
+  bool gave_up = false;
+  {
+    const std::lock_guard lock{mutex_};
+    for (auto& [report, work] : work_) {
+      const bool time_left = parts_.clock.Now() + parts_.timeout <= work.begin_before;
+      while (!time_left && !work.waiting.empty()) {
+        work.given_up.insert(work.waiting.front().record.key());
+        work.waiting.pop_front();
+        gave_up = true;
+      }
+      if (next || work.waiting.empty()) continue;
+      next.emplace(report, std::move(work.waiting.front()));
+      work.waiting.pop_front();
+    }
+  }
+  if (gave_up) wake_();
+  return next;
+}
+
+std::optional<ProbeAnswer> ProbeDesk::Look(const ProbeOrder& order, const std::stop_token& stop) {
+  RepositoryAddress address{order.record.plan, order.record.module, order.destination_id, {}};
+  if (parts_.find_path) {
+    auto path = parts_.find_path(address.module);
+    if (!path) return Refusal(ProbeCause::kUnknown, path.error().message);
+    address.path = *std::move(path);
+  }
+  return parts_.repository.ReadSnapshots(address, stop);
+}
+
+void ProbeDesk::Note(const ProbeOrder& order, Finding finding) {
+  LogInfo(Said(order, finding));
+  const std::string result{finding.cause ? Name(*finding.cause) : "read"};
+  parts_.metrics.Add("backup_monitor_probes_total", {{"result", result}});
+  {
+    const std::lock_guard lock{mutex_};
+    found_.push_back({order.record.key(), std::move(finding)});
+  }
+  wake_();
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,96 @@
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/metrics.h"
+#include "base/result.h"
+#include "model/finding.h"
+#include "model/ids.h"
+#include "model/status_record.h"
+#include "probe/probe_plan.h"
+#include "probe/repository.h"
+
+namespace backup_monitor {
+
+/// The looks that one report waits for.
+struct ProbeJob {
+  HeldId report{};
+  std::vector<ProbeOrder> orders;
+  Time begin_before;  ///< A look begins only if it may take its whole time until then.
+};
+
+/// A look that has been made.
+struct Found {
+  RecordKey record;
+  Finding finding;
+};
+
+/// The thread that looks into repositories, one at a time, in the order in which it was asked. What it
+/// knows is in memory only: after a restart it is asked again for what is missing.
+class ProbeDesk {
+ public:
+  struct Parts {
+    const Clock& clock;
+    Repository& repository;
+    /// The repository's path at its destination. May be empty: nobody needs it then.
+    std::function<Result<std::string>(const ModuleId&)> find_path;
+    Metrics& metrics;
+    seconds timeout{60};  ///< The longest that `repository` takes.
+  };
+
+  static void DeclareMetrics(Metrics& metrics);
+
+  explicit ProbeDesk(Parts parts) : parts_{std::move(parts)} {}
+  ~ProbeDesk();
+
+  /// `wake` is called on the desk's thread whenever there is something to collect or a job is done.
+  void Start(std::function<void()> wake);
+  /// Cuts short what is going on, within 2 s; nothing is concluded from that.
+  void Stop();
+
+  /// Asks for looks. Those that were asked for before, for the same report, are not made again.
+  void Take(const ProbeJob& job);
+  /// Forgets a report: what has not begun is not done any more.
+  void Drop(HeldId report);
+  /// None of `missing` will be looked into for this report: there was no time.
+  [[nodiscard]] bool HasGivenUp(HeldId report, const std::vector<ProbeOrder>& missing) const;
+  /// What has been found since the last call.
+  [[nodiscard]] std::vector<Found> Collect();
+
+ private:
+  struct Work {
+    std::deque<ProbeOrder> waiting;
+    std::set<RecordKey> asked;
+    std::set<RecordKey> given_up;
+    Time begin_before;
+  };
+
+  void Run(const std::stop_token& stop);
+  using Order = std::pair<HeldId, ProbeOrder>;
+  [[nodiscard]] std::optional<Order> Next();
+  void PutBack(const Order& order, const std::stop_token& stop);
+  [[nodiscard]] std::optional<ProbeAnswer> Look(const ProbeOrder& order, const std::stop_token& stop);
+  void Note(const ProbeOrder& order, Finding finding);
+
+  const Parts parts_;
+  std::function<void()> wake_;
+  mutable std::mutex mutex_;
+  std::condition_variable_any asked_;
+  std::map<HeldId, Work> work_;  ///< Oldest report first.
+  std::vector<Found> found_;
+  std::jthread thread_;
+};
+
+}  // namespace backup_monitor

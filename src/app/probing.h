@@ -1,0 +1,32 @@
+#pragma once
+
+#include <memory>
+#include <stop_token>
+
+#include "adapters/redis/redis_cluster_places.h"
+#include "app/probe_desk.h"
+#include "base/clock.h"
+#include "base/metrics.h"
+#include "config/config.h"
+#include "probe/repository.h"
+
+namespace backup_monitor {
+
+/// Everything that looks into repositories by one configuration.
+class Probing {
+ public:
+  /// \return nothing with `repo_check.mode: off`
+  [[nodiscard]] static std::unique_ptr<Probing> Make(const Config& config, const Clock& clock,
+                                                     Metrics& metrics, const std::stop_token& stop);
+
+  [[nodiscard]] ProbeDesk& desk() noexcept { return *desk_; }
+
+ private:
+  Probing() = default;
+
+  std::unique_ptr<RedisClusterPlaces> places_;  ///< Used by the desk's thread alone.
+  std::unique_ptr<Repository> repository_;
+  std::unique_ptr<ProbeDesk> desk_;
+};
+
+}  // namespace backup_monitor

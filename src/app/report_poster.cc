@@ -1,0 +1,147 @@
+#include "app/report_poster.h"
+
+#include <algorithm>
+
+#include "app/report_builder.h"
+#include "notify/notify_policy.h"
+
+namespace backup_monitor {
+namespace {
+
+using Kind = Announcement::Kind;
+
+ReportKind KindOf(Kind kind) {
+  switch (kind) {
+    case Kind::kEarlyNotice: return ReportKind::kEarlyNotice;
+    case Kind::kFinal: return ReportKind::kFinal;
+    case Kind::kUpdate: return ReportKind::kUpdate;
+    case Kind::kNoStatus: return ReportKind::kNoStatus;
+    case Kind::kUnknownPlan: return ReportKind::kUnknownPlan;
+    case Kind::kStanding: return ReportKind::kOnRequest;
+  }
+  return ReportKind::kFinal;
+}
+
+bool HasChanged(const Run& before, const Judgement& now) {
+  if (before.outcome != now.outcome) return true;
+  return std::any_of(before.modules.begin(), before.modules.end(), [&](const auto& entry) {
+    const auto verdict = now.verdicts.find(entry.first);
+    const bool counts = verdict != now.verdicts.end();
+    return entry.second.verdict != (counts ? std::optional{verdict->second} : std::nullopt);
+  });
+}
+
+Report NewReport(const Announcement& announcement, const Moment& moment) {
+  Report report;
+  report.kind = KindOf(announcement.kind);
+  report.created_at = moment.now;
+  report.alert = announcement.alert;
+  report.watch.cluster_reachable = moment.view != nullptr;
+  if (moment.view == nullptr) return report;
+  report.cluster_name = moment.view->cluster_name;
+  report.complaints = moment.view->complaints;
+  report.watch = BuildWatchSummary(*moment.view);
+  return report;
+}
+
+/// What the report says of one run.
+RunSection SectionOf(const JudgedRun& judged, Kind kind, const PlanHistory& history,
+                     const Moment& moment) {
+  Run run = judged.before;
+  if (kind != Kind::kUpdate) {
+    for (auto& [id, module] : run.modules) module.verdict.reset();  // nobody was told any
+  }
+  static const ClusterView kNothingSeen;
+  const ClusterView& view = moment.view != nullptr ? *moment.view : kNothingSeen;
+  RunSection section = BuildSection(run, judged.now, history, view);
+  section.unprobed = judged.unprobed;
+  return section;
+}
+
+/// The mail that this one goes on from: the last about one of its runs, else about the run before
+/// in the same episode of failures.
+Result<std::optional<PastMessage>> ThreadOf(const Report& report,
+                                            const std::map<RunId, PlanHistory>& histories,
+                                            RunStore::Transaction& transaction) {
+  std::vector<RunId> related;
+  for (const RunSection& section : report.runs) related.push_back(section.run);
+  for (const RunSection& section : report.runs) {
+    for (const PastRun& past : histories.at(section.run).runs_before) {
+      if (past.outcome == Outcome::kSuccess) break;
+      related.push_back(past.id);
+    }
+  }
+  for (const RunId run : related) {
+    auto messages = transaction.MessagesOf(run);
+    if (!messages) return Fail(messages.error());
+    if (!messages->empty()) return std::optional{messages->back()};
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> RecipientsOf(const std::vector<PastMessage>& messages) {
+  std::vector<std::string> recipients;
+  for (const PastMessage& message : messages) {
+    for (const std::string& recipient : message.recipients) {
+      if (std::find(recipients.begin(), recipients.end(), recipient) == recipients.end()) {
+        recipients.push_back(recipient);
+      }
+    }
+  }
+  return recipients;
+}
+
+}  // namespace
+
+bool ReportPoster::IsWorthAMail(const Report& report, const Announcement& announcement,
+                             const JudgedRuns& judged,
+                             const std::map<RunId, PlanHistory>& histories) const {
+  if (announcement.kind != Kind::kFinal && announcement.kind != Kind::kUpdate) return true;
+  return std::any_of(report.runs.begin(), report.runs.end(), [&](const RunSection& section) {
+    const PlanHistory& history = histories.at(section.run);
+    std::optional<Outcome> before;
+    if (!history.runs_before.empty()) before = history.runs_before.front().outcome;
+    // Who got the early notice must hear how it ended.
+    return judged.at(section.run).before.early_notice_given ||
+           WorthAMail(notify_on_, section.outcome, before);
+  });
+}
+
+Result<void> ReportPoster::Post(const Announcement& announcement, const JudgedRuns& judged,
+                                const Moment& moment, RunStore::Transaction& transaction,
+                                Told& told) const {
+  Report report = NewReport(announcement, moment);
+  std::map<RunId, PlanHistory> histories;
+  MessageWriter::Address address;
+  for (const RunId id : announcement.runs) {
+    const JudgedRun& run = judged.at(id);
+    auto history = transaction.HistoryOf(run.before);
+    if (!history) return Fail(history.error());
+    if (announcement.kind == Kind::kUpdate) {
+      if (!HasChanged(run.before, run.now)) return {};
+      auto corrected = transaction.MessagesOf(id);
+      if (!corrected) return Fail(corrected.error());
+      address.recipients = RecipientsOf(*corrected);
+    }
+    report.runs.push_back(SectionOf(run, announcement.kind, *history, moment));
+    histories.emplace(id, *std::move(history));
+  }
+  std::stable_sort(report.runs.begin(), report.runs.end(),
+                   [](const RunSection& a, const RunSection& b) { return a.outcome > b.outcome; });
+  if (announcement.kind == Kind::kFinal || announcement.kind == Kind::kNoStatus) {
+    for (const RunSection& section : report.runs) told.outcomes.push_back(section.outcome);
+  }
+  if (address.recipients.empty() && !IsWorthAMail(report, announcement, judged, histories)) {
+    ++told.kept_quiet;
+    return {};
+  }
+  auto thread = ThreadOf(report, histories, transaction);
+  if (!thread) return Fail(thread.error());
+  address.in_reply_to = *thread;
+  auto message = writer_.Write(report, address);
+  if (!message) return Fail(message.error());
+  told.subjects.push_back(message->subject);
+  return transaction.Post(*message).map([](MessageId) {});
+}
+
+}  // namespace backup_monitor

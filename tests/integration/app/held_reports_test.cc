@@ -1,0 +1,392 @@
+// Reports that wait for looks into repositories, through the real worker, desk and store.
+#include <catch2/catch.hpp>
+#include <optional>
+
+#include "app/probe_desk.h"
+#include "app/worker.h"
+#include "fakes/fake_repository.h"
+#include "integration/app/pipeline_world.h"
+
+namespace backup_monitor {
+namespace {
+
+using testing::hours;
+using testing::minutes;
+
+constexpr seconds kRunTimeout{600};
+
+/// What both threads and the test use, behind one lock each.
+struct Shared final : ClusterReader, Repository {
+  explicit Shared(testing::FakeCluster& watched) : cluster{watched} {}
+
+  Result<ClusterView> Look(Time now) override {
+    const std::lock_guard lock{mutex};
+    return cluster.Look(now);
+  }
+  std::optional<ProbeAnswer> ReadSnapshots(const RepositoryAddress& address, const std::stop_token& stop) override {
+    {
+      const std::lock_guard lock{mutex};
+      looked_into.push_back(address.module.value());
+      if (!hangs) return repository.ReadSnapshots(address, stop);
+    }
+    std::mutex own;
+    std::condition_variable_any answer;
+    std::unique_lock lock{own};
+    while (!stop.stop_requested()) {
+      answer.wait_for(lock, stop, std::chrono::milliseconds{10}, [] { return false; });
+      const std::lock_guard world{mutex};
+      if (!hangs) return repository.ReadSnapshots(address, stop);
+    }
+    return Refusal(ProbeCause::kTimeout, "cut short");
+  }
+
+  std::mutex mutex;
+  testing::FakeCluster& cluster;
+  testing::FakeRepository repository;
+  bool hangs = false;
+  std::vector<std::string> looked_into;
+};
+
+/// Without the soft line ends of RFC 2045 and with its escapes undone.
+std::string Unquoted(const std::string& mail) {
+  std::string text;
+  for (std::size_t i = 0; i < mail.size(); ++i) {
+    const std::string escape = mail[i] == '=' ? mail.substr(i + 1, 2) : "";
+    const bool is_byte = escape.size() == 2 && escape.find_first_not_of("0123456789ABCDEF") == std::string::npos;
+    if (is_byte) text += static_cast<char>(std::stoi(escape, nullptr, 16));
+    else if (escape != "\r\n") text += mail[i];
+    if (is_byte || escape == "\r\n") i += 2;
+  }
+  return text;
+}
+
+struct Place : testing::PipelineWorld {
+  explicit Place(ProbeMode wanted = ProbeMode::kFailed, const std::vector<std::string>& more = {}) : mode{wanted} {
+    for (const std::string& module : more) {
+      cluster.AddToPlan("1", module);
+      Record(module, hours{-24} + minutes{20});
+    }
+    cluster.view.plans.at(PlanId{"1"}).destination_id = "nas";
+    cluster.view.plans.at(PlanId{"1"}).destination_name = "NAS";
+    Worker::DeclareMetrics(metrics);
+    ProbeDesk::DeclareMetrics(metrics);
+    StartDaemon();
+    REQUIRE(Until([&] { return worker->status().last_look == clock.Now(); }));
+  }
+  ~Place() { StopDaemon(); }
+
+  void StartDaemon() {
+    desk.emplace(ProbeDesk::Parts{clock, shared, {}, metrics, seconds{60}});
+    Worker::Settings settings;
+    settings.probe_mode = mode;
+    settings.probe_run_timeout = kRunTimeout;
+    worker.emplace(Worker::Parts{.clock = clock,
+                                 .cluster = shared,
+                                 .inbox = store->inbox(),
+                                 .store = store->runs(),
+                                 .archive = store->archive(),
+                                 .metrics = metrics,
+                                 .writer = writer,
+                                 .wake_delivery = [] {},
+                                 .desk = mode == ProbeMode::kOff ? nullptr : &*desk},
+                   settings);
+    desk->Start([this] { worker->Wake(); });
+    worker->Start();
+  }
+  void StopDaemon() {
+    worker->Stop();
+    desk->Stop();
+  }
+
+  template <typename Question>
+  bool Until(Question question) {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{20};
+    while (!question()) {
+      if (std::chrono::steady_clock::now() > deadline) return false;
+      worker->Wake();
+      std::this_thread::sleep_for(std::chrono::milliseconds{20});
+    }
+    return true;
+  }
+  template <typename Change>
+  void Do(Change change) {
+    const std::lock_guard lock{shared.mutex};
+    change();
+  }
+
+  /// A night later: mail1 with errors, from 20 to 15 minutes ago; samba1 well.
+  void NightWithErrors() {
+    Do([&] {
+      clock.Advance(hours{24});
+      Record("mail1", minutes{-20}, 2);
+      Record("samba1", minutes{-10});
+    });
+  }
+  void SnapshotOf(const char* module, seconds from_now) {
+    shared.repository.SetSnapshots(ModuleId{module}, {{clock.Now() + from_now, "a2a4", 4096}});
+  }
+  bool IsHeld() { return Until([&] { return worker->status().reports_held == 1; }); }
+  bool UntilMessages(std::size_t count) { return Until([&] { return Messages().size() >= count; }); }
+  std::vector<std::string> LookedInto() {
+    const std::lock_guard lock{shared.mutex};
+    return shared.looked_into;
+  }
+  /// The body, as one text.
+  std::string MailText(std::size_t index) {
+    std::string text = Unquoted(Messages().at(index).mail);
+    return text.substr(0, text.find("<html"));
+  }
+  Run LastRun(std::int64_t id = 1) { return store->archive().Read(RunId{id}).value(); }
+  Verdict VerdictOf(const char* module) { return LastRun().modules.at(ModuleId{module}).verdict.value(); }
+
+  using Names = std::vector<std::string>;
+  ProbeMode mode;
+  Shared shared{cluster};
+  MessageWriter writer{testing::MailTo({"a@example.org"})};
+  std::optional<ProbeDesk> desk;
+  std::optional<Worker> worker;
+};
+
+TEST_CASE("a snapshot made during the backup turns failed into saved with errors", "[pipeline][probe]") {
+  Place place;
+  place.NightWithErrors();
+  place.Do([&] { place.SnapshotOf("mail1", minutes{-19}); });
+
+  REQUIRE(place.UntilMessages(1));
+  CHECK(place.LookedInto() == Place::Names{"mail1"});
+  CHECK(place.VerdictOf("mail1") == Verdict::kSavedWithErrors);
+  CHECK(place.LastRun().outcome == Outcome::kPartial);
+  CHECK(place.MailText(0).find("A snapshot was made at") != std::string::npos);
+  CHECK(place.Messages().size() == 1);
+  CHECK(place.metrics.Expose().find("backup_monitor_probes_total{result=\"read\"} 1\n") != std::string::npos);
+}
+
+TEST_CASE("an older snapshot says that nothing was saved", "[pipeline][probe]") {
+  Place place;
+  place.NightWithErrors();
+  place.Do([&] { place.SnapshotOf("mail1", -hours{76}); });
+
+  REQUIRE(place.UntilMessages(1));
+  CHECK(place.VerdictOf("mail1") == Verdict::kFailed);
+  CHECK(place.MailText(0).find("Not saved.") != std::string::npos);
+  CHECK(place.MailText(0).find("3 days 4 hours old") != std::string::npos);
+}
+
+TEST_CASE("what refuses us changes no verdict", "[pipeline][probe]") {
+  Place place;
+  place.NightWithErrors();
+  place.Do([&] { place.shared.repository.SetFailure(ModuleId{"mail1"}, {ProbeCause::kUnreachable, "no route"}); });
+
+  REQUIRE(place.UntilMessages(1));
+  CHECK(place.VerdictOf("mail1") == Verdict::kFailed);
+  CHECK(place.MailText(0).find("Not saved.") == std::string::npos);
+  CHECK(place.MailText(0).find("no route") != std::string::npos);
+}
+
+TEST_CASE("a run without errors is told at once, in mode failed", "[pipeline][probe]") {
+  Place place;
+  place.Do([&] {
+    place.shared.hangs = true;
+    place.clock.Advance(hours{24});
+    place.Record("mail1", minutes{-20});
+    place.Record("samba1", minutes{-10});
+  });
+  REQUIRE(place.UntilMessages(1));
+  CHECK(place.LookedInto().empty());
+}
+
+TEST_CASE("mode all looks into every module, and tells a success without a snapshot", "[pipeline][probe]") {
+  Place place{ProbeMode::kAll};
+  place.Do([&] {
+    place.clock.Advance(hours{24});
+    place.Record("mail1", minutes{-20});
+    place.Record("samba1", minutes{-10});
+    place.SnapshotOf("mail1", minutes{-19});
+    place.SnapshotOf("samba1", -hours{48});
+  });
+  REQUIRE(place.UntilMessages(1));
+  CHECK(place.LookedInto() == Place::Names{"mail1", "samba1"});
+  CHECK(place.LastRun().outcome == Outcome::kSuccess);
+  CHECK(place.MailText(0).find("no snapshot of this run") != std::string::npos);
+}
+
+TEST_CASE("a repository that does not answer delays the report no longer than the run's time", "[pipeline][probe]") {
+  Place place;
+  place.Do([&] { place.shared.hangs = true; });
+  place.NightWithErrors();
+  REQUIRE(place.IsHeld());
+  place.clock.Advance(kRunTimeout - seconds{1});
+  REQUIRE(place.Until([&] { return place.worker->status().last_look == place.clock.Now(); }));
+  CHECK(place.Messages().empty());
+  CHECK_FALSE(place.LastRun().outcome);  // nobody has been told anything
+
+  place.clock.Advance(seconds{1});
+
+  REQUIRE(place.UntilMessages(1));
+  CHECK(place.VerdictOf("mail1") == Verdict::kFailed);
+  CHECK(place.MailText(0).find("The time for looking was over") != std::string::npos);
+  // What comes of it later is kept, and tells nobody anything.
+  place.Do([&] {
+    place.SnapshotOf("mail1", minutes{-29});
+    place.shared.hangs = false;
+  });
+  CHECK(place.Until([&] { return place.LastRun().modules.at(ModuleId{"mail1"}).record->finding.has_value(); }));
+  CHECK(place.Messages().size() == 1);
+}
+
+TEST_CASE("looks for which there is no time left are given up", "[pipeline][probe]") {
+  Place place{ProbeMode::kAll};
+  place.Do([&] { place.shared.hangs = true; });
+  place.NightWithErrors();
+  REQUIRE(place.Until([&] { return place.LookedInto() == Place::Names{"mail1"}; }));
+  place.clock.Advance(kRunTimeout - seconds{30});  // less than one look may take
+  place.Do([&] {
+    place.SnapshotOf("mail1", minutes{-28});
+    place.shared.hangs = false;
+  });
+
+  REQUIRE(place.UntilMessages(1));
+  CHECK(place.LookedInto() == Place::Names{"mail1"});
+  CHECK(place.VerdictOf("mail1") == Verdict::kSavedWithErrors);
+  CHECK(place.MailText(0).find("The time for looking was over") != std::string::npos);
+}
+
+TEST_CASE("while another run uses the destination nobody looks, and the report says so", "[pipeline][probe]") {
+  Place place;
+  place.Do([&] {
+    place.cluster.AddPlan("2", "Weekly", {"mail1", "samba1"}).destination_id = "nas";
+    place.clock.Advance(hours{24});
+    place.cluster.PutRecord("2", "mail1", place.clock.Now() - minutes{5}, place.clock.Now() - minutes{2});
+  });
+  REQUIRE(place.Until([&] { return place.store->archive().Read(RunId{1}).has_value(); }));
+  place.Do([&] {
+    place.Record("mail1", minutes{-20}, 2);
+    place.Record("samba1", minutes{-10});
+  });
+
+  REQUIRE(place.UntilMessages(1));
+  CHECK(place.LookedInto().empty());
+  CHECK(place.MailText(0).find("Another backup run uses the destination") != std::string::npos);
+}
+
+TEST_CASE("a run that begins at the destination ends the wait", "[pipeline][probe]") {
+  Place place;
+  place.Do([&] {
+    place.shared.hangs = true;
+    place.cluster.AddPlan("2", "Weekly", {"mail1", "samba1"}).destination_id = "nas";
+  });
+  place.NightWithErrors();
+  REQUIRE(place.IsHeld());
+  place.Do([&] {
+    place.cluster.PutRecord("2", "mail1", place.clock.Now() - minutes{5}, place.clock.Now() - minutes{2});
+  });
+  REQUIRE(place.UntilMessages(1));
+  CHECK(place.MailText(0).find("Another backup run uses the destination") != std::string::npos);
+}
+
+TEST_CASE("a report that is held back outlives a restart, and is told once", "[pipeline][probe]") {
+  Place place;
+  place.Do([&] { place.shared.hangs = true; });
+  place.NightWithErrors();
+  REQUIRE(place.IsHeld());
+  place.StopDaemon();
+  CHECK_FALSE(place.LastRun().modules.at(ModuleId{"mail1"}).record->finding);  // cut short says nothing
+  place.Do([&] {
+    place.SnapshotOf("mail1", minutes{-19});
+    place.shared.hangs = false;
+  });
+  SECTION("looked into by the next daemon") {
+    place.StartDaemon();
+    REQUIRE(place.UntilMessages(1));
+    CHECK(place.VerdictOf("mail1") == Verdict::kSavedWithErrors);
+    place.StopDaemon();
+    place.StartDaemon();  // what is stored is not looked into again
+    CHECK(place.Until([&] { return place.worker->status().last_look == place.clock.Now(); }));
+    CHECK(place.LookedInto() == Place::Names{"mail1", "mail1"});
+  }
+  SECTION("by one that does not look any more") {
+    place.mode = ProbeMode::kOff;
+    place.StartDaemon();
+    REQUIRE(place.UntilMessages(1));
+    CHECK(place.VerdictOf("mail1") == Verdict::kFailed);
+  }
+  SECTION("long after") {
+    place.clock.Advance(hours{9 * 24});
+    place.StartDaemon();
+    REQUIRE(place.UntilMessages(1));
+    CHECK(place.MailText(0).find("The time for looking was over") != std::string::npos);
+  }
+  CHECK(place.Messages().size() == 1);
+  CHECK(place.Until([&] { return place.worker->status().reports_held == 0; }));
+}
+
+TEST_CASE("a clock that steps back does not hold a report back for as long again", "[pipeline][probe]") {
+  Place place;
+  place.Do([&] { place.shared.hangs = true; });
+  place.NightWithErrors();
+  REQUIRE(place.IsHeld());
+  place.clock.Advance(-hours{1});
+  REQUIRE(place.UntilMessages(1));
+}
+
+TEST_CASE("with Redis away what waits is told all the same", "[pipeline][probe]") {
+  Place place;
+  place.Do([&] { place.shared.hangs = true; });
+  place.NightWithErrors();
+  REQUIRE(place.IsHeld());
+  place.Do([&] {
+    place.cluster.SetOutage(Error{ErrorCode::kUnavailable, "refused"});
+    place.SnapshotOf("mail1", minutes{-19});
+    place.shared.hangs = false;
+  });
+  REQUIRE(place.UntilMessages(1));
+  CHECK(place.VerdictOf("mail1") == Verdict::kSavedWithErrors);
+  CHECK(place.MailText(0).find("The cluster could not be read just now") != std::string::npos);
+}
+
+TEST_CASE("a late record while a report waits", "[pipeline][probe]") {
+  Place place{ProbeMode::kFailed, {"web1"}};
+  place.Do([&] {
+    place.shared.hangs = true;
+    place.clock.Advance(hours{24});
+    place.Record("mail1", minutes{-20}, 2);
+  });
+  REQUIRE(place.Until([&] { return place.store->archive().Read(RunId{1}).has_value(); }));
+  place.clock.Advance(hours{3});
+  REQUIRE(place.IsHeld());
+  SECTION("that completes the run is told by the report that waits") {
+    place.Do([&] {
+      place.Record("samba1", -hours{1});
+      place.Record("web1", -minutes{30});
+    });
+    REQUIRE(place.Until([&] { return place.LastRun().modules.at(ModuleId{"web1"}).record.has_value(); }));
+    CHECK(place.Messages().empty());
+    place.Do([&] {
+      place.SnapshotOf("mail1", -hours{3} - minutes{19});
+      place.shared.hangs = false;
+    });
+    REQUIRE(place.UntilMessages(1));
+    CHECK(place.LastRun().outcome == Outcome::kPartial);
+    CHECK(place.Messages()[0].subject.find("2 of 3 modules") != std::string::npos);
+    CHECK(place.Messages().size() == 1);
+  }
+  SECTION("that does not is an update of what is told at once") {
+    place.Do([&] { place.Record("samba1", -minutes{10}); });
+    REQUIRE(place.UntilMessages(1));
+    CHECK(place.Messages()[0].kind == ReportKind::kFinal);
+    CHECK(place.Messages()[0].subject.find("0 of 3 modules") != std::string::npos);
+    CHECK(place.LastRun().open());
+    place.Do([&] {
+      place.SnapshotOf("mail1", -hours{3} - minutes{19});
+      place.shared.hangs = false;
+    });
+    place.clock.Advance(hours{7});
+    REQUIRE(place.UntilMessages(2));
+    CHECK(place.Messages()[1].kind == ReportKind::kUpdate);
+    CHECK(place.LastRun().outcome == Outcome::kPartial);
+  }
+  CHECK(place.VerdictOf("mail1") == Verdict::kSavedWithErrors);
+}
+
+}  // namespace
+}  // namespace backup_monitor
