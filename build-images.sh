@@ -60,8 +60,9 @@ buildah add --quiet "$container" "$ui" /ui
 # min-core: since core 3.20 the backup status of modules is stored per node, and since 3.20.1 (ns8-core
 # 8755141e) a failed retention counts as a failed backup: on an older core this module would know less
 # than it says.
-# authorizations: none. What is read of the cluster every module may read, and what is written are this
-# module's own keys.
+# authorizations: of the cluster's agent the actions that only read, for read-backup-snapshots: a module may
+# look into its own backup repository alone. Nothing smaller has it. The rest of what this module reads every
+# module may read, and what it writes are its own keys.
 buildah config --entrypoint=/ "${labels[@]}" \
     --label="org.opencontainers.image.title=Backup monitor" \
     --label="org.opencontainers.image.description=Reports what each backup of a NethServer 8 cluster saved, by mail" \
@@ -69,7 +70,7 @@ buildah config --entrypoint=/ "${labels[@]}" \
     --label="org.nethserver.tcp-ports-demand=1" \
     --label="org.nethserver.max-per-node=1" \
     --label="org.nethserver.min-core=3.20.1" \
-    --label="org.nethserver.authorizations=" \
+    --label="org.nethserver.authorizations=cluster:reader" \
     --label="org.nethserver.images=$daemon:$tag" \
     "$container"
 buildah commit --quiet "$container" "$module:$tag" >/dev/null

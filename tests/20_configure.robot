@@ -28,6 +28,13 @@ A good configuration starts the service
     Should Be Equal    ${configuration['mail']}    on
     Should Be True    $configuration['service']['status']['cluster']['reachable']
 
+What the daemon logs in to the cluster with is in a file that nobody else reads
+    ${file} =    Set Variable    /run/user/$(id -u ${MODULE_ID})/backup-monitor-credentials
+    ${mode} =    Run as the module    stat -c %a ${file}
+    Should Be Equal    ${mode}    600
+    ${names} =    Run as the module    sed 's/=.*//' ${file}
+    Should Be Equal    ${names}    REDIS_USER\nREDIS_PASSWORD
+
 What is not given keeps its value
     Run the action    configure-module
     ...    {"recipients":["admin@example.org"],"sender":"ns8-backup-monitor@example.org","subject_prefix":"[test]"}

@@ -10,6 +10,10 @@ import re
 
 CONFIG_DIR = "/etc/backup-monitor"  # where the container sees the folder `daemon`
 REDIS_SOCKET = "/run/redis/redis.sock"  # where the container sees the cluster's Redis socket, if any
+# Where the container sees what the daemon logs in to the cluster's API with. bin/provide-credentials looks
+# for this line in the configuration.
+CREDENTIALS = "/run/backup-monitor/agent-credentials"
+_RUN_TIMEOUT = 600  # seconds that a report waits for the looks into its run's repositories, if not longer
 
 # What configure-module knows, with what holds until somebody says otherwise. `sender` is filled in by
 # default_settings(). The names are those of validator-definitions.json.
@@ -176,6 +180,21 @@ def listen_address(settings, vpn_address):
     return vpn_address if settings["listen"] == "vpn" and vpn_address else "127.0.0.1"
 
 
+def repo_check(settings):
+    """Whose repositories the daemon looks into. Switched off it gets no way to do it."""
+    timeout = settings["repository_check_timeout"]
+    # Twice: a look begins only while its whole time is left, so with just enough for one none would begin.
+    limits = {"timeout": timeout, "run_timeout": max(_RUN_TIMEOUT, 2 * timeout)}
+    if settings["repository_check"] == "off":
+        return {"mode": "off", **limits}
+    return {
+        "mode": settings["repository_check"],
+        "method": "cluster",
+        "credentials_file": CREDENTIALS,
+        **limits,
+    }
+
+
 def daemon_config(settings, listen, port, redis_address, held):
     """The daemon's configuration file as a value (config/config.yml.example explains each key)."""
     return {
@@ -199,7 +218,7 @@ def daemon_config(settings, listen, port, redis_address, held):
             "recent_window": settings["recent_window_seconds"],
         },
         "redis": {"socket": REDIS_SOCKET, "address": redis_address},
-        "repo_check": {"timeout": settings["repository_check_timeout"]},
+        "repo_check": repo_check(settings),
         # Standard output is the journal, which NS8 keeps and shows.
         "logging": {"level": settings["log_level"], "file": ""},
     }

@@ -17,7 +17,8 @@ OURS = {"agent", "redis", "requests", "yaml", "backup_monitor", "backup_monitor_
 GONE = {"aifc", "asynchat", "asyncore", "audioop", "cgi", "cgitb", "chunk", "crypt", "distutils", "imghdr", "imp",
         "lib2to3", "mailcap", "msilib", "nis", "nntplib", "ossaudiodev", "pipes", "smtpd", "sndhdr", "spwd",
         "sunau", "telnetlib", "uu", "xdrlib"}
-MISSING_COMMAND = re.compile(r"Command (/usr/local/bin/runagent|/usr/bin/podman) is not executable")
+MISSING_COMMAND = re.compile(r"Command (/usr/local/bin/runagent|/usr/bin/podman|\S+/[.]config/bin/[a-z-]+) is not executable")
+OWN_COMMAND = re.compile(r"(?:runagent |%E/bin/)([a-z-]+)")
 
 
 def files_in(root):
@@ -94,6 +95,13 @@ def python_faults(text, name):
             [node.module or "."] if isinstance(node, ast.ImportFrom) else []
         found += [f"{name}: imports {module}" for module in modules if module.split(".")[0] not in known]
     return found
+
+
+def missing_commands(root):
+    """Commands of bin/ that a unit calls and that are not there."""
+    return [name for path in sorted(pathlib.Path(root).glob("systemd/user/*.service"))
+            for name in OWN_COMMAND.findall(path.read_text(encoding="utf-8"))
+            if not (pathlib.Path(root) / "bin" / name).is_file()]
 
 
 def unit_faults(path):

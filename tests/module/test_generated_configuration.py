@@ -90,8 +90,27 @@ class Everything(unittest.TestCase):
                           "token_file": "/etc/backup-monitor/webhook-token"}, config["receiver"])
         self.assertEqual({"wait_seconds": 5, "recent_window": 61}, config["correlator"])
         self.assertEqual({"socket": "/run/redis/redis.sock", "address": "10.5.4.2:6379"}, config["redis"])
-        self.assertEqual(9, config["repo_check"]["timeout"])
+        self.assertEqual({"mode": "failed", "method": "cluster", "timeout": 9, "run_timeout": 600,
+                          "credentials_file": "/run/backup-monitor/agent-credentials"}, config["repo_check"])
         self.assertEqual({"level": "DEBUG", "file": ""}, config["logging"])
+
+    def test_a_look_into_repositories_is_what_was_asked_for_and_off_is_a_word(self):
+        for check in ("failed", "all"):
+            self.assertIn(f"\n  mode: {check}\n  method: cluster\n", generate(repository_check=check))
+        text = generate(repository_check="off", repository_check_timeout=9)
+        self.assertIn("\n  mode: 'off'\n", text)  # bare it is a boolean in YAML 1.1
+        self.assertEqual({"mode": "off", "timeout": 9, "run_timeout": 600}, yaml.safe_load(text)["repo_check"])
+
+    def test_every_look_into_repositories_is_one_that_the_daemon_takes(self):
+        for mode, timeout in itertools.product(("off", "failed", "all"), (1, 60, 600, 601, 3600)):
+            with self.subTest(mode, timeout=timeout):
+                accepted, said = check(generate(repository_check=mode, repository_check_timeout=timeout))
+                self.assertTrue(accepted, said)
+
+    def test_a_report_waits_ten_minutes_or_as_long_as_two_repositories_may_take(self):
+        for timeout, expected in ((1, 600), (300, 600), (301, 602), (3600, 7200)):
+            config = yaml.safe_load(generate(repository_check_timeout=timeout))
+            self.assertEqual(expected, config["repo_check"]["run_timeout"])
 
     def test_check_config_would_notice_a_fault(self):
         self.assertFalse(accepts(language="xx"))

@@ -9,7 +9,7 @@ from module_scene import IMAGEROOT
 
 HEAD = "#\n# Copyright (C) 2026 The ns8-backup-monitor authors\n# SPDX-License-Identifier: GPL-3.0-or-later\n#\n"
 TREE_RULES = (rules.dangling_links, rules.wrong_modes, rules.strange_places, rules.wrong_shebangs,
-              rules.without_header, rules.twins, rules.unfinished_last_lines)
+              rules.without_header, rules.twins, rules.unfinished_last_lines, rules.missing_commands)
 
 
 def programs(shebang):
@@ -103,6 +103,12 @@ class Broken(unittest.TestCase):
     def test_a_last_line_without_its_end(self):
         self.add("etc/state-include.conf", "state/a\nvolumes/data")
         self.assertEqual(["etc/state-include.conf"], rules.unfinished_last_lines(self.root))
+
+    def test_a_command_that_the_unit_calls_and_nobody_wrote(self):
+        self.add("bin/discover-it")
+        self.add("systemd/user/a.service", "ExecStartPre=-/usr/local/bin/runagent discover-it %t/x\n"
+                 "ExecStartPre=%E/bin/provide-it\nExecStopPost=runagent forget-it\n", 0o644)
+        self.assertEqual(["provide-it", "forget-it"], rules.missing_commands(self.root))
 
     def test_what_shellcheck_knows(self):
         self.assertTrue(rules.bash_faults([self.add("bin/a", "#!/bin/bash\nrm $1\n")]))

@@ -100,7 +100,7 @@ class Limits(unittest.TestCase):
                                  [accepts(**{name: value}) for value in (least - 1, least, most, most + 1)])
 
     def test_choices(self):
-        for name in ("language", "notify_on", "log_level"):
+        for name in ("language", "notify_on", "log_level", "repository_check"):
             with self.subTest(name):
                 self.assertTrue(all(accepts(**{name: choice}) for choice in DEFINED[name]["enum"]))
                 self.assertFalse(accepts(**{name: "other"}))

@@ -4,7 +4,9 @@ import shlex
 import unittest
 
 from module_scene import IMAGEROOT
+import backup_monitor
 
+CREDENTIALS = "%t/backup-monitor-credentials"
 TEXT = (IMAGEROOT / "systemd/user/backup-monitor.service").read_text(encoding="utf-8")
 
 
@@ -33,10 +35,11 @@ class Unit(unittest.TestCase):
         for word in self.run_arguments:
             self.assertNotRegex(word, r"privileged$|cap-add|--user|--pid|--ipc")
 
-    def test_it_sees_one_folder_of_the_state_read_only_and_its_volume(self):
+    def test_it_sees_one_folder_of_the_state_read_only_its_volume_and_one_file(self):
         volumes = [word for word in self.run_arguments if word.startswith(("--volume", "-v", "--mount"))]
         self.assertEqual(["--volume=./daemon:/etc/backup-monitor:ro,z",
-                          "--volume=backup-monitor-data:/var/lib/backup-monitor:z"], volumes)
+                          "--volume=backup-monitor-data:/var/lib/backup-monitor:z",
+                          f"--volume={CREDENTIALS}:{backup_monitor.CREDENTIALS}:ro,z"], volumes)
         self.assertEqual(["%E/state"], values("WorkingDirectory"))
 
     def test_the_environment_file_is_not_handed_to_the_container(self):
@@ -44,11 +47,25 @@ class Unit(unittest.TestCase):
             self.assertNotRegex(word, r"^(--env|-e$)")
 
     def test_the_redis_socket_is_decided_at_every_start_and_forgotten_where_that_fails(self):
-        (clean, discover) = values("ExecStartPre")
+        (clean, _, _, discover) = values("ExecStartPre")
         self.assertTrue(clean.startswith("/bin/rm -f ") and clean.endswith(" %t/backup-monitor-redis.env"), clean)
         self.assertEqual("-/usr/local/bin/runagent discover-redis %t/backup-monitor-redis.env", discover)
         self.assertIn("-%t/backup-monitor-redis.env", values("EnvironmentFile"))
         self.assertIn("$REDIS_MOUNT", self.run_arguments)
+
+    def test_the_credentials_are_provided_at_every_start_and_whatever_happens_there_is_a_file_to_mount(self):
+        (_, empty, provide, _) = values("ExecStartPre")
+        self.assertEqual(f"/usr/bin/install -m 600 /dev/null {CREDENTIALS}", empty)
+        self.assertEqual(f"-%E/bin/provide-credentials {CREDENTIALS}", provide)  # not by runagent: see there
+
+    def test_the_credentials_go_when_it_stops(self):
+        (_, forget) = values("ExecStopPost")
+        self.assertEqual(f"/bin/rm -f {CREDENTIALS} {CREDENTIALS}.draft", forget)
+
+    def test_the_credentials_are_where_no_backup_and_no_clone_looks(self):
+        self.assertTrue(CREDENTIALS.startswith("%t/"))  # not in the state directory
+        self.assertEqual("state/settings.json\nstate/store-copy\n",
+                         (IMAGEROOT / "etc/state-include.conf").read_text(encoding="utf-8"))
 
     def test_a_bad_configuration_is_not_tried_again_and_anything_else_is_with_limits(self):
         self.assertEqual((["on-failure"], ["78"], ["5min"], ["10"]),

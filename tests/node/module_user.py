@@ -11,6 +11,7 @@ import time
 import uuid as uuids
 
 from agent_runner import AgentResult, read_state
+from cluster_api import authorize
 from images import inspect
 from leftovers import leftovers
 from unix_user import UnixUser, write_as_root
@@ -90,6 +91,7 @@ class ModuleUser:
         redis.hset("cluster/module_uuid", self.id, self.uuid)
         redis.hset("cluster/module_node", self.id, 1)
         redis.sadd(f"cluster/authorizations/{self.agent_id}", "self:selfadm", *self.authorizations)
+        authorize(redis, self.agent_id, self.authorizations)
         redis.sadd(f"{self.agent_id}/flags", "rootless", *self.flags)
         for scope in ("cluster", "node/1"):
             redis.setnx(f"{scope}/default_instance/{self.name}", self.id)
@@ -142,9 +144,10 @@ class ModuleUser:
 
     def update(self, image):
         """update-module: the new image replaces the old one. Returns the task's result."""
-        self.node.images.load(image, self.user)
-        for other in (self.node.labels(image).get("org.nethserver.images") or "").split():
-            self.node.images.load(other, self.user)
+        labels = self.node.labels(image)
+        for part in (image, *(labels.get("org.nethserver.images") or "").split()):
+            self.node.images.load(part, self.user)
+        authorize(self.node.redis, self.agent_id, labels.get("org.nethserver.authorizations", "").split())
         result = self.run("update-module", {"module_url": image})
         if result.status == "completed":
             self.node.extract_ui(self.id, image)

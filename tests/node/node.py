@@ -1,4 +1,4 @@
-"""One NS8 node for tests: Redis, relay, journal, images, ports, and the modules that live on it.
+"""One NS8 node for tests: Redis, API server, relay, journal, images, ports, and the modules that live on it.
 
 It plays the cluster's and the node's own agent. Sources: ns8-core 4f41b359 (about 3.21.1), actions
 add-module, remove-module, clone-module, restore-module and update-module of cluster and node. Everything
@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import tempfile
 
+from cluster_api import ClusterApi, grant_roles
 from forgotten import new_node_folder, note, remove_forgotten, remove_made
 from images import Images, inspect
 from journal import Journal
@@ -67,6 +68,7 @@ class Node:
         self.cluster = self.keep(NodeRedis(self.folder).start())
         self.redis = self.cluster.redis
         self.furnish()
+        self.api = self.keep(ClusterApi(self.cluster, VPN_ADDRESS))
         self.environment_file = self.folder / "agent.env"
         self.environment_file.write_text("".join(
             f"{name}={value}\n" for name, value in self.environment().items()), encoding="utf-8")
@@ -110,6 +112,7 @@ class Node:
     def furnish(self):
         """A cluster of one node, and the relay in it."""
         self.cluster.furnish({})
+        grant_roles(self.redis)
         self.redis.set("cluster/uuid", "2d0c7a2f-1f5c-4a4e-9b0e-6a3b8f1f9d10")
         self.redis.set("cluster/network", "10.5.4.0/24")
         self.redis.set("node/1/ui_name", "first node")
@@ -124,6 +127,7 @@ class Node:
         for module in self.redis.hkeys("cluster/module_node"):
             if module not in self.modules:
                 self.redis.hdel("cluster/module_node", module)
+                self.redis.hdel("cluster/module_uuid", module)
                 self.redis.delete(f"module/{module}/environment")
 
     def record(self, plan, module, **more):

@@ -73,6 +73,11 @@ class NodeRedis(Cluster):
             "resetchannels", f"&progress/module/{module}/*", f"&module/{module}/event/*", "+@read", "+@write",
             "+@transaction", "+@connection", "+publish", "-@admin")
 
+    def knows(self, user, password):
+        """Whether somebody can log in so."""
+        with redis.Redis(port=self.port, username=user, password=password) as client:
+            return answers(client)
+
     def remove_module_user(self, module):
         return self.redis.execute_command("ACL", "DELUSER", f"module/{module}")
 

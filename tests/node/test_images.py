@@ -32,7 +32,7 @@ class Images(Scene):
         return self.labels[f"org.nethserver.{name}"]
 
     def test_1_ns8_reads_what_the_module_needs_from_its_labels(self):
-        self.assertEqual(("0", "1", "1", "3.20.1", ""),
+        self.assertEqual(("0", "1", "1", "3.20.1", "cluster:reader"),
                          tuple(self.label(name) for name in ("rootfull", "tcp-ports-demand", "max-per-node",
                                                              "min-core", "authorizations")))
         (daemon,) = self.label("images").split()

@@ -71,7 +71,8 @@ class OneLife(MonitorScene):
         self.assertEqual([], shown["EffectiveCaps"] or [])
         self.assertIn("--memory=256m", shown["Config"]["CreateCommand"])  # without effect on cgroup v1
         mounts = {mount["Destination"]: (mount["RW"], mount["Source"]) for mount in shown["Mounts"]}
-        self.assertEqual({"/etc/backup-monitor", "/var/lib/backup-monitor"}, set(mounts))
+        self.assertEqual({"/etc/backup-monitor", "/var/lib/backup-monitor", "/run/backup-monitor/agent-credentials"},
+                         set(mounts))
         self.assertEqual((False, str(self.module.state / "daemon")), mounts["/etc/backup-monitor"])
 
     def test_07_the_test_mail_comes_and_the_task_tells_so(self):
