@@ -77,7 +77,7 @@ struct RepoCheckConfig {
   ProbeMethod method = ProbeMethod::kNone;   ///< Required with another mode than `off`.
   std::filesystem::path credentials_file;    ///< `cluster`: required; REDIS_USER=… and REDIS_PASSWORD=….
   std::chrono::seconds timeout{60};          ///< One repository.
-  std::chrono::seconds run_timeout{600};     ///< All of one report; at least `timeout`.
+  std::chrono::seconds run_timeout{600};     ///< All of one report; 10 s more than `timeout`, or longer.
   /// `command`: prints `restic snapshots --json`; {module}, {plan}, {repository}, {path} are filled in.
   std::vector<std::string> command{"runagent", "-m", "{module}", "restic-wrapper", "--backup", "{plan}",
                                    "{restic_flags}", "snapshots", "--json", "--latest", "1"};

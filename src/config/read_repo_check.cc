@@ -10,6 +10,8 @@ constexpr Words<ProbeMode, 3> kModes{
     {{"off", ProbeMode::kOff}, {"failed", ProbeMode::kFailed}, {"all", ProbeMode::kAll}}};
 constexpr Words<ProbeMethod, 2> kMethods{
     {{"cluster", ProbeMethod::kCluster}, {"command", ProbeMethod::kCommand}}};
+// A look begins only if it may take its whole time, and not in the second in which a run closes.
+constexpr std::chrono::seconds kToBegin{10};
 constexpr std::string_view kFlagsPlace = "{restic_flags}";
 
 void ReadFlags(Section& section, RepoCheckConfig& repo_check) {
@@ -38,7 +40,7 @@ void ReadRepoCheck(Section section, RepoCheckConfig& repo_check) {
   section.Choice("mode", repo_check.mode, kModes);
   section.Path("credentials_file", repo_check.credentials_file);
   section.Seconds("timeout", repo_check.timeout, {1, 3600});
-  section.Seconds("run_timeout", repo_check.run_timeout, {1, 86'400});
+  section.Seconds("run_timeout", repo_check.run_timeout, {11, 86'400});
   section.Texts("command", repo_check.command, NonEmptyLine, {});
   ReadFlags(section, repo_check);
   CheckFlagsPlace(section, repo_check);
@@ -47,11 +49,11 @@ void ReadRepoCheck(Section section, RepoCheckConfig& repo_check) {
   if (repo_check.method == ProbeMethod::kCluster && repo_check.credentials_file.empty()) {
     section.Blame("credentials_file", "is missing: method cluster logs in with it");
   }
-  if (repo_check.run_timeout < repo_check.timeout) {
+  if (repo_check.run_timeout < repo_check.timeout + kToBegin) {
     section.Blame(section.Gives("run_timeout") ? "run_timeout" : "timeout",
                   "run_timeout (" + std::to_string(repo_check.run_timeout.count()) +
-                      ") must not be shorter than timeout (" +
-                      std::to_string(repo_check.timeout.count()) + ")");
+                      ") must be at least " + std::to_string(kToBegin.count()) +
+                      " seconds longer than timeout (" + std::to_string(repo_check.timeout.count()) + ")");
   }
   section.Finish();
 }

@@ -100,7 +100,7 @@ repo_check:
   method: command
   credentials_file: /run/credentials
   timeout: 1
-  run_timeout: 2
+  run_timeout: 11
   command: [show, "{restic_flags}"]
   restic_flags: "--no-lock --option 's3.connections=1 2'"
 store: {path: /tmp/a.db, keep_days: 1}
@@ -129,7 +129,7 @@ logging: {level: warning, file: ""}
   CHECK(config->repo_check.mode == ProbeMode::kAll);
   CHECK(config->repo_check.method == ProbeMethod::kCommand);
   CHECK(config->repo_check.credentials_file == "/run/credentials");
-  CHECK(config->repo_check.run_timeout == seconds{2});
+  CHECK(config->repo_check.run_timeout == seconds{11});
   CHECK(config->repo_check.command == std::vector<std::string>{"show", "{restic_flags}"});
   CHECK(config->repo_check.restic_flags ==
         std::vector<std::string>{"--no-lock", "--option", "s3.connections=1 2"});

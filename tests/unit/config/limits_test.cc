@@ -27,7 +27,7 @@ std::string WithValue(const Limit& limit, const std::string& value) {
   if (section == "correlator") line += cap ? ", quiet_seconds: 1" : ", max_run_hours: 168";
   // And the time for a run of looks is enough for one.
   const bool run = std::string{limit.key} == "run_timeout";
-  if (section == "repo_check") line += run ? ", timeout: 1" : ", run_timeout: 3600";
+  if (section == "repo_check") line += run ? ", timeout: 1" : ", run_timeout: 3610";
   return "mail: {from: a@example.org, to: b@example.org" + (mail ? ", " + line + "}\n" : "}\n") +
          (mail ? "" : section + ": {" + line + "}\n");
 }
@@ -45,7 +45,7 @@ TEST_CASE("each number is accepted at its limits and refused one beyond", "[conf
                Limit{"correlator", "quiet_seconds", "1", "86400", "0", "86401"},
                Limit{"correlator", "max_run_hours", "0.1", "168", "0.09", "168.1"},
                Limit{"repo_check", "timeout", "1", "3600", "0", "3601"},
-               Limit{"repo_check", "run_timeout", "1", "86400", "0", "86401"},
+               Limit{"repo_check", "run_timeout", "11", "86400", "10", "86401"},
                Limit{"store", "keep_days", "1", "3650", "0", "3651"});
   const std::string key = std::string{limit.section} + "." + limit.key;
   CAPTURE(key);

@@ -69,13 +69,13 @@ TEST_CASE("the cluster's API needs credentials", "[config]") {
   CHECK(FaultsOf(Minimal("repo_check:\n  method: cluster\n  credentials_file: /a\n")).empty());
 }
 
-TEST_CASE("the time for a run is enough for one repository", "[config]") {
-  CHECK(FaultsOf(Minimal("repo_check:\n  timeout: 601\n")) ==
-        "config.yml:5: repo_check.timeout: run_timeout (600) must not be shorter than timeout (601)");
-  CHECK(FaultsOf(Minimal("repo_check:\n  run_timeout: 59\n"))
+TEST_CASE("the time for a run is enough for one repository to begin and end", "[config]") {
+  CHECK(FaultsOf(Minimal("repo_check:\n  timeout: 591\n")) ==
+        "config.yml:5: repo_check.timeout: run_timeout (600) must be at least 10 seconds longer than timeout (591)");
+  CHECK(FaultsOf(Minimal("repo_check:\n  run_timeout: 69\n"))
             .rfind("config.yml:5: repo_check.run_timeout: ", 0) == 0);
-  CHECK(FaultsOf(Minimal("repo_check: {run_timeout: 60}\n")).empty());
-  CHECK(FaultsOf(Minimal("repo_check: {timeout: 3600, run_timeout: 3600}\n")).empty());
+  CHECK(FaultsOf(Minimal("repo_check: {run_timeout: 70}\n")).empty());
+  CHECK(FaultsOf(Minimal("repo_check: {timeout: 3600, run_timeout: 3610}\n")).empty());
 }
 
 TEST_CASE("flags for restic are words of a shell and have a place", "[config]") {
