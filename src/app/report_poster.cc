@@ -4,6 +4,7 @@
 
 #include "app/report_builder.h"
 #include "notify/notify_policy.h"
+#include "report/tally.h"
 
 namespace backup_monitor {
 namespace {
@@ -101,8 +102,9 @@ bool ReportPoster::IsWorthAMail(const Report& report, const Announcement& announ
     const PlanHistory& history = histories.at(section.run);
     std::optional<Outcome> before;
     if (!history.runs_before.empty()) before = history.runs_before.front().outcome;
-    // Who got the early notice must hear how it ended.
-    return judged.at(section.run).before.early_notice_given ||
+    // Who got the early notice must hear how it ended. A success that the repository does not bear out is
+    // a problem, whatever the outcome is called.
+    return judged.at(section.run).before.early_notice_given || Count(section).without_snapshot > 0 ||
            WorthAMail(notify_on_, section.outcome, before);
   });
 }

@@ -71,6 +71,9 @@ void AddModules(const Voice& voice, const Report& report, std::vector<std::strin
   }
   parts.push_back(
       voice.Count("subject.modules", tally.total, {{"good", voice.Number(tally.succeeded)}}));
+  if (tally.without_snapshot > 0) {
+    parts.push_back(voice.Count("subject.without_snapshot", tally.without_snapshot));
+  }
 }
 
 std::string Watching(const Voice& voice, const WatchSummary& watch) {

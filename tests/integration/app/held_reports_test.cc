@@ -78,6 +78,7 @@ struct Place : testing::PipelineWorld {
   void StartDaemon() {
     desk.emplace(ProbeDesk::Parts{clock, shared, {}, metrics, seconds{60}});
     Worker::Settings settings;
+    settings.notify_on = notify_on;
     settings.probe_mode = mode;
     settings.probe_run_timeout = kRunTimeout;
     worker.emplace(Worker::Parts{.clock = clock,
@@ -92,6 +93,12 @@ struct Place : testing::PipelineWorld {
                    settings);
     desk->Start([this] { worker->Wake(); });
     worker->Start();
+  }
+  void NotifyOnProblemsOnly() {
+    StopDaemon();
+    notify_on = NotifyOn::kProblems;
+    StartDaemon();
+    REQUIRE(Until([&] { return worker->status().last_look == clock.Now(); }));
   }
   void StopDaemon() {
     worker->Stop();
@@ -141,6 +148,7 @@ struct Place : testing::PipelineWorld {
 
   using Names = std::vector<std::string>;
   ProbeMode mode;
+  NotifyOn notify_on = NotifyOn::kEveryRun;
   Shared shared{cluster};
   MessageWriter writer{testing::MailTo({"a@example.org"})};
   std::optional<ProbeDesk> desk;
@@ -197,6 +205,7 @@ TEST_CASE("a run without errors is told at once, in mode failed", "[pipeline][pr
 
 TEST_CASE("mode all looks into every module, and tells a success without a snapshot", "[pipeline][probe]") {
   Place place{ProbeMode::kAll};
+  place.NotifyOnProblemsOnly();
   place.Do([&] {
     place.clock.Advance(hours{24});
     place.Record("mail1", minutes{-20});
@@ -207,6 +216,7 @@ TEST_CASE("mode all looks into every module, and tells a success without a snaps
   REQUIRE(place.UntilMessages(1));
   CHECK(place.LookedInto() == Place::Names{"mail1", "samba1"});
   CHECK(place.LastRun().outcome == Outcome::kSuccess);
+  CHECK(place.Messages()[0].subject.find("no snapshot of 1 module") != std::string::npos);
   CHECK(place.MailText(0).find("no snapshot of this run") != std::string::npos);
 }
 
