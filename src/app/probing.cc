@@ -34,7 +34,7 @@ std::unique_ptr<Repository> MakeRepository(const RepoCheckConfig& repo_check, Re
 std::unique_ptr<Probing> Probing::Make(const Config& config, const Clock& clock, Metrics& metrics,
                                        const std::stop_token& stop) {
   const RepoCheckConfig& repo_check = config.repo_check;
-  if (repo_check.mode == ProbeMode::kOff) return nullptr;
+  if (repo_check.mode == ProbeMode::kOff || config.mail.hold) return nullptr;
   std::unique_ptr<Probing> made{new Probing};
   made->places_ = MakeClusterPlaces(config.redis, stop);
   made->repository_ = MakeRepository(repo_check, *made->places_);

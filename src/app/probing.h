@@ -15,7 +15,8 @@ namespace backup_monitor {
 /// Everything that looks into repositories by one configuration.
 class Probing {
  public:
-  /// \return nothing with `repo_check.mode: off`
+  /// \return nothing with `repo_check.mode: off`, and nothing with `mail.hold`: beside the instance that
+  ///         sends, every repository would be read, and locked, twice
   [[nodiscard]] static std::unique_ptr<Probing> Make(const Config& config, const Clock& clock,
                                                      Metrics& metrics, const std::stop_token& stop);
 

@@ -59,7 +59,7 @@ Service::Service(const Config& config, Household household)
       std::move(parts), Worker::Settings{.rules = RulesOf(config.correlator),
                                          .notify_on = config.mail.notify_on,
                                          .keep = std::chrono::days{config.store.keep_days},
-                                         .probe_mode = config.repo_check.mode,
+                                         .probe_mode = probing_ ? config.repo_check.mode : ProbeMode::kOff,
                                          .probe_run_timeout = config.repo_check.run_timeout});
 }
 
