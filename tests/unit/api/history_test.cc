@@ -36,6 +36,11 @@ Run MakeRun(int id, const std::string& plan, Outcome outcome) {
   RunModule bad = good;
   bad.record = Record("web1", 1);
   bad.verdict = Verdict::kFailed;
+  Finding& finding = bad.record->finding.emplace();
+  finding.probed_at = Time{seconds{2100}};
+  finding.newest = Snapshot{Time{seconds{500}}, "a2a4", 4096};
+  finding.cause = ProbeCause::kLocked;
+  finding.words = "locked by \xff";
   run.modules = {{ModuleId{"mail1"}, good}, {ModuleId{"web1"}, bad}};
   return run;
 }
@@ -106,6 +111,18 @@ TEST_CASE("a run is shown with modules, verdicts, messages and attempts", "[api]
   CHECK(Has(run, R"("recipient":"admin@example.org","state":"waiting")"));
   CHECK(Has(run, R"("result":"temporary","detail":"451 4.7.1 try later")"));
   CHECK_FALSE(Has(run, R"("id":6)"));
+}
+
+TEST_CASE("what a repository holds is shown with its module", "[api]") {
+  ApiWorld world;
+  world.archive.Add(MakeRun(7, "1", Outcome::kPartial));
+
+  const HttpAnswer run = world.Get("/api/runs/7");
+
+  CHECK(Has(run, R"("finding":null},{"module":"web1")"));
+  CHECK(Has(run, R"("finding":{"probed_at":"1970-01-01T00:35:00Z","probed_at_unix":2100,)"
+                 R"("newest_snapshot":{"at":"1970-01-01T00:08:20Z","at_unix":500,"id":"a2a4","size_bytes":4096},)"
+                 R"("snapshot_of_run":null,"cause":"locked","words":"locked by )" "\xef\xbf\xbd\"}"));
 }
 
 TEST_CASE("a message is shown, and its mail given as it was sent", "[api]") {

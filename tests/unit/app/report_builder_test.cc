@@ -94,6 +94,25 @@ TEST_CASE("the last good backup is this run's where it succeeded, else the past'
   CHECK_FALSE(Line(section, "late1").last_good);
 }
 
+TEST_CASE("the newest data are what the repository holds, where it was read", "[report_builder]") {
+  PlanHistory history;
+  history.modules[ModuleId{"bad1"}].last_good = kBegin - hours{48};
+  history.modules[ModuleId{"bad1"}].newest_snapshot = kBegin - hours{24};
+  Run run = ClosedRun();
+  CHECK(Line(Build(run, history), "bad1").newest_data == kBegin - hours{24});  // as an earlier look found
+  CHECK(Line(Build(run, history), "good1").newest_data == kBegin + minutes{5});
+
+  Finding& finding = run.modules.at(ModuleId{"bad1"}).record->finding.emplace();
+  CHECK_FALSE(Line(Build(run, history), "bad1").newest_data);  // emptied since
+  finding.newest = Snapshot{kBegin - hours{72}, "a", {}};
+  CHECK(Line(Build(run, history), "bad1").newest_data == kBegin - hours{72});
+  CHECK(Line(Build(run, history), "bad1").finding == finding);
+  CHECK(Line(Build(run, history), "bad1").last_good == kBegin - hours{48});
+  finding = Finding{};
+  finding.cause = ProbeCause::kUnreachable;
+  CHECK(Line(Build(run, history), "bad1").newest_data == kBegin - hours{24});
+}
+
 TEST_CASE("failures in a row count back to the last success", "[report_builder]") {
   PlanHistory history;
   history.runs_before = {{.id = RunId{6}, .begin = kBegin - hours{24}, .end = kBegin - hours{23},

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace backup_monitor {
@@ -125,6 +126,30 @@ TEST_CASE("a compact plan that says success of modules that are silent is not fi
   run.compact_status->succeeded = false;
   CHECK(Judge(run).outcome == Outcome::kRepoFailure);
   CHECK(Judge(run).verdicts.at(ModuleId{"mail1"}) == Verdict::kNotFinished);
+}
+
+TEST_CASE("only a snapshot of the run itself turns failed into saved with errors", "[outcome]") {
+  Run run;
+  run.modules[ModuleId{"mail1"}] = WithRecord(2);
+  Finding& finding = run.modules[ModuleId{"mail1"}].record->finding.emplace();
+  const auto verdict = [&run] { return Judge(run).verdicts.at(ModuleId{"mail1"}); };
+
+  CHECK(verdict() == kBad);  // an empty repository
+  finding.newest = Snapshot{Time{seconds{5}}, "a", {}};
+  CHECK(verdict() == kBad);  // of some other time
+  finding.cause = ProbeCause::kLocked;
+  CHECK(verdict() == kBad);
+  finding.of_run = finding.newest;
+  CHECK(verdict() == kErr);
+  run.modules[ModuleId{"mail1"}].borrowed = std::exchange(run.modules[ModuleId{"mail1"}].record, std::nullopt);
+  CHECK(verdict() == kErr);  // an overlapping run's record brings its finding with it
+}
+
+TEST_CASE("a success stays one, whatever the repository holds", "[outcome]") {
+  Run run;
+  run.modules[ModuleId{"mail1"}] = WithRecord(0);
+  run.modules[ModuleId{"mail1"}].record->finding.emplace();
+  CHECK(Judge(run).outcome == Outcome::kSuccess);
 }
 
 }  // namespace

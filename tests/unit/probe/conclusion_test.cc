@@ -63,6 +63,18 @@ TEST_CASE("a failure is no statement on snapshots", "[probe]") {
   CHECK(finding.cause == ProbeCause::kLocked);
   CHECK(finding.words == "locked by somebody");
   CHECK_FALSE(finding.newest);
+  CHECK_FALSE(finding.was_read());
+}
+
+TEST_CASE("a repository that refused and was read all the same tells both", "[probe]") {
+  ProbeAnswer answer;
+  answer.failure = ProbeFailure{ProbeCause::kLocked, "locked by somebody"};
+  answer.snapshots = {{At(5), "a", 1}, {At(70), "b", 1}};
+  const Finding finding = Conclude(Record(0, 10), answer, At(60));
+  CHECK(finding.cause == ProbeCause::kLocked);
+  CHECK(finding.newest->id == "b");
+  CHECK(finding.of_run->id == "a");
+  CHECK(finding.was_read());
 }
 
 }  // namespace

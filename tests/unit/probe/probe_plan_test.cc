@@ -69,6 +69,13 @@ TEST_CASE("what is open, compact or without a destination is not looked into", "
   CHECK_FALSE(plan.destination_busy);
 }
 
+TEST_CASE("what has been found once is not looked into again", "[probe]") {
+  Run run = ClosedRun();
+  run.modules.at(ModuleId{"bad1"}).record->finding.emplace().cause = ProbeCause::kTimeout;
+  CHECK(Asked(PlanProbes(run, {}, ProbeMode::kAll)) == Names{"good1"});
+  CHECK_FALSE(PlanProbes(run, {"nas"}, ProbeMode::kFailed).destination_busy);
+}
+
 TEST_CASE("a module that has left the plan with an error is nobody's business", "[probe]") {
   Run run = ClosedRun();
   run.modules.at(ModuleId{"bad1"}).left = true;
