@@ -12,10 +12,15 @@ import unittest
 from scratch_host import DEPLOY, SERVICE
 
 UNIT = (DEPLOY / SERVICE).read_text()
+DROP_IN = (DEPLOY / "repo-check.conf").read_text()
 WORST_EXPOSURE = 2.0  # of 10; systemd itself calls below 5 "OK"
 
 
-def verify(text):
+def settings(text):
+    return set(re.findall(r"^(\w+)=", text, re.MULTILINE))
+
+
+def verify(text, drop_in=""):
     """What systemd has to say about a unit with this text; nothing if it accepts it."""
     with tempfile.TemporaryDirectory(prefix="unit-") as name:
         root = pathlib.Path(name)
@@ -24,6 +29,8 @@ def verify(text):
             shutil.copy("/bin/true", root / program)
         (root / "etc/systemd/system").mkdir(parents=True)
         (root / "etc/systemd/system" / SERVICE).write_text(text)
+        (root / "etc/systemd/system" / f"{SERVICE}.d").mkdir()
+        (root / "etc/systemd/system" / f"{SERVICE}.d/repo-check.conf").write_text(drop_in)
         done = subprocess.run(
             ["systemd-analyze", "verify", "--man=no", "--recursive-errors=no", f"--root={root}", SERVICE],
             capture_output=True, text=True, timeout=60, check=False)
@@ -46,6 +53,13 @@ class UnitTest(unittest.TestCase):
     def test_systemd_refuses_a_slip(self):
         self.assertIn("Unknown key", verify(UNIT.replace("ProtectSystem=", "ProtectSytem=")))
         self.assertIn("not executable", verify(UNIT.replace("/bin/kill", "/bin/nothing")))
+
+    def test_systemd_accepts_the_drop_in_that_lets_repositories_be_looked_into(self):
+        self.assertEqual(verify(UNIT, DROP_IN), "")
+        self.assertIn("Unknown key", verify(UNIT, DROP_IN.replace("ProtectSystem=", "ProtectSytem=")))
+
+    def test_the_drop_in_opens_only_what_the_unit_has_closed(self):
+        self.assertEqual(set(), settings(DROP_IN) - settings(UNIT))
 
     def test_the_sandbox_is_tight(self):
         level = exposure(UNIT)
