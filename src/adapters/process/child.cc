@@ -90,29 +90,15 @@ class Watch {
 
   ChildResult UntilEnd(const std::stop_token& stop) {
     const std::stop_callback wake{stop, [this] { ::eventfd_write(woken_.get(), 1); }};
-    auto deadline = steady_clock::now() + command_.time_limit;
-    bool asked = false;
+    deadline_ = steady_clock::now() + command_.time_limit;
     while (!Reap()) {
-      if (stop.stop_requested() && !asked) result_.end = ChildEnd::kStopped;
-      else if (steady_clock::now() >= deadline && !asked) result_.end = ChildEnd::kTimedOut;
-      const bool leave = command_.left_at_stop && result_.end == ChildEnd::kStopped;
-      if (result_.end != ChildEnd::kExited && !asked) {
-        ::kill(-child_, SIGTERM);
-        asked = true;
-        deadline = steady_clock::now() + (leave ? kLeftAfter : command_.grace);
-      } else if (asked && leave && steady_clock::now() >= deadline) {
-        // Somebody has to fetch its status, or it stays a zombie for as long as we live.
-        std::thread{[child = child_] { ::waitpid(child, nullptr, 0); }}.detach();
-        return std::move(result_);
-      } else if (asked && steady_clock::now() >= deadline) {
-        ::kill(-child_, SIGKILL);
-        deadline = steady_clock::now() + command_.grace;
-      }
-      Wait(deadline, asked);
+      if (stop.stop_requested() && !stopping_) Stop();
+      else if (steady_clock::now() >= deadline_ && !Press()) return std::move(result_);
+      Wait();
       Read();
     }
     // The group may outlive a leader that we ended.
-    if (asked) ::kill(-child_, SIGKILL);
+    if (asked_) ::kill(-child_, SIGKILL);
     Read();
     return std::move(result_);
   }
@@ -130,13 +116,42 @@ class Watch {
     return true;
   }
 
-  void Wait(steady_clock::time_point deadline, bool asked) {
-    const auto left = std::chrono::ceil<milliseconds>(deadline - steady_clock::now()).count();
+  void Ask(ChildEnd why) {
+    if (asked_) return;
+    asked_ = true;
+    result_.end = why;
+    ::kill(-child_, SIGTERM);
+    deadline_ = steady_clock::now() + command_.grace;
+  }
+
+  void Stop() {
+    stopping_ = true;
+    Ask(ChildEnd::kStopped);
+    if (command_.left_at_stop) deadline_ = std::min(deadline_, steady_clock::now() + kLeftAfter);
+  }
+
+  /// The time is over. False if the child is left to itself.
+  bool Press() {
+    if (!asked_) {
+      Ask(ChildEnd::kTimedOut);
+    } else if (stopping_ && command_.left_at_stop) {
+      // Somebody has to fetch its status, or it stays a zombie for as long as we live.
+      std::thread{[child = child_] { ::waitpid(child, nullptr, 0); }}.detach();
+      return false;
+    } else {
+      ::kill(-child_, SIGKILL);
+      deadline_ = steady_clock::now() + command_.grace;
+    }
+    return true;
+  }
+
+  void Wait() {
+    const auto left = std::chrono::ceil<milliseconds>(deadline_ - steady_clock::now()).count();
     // Closed or missing descriptors are negative, which poll ignores. Without a pidfd (an old
     // kernel) the end is noticed at the next look.
     const auto longest = handle_.open() ? 3'600'000L : 50L;
     std::array<pollfd, 4> watched{{{handle_.get(), POLLIN, 0},
-                                   {asked ? -1 : woken_.get(), POLLIN, 0},
+                                   {stopping_ ? -1 : woken_.get(), POLLIN, 0},
                                    {output_.get(), POLLIN, 0},
                                    {errors_.get(), POLLIN, 0}}};
     ::poll(watched.data(), watched.size(), static_cast<int>(std::clamp<long>(left, 0, longest)));
@@ -154,6 +169,9 @@ class Watch {
   Descriptor errors_;
   const ChildCommand& command_;
   ChildResult result_;
+  steady_clock::time_point deadline_;  ///< Of what is being waited for.
+  bool asked_ = false;                 ///< SIGTERM was sent.
+  bool stopping_ = false;
 };
 
 }  // namespace

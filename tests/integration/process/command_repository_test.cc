@@ -123,6 +123,21 @@ TEST_CASE("a stop does not wait for it, and does not kill it while it cleans up"
   CHECK(state() == "clean");
 }
 
+TEST_CASE("a stop while it is being ended does not wait for it either", "[process]") {
+  const TemporaryFolder folder;
+  const std::string file = (folder.path() / "state").string();
+  std::stop_source stop;
+  const std::jthread stopper{[&] {
+    while (!std::filesystem::exists(file)) std::this_thread::yield();
+    stop.request_stop();
+  }};
+  const auto begin = steady_clock::now();
+  const ProbeAnswer answer = Ask({"/bin/sh", "-c", "trap 'echo asked >" + file + "; sleep 5; exit 0' TERM; sleep 60 & wait; wait"},
+                                 milliseconds{200}, stop.get_token());
+  CHECK(CauseOf(answer) == ProbeCause::kTimeout);
+  CHECK(steady_clock::now() - begin < std::chrono::seconds{4});
+}
+
 TEST_CASE("what is no answer of restic is a failure, never an empty repository", "[process][hostile]") {
   CHECK(CauseOf(Ask({"/bin/sh", "-c", "echo hello"})) == ProbeCause::kUnknown);
   CHECK(CauseOf(Ask({"/bin/true"})) == ProbeCause::kUnknown);
