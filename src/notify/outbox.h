@@ -51,6 +51,11 @@ class Outbox {
   [[nodiscard]] virtual Result<void> Summarize(const std::vector<DueDelivery>& told,
                                                const Message& summary) = 0;
 
+  /// Makes a message due now for all its recipients, also for those who have got it.
+  ///
+  /// \return kNotFound
+  [[nodiscard]] virtual Result<void> SendAgain(MessageId message, Time now) = 0;
+
   /// Makes everything waiting due now: the relay's settings have changed.
   [[nodiscard]] virtual Result<void> WakeAll(Time now) = 0;
 

@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "model/message.h"
+#include "model/plan_history.h"
 #include "model/run.h"
 
 namespace backup_monitor {
@@ -30,6 +31,22 @@ struct RunHead {
   std::optional<Outcome> outcome;
   int modules = 0;    ///< That count.
   int succeeded = 0;
+};
+
+/// One module in one run, for a picture of many runs.
+struct ModuleResult {
+  RunId run{};
+  ModuleId module;
+  std::optional<NodeId> node;
+  std::optional<Verdict> verdict;           ///< None while the run is open.
+  std::optional<seconds> took;              ///< Of its record.
+  std::optional<std::uint64_t> size_bytes;  ///< Of a record without errors.
+};
+
+/// How mail has gone lately, over all messages.
+struct DeliveryHealth {
+  std::optional<Time> last_delivered;
+  std::optional<Attempt> last_failure;  ///< The newest attempt that failed, for good or for now.
 };
 
 /// One recipient of one message.
@@ -57,6 +74,12 @@ class RunArchive {
   /// \return kNotFound.
   [[nodiscard]] virtual Result<Run> Read(RunId run) = 0;
 
+  /// The past as seen from `run`; see RunStore::Transaction.
+  [[nodiscard]] virtual Result<PlanHistory> HistoryOf(const Run& run) = 0;
+
+  /// Every module that counts in each of these runs, run by run as given.
+  [[nodiscard]] virtual Result<std::vector<ModuleResult>> ResultsOf(const std::vector<RunHead>& runs) = 0;
+
   /// Messages about a run, oldest first. Without the mail's bytes.
   [[nodiscard]] virtual Result<std::vector<MessageStatus>> MessagesOf(RunId run) = 0;
 
@@ -65,6 +88,8 @@ class RunArchive {
 
   /// One message with its bytes. \return kNotFound.
   [[nodiscard]] virtual Result<MessageStatus> ReadMessage(MessageId message) = 0;
+
+  [[nodiscard]] virtual Result<DeliveryHealth> HealthOfDelivery() = 0;
 
   /// `end` of the newest run with outcome SUCCESS, by plan.
   [[nodiscard]] virtual Result<std::map<PlanId, Time>> LastSuccesses() = 0;

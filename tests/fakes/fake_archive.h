@@ -38,6 +38,38 @@ class FakeArchive final : public RunArchive {
     return *found;
   }
 
+  /// The past of no run is known.
+  Result<PlanHistory> HistoryOf(const Run&) override {
+    if (outage_) return Fail(*outage_);
+    return PlanHistory{};
+  }
+
+  Result<std::vector<ModuleResult>> ResultsOf(const std::vector<RunHead>& runs) override {
+    if (outage_) return Fail(*outage_);
+    std::vector<ModuleResult> results;
+    for (const RunHead& head : runs) {
+      const Run run = Read(head.id).value();
+      for (const auto& [id, module] : run.modules) {
+        if (!module.counts()) continue;
+        ModuleResult& result = results.emplace_back();
+        result.run = head.id;
+        result.module = id;
+        result.node = module.node;
+        result.verdict = module.verdict;
+        const SeenRecord* shown = module.shown();
+        if (shown == nullptr) continue;
+        result.took = shown->ended - shown->started;
+        if (shown->record.succeeded()) result.size_bytes = shown->record.restore_bytes;
+      }
+    }
+    return results;
+  }
+
+  Result<DeliveryHealth> HealthOfDelivery() override {
+    if (outage_) return Fail(*outage_);
+    return DeliveryHealth{};
+  }
+
   Result<std::vector<MessageStatus>> MessagesOf(RunId run) override {
     return Select([run](const Message& message) {
       return std::find(message.runs.begin(), message.runs.end(), run) != message.runs.end();

@@ -116,6 +116,20 @@ class FakeOutbox final : public Outbox {
     return {};
   }
 
+  Result<void> SendAgain(MessageId message, Time now) override {
+    const std::lock_guard lock{mutex_};
+    if (write_fault_) return Fail(*write_fault_);
+    bool found = false;
+    for (Row& row : rows_) {
+      if (row.delivery.message != message) continue;
+      found = true;
+      row.state = DeliveryState::kWaiting;
+      row.next_attempt = now;
+    }
+    if (!found) return Fail(ErrorCode::kNotFound, "no such message");
+    return {};
+  }
+
   Result<void> WakeAll(Time now) override {
     const std::lock_guard lock{mutex_};
     if (write_fault_) return Fail(*write_fault_);

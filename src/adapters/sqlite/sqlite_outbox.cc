@@ -127,6 +127,21 @@ Result<void> SqliteOutbox::Summarize(const std::vector<DueDelivery>& told, const
   });
 }
 
+Result<void> SqliteOutbox::SendAgain(MessageId message, Time now) {
+  return Write("send a message again", [&]() -> Result<void> {
+    auto updated = database_
+                       .Prepare(
+                           "UPDATE delivery SET state = 'waiting', next_attempt = ?2, attempts = 0 "
+                           "WHERE message = ?1")
+                       .Bind(message, now)
+                       .Run();
+    if (updated && sqlite3_changes(database_.handle()) == 0) {
+      return Fail(ErrorCode::kNotFound, "there is no such message");
+    }
+    return updated;
+  });
+}
+
 Result<void> SqliteOutbox::WakeAll(Time now) {
   return Write("wake the outbox", [&] {
     return database_

@@ -25,6 +25,7 @@ class SqliteOutbox final : public Outbox {
                       DeliveryState state, Time next_attempt) override;
   Result<std::vector<DueDelivery>> WaitingSince(Time before) override;
   Result<void> Summarize(const std::vector<DueDelivery>& told, const Message& summary) override;
+  Result<void> SendAgain(MessageId message, Time now) override;
   Result<void> WakeAll(Time now) override;
   Result<OutboxCounts> Count() override;
 

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "adapters/sqlite/message_rows.h"
+#include "adapters/sqlite/read_history.h"
 #include "adapters/sqlite/run_rows.h"
 #include "adapters/sqlite/write_transaction.h"
 
@@ -33,6 +34,52 @@ Result<Run> SqliteRunArchive::Read(RunId run) {
   const std::lock_guard lock{mutex_};
   const ReadTransaction view{database_};
   return ReadRun(database_, run);
+}
+
+Result<PlanHistory> SqliteRunArchive::HistoryOf(const Run& run) {
+  const std::lock_guard lock{mutex_};
+  const ReadTransaction view{database_};
+  return ReadHistory(database_, run);
+}
+
+Result<std::vector<ModuleResult>> SqliteRunArchive::ResultsOf(const std::vector<RunHead>& runs) {
+  const std::lock_guard lock{mutex_};
+  const ReadTransaction view{database_};
+  std::vector<ModuleResult> results;
+  for (const RunHead& run : runs) {
+    // A module that has left counts only where its record has no errors (RunModule::counts).
+    auto query = database_.Prepare(
+        "SELECT m.module, m.node, m.verdict, r.ended - r.started, iif(r.errors = 0, r.restore_bytes, NULL) "
+        "FROM run_module m LEFT JOIN record r ON r.plan = ?2 AND r.module = m.module "
+        "AND r.start_at = coalesce(m.record_start, m.borrowed_start) WHERE m.run = ?1 "
+        "AND iif(m.left_plan, m.record_start IS NOT NULL AND r.errors = 0, m.expected OR m.record_start IS NOT NULL) "
+        "ORDER BY m.module");
+    query.Bind(run.id, run.plan);
+    while (query.Next()) {
+      ModuleResult& result = results.emplace_back();
+      result.run = run.id;
+      query.Read(result.module, result.node, result.verdict, result.took, result.size_bytes);
+    }
+    if (auto ran = query.Run(); !ran) return Fail(std::move(ran.error()).While("read results"));
+  }
+  return results;
+}
+
+Result<DeliveryHealth> SqliteRunArchive::HealthOfDelivery() {
+  const std::lock_guard lock{mutex_};
+  const ReadTransaction view{database_};
+  DeliveryHealth health;
+  auto delivered = database_.Prepare("SELECT max(at) FROM attempt WHERE result = 'delivered'");
+  if (delivered.Next()) delivered.Read(health.last_delivered);
+  if (auto ran = delivered.Run(); !ran) return Fail(std::move(ran.error()).While("read the deliveries"));
+  auto failed = database_.Prepare(
+      "SELECT at, result, detail FROM attempt WHERE result IN ('temporary', 'permanent') ORDER BY at DESC LIMIT 1");
+  if (failed.Next()) {
+    Attempt& attempt = health.last_failure.emplace();
+    failed.Read(attempt.at, attempt.result, attempt.detail);
+  }
+  if (auto ran = failed.Run(); !ran) return Fail(std::move(ran.error()).While("read the deliveries"));
+  return health;
 }
 
 Result<std::vector<MessageStatus>> SqliteRunArchive::MessagesOf(RunId run) {

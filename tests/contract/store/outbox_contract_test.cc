@@ -230,5 +230,23 @@ TEMPLATE_LIST_TEST_CASE("waiting for long ends in one summary, both or neither",
   CHECK(due->back().created_at == At(3000));
 }
 
+TEMPLATE_LIST_TEST_CASE("a message that is sent again is due for everybody, what became of it before stays told",
+                        "[store]", Worlds) {
+  TestType world;
+  const MessageId id = world.Posted(MessageTo({"a@example.org", "b@example.org"}));
+  const MessageId other = world.Posted(MessageTo({"a@example.org"}));
+  REQUIRE(world.outbox().Record(id, "a@example.org", Tried(AttemptResult::kDelivered), DeliveryState::kDelivered, At(0)));
+  REQUIRE(world.outbox().Record(id, "b@example.org", Tried(AttemptResult::kPermanent), DeliveryState::kFailed, At(0)));
+  REQUIRE(world.outbox().Record(other, "a@example.org", Tried(AttemptResult::kDelivered), DeliveryState::kDelivered, At(0)));
+
+  REQUIRE(world.outbox().SendAgain(id, At(5000)));
+
+  CHECK(world.outbox().Due(At(4999), 10)->empty());
+  CHECK(world.outbox().Due(At(5000), 10)->size() == 2);
+  CHECK(world.Delivery(id, 0).attempts.size() == 1);
+  CHECK(world.Delivery(other, 0).state == DeliveryState::kDelivered);
+  CHECK(world.outbox().SendAgain(MessageId{99}, At(5000)).error().code == ErrorCode::kNotFound);
+}
+
 }  // namespace
 }  // namespace backup_monitor::testing

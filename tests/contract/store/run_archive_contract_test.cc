@@ -125,5 +125,73 @@ TEST_CASE("the last success of each plan is its newest run's end", "[store]") {
         std::map<PlanId, Time>{{PlanId{"1"}, At(2300)}, {PlanId{"compact"}, At(2600)}});
 }
 
+TEST_CASE("results tell of each module that counts what its record tells", "[store]") {
+  TemporaryStore store;
+  Run run = ClosedRun(3, "1", 1000, Outcome::kPartial);
+  AddModule(run, "bad1", Verdict::kFailed);
+  AddModule(run, "borrowing1", Verdict::kSucceeded);
+  AddModule(run, "good1", Verdict::kSucceeded);
+  AddModule(run, "late1", Verdict::kNotFinished);
+  AddModule(run, "left1", Verdict::kFailed);
+  run.modules[ModuleId{"joined1"}].expected = false;
+  run.modules.at(ModuleId{"bad1"}).record = RecordOf("1", "bad1", 1000, 1060, 2);
+  run.modules.at(ModuleId{"bad1"}).record->record.restore_bytes = 7;  // of an older snapshot
+  run.modules.at(ModuleId{"bad1"}).node = Node(2);
+  run.modules.at(ModuleId{"good1"}).record = RecordOf("1", "good1", 1060, 1100);
+  run.modules.at(ModuleId{"good1"}).record->record.restore_bytes = 4096;
+  run.modules.at(ModuleId{"borrowing1"}).borrowed = RecordOf("1", "borrowing1", 1010, 1015);
+  run.modules.at(ModuleId{"left1"}).left = true;
+  run.modules.at(ModuleId{"left1"}).record = RecordOf("1", "left1", 1000, 1060, 1);
+  REQUIRE(Save(store->runs(), run));
+  RunHead head;
+  head.id = RunId{3};
+  head.plan = PlanId{"1"};
+
+  const auto results = store->archive().ResultsOf({head}).value();
+
+  REQUIRE(results.size() == 4);
+  CHECK(results[0].module == ModuleId{"bad1"});
+  CHECK(results[0].node == Node(2));
+  CHECK(results[0].verdict == Verdict::kFailed);
+  CHECK(results[0].took == seconds{60});
+  CHECK_FALSE(results[0].size_bytes);
+  CHECK(results[1].took == seconds{5});
+  CHECK(results[2].size_bytes == 4096U);
+  CHECK(results[3].module == ModuleId{"late1"});
+  CHECK_FALSE(results[3].took);
+  CHECK(store->archive().ResultsOf({})->empty());
+}
+
+TEST_CASE("the archive sees the same past as a step does", "[store]") {
+  TemporaryStore store;
+  Run before = ClosedRun(1, "1", 1000, Outcome::kPartial);
+  AddModule(before, "mail1", Verdict::kFailed);
+  REQUIRE(Save(store->runs(), before));
+  Run run = ClosedRun(2, "1", 5000, Outcome::kPartial);
+  AddModule(run, "mail1", Verdict::kFailed);
+  REQUIRE(Save(store->runs(), run));
+  CHECK(store->archive().HistoryOf(run)->modules.at(ModuleId{"mail1"}).failures_before == 1);
+  CHECK(store->archive().HistoryOf(run)->runs_before.size() == 1);
+}
+
+TEST_CASE("the health of delivery is its newest success and its newest failure", "[store]") {
+  TemporaryStore store;
+  CHECK_FALSE(store->archive().HealthOfDelivery()->last_delivered);
+  CHECK_FALSE(store->archive().HealthOfDelivery()->last_failure);
+  const MessageId id = Post(store->runs(), MessageTo({"a@example.org", "b@example.org"}));
+  const auto tried = [&](const char* recipient, std::int64_t at, AttemptResult result, const char* detail) {
+    REQUIRE(store->outbox().Record(id, recipient, {At(at), result, detail}, DeliveryState::kWaiting, At(at)));
+  };
+  tried("a@example.org", 1001, AttemptResult::kTemporary, "451 later");
+  tried("b@example.org", 1003, AttemptResult::kPermanent, "550 no such user");
+  tried("a@example.org", 1004, AttemptResult::kDelivered, "250 ok");
+  tried("b@example.org", 1005, AttemptResult::kDisabled, "the relay is disabled");
+  const DeliveryHealth health = store->archive().HealthOfDelivery().value();
+  CHECK(health.last_delivered == At(1004));
+  REQUIRE(health.last_failure);
+  CHECK(health.last_failure->at == At(1003));
+  CHECK(health.last_failure->detail == "550 no such user");
+}
+
 }  // namespace
 }  // namespace backup_monitor::testing
