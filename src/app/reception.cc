@@ -3,6 +3,8 @@
 #include <mutex>
 #include <utility>
 
+#include "app/overview.h"
+#include "app/run_teller.h"
 #include "app/status_json.h"
 #include "base/log.h"
 
@@ -63,13 +65,31 @@ ApiCollaborators Reception::Collaborators(const Clock& clock, Metrics& metrics, 
     const auto [worker, mail_held] = behind->Now();
     return StatusJson(worker ? worker->status() : WorkerStatus{}, outbox.Count(), mail_held);
   };
+  const auto overview = [behind = behind_, &outbox = store.outbox(), &archive = store.archive(), &clock] {
+    const auto [worker, mail_held] = behind->Now();
+    return OverviewJson(worker ? worker->status() : WorkerStatus{}, outbox.Count(), mail_held, archive,
+                        clock.Now());
+  };
+  const auto tell = [behind = behind_, &archive = store.archive(), &clock](const Run& run, Language language) {
+    const auto worker = behind->Now().worker;
+    const auto view = worker ? worker->status().view : nullptr;
+    return TellStored(run, language, archive, view.get(), clock.Now());
+  };
+  const auto send_again = [&outbox = store.outbox(), &clock, &dispatcher](MessageId message) {
+    auto sent = outbox.SendAgain(message, clock.Now());
+    if (sent) dispatcher.Wake();
+    return sent;
+  };
   return {.inbox = store.inbox(),
           .archive = store.archive(),
           .metrics = metrics,
           .clock = clock,
           .wake_worker = wake,
           .relay_changed = [&dispatcher] { dispatcher.RelayChanged(); },
-          .status_json = status};
+          .status_json = status,
+          .overview_json = overview,
+          .tell = tell,
+          .send_again = send_again};
 }
 
 bool Reception::IsOpenAs(const ReceiverConfig& receiver) const {

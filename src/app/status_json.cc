@@ -1,14 +1,11 @@
 #include "app/status_json.h"
 
-#include "app/api/json_writer.h"
 #include "app/version.h"
 
 namespace backup_monitor {
 
-std::string StatusJson(const WorkerStatus& status, const Result<OutboxCounts>& outbox,
-                       bool mail_held) {
-  JsonWriter json;
-  json.BeginObject();
+void WriteStatus(JsonWriter& json, const WorkerStatus& status, const Result<OutboxCounts>& outbox,
+                 bool mail_held) {
   json.Text("version", kVersion);
   json.BeginObject("cluster");
   json.Flag("reachable", status.cluster_reachable);
@@ -42,6 +39,13 @@ std::string StatusJson(const WorkerStatus& status, const Result<OutboxCounts>& o
     json.Text("error", outbox.error().message);
   }
   json.EndObject();
+}
+
+std::string StatusJson(const WorkerStatus& status, const Result<OutboxCounts>& outbox,
+                       bool mail_held) {
+  JsonWriter json;
+  json.BeginObject();
+  WriteStatus(json, status, outbox, mail_held);
   json.EndObject();
   return json.Take();
 }

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "app/api/json_writer.h"
 #include "app/worker.h"
 #include "notify/outbox.h"
 
@@ -12,5 +13,9 @@ namespace backup_monitor {
 /// \param mail_held `mail.hold`
 [[nodiscard]] std::string StatusJson(const WorkerStatus& status, const Result<OutboxCounts>& outbox,
                                      bool mail_held);
+
+/// The same, into an object that the caller opens and closes.
+void WriteStatus(JsonWriter& json, const WorkerStatus& status, const Result<OutboxCounts>& outbox,
+                 bool mail_held);
 
 }  // namespace backup_monitor

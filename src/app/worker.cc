@@ -104,7 +104,7 @@ seconds Worker::Work(const std::stop_token& stop) {
   for (bool more = true; more && taken && !stop.stop_requested();) {
     auto read = ReadInbox();
     more = read && *read && view;
-    taken = read ? Take(view ? &*view : nullptr) : Fail(std::move(read.error()).While("read the inbox"));
+    taken = read ? Take(view ? view->get() : nullptr) : Fail(std::move(read.error()).While("read the inbox"));
   }
   if (!taken) {
     // What the state machine concluded is not on disk: forget it and conclude it again.
@@ -117,7 +117,7 @@ seconds Worker::Work(const std::stop_token& stop) {
     return kRetry[std::min<std::size_t>(static_cast<std::size_t>(failures_++), kRetry.size() - 1)];
   }
   failures_ = 0;
-  Forget(*view);
+  Forget(**view);
   const Time now = parts_.clock.Now();
   seconds rest = settings_.rules.reconcile;
   if (const auto due = tracker_->NextDue()) rest = std::min<seconds>(rest, *due - now);
@@ -152,7 +152,7 @@ Result<bool> Worker::ReadInbox() {
   return static_cast<int>(fresh->size()) == room;
 }
 
-Result<ClusterView> Worker::Look() {
+Result<std::shared_ptr<const ClusterView>> Worker::Look() {
   const auto begin = std::chrono::steady_clock::now();
   auto view = parts_.cluster.Look(parts_.clock.Now());
   parts_.metrics.Add("backup_monitor_cluster_reads_total", {{"result", view ? "ok" : "failed"}});
@@ -166,7 +166,7 @@ Result<ClusterView> Worker::Look() {
   if (view && !status_.cluster_error.empty()) LogInfo("the cluster can be read again");
   status_.cluster_reachable = view.has_value();
   status_.cluster_error = error;
-  if (!view) return view;
+  if (!view) return Fail(view.error());
   for (const std::string& complaint : view->complaints) {
     const auto& known = status_.complaints;
     if (std::find(known.begin(), known.end(), complaint) == known.end()) LogWarning(complaint);
@@ -176,7 +176,8 @@ Result<ClusterView> Worker::Look() {
   status_.watch = BuildWatchSummary(*view);
   parts_.metrics.Set("backup_monitor_last_look_timestamp_seconds", {},
                      static_cast<double>(view->looked_at.time_since_epoch().count()));
-  return view;
+  status_.view = std::make_shared<const ClusterView>(*std::move(view));
+  return status_.view;
 }
 
 /// Takes what the look, the inbox and the desk say to its end. Without a view requests are answered, and

@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <stop_token>
@@ -33,6 +34,7 @@ struct WorkerStatus {
   WatchSummary watch;
   std::vector<std::string> complaints;  ///< Of the last look.
   int reports_held = 0;                 ///< They wait for looks into repositories.
+  std::shared_ptr<const ClusterView> view;  ///< The last complete look; none before the first.
 };
 
 /// The one thread that owns the run state machine: it looks at the cluster when woken, when something
@@ -77,7 +79,7 @@ class Worker {
   [[nodiscard]] seconds Work(const std::stop_token& stop);
   [[nodiscard]] Result<bool> ReadInbox();
   [[nodiscard]] Result<void> Restore();
-  [[nodiscard]] Result<ClusterView> Look();
+  [[nodiscard]] Result<std::shared_ptr<const ClusterView>> Look();
   [[nodiscard]] Result<void> Take(const ClusterView* view);
   [[nodiscard]] Result<void> KeepFindings(RunStore::Transaction& transaction);
   [[nodiscard]] Result<Announced> StepOn(const ClusterView* view, RunStore::Transaction& transaction);

@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
+
+#include "app/api/query.h"
+#include "base/log.h"
 
 namespace backup_monitor {
 namespace {
@@ -12,18 +16,21 @@ enum class Endpoint {
   kLookHint,
   kRelayHint,
   kTestMail,
-  kReport,  // POST
+  kReport,
+  kSendAgain,  // POST
   kAlive,
   kMetrics,
   kStatus,
+  kOverview,
   kRuns,
   kRun,
+  kResults,
   kMessage,
   kRequest,  // GET
   kNone,
 };
 
-bool IsPost(Endpoint endpoint) { return endpoint <= Endpoint::kReport; }
+bool IsPost(Endpoint endpoint) { return endpoint <= Endpoint::kSendAgain; }
 
 /// "application/json", with or without parameters.
 bool IsJson(std::string_view content_type) {
@@ -93,6 +100,8 @@ Api::Route Api::RouteOf(std::string_view path) {
       Fixed{"/ready", {Endpoint::kAlive, Access::kOpen, {}, {}}},
       Fixed{"/metrics", {Endpoint::kMetrics, Access::kOpen, {}, {}}},
       Fixed{"/api/status", {Endpoint::kStatus, Access::kToken, {}, {}}},
+      Fixed{"/api/overview", {Endpoint::kOverview, Access::kToken, {}, {}}},
+      Fixed{"/api/results", {Endpoint::kResults, Access::kToken, {}, {}}},
       Fixed{"/api/runs", {Endpoint::kRuns, Access::kToken, {}, {}}},
       Fixed{"/api/test-mail", {Endpoint::kTestMail, Access::kToken, "request", {}}},
       Fixed{"/api/report", {Endpoint::kReport, Access::kToken, "request", {}}},
@@ -100,6 +109,7 @@ Api::Route Api::RouteOf(std::string_view path) {
   static constexpr std::array kWithId{
       Fixed{"/api/runs/", {Endpoint::kRun, Access::kToken, {}, {}}},
       Fixed{"/api/messages/", {Endpoint::kMessage, Access::kToken, {}, {}}},
+      Fixed{"/api/send-again/", {Endpoint::kSendAgain, Access::kToken, "request", {}}},
       Fixed{"/api/requests/", {Endpoint::kRequest, Access::kToken, {}, {}}},
   };
   for (const Fixed& fixed : kFixed) {
@@ -119,7 +129,7 @@ Api::Api(ApiSettings settings, ApiCollaborators collaborators)
     : collaborators_{std::move(collaborators)},
       triggers_{collaborators_.inbox, collaborators_.metrics, collaborators_.clock,
                 collaborators_.wake_worker, collaborators_.relay_changed},
-      history_{collaborators_.archive},
+      history_{collaborators_.archive, collaborators_.tell},
       settings_{std::make_shared<const ApiSettings>(std::move(settings))} {}
 
 void Api::Reconfigure(ApiSettings settings) {
@@ -166,8 +176,21 @@ void Api::Post(const Route& route, const HttpRequest& request, const ApiSettings
     case Endpoint::kLookHint: return triggers_.LookNow(respond);
     case Endpoint::kRelayHint: return triggers_.RelayChanged(respond);
     case Endpoint::kReport: return triggers_.Report(request.body, std::move(respond));
+    case Endpoint::kSendAgain: return respond(SendAgain(route.id));
     default: return triggers_.TestMail(std::move(respond));
   }
+}
+
+HttpAnswer Api::SendAgain(std::string_view message) const {
+  const auto number = PositiveNumber(message);
+  const auto sent = number ? collaborators_.send_again(MessageId{*number})
+                           : Fail(ErrorCode::kNotFound, "no number");
+  if (!sent && sent.error().code == ErrorCode::kNotFound) return ErrorAnswer(404, "not found");
+  if (!sent) {
+    LogError(sent.error().message);
+    return ErrorAnswer(503, "cannot be stored now");
+  }
+  return {202, "application/json", "{\"message\":" + std::to_string(*number) + "}", {}};
 }
 
 HttpAnswer Api::Get(const Route& route, const HttpRequest& request) const {
@@ -178,8 +201,10 @@ HttpAnswer Api::Get(const Route& route, const HttpRequest& request) const {
       answer.body = collaborators_.metrics.Expose();
       return answer;
     case Endpoint::kStatus: answer.body = collaborators_.status_json(); return answer;
+    case Endpoint::kOverview: answer.body = collaborators_.overview_json(); return answer;
     case Endpoint::kRuns: return history_.Runs(request.query);
-    case Endpoint::kRun: return history_.Run(route.id);
+    case Endpoint::kRun: return history_.Run(route.id, request.query);
+    case Endpoint::kResults: return history_.Results(request.query);
     case Endpoint::kMessage: return history_.Message(route.id);
     case Endpoint::kRequest: return history_.Request(route.id);
     default:

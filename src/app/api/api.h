@@ -29,12 +29,15 @@ struct ApiCollaborators {
       wake_worker;  ///< New triggers are in the inbox. Any thread; returns at once.
   std::function<void()> relay_changed;  ///< The relay's settings may be new. Likewise.
   std::function<std::string()> status_json;  ///< The body of GET /api/status. Any thread.
+  std::function<std::string()> overview_json;  ///< The body of GET /api/overview. Any thread.
+  TellRun tell;
+  std::function<Result<void>(MessageId)> send_again;  ///< Any thread. kNotFound.
 };
 
 /// The daemon's HTTP interface, without sockets: values in, values out.
 ///
-///   POST /alert  /event  /event/<name>  /api/test-mail  /api/report
-///   GET  /health  /ready  /metrics  /api/status  /api/runs  /api/runs/<id>
+///   POST /alert  /event  /event/<name>  /api/test-mail  /api/report  /api/send-again/<message>
+///   GET  /health  /ready  /metrics  /api/status  /api/overview  /api/runs  /api/runs/<id>  /api/results
 ///        /api/messages/<id>  /api/messages/<id>.eml  /api/requests/<id>      (HEAD likewise)
 ///
 /// A POST carries `Content-Type: application/json` (else 415): so no web page can make a browser
@@ -60,6 +63,7 @@ class Api {
   [[nodiscard]] std::shared_ptr<const ApiSettings> Settings() const;
   void Post(const Route& route, const HttpRequest& request, const ApiSettings& settings,
             Respond respond);
+  [[nodiscard]] HttpAnswer SendAgain(std::string_view message) const;
   [[nodiscard]] HttpAnswer Get(const Route& route, const HttpRequest& request) const;
 
   ApiCollaborators collaborators_;

@@ -1,11 +1,13 @@
 #include "app/api/history_endpoints.h"
 
+#include <optional>
 #include <string>
 
 #include "app/api/json_writer.h"
 #include "app/api/message_json.h"
 #include "app/api/query.h"
 #include "app/api/run_json.h"
+#include "app/api/telling_json.h"
 #include "base/log.h"
 
 namespace backup_monitor {
@@ -51,6 +53,15 @@ Result<RunFilter> ReadFilter(std::string_view query) {
   return filter;
 }
 
+/// None asked for, or kInvalidInput.
+Result<std::optional<Language>> ReadLanguage(std::string_view query) {
+  const auto text = QueryValue(query, "language");
+  if (!text || text->empty()) return std::optional<Language>{};
+  if (*text == "en") return std::optional{Language::kEnglish};
+  if (*text == "it") return std::optional{Language::kItalian};
+  return Fail(ErrorCode::kInvalidInput, "'language' is not en or it");
+}
+
 }  // namespace
 
 HttpAnswer HistoryEndpoints::Runs(std::string_view query) const {
@@ -70,17 +81,46 @@ HttpAnswer HistoryEndpoints::Runs(std::string_view query) const {
   return JsonAnswer(json);
 }
 
-HttpAnswer HistoryEndpoints::Run(std::string_view id) const {
+HttpAnswer HistoryEndpoints::Run(std::string_view id, std::string_view query) const {
   const auto number = PositiveNumber(id);
   if (!number) return NotThere();
+  const auto language = ReadLanguage(query);
+  if (!language) return ErrorAnswer(400, language.error().message);
   const auto run = archive_.Read(RunId{*number});
   if (!run) return Failure(run.error());
   const auto messages = archive_.MessagesOf(RunId{*number});
   if (!messages) return Failure(messages.error());
+  Telling telling;
+  std::optional<TellingOf> told;
+  if (*language) {
+    auto found = tell_(*run, **language);
+    if (!found) return Failure(found.error());
+    telling = *std::move(found);
+    told.emplace(telling);
+  }
   JsonWriter json;
   json.BeginObject();
-  WriteRun(json, *run);
+  WriteRun(json, *run, told ? &*told : nullptr);
   WriteMessages(json, *messages);
+  json.EndObject();
+  return JsonAnswer(json);
+}
+
+HttpAnswer HistoryEndpoints::Results(std::string_view query) const {
+  const auto filter = ReadFilter(query);
+  if (!filter) return ErrorAnswer(400, filter.error().message);
+  const auto heads = archive_.List(*filter);
+  if (!heads) return Failure(heads.error());
+  const auto results = archive_.ResultsOf(*heads);
+  if (!results) return Failure(results.error());
+  JsonWriter json;
+  json.BeginObject();
+  json.BeginList("runs");
+  for (const RunHead& head : *heads) WriteRunHead(json, head);
+  json.EndList();
+  json.BeginList("results");
+  for (const ModuleResult& result : *results) WriteResult(json, result);
+  json.EndList();
   json.EndObject();
   return JsonAnswer(json);
 }

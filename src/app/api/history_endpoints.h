@@ -1,8 +1,10 @@
 #pragma once
 
 #include <string_view>
+#include <utility>
 
 #include "adapters/http/http_message.h"
+#include "app/api/telling.h"
 #include "store/run_archive.h"
 
 namespace backup_monitor {
@@ -11,12 +13,15 @@ namespace backup_monitor {
 /// store cannot be read now.
 class HistoryEndpoints {
  public:
-  explicit HistoryEndpoints(RunArchive& archive) : archive_{archive} {}
+  HistoryEndpoints(RunArchive& archive, TellRun tell) : archive_{archive}, tell_{std::move(tell)} {}
 
   /// GET /api/runs?plan=&outcome=&before=&limit=: newest first, `next_before` for the next page.
   [[nodiscard]] HttpAnswer Runs(std::string_view query) const;
-  /// GET /api/runs/<id>: with modules, verdicts, messages and their attempts.
-  [[nodiscard]] HttpAnswer Run(std::string_view id) const;
+  /// GET /api/runs/<id>: with modules, verdicts, messages and their attempts; with `language`, `en` or
+  /// `it`, also what a mail says of it now: names, sentences, what to do.
+  [[nodiscard]] HttpAnswer Run(std::string_view id, std::string_view query) const;
+  /// GET /api/results?plan=&outcome=&before=&limit=: each module's result in each of these runs.
+  [[nodiscard]] HttpAnswer Results(std::string_view query) const;
   /// GET /api/messages/<id>, and /api/messages/<id>.eml: the mail as it is or was sent.
   [[nodiscard]] HttpAnswer Message(std::string_view id) const;
   /// GET /api/requests/<id>: the messages that answer a request; none while it is worked on.
@@ -24,6 +29,7 @@ class HistoryEndpoints {
 
  private:
   RunArchive& archive_;
+  TellRun tell_;
 };
 
 }  // namespace backup_monitor

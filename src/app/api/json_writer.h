@@ -31,6 +31,8 @@ class JsonWriter {
   void Number(std::int64_t value);  ///< An element of a list.
   void Count(std::string_view name, std::optional<std::uint64_t> value);
   void Null(std::string_view name);
+  /// The name of a member whose value comes next.
+  void Key(std::string_view name) { Name(name); }
 
   /// Two members: `name` in ISO 8601 and `name`_unix in seconds; both null without a time.
   void Moment(std::string_view name, std::optional<Time> time);

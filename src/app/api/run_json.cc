@@ -62,7 +62,7 @@ void WriteRecord(JsonWriter& json, const SeenRecord& seen) {
   json.EndObject();
 }
 
-void WriteModule(JsonWriter& json, const ModuleId& id, const RunModule& module) {
+void WriteModule(JsonWriter& json, const ModuleId& id, const RunModule& module, const TellingOf* telling) {
   json.BeginObject();
   json.Text("module", id.value());
   if (module.node) json.Number("node", module.node->value());
@@ -77,6 +77,7 @@ void WriteModule(JsonWriter& json, const ModuleId& id, const RunModule& module) 
   if (shown != nullptr) WriteRecord(json, *shown);
   else json.Null("record");
   WriteFinding(json, shown != nullptr ? shown->finding : std::nullopt);
+  if (telling != nullptr) telling->WriteModule(json, id);
   json.EndObject();
 }
 
@@ -95,7 +96,21 @@ void WriteRunHead(JsonWriter& json, const RunHead& head) {
   json.EndObject();
 }
 
-void WriteRun(JsonWriter& json, const Run& run) {
+void WriteResult(JsonWriter& json, const ModuleResult& result) {
+  json.BeginObject();
+  json.Number("run", static_cast<std::int64_t>(result.run));
+  json.Text("module", result.module.value());
+  if (result.node) json.Number("node", result.node->value());
+  else json.Null("node");
+  if (result.verdict) json.Text("verdict", Name(*result.verdict));
+  else json.Null("verdict");
+  json.Count("size_bytes", result.size_bytes);
+  if (result.took) json.Number("seconds", result.took->count());
+  else json.Null("seconds");
+  json.EndObject();
+}
+
+void WriteRun(JsonWriter& json, const Run& run, const TellingOf* telling) {
   json.Number("id", static_cast<std::int64_t>(run.id));
   WritePlan(json, run.plan, run.plan_name);
   json.BeginObject("destination");
@@ -110,8 +125,9 @@ void WriteRun(JsonWriter& json, const Run& run) {
   json.Moment("opened_at", run.opened_at);
   json.Moment("closed_at", run.closed_at);
   json.BeginList("modules");
-  for (const auto& [id, module] : run.modules) WriteModule(json, id, module);
+  for (const auto& [id, module] : run.modules) WriteModule(json, id, module, telling);
   json.EndList();
+  if (telling != nullptr) telling->WriteRun(json);
 }
 
 }  // namespace backup_monitor

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/api/json_writer.h"
+#include "app/api/telling_json.h"
 #include "model/run.h"
 #include "store/run_archive.h"
 
@@ -10,6 +11,11 @@ namespace backup_monitor {
 void WriteRunHead(JsonWriter& json, const RunHead& head);
 
 /// The members of a run with its modules, into an object that the caller opens and closes.
-void WriteRun(JsonWriter& json, const Run& run);
+///
+/// \param telling  nullptr: what is stored, and nothing more
+void WriteRun(JsonWriter& json, const Run& run, const TellingOf* telling);
+
+/// One module in one run, as an object.
+void WriteResult(JsonWriter& json, const ModuleResult& result);
 
 }  // namespace backup_monitor

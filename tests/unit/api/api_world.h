@@ -63,6 +63,7 @@ struct ApiWorld {
   FakeClock clock;
   int wakes = 0;
   int relay_changes = 0;
+  int sent_again = 0;
   Api api;
 
  private:
@@ -77,7 +78,26 @@ struct ApiWorld {
             clock,
             [this] { ++wakes; },
             [this] { ++relay_changes; },
-            [] { return std::string{R"({"plans":2})"}; }};
+            [] { return std::string{R"({"plans":2})"}; },
+            [] { return std::string{R"({"overview":true})"}; },
+            [](const Run& run, Language language) -> Result<Telling> { return Told(run, language); },
+            [this](MessageId message) -> Result<void> {
+              if (message != MessageId{5}) return Fail(ErrorCode::kNotFound, "no such message");
+              ++sent_again;
+              return {};
+            }};
+  }
+  /// The first module, in a few words.
+  static Telling Told(const Run& run, Language language) {
+    Telling telling;
+    telling.section.failure_in_row = 3;
+    ModuleLine& line = telling.section.modules.emplace_back();
+    line.module = run.modules.begin()->first;
+    line.ui_name = "Mail <b>";
+    line.newest_data = Time{seconds{500}};
+    telling.words.modules = {{"Mail", {language == Language::kItalian ? "Non salvato." : "Not saved."}}};
+    telling.words.advice = {{"Unlock it:", {"runagent x"}, ""}};
+    return telling;
   }
 };
 

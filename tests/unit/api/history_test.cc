@@ -125,6 +125,44 @@ TEST_CASE("what a repository holds is shown with its module", "[api]") {
                  R"("snapshot_of_run":null,"cause":"locked","words":"locked by )" "\xef\xbf\xbd\"}"));
 }
 
+TEST_CASE("a run is told in the language asked for", "[api]") {
+  ApiWorld world;
+  world.archive.Add(MakeRun(7, "1", Outcome::kPartial));
+
+  CHECK_FALSE(Has(world.Get("/api/runs/7"), "says"));
+  const HttpAnswer told = world.Get("/api/runs/7", "language=it");
+  CHECK(Has(told, R"("ui_name":"Mail <b>","node_name":"","says":["Non salvato."],"last_good":null,)"));
+  CHECK(Has(told, R"("newest_data":"1970-01-01T00:08:20Z","newest_data_unix":500)"));
+  CHECK(Has(told, R"("ui_name":"","node_name":"","says":[])"));  // of web1 nothing is told
+  CHECK(Has(told, R"("failure_in_row":3,"fixed_after":0,"advice":[{"text":"Unlock it:","commands":["runagent x"],"more":""}])"));
+  CHECK(Has(world.Get("/api/runs/7", "language=en"), "Not saved."));
+  CHECK(world.Get("/api/runs/7", "language=de").status == 400);
+}
+
+TEST_CASE("results come run by run, module by module", "[api]") {
+  ApiWorld world;
+  world.archive.Add(MakeRun(1, "1", Outcome::kPartial));
+  world.archive.Add(MakeRun(2, "2", Outcome::kPartial));
+  world.archive.Add(MakeRun(3, "1", Outcome::kPartial));
+
+  const HttpAnswer results = world.Get("/api/results", "plan=1&limit=1");
+
+  CHECK(Has(results, R"("runs":[{"id":3,)"));
+  CHECK(Has(results, R"("results":[{"run":3,"module":"mail1","node":2,"verdict":"succeeded","size_bytes":4096,"seconds":90},)"
+                     R"({"run":3,"module":"web1","node":2,"verdict":"failed","size_bytes":null,"seconds":90}]})"));
+  CHECK(world.Get("/api/results", "limit=0").status == 400);
+}
+
+TEST_CASE("a message is sent again when it is asked for", "[api]") {
+  ApiWorld world;
+  CHECK(world.Post("/api/send-again/5", "").status == 202);
+  CHECK(world.sent_again == 1);
+  CHECK(world.Post("/api/send-again/6", "").status == 404);
+  CHECK(world.Post("/api/send-again/x", "").status == 404);
+  CHECK(world.Get("/api/send-again/5").status == 405);
+  CHECK(world.sent_again == 1);
+}
+
 TEST_CASE("a message is shown, and its mail given as it was sent", "[api]") {
   ApiWorld world;
   world.archive.Add(MakeMessage(5, 0, 9));
@@ -164,7 +202,7 @@ TEST_CASE("a method that does not fit is answered 405 with those that do", "[api
 TEST_CASE("a store that cannot be read is answered 503", "[api]") {
   ApiWorld world;
   world.archive.SetOutage(Error{ErrorCode::kUnavailable, "disk I/O error"});
-  for (const char* path : {"/api/runs", "/api/runs/1", "/api/messages/1", "/api/requests/1"}) {
+  for (const char* path : {"/api/runs", "/api/results", "/api/runs/1", "/api/messages/1", "/api/requests/1"}) {
     CAPTURE(path);
     CHECK(world.Get(path).status == 503);
   }

@@ -1,0 +1,54 @@
+#include "app/api/telling_json.h"
+
+#include <string>
+#include <vector>
+
+namespace backup_monitor {
+namespace {
+
+void WriteTexts(JsonWriter& json, std::string_view name, const std::vector<std::string>& texts) {
+  json.BeginList(name);
+  for (const std::string& text : texts) json.Text(text);
+  json.EndList();
+}
+
+}  // namespace
+
+TellingOf::TellingOf(const Telling& telling) : telling_{telling} {
+  const auto& lines = telling.section.modules;
+  for (std::size_t i = 0; i < lines.size(); ++i) places_.emplace(lines[i].module, i);
+}
+
+void TellingOf::WriteModule(JsonWriter& json, const ModuleId& module) const {
+  static const ModuleLine kNothing;
+  static const ModuleWords kNoWords;
+  const auto place = places_.find(module);
+  const bool counts = place != places_.end();
+  const ModuleLine& line = counts ? telling_.section.modules.at(place->second) : kNothing;
+  const ModuleWords& words = counts ? telling_.words.modules.at(place->second) : kNoWords;
+  json.Text("ui_name", line.ui_name);
+  json.Text("node_name", line.node_name);
+  WriteTexts(json, "says", words.says);
+  json.Moment("last_good", line.last_good);
+  json.Moment("newest_data", line.newest_data);
+  json.Number("failures_in_row", line.failures_in_row);
+  json.Number("fixed_after", line.fixed_after);
+  json.Count("previous_size_bytes", line.previous_size_bytes);
+}
+
+void TellingOf::WriteRun(JsonWriter& json) const {
+  json.Number("failure_in_row", telling_.section.failure_in_row);
+  json.Number("fixed_after", telling_.section.fixed_after);
+  json.BeginList("advice");
+  for (const Advice& step : telling_.words.advice) {
+    json.BeginObject();
+    json.Text("text", step.text);
+    WriteTexts(json, "commands", step.commands);
+    json.Text("more", step.more);
+    json.EndObject();
+  }
+  json.EndList();
+  WriteTexts(json, "not_known", telling_.words.not_known);
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,87 @@
+#include "app/overview.h"
+
+#include "app/api/json_writer.h"
+#include "app/api/run_json.h"
+#include "app/run_teller.h"
+#include "app/status_json.h"
+
+namespace backup_monitor {
+namespace {
+
+/// The module whose newest data is oldest; one without any before all others.
+const ModuleLine* OldestOf(const RunSection& section) {
+  const ModuleLine* oldest = nullptr;
+  for (const ModuleLine& line : section.modules) {
+    if (!line.verdict) continue;
+    if (oldest == nullptr || line.newest_data < oldest->newest_data) oldest = &line;
+  }
+  return oldest;
+}
+
+/// Null members where the plan has no run yet.
+Result<void> WriteNewestRun(JsonWriter& json, const PlanId& plan, const WorkerStatus& status,
+                            RunArchive& archive, Time now) {
+  RunFilter filter;
+  filter.plan = plan;
+  filter.limit = 1;
+  const auto heads = archive.List(filter);
+  if (!heads) return Fail(heads.error());
+  if (heads->empty()) {
+    json.Null("run");
+    json.Moment("newest_data", {});
+    json.Null("oldest_module");
+    json.Number("failures_in_row", 0);
+    return {};
+  }
+  const auto run = archive.Read(heads->front().id);
+  if (!run) return Fail(run.error());
+  const auto telling = TellStored(*run, Language::kEnglish, archive, status.view.get(), now);
+  if (!telling) return Fail(telling.error());
+  json.Key("run");
+  WriteRunHead(json, heads->front());
+  const ModuleLine* oldest = OldestOf(telling->section);
+  json.Moment("newest_data", oldest != nullptr ? oldest->newest_data : std::nullopt);
+  if (oldest != nullptr) json.Text("oldest_module", oldest->module.value());
+  else json.Null("oldest_module");
+  json.Number("failures_in_row", telling->section.failure_in_row);
+  return {};
+}
+
+void WriteDeliveries(JsonWriter& json, RunArchive& archive) {
+  const auto health = archive.HealthOfDelivery();
+  json.BeginObject("deliveries");
+  json.Moment("last_delivered", health ? health->last_delivered : std::nullopt);
+  const bool failed = health && health->last_failure;
+  json.Moment("last_failure", failed ? std::optional{health->last_failure->at} : std::nullopt);
+  json.Text("last_error", failed ? health->last_failure->detail : "");
+  json.EndObject();
+}
+
+}  // namespace
+
+std::string OverviewJson(const WorkerStatus& status, const Result<OutboxCounts>& outbox,
+                         bool mail_held, RunArchive& archive, Time now) {
+  JsonWriter json;
+  json.BeginObject();
+  WriteStatus(json, status, outbox, mail_held);
+  WriteDeliveries(json, archive);
+  std::string error;
+  json.BeginList("plans");
+  for (const auto& [id, plan] : status.view ? status.view->plans : std::map<PlanId, Plan>{}) {
+    json.BeginObject();
+    json.Text("id", id.value());
+    json.Text("name", plan.name);
+    json.Flag("enabled", plan.enabled);
+    json.Number("modules", static_cast<std::int64_t>(plan.expected.size()));
+    if (auto written = WriteNewestRun(json, id, status, archive, now); !written) {
+      error = written.error().message;
+    }
+    json.EndObject();
+  }
+  json.EndList();
+  json.Text("history_error", error);
+  json.EndObject();
+  return json.Take();
+}
+
+}  // namespace backup_monitor

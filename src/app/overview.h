@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+
+#include "app/worker.h"
+#include "notify/outbox.h"
+#include "store/run_archive.h"
+
+namespace backup_monitor {
+
+/// The body of GET /api/overview: how the daemon is, and how each plan stands by its newest run.
+///
+/// \param mail_held `mail.hold`
+[[nodiscard]] std::string OverviewJson(const WorkerStatus& status, const Result<OutboxCounts>& outbox,
+                                       bool mail_held, RunArchive& archive, Time now);
+
+}  // namespace backup_monitor
