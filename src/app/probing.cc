@@ -4,7 +4,6 @@
 #include <string>
 #include <utility>
 
-#include "adapters/cluster_api/cluster_repository.h"
 #include "adapters/process/command_repository.h"
 #include "adapters/redis/redis_factory.h"
 
@@ -18,7 +17,8 @@ bool WantsPath(const RepoCheckConfig& repo_check) {
   });
 }
 
-std::unique_ptr<Repository> MakeRepository(const RepoCheckConfig& repo_check, RedisClusterPlaces& places) {
+std::unique_ptr<Repository> MakeRepository(const RepoCheckConfig& repo_check, RedisClusterPlaces& places,
+                                           ProbingMemory& memory) {
   if (repo_check.method == ProbeMethod::kCommand) {
     return std::make_unique<CommandRepository>(repo_check.command, repo_check.restic_flags,
                                                repo_check.timeout);
@@ -26,18 +26,18 @@ std::unique_ptr<Repository> MakeRepository(const RepoCheckConfig& repo_check, Re
   ClusterApiManner manner;
   manner.timeout = repo_check.timeout;
   ClusterApiAccess access{[&places] { return places.ApiServer(); }, repo_check.credentials_file};
-  return std::make_unique<ClusterRepository>(std::move(access), manner);
+  return std::make_unique<ClusterRepository>(std::move(access), manner, memory.left);
 }
 
 }  // namespace
 
 std::unique_ptr<Probing> Probing::Make(const Config& config, const Clock& clock, Metrics& metrics,
-                                       const std::stop_token& stop) {
+                                       ProbingMemory& memory, const std::stop_token& stop) {
   const RepoCheckConfig& repo_check = config.repo_check;
   if (repo_check.mode == ProbeMode::kOff || config.mail.hold) return nullptr;
   std::unique_ptr<Probing> made{new Probing};
   made->places_ = MakeClusterPlaces(config.redis, stop);
-  made->repository_ = MakeRepository(repo_check, *made->places_);
+  made->repository_ = MakeRepository(repo_check, *made->places_, memory);
   ProbeDesk::Parts parts{.clock = clock,
                          .repository = *made->repository_,
                          .find_path = {},

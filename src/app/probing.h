@@ -1,8 +1,10 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <stop_token>
 
+#include "adapters/cluster_api/cluster_repository.h"
 #include "adapters/redis/redis_cluster_places.h"
 #include "app/probe_desk.h"
 #include "base/clock.h"
@@ -12,13 +14,18 @@
 
 namespace backup_monitor {
 
+/// What looking into repositories must still know after a reload of the configuration.
+struct ProbingMemory {
+  std::optional<LeftTask> left;
+};
+
 /// Everything that looks into repositories by one configuration.
 class Probing {
  public:
   /// \return nothing with `repo_check.mode: off`, and nothing with `mail.hold`: beside the instance that
   ///         sends, every repository would be read, and locked, twice
-  [[nodiscard]] static std::unique_ptr<Probing> Make(const Config& config, const Clock& clock,
-                                                     Metrics& metrics, const std::stop_token& stop);
+  [[nodiscard]] static std::unique_ptr<Probing> Make(const Config& config, const Clock& clock, Metrics& metrics,
+                                                     ProbingMemory& memory, const std::stop_token& stop);
 
   [[nodiscard]] ProbeDesk& desk() noexcept { return *desk_; }
 

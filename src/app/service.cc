@@ -45,7 +45,7 @@ Service::Service(const Config& config, Household household)
       writer_{config.mail},
       transportation_{MakeTransportation(config, stop_.get_token())},
       cluster_{MakeClusterReader(config.redis, stop_.get_token())},
-      probing_{Probing::Make(config, household.clock, household.metrics, stop_.get_token())} {
+      probing_{Probing::Make(config, household.clock, household.metrics, household.probing, stop_.get_token())} {
   Worker::Parts parts{.clock = household.clock,
                       .cluster = *cluster_,
                       .inbox = household.store.inbox(),

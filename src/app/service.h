@@ -26,6 +26,7 @@ struct Household {
   SqliteStore& store;
   Dispatcher& dispatcher;
   Reception& reception;
+  ProbingMemory& probing;
 };
 
 /// The notifier that `mail.transport` names, or the one of `mail.hold`.

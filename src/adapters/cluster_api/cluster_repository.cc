@@ -37,6 +37,12 @@ ProbeAnswer RefusalOf(const Error& error) {
   return Refusal(ProbeCause::kUnknown, error.message);
 }
 
+/// A result that is too long to be read is one, too.
+bool HasEnded(const Result<ApiReply>& reply) {
+  if (!reply) return reply.error().code == ErrorCode::kInvalidInput;
+  return reply->status == 200;
+}
+
 struct Credentials {
   std::string user;
   Secret password;
@@ -127,8 +133,8 @@ bool ClusterRepository::IsStillBusy(const Talk& talk) {
     left_.reset();
     return false;
   }
-  const auto reply = AskLoggedIn(TaskPath(left_->task), {}, talk);
-  if (reply && reply->status == 200) left_.reset();
+  const auto reply = AskLoggedIn(TaskPath(left_->id), {}, talk);
+  if (HasEnded(reply)) left_.reset();
   return left_.has_value();
 }
 
@@ -136,15 +142,16 @@ ProbeAnswer ClusterRepository::Await(const std::string& task, const Talk& talk) 
   while (true) {
     const auto reply = AskLoggedIn(TaskPath(task), {}, talk);
     if (reply && reply->status == 200) return ParseTaskEnd(reply->body);
+    if (HasEnded(reply)) return RefusalOf(reply.error());
     // Until it has ended the server knows no status of it: 400, or 404.
     const bool goes_on = reply && (reply->status == 400 || reply->status == 404);
     if (!goes_on && reply) {
-      left_ = Left{task, steady_clock::now()};
+      left_ = LeftTask{task, steady_clock::now()};
       return RefusalOf(ErrorOf(*reply));
     }
     const bool time_left = reply && steady_clock::now() + manner_.poll < talk.deadline;
     if (!time_left || !Sleep(manner_.poll, talk.stop)) {
-      left_ = Left{task, steady_clock::now()};
+      left_ = LeftTask{task, steady_clock::now()};
       if (!reply && reply.error().code != ErrorCode::kTimeout) return RefusalOf(reply.error());
       return Refusal(ProbeCause::kTimeout, "the cluster has not looked into the repository in time");
     }

@@ -20,6 +20,12 @@ struct ClusterApiAccess {
   std::filesystem::path credentials_file;
 };
 
+/// A task that had not ended when we stopped waiting for it.
+struct LeftTask {
+  std::string id;
+  std::chrono::steady_clock::time_point since;
+};
+
 /// The waits of a conversation; tests make them shorter.
 struct ClusterApiManner {
   std::chrono::milliseconds timeout{60'000};         ///< `repo_check.timeout`
@@ -35,18 +41,15 @@ struct ClusterApiManner {
 /// `give_up_task` is over, no further look begins, so that a slow destination is asked by one task only.
 class ClusterRepository final : public Repository {
  public:
-  ClusterRepository(ClusterApiAccess access, ClusterApiManner manner)
-      : access_{std::move(access)}, manner_{manner} {}
+  /// \param left  outlives this: the next one, by a new configuration, still knows of the task
+  ClusterRepository(ClusterApiAccess access, ClusterApiManner manner, std::optional<LeftTask>& left)
+      : access_{std::move(access)}, manner_{manner}, left_{left} {}
 
   [[nodiscard]] std::optional<ProbeAnswer> ReadSnapshots(const RepositoryAddress& address,
                                                          const std::stop_token& stop) override;
 
  private:
   using Instant = std::chrono::steady_clock::time_point;
-  struct Left {
-    std::string task;
-    Instant since;
-  };
   /// How long one look may still take.
   struct Talk {
     Instant deadline;
@@ -63,7 +66,7 @@ class ClusterRepository final : public Repository {
   const ClusterApiManner manner_;
   std::string server_;
   Secret token_;
-  std::optional<Left> left_;  ///< A task that had not ended when we stopped waiting for it.
+  std::optional<LeftTask>& left_;
 };
 
 }  // namespace backup_monitor

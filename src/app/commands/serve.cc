@@ -33,7 +33,7 @@ class Daemon {
   }
 
   [[nodiscard]] Result<void> Start() {
-    auto service = Service::Start(config_, {clock_, metrics_, store_, dispatcher_, reception_});
+    auto service = Service::Start(config_, {clock_, metrics_, store_, dispatcher_, reception_, probing_});
     if (!service) return Fail(service.error());
     service_ = *std::move(service);
     return {};
@@ -94,6 +94,7 @@ class Daemon {
   Metrics metrics_;
   Dispatcher dispatcher_;
   Reception reception_;
+  ProbingMemory probing_;
   std::unique_ptr<Service> service_;
 };
 

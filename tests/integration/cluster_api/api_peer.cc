@@ -41,13 +41,21 @@ void ApiPeer::SetCredentials(const std::string& lines) {
 }
 
 ClusterRepository ApiPeer::Ask(std::chrono::milliseconds timeout, std::chrono::milliseconds give_up) {
+  left_.emplace_back();
+  return Make(timeout, give_up);
+}
+
+ClusterRepository ApiPeer::AskOn(std::chrono::milliseconds timeout) { return Make(timeout, std::chrono::minutes{30}); }
+
+ClusterRepository ApiPeer::Make(std::chrono::milliseconds timeout, std::chrono::milliseconds give_up) {
   using std::chrono::milliseconds;
   return ClusterRepository{{.find_server = [this]() -> Result<std::string> { return url(); },
                             .credentials_file = folder_.path() / "agent.env"},
                            {.timeout = timeout,
                             .poll = milliseconds{20},
                             .first_retry = milliseconds{20},
-                            .give_up_task = give_up}};
+                            .give_up_task = give_up},
+                           left_.back()};
 }
 
 }  // namespace backup_monitor::testing

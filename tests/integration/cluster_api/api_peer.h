@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdio>
+#include <list>
+#include <optional>
 #include <string>
 
 #include "adapters/cluster_api/cluster_repository.h"
@@ -25,15 +27,19 @@ class ApiPeer {
   /// A repository that asks this peer, with short waits.
   [[nodiscard]] ClusterRepository Ask(std::chrono::milliseconds timeout = std::chrono::seconds{10},
                                       std::chrono::milliseconds give_up = std::chrono::minutes{30});
+  /// The same after a reload: it knows of the task that the one before has left.
+  [[nodiscard]] ClusterRepository AskOn(std::chrono::milliseconds timeout);
   void SetCredentials(const std::string& lines);
   [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + port_; }
 
  private:
   std::string Tell(const std::string& path, const std::string& body);
+  ClusterRepository Make(std::chrono::milliseconds timeout, std::chrono::milliseconds give_up);
 
   TemporaryFolder folder_;
   std::FILE* process_ = nullptr;
   std::string port_;
+  std::list<std::optional<LeftTask>> left_;  ///< Of each repository.
 };
 
 }  // namespace backup_monitor::testing

@@ -74,9 +74,11 @@ TEST_CASE("a server that stays away, or is never ready, ends with the timeout", 
   CHECK(FailureOf(peer.Ask(milliseconds{300}).ReadSnapshots(Mail(), {}).value()).cause == ProbeCause::kTimeout);
   CHECK(steady_clock::now() - begin < seconds{3});
 
+  std::optional<LeftTask> left;
   ClusterRepository nobody{{.find_server = []() -> Result<std::string> { return std::string{"http://127.0.0.1:9"}; },
                             .credentials_file = "/dev/null"},
-                           {.timeout = milliseconds{300}}};
+                           {.timeout = milliseconds{300}},
+                           left};
   CHECK(FailureOf(nobody.ReadSnapshots(Mail(), {}).value()).cause == ProbeCause::kDenied);  // no credentials
 }
 
@@ -125,6 +127,14 @@ TEST_CASE("a task that does not end blocks the next look, until it has ended", "
   CHECK(peer.Count("POST /api/cluster/tasks") == 2);
 }
 
+TEST_CASE("a task that was left is known to the next repository", "[cluster_api]") {
+  ApiPeer peer;
+  peer.SetRules(R"({"pending":-1})");
+  CHECK(FailureOf(peer.Ask(milliseconds{200}).ReadSnapshots(Mail(), {}).value()).cause == ProbeCause::kTimeout);
+  CHECK_FALSE(peer.AskOn(milliseconds{200}).ReadSnapshots(Mail(), {}));
+  CHECK(peer.Count("POST /api/cluster/tasks") == 1);
+}
+
 TEST_CASE("a task that never ends is forgotten after a while", "[cluster_api]") {
   ApiPeer peer;
   peer.SetRules(R"({"pending":-1})");
@@ -170,7 +180,9 @@ TEST_CASE("a huge answer is read up to a limit", "[cluster_api][hostile]") {
   peer.SetRules(R"({"result":"10000"})");
   CHECK(peer.Ask().ReadSnapshots(Mail(), {}).value().snapshots.size() == 10'000);
   peer.SetRules(R"({"result":"200000"})");
-  CHECK(FailureOf(peer.Ask().ReadSnapshots(Mail(), {}).value()).words.find("too long") != std::string::npos);
+  auto repository = peer.Ask();
+  CHECK(FailureOf(repository.ReadSnapshots(Mail(), {}).value()).words.find("too long") != std::string::npos);
+  CHECK(repository.ReadSnapshots(Mail(), {}));  // its task has ended: nothing blocks the next look
 }
 
 }  // namespace
