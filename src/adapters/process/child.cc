@@ -23,6 +23,7 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr milliseconds kLeftAfter{1'000};
+constexpr milliseconds kGroupPause{10};  // nothing tells of the end of somebody else's child
 
 /// posix_spawn's attributes and file actions, freed together.
 class SpawnSettings {
@@ -97,8 +98,7 @@ class Watch {
       Wait();
       Read();
     }
-    // The group may outlive a leader that we ended.
-    if (asked_) ::kill(-child_, SIGKILL);
+    if (asked_) EndGroup(stop);
     Read();
     return std::move(result_);
   }
@@ -114,6 +114,20 @@ class Watch {
       if (!ours) result_.end = ChildEnd::kSignalled;
     }
     return true;
+  }
+
+  /// The leader has ended, its children may still clean up: a shell dies of SIGTERM at once, the restic
+  /// that it runs removes its lock first.
+  void EndGroup(const std::stop_token& stop) {
+    while (::kill(-child_, 0) == 0) {
+      if (stop.stop_requested() && !stopping_) Stop();
+      if (steady_clock::now() >= deadline_) {
+        if (!stopping_ || !command_.left_at_stop) ::kill(-child_, SIGKILL);
+        return;
+      }
+      std::this_thread::sleep_for(kGroupPause);
+      Read();
+    }
   }
 
   void Ask(ChildEnd why) {

@@ -40,8 +40,8 @@ struct ChildResult {
 
 /// Runs a command in its own process group and waits for it. It inherits the environment, and of the
 /// open files only its standard input and outputs; signals are set to their defaults. At a time limit
-/// or stop the whole group gets SIGTERM, and SIGKILL after `grace` (but see `left_at_stop`). What the command left running in
-/// the background when it ended by itself is left alone.
+/// or stop the whole group gets SIGTERM, and what is left of it SIGKILL after `grace` (but see
+/// `left_at_stop`). What the command left running in the background when it ended by itself is left alone.
 ///
 /// \return kNotFound if there is no such program, kDenied if it may not be run, kUnavailable if no
 ///         process can be made

@@ -55,7 +55,7 @@ TEST_CASE("each way in which a real repository refuses tells its cause", "[proce
                     ": >damaged/config; "
                     // A prune that dies leaves its exclusive lock behind.
                     "restic -r locked --no-cache prune & "
-                    "for i in $(seq 6000); do ls locked/locks | grep -q . && break; sleep 0.005; done; "
+                    "for i in $(seq 6000); do ls locked/locks | grep -qx '[0-9a-f]\\{64\\}' && break; sleep 0.005; done; "
                     "kill -KILL $!; "
                     "RESTIC_PASSWORD=other restic -q -r other init; rm foreign/keys/*; cp other/keys/* foreign/keys") == 0);
 
@@ -121,6 +121,15 @@ TEST_CASE("a stop does not wait for it, and does not kill it while it cleans up"
   const auto deadline = steady_clock::now() + std::chrono::seconds{20};
   while (state() != "clean" && steady_clock::now() < deadline) std::this_thread::yield();
   CHECK(state() == "clean");
+}
+
+TEST_CASE("what a wrapper runs may clean up although the wrapper has ended", "[process]") {
+  const TemporaryFolder folder;
+  const std::string file = (folder.path() / "state").string();
+  const ProbeAnswer answer = Ask({"/bin/sh", "-c", "(trap 'sleep 1; echo clean >" + file + "; exit 0' TERM; sleep 60 & wait; wait) & wait"},
+                                 milliseconds{300});
+  CHECK(CauseOf(answer) == ProbeCause::kTimeout);
+  CHECK(std::filesystem::exists(file));
 }
 
 TEST_CASE("a stop while it is being ended does not wait for it either", "[process]") {
