@@ -18,7 +18,8 @@ bool IsKeyCharacter(char c) {
 }
 char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-/// scheme://user:password@host: everything from "//" to the last '@' before the path.
+/// scheme://user:password@host: everything from "//" to the last '@' of the word, since a password may hold
+/// a '/'. A path with an '@' loses its host: better that than the other way round.
 std::string HideUrlUsers(std::string_view text) {
   std::string shown;
   while (true) {
@@ -26,9 +27,9 @@ std::string HideUrlUsers(std::string_view text) {
     if (slashes == std::string_view::npos) return shown.append(text);
     shown.append(text.substr(0, slashes + 3));
     text.remove_prefix(slashes + 3);
-    const auto end = std::ranges::find_if(text, [](char c) { return IsBlank(c) || c == '/' || c == '"'; });
-    const auto authority = text.substr(0, static_cast<std::size_t>(end - text.begin()));
-    const std::size_t at = authority.rfind('@');
+    const auto end = std::ranges::find_if(text, [](char c) { return IsBlank(c) || c == '"'; });
+    const auto word = text.substr(0, static_cast<std::size_t>(end - text.begin()));
+    const std::size_t at = word.rfind('@');
     if (at == std::string_view::npos) continue;
     shown.append(kHidden);
     text.remove_prefix(at);
@@ -36,8 +37,8 @@ std::string HideUrlUsers(std::string_view text) {
 }
 
 bool EndsInSecretName(std::string_view text) {
-  constexpr std::array<std::string_view, 8> kNames{"password", "passwd", "passphrase", "secret",
-                                                   "token",    "key",    "credential", "authorization"};
+  constexpr std::array<std::string_view, 10> kNames{
+      "password", "passwd", "passphrase", "pass", "pwd", "secret", "token", "key", "credential", "authorization"};
   return std::ranges::any_of(kNames, [text](std::string_view name) {
     if (text.size() < name.size()) return false;
     return std::ranges::equal(text.substr(text.size() - name.size()), name,
@@ -45,7 +46,7 @@ bool EndsInSecretName(std::string_view text) {
   });
 }
 
-/// password=x, secret_key: "x", "token":"x"
+/// password=x, secret_key: "x", "token":"x", Authorization: Basic x
 std::string HideNamedValues(std::string_view text) {
   std::string shown;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -56,6 +57,9 @@ std::string HideNamedValues(std::string_view text) {
     if (!EndsInSecretName(name)) continue;
     std::size_t begin = i + 1;
     while (begin < text.size() && (text[begin] == ' ' || text[begin] == '"' || text[begin] == '\'')) ++begin;
+    for (const std::string_view scheme : {"Basic ", "Bearer "}) {
+      if (text.substr(begin, scheme.size()) == scheme) begin += scheme.size();
+    }
     std::size_t end = begin;
     while (end < text.size() && !IsBlank(text[end]) && std::string_view{"\"'&,;})"}.find(text[end]) == std::string_view::npos) {
       ++end;

@@ -49,7 +49,7 @@ class Repository {
   ///
   /// \return nothing if the look could not begin, because an earlier one still goes on: nothing was learnt
   [[nodiscard]] virtual std::optional<ProbeAnswer> ReadSnapshots(const RepositoryAddress& address,
-                                                  const std::stop_token& stop) = 0;
+                                                                 const std::stop_token& stop) = 0;
 };
 
 }  // namespace backup_monitor
