@@ -22,6 +22,8 @@ int Badness(const std::optional<Verdict>& verdict) {
 void ShowRecord(const SeenRecord& shown, ModuleLine& line) {
   line.started = shown.started;
   line.ended = shown.ended;
+  line.recorded_start = shown.record.start;
+  line.recorded_end = shown.record.end;
   line.error_count = shown.record.error_count;
   line.error_text = shown.record.error_text;
   if (!shown.record.succeeded()) return;

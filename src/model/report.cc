@@ -23,6 +23,7 @@ std::string_view Name(Unprobed unprobed) noexcept {
     case Unprobed::kNone: return "";
     case Unprobed::kDestinationBusy: return "destination_busy";
     case Unprobed::kTimeOver: return "time_over";
+    case Unprobed::kReopened: return "reopened";
   }
   return "";
 }

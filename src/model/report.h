@@ -40,8 +40,10 @@ struct ModuleLine {
   std::optional<Verdict> previous_verdict;  ///< In an update: what the corrected report said, if other.
   bool from_other_run = false;   ///< Times and verdict are of an overlapping run.
 
-  std::optional<Time> started;   ///< Of the record shown.
+  std::optional<Time> started;   ///< Of the record shown, as we reckon with it.
   std::optional<Time> ended;
+  std::optional<Time> recorded_start;  ///< As NS8 stored them: readings of the clock of the module's node,
+  std::optional<Time> recorded_end;    ///< which is the one that snapshots are dated by.
   std::uint32_t error_count = 0;
   std::string error_text;        ///< Compact layout only.
   std::optional<std::uint64_t> size_bytes;  ///< Only of a record without errors.
@@ -64,6 +66,7 @@ enum class Unprobed {
   kNone,             ///< All were, or none should have been.
   kDestinationBusy,  ///< Another run uses the destination: a lock of ours would make its clean-up fail.
   kTimeOver,         ///< `repo_check.run_timeout` was over first.
+  kReopened,         ///< A late result came first, and the run goes on.
 };
 
 /// "destination_busy"; empty for kNone.

@@ -35,7 +35,7 @@ const Cause& CauseOf(ProbeCause cause) noexcept {
 }
 
 std::vector<const Cause*> CausesOf(const RunSection& run, const ModuleLine& line) {
-  const Standing standing = StandingOf(run, line);
+  const Standing standing = StandingInRepository(run, line);
   if (standing == Standing::kNotLooked) return {};
   std::vector<const Cause*> causes;
   if (line.finding->cause) causes.push_back(&CauseOf(*line.finding->cause));

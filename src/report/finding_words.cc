@@ -14,7 +14,7 @@ std::string Made(const Voice& voice, const RunSection& run, Time at) {
 }
 
 std::string StandingWords(const Voice& voice, const RunSection& run, const ModuleLine& line) {
-  const Standing standing = StandingOf(run, line);
+  const Standing standing = StandingInRepository(run, line);
   if (line.verdict == Verdict::kSucceeded) {
     return standing == Standing::kEmpty ? voice.Say("finding.empty") : "";
   }

@@ -34,14 +34,16 @@ std::string SavedOf(const Voice& voice, const RunSection& run, const Tally& tall
 }
 
 void AddProblems(const Voice& voice, const Tally& tally, std::vector<std::string>& sentences) {
-  if (tally.failed > 0) sentences.push_back(voice.Count("lead.failed", tally.failed));
+  const int all = tally.with_errors();
+  if (all > 0) sentences.push_back(voice.Count("lead.failed", all));
   if (tally.not_saved > 0) {
-    sentences.push_back(tally.not_saved == tally.failed
-                            ? voice.Count("lead.none_of_them_saved", tally.failed)
-                            : voice.Count("lead.not_saved", tally.not_saved));
+    sentences.push_back(tally.not_saved == all ? voice.Count("lead.none_of_them_saved", all)
+                                               : voice.Count("lead.not_saved", tally.not_saved));
   }
   if (tally.saved_with_errors > 0) {
-    sentences.push_back(voice.Count("lead.saved_with_errors", tally.saved_with_errors));
+    sentences.push_back(tally.saved_with_errors == all
+                            ? voice.Count("lead.each_has_snapshot", all)
+                            : voice.Count("lead.saved_with_errors", tally.saved_with_errors));
   }
   if (tally.without_result() > 0) {
     sentences.push_back(voice.Count("lead.without_result", tally.without_result()));

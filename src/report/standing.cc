@@ -3,6 +3,10 @@
 namespace backup_monitor {
 namespace {
 
+/// The node's clock may be set back during a backup: a snapshot dated this much before its beginning may
+/// still be its own.
+constexpr seconds kClockStep{600};
+
 bool HasResult(const ModuleLine& line) {
   return line.verdict == Verdict::kSucceeded || line.verdict == Verdict::kSavedWithErrors ||
          line.verdict == Verdict::kFailed;
@@ -11,23 +15,21 @@ bool HasResult(const ModuleLine& line) {
 }  // namespace
 
 std::optional<Time> MadeAt(const ModuleLine& line) {
-  if (!line.finding) return std::nullopt;
-  if (line.finding->of_run) return line.finding->of_run->at;
-  const auto& newest = line.finding->newest;
-  const bool within = newest && line.started && line.ended && *line.started <= newest->at &&
-                      newest->at <= *line.ended;
-  return within ? std::optional{newest->at} : std::nullopt;
+  if (!line.finding || !line.finding->of_run) return std::nullopt;
+  return line.finding->of_run->at;
 }
 
-Standing StandingOf(const RunSection& run, const ModuleLine& line) {
+Standing StandingInRepository(const RunSection& run, const ModuleLine& line) {
   if (!line.finding || !HasResult(line)) return Standing::kNotLooked;
   if (MadeAt(line)) return Standing::kMade;
   if (!line.finding->was_read()) return Standing::kUnread;
-  if (line.from_other_run || run.origin == RunOrigin::kCompact || !line.started) {
-    return Standing::kUndecided;
-  }
+  const bool comparable = !line.from_other_run && run.origin != RunOrigin::kCompact &&
+                          line.recorded_start && line.recorded_end;
+  if (!comparable) return Standing::kUndecided;
   if (!line.finding->newest) return Standing::kEmpty;
-  return line.finding->newest->at < *line.started ? Standing::kNotSaved : Standing::kUndecided;
+  if (*line.recorded_end < *line.recorded_start) return Standing::kUndecided;
+  const bool older = line.finding->newest->at < *line.recorded_start - kClockStep;
+  return older ? Standing::kNotSaved : Standing::kUndecided;
 }
 
 bool IsNotSaved(Standing standing) noexcept {
@@ -35,7 +37,7 @@ bool IsNotSaved(Standing standing) noexcept {
 }
 
 bool SucceededWithoutSnapshot(const RunSection& run, const ModuleLine& line) {
-  return line.verdict == Verdict::kSucceeded && IsNotSaved(StandingOf(run, line));
+  return line.verdict == Verdict::kSucceeded && IsNotSaved(StandingInRepository(run, line));
 }
 
 }  // namespace backup_monitor

@@ -15,9 +15,9 @@ enum class Standing {
                ///< one was listed, or the times cannot be compared.
 };
 
-/// Times cannot be compared in the compact layout, which knows no beginning, nor with a record that
-/// is another run's.
-[[nodiscard]] Standing StandingOf(const RunSection& run, const ModuleLine& line);
+/// Compares with the record's own times, by the same clock as the snapshot's. Not in the compact layout,
+/// which knows no beginning, nor with a record that is another run's or ends before it starts.
+[[nodiscard]] Standing StandingInRepository(const RunSection& run, const ModuleLine& line);
 
 /// The one place that lets a report say "not saved".
 [[nodiscard]] bool IsNotSaved(Standing standing) noexcept;

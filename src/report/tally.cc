@@ -22,7 +22,7 @@ void Add(const RunSection& run, Tally& tally) {
       case Verdict::kSavedWithErrors: ++tally.saved_with_errors; break;
       case Verdict::kFailed:
         ++tally.failed;
-        if (IsNotSaved(StandingOf(run, line))) ++tally.not_saved;
+        if (IsNotSaved(StandingInRepository(run, line))) ++tally.not_saved;
         break;
       case Verdict::kNotFinished: ++tally.not_finished; break;
       case Verdict::kNeverRan: ++tally.never_ran; break;

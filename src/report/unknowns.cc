@@ -32,6 +32,7 @@ void AddUnprobed(const Voice& voice, const RunSection& run, std::vector<std::str
     AddOnce(voice.Say(key, {{"repositories", Repositories(voice, run)}}), sentences);
   };
   if (run.unprobed == Unprobed::kTimeOver) say("unknown.time_over");
+  if (run.unprobed == Unprobed::kReopened) say("unknown.reopened");
   if (run.unprobed != Unprobed::kDestinationBusy) return;
   const bool none = std::ranges::none_of(
       run.modules, [](const ModuleLine& line) { return line.finding.has_value(); });
@@ -45,7 +46,7 @@ void AddUnconfirmed(const Voice& voice, const Report& report, std::vector<std::s
   for (const RunSection& run : report.runs) {
     for (const ModuleLine& line : run.modules) {
       if (line.verdict != Verdict::kSucceeded) continue;
-      const Standing standing = StandingOf(run, line);
+      const Standing standing = StandingInRepository(run, line);
       if (IsNotSaved(standing)) without_snapshot.push_back(line.module);
       if (standing == Standing::kUnread) unread[*line.finding->cause].push_back(line.module);
     }

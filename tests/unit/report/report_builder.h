@@ -28,6 +28,8 @@ inline ModuleLine Line(std::string id, std::optional<Verdict> verdict, std::stri
   if (recorded) {
     line.started = kNight;
     line.ended = kNight + 3 * kMinute;
+    line.recorded_start = line.started;
+    line.recorded_end = line.ended;
     line.previous_duration = 12 * kMinute;
   }
   if (verdict == Verdict::kSucceeded) {

@@ -27,7 +27,7 @@ TEST_CASE("a success whose snapshot is there adds nothing", "[report]") {
 }
 
 TEST_CASE("a success without its snapshot is told where nobody misses it", "[report]") {
-  const auto newest = GENERATE(std::optional<Time>{}, std::optional{kNight - seconds{1}});
+  const auto newest = GENERATE(std::optional<Time>{}, std::optional{kNight - seconds{601}});
   const RunSection run = Succeeded({Found(Good(), newest), Good("imap1")});
   const RenderedReport words = Written(run);
   CHECK_THAT(words.text, Contains("NS8 reports success for 2 of 2 modules. But the repository of 1 module holds no snapshot of this run."));
