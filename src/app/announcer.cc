@@ -31,23 +31,32 @@ std::set<RunId> RunsOf(const std::vector<HeldReport>& held) {
   return runs;
 }
 
-/// Judges the runs that closed, but for those whose report waits: what it will be compared with is what
-/// people were told last.
+/// Judges every run of the step. Those whose report waits keep their old verdicts: what that will be
+/// compared with is what people were told last.
 JudgedRuns JudgeClosed(RunStep& step, RunTracker& tracker, const std::set<RunId>& waiting) {
   JudgedRuns judged;
   for (auto& [id, run] : step.changes.runs) {
-    if (waiting.contains(id)) continue;
     Judgement now = Judge(run);
-    if (!run.open()) tracker.Judged(id, now.outcome, now.verdicts);
+    const bool keep = !run.open() && !waiting.contains(id);
+    if (keep) tracker.Judged(id, now.outcome, now.verdicts);
     judged.emplace(id, JudgedRun{run, std::move(now)});
-    if (const Run* kept = tracker.Find(id)) run = *kept;
+    const Run* kept = tracker.Find(id);
+    if (keep && kept != nullptr) run = *kept;
   }
   return judged;
 }
 
-Unprobed WhyUnprobed(const ProbePlan& left) {
-  if (left.destination_busy) return Unprobed::kDestinationBusy;
-  return left.orders.empty() ? Unprobed::kNone : Unprobed::kTimeOver;
+/// Of a run that memory has forgotten nothing later is told.
+std::set<PlanId> PlansOf(const HeldReport& report, const RunTracker& tracker) {
+  std::set<PlanId> plans;
+  for (const RunId id : report.announcement.runs) {
+    if (const Run* run = tracker.Find(id)) plans.insert(run->plan);
+  }
+  return plans;
+}
+
+bool Shares(const std::set<PlanId>& some, const std::set<PlanId>& others) {
+  return std::any_of(some.begin(), some.end(), [&](const PlanId& plan) { return others.contains(plan); });
 }
 
 void KeepVerdicts(Run& run, const Judgement& judgement) {
@@ -91,43 +100,55 @@ Result<Announced> Announcer::TellHeld(RunTracker& tracker, Time now,
   return std::move(scene.result);
 }
 
-/// A late record reopens a run for hours. What waits is told as it stood, before the step is stored; an
-/// update will tell the rest.
+/// A late record reopens a run for hours. What waits is told as it stood, before the step is stored, and
+/// what waits of the same plan with it; an update will tell the rest.
 Result<void> Announcer::TellReopened(std::vector<HeldReport>& held, RunStep& step, Scene& scene) const {
-  const auto is_reopened = [&step](const HeldReport& report) {
-    return std::any_of(report.announcement.runs.begin(), report.announcement.runs.end(), [&](RunId id) {
-      const auto run = step.changes.runs.find(id);
-      return run != step.changes.runs.end() && run->second.open();
-    });
-  };
+  std::set<PlanId> reopened;
+  for (const RunId id : RunsOf(held)) {
+    const auto run = step.changes.runs.find(id);
+    if (run != step.changes.runs.end() && run->second.open()) reopened.insert(run->second.plan);
+  }
+  const auto is_due = [&](const HeldReport& report) { return Shares(PlansOf(report, scene.tracker), reopened); };
   for (const HeldReport& report : held) {
-    if (!is_reopened(report)) continue;
-    if (auto released = Release(report, scene); !released) return released;
+    if (!is_due(report)) continue;
+    if (auto released = Release(report, scene, true); !released) return released;
     for (const RunId id : report.announcement.runs) {
       const auto changed = step.changes.runs.find(id);
       const Run* kept = scene.tracker.Find(id);
       if (changed != step.changes.runs.end() && kept != nullptr) changed->second = *kept;
     }
   }
-  std::erase_if(held, is_reopened);
+  std::erase_if(held, is_due);
   return {};
 }
 
-/// Takes out of the step what is not to be told now: what wants looks first, and updates of runs whose
-/// report still waits, since that will tell them.
+/// Takes out of the step what is not to be told now: what wants looks first, what comes after such a
+/// report of the same plan, and updates of runs whose report still waits, since that will tell them.
 std::vector<HeldReport> Announcer::TakeWhatWaits(RunStep& step, const std::vector<HeldReport>& held,
                                                  const Scene& scene) const {
   const std::set<RunId> waiting = RunsOf(held);
+  std::set<PlanId> plans;
+  for (const HeldReport& report : held) plans.merge(PlansOf(report, scene.tracker));
   std::vector<HeldReport> fresh;
   std::vector<Announcement> now;
   for (Announcement& announcement : step.announcements) {
+    if (!IsAboutClosedRuns(announcement)) {
+      now.push_back(std::move(announcement));
+      continue;
+    }
     const auto& runs = announcement.runs;
     if (announcement.kind == Kind::kUpdate && waiting.contains(runs.front())) continue;
-    const bool wants = IsAboutClosedRuns(announcement) && std::any_of(runs.begin(), runs.end(), [&](RunId id) {
+    HeldReport report{HeldId{}, announcement, scene.moment.now};
+    const bool wants = std::any_of(runs.begin(), runs.end(), [&](RunId id) {
       return !PlanProbes(step.changes.runs.at(id), scene.in_use, probing_.mode).orders.empty();
     });
-    if (wants) fresh.push_back({HeldId{}, std::move(announcement), scene.moment.now});
-    else now.push_back(std::move(announcement));
+    std::set<PlanId> its = PlansOf(report, scene.tracker);
+    if (wants || Shares(its, plans)) {
+      plans.merge(its);
+      fresh.push_back(std::move(report));
+    } else {
+      now.push_back(std::move(announcement));
+    }
   }
   step.announcements = std::move(now);
   return fresh;
@@ -140,7 +161,7 @@ Result<void> Announcer::TellStep(RunStep& step, const std::vector<HeldReport>& h
     for (const RunId id : announcement.runs) {
       if (!IsAboutClosedRuns(announcement)) continue;
       JudgedRun& run = judged.at(id);
-      run.unprobed = WhyUnprobed(PlanProbes(run.before, scene.in_use, probing_.mode));
+      run.unprobed = WhyUnprobed(run.before, scene, false);
     }
     auto posted = poster_.Post(announcement, judged, scene.moment, scene.transaction, scene.result.told);
     if (!posted) return posted;
@@ -148,9 +169,12 @@ Result<void> Announcer::TellStep(RunStep& step, const std::vector<HeldReport>& h
   return {};
 }
 
-/// Tells what has waited long enough, and says what looks the others still want.
+/// Tells what has waited long enough, and says what looks the others still want. Nothing overtakes an
+/// earlier report of its plan.
 Result<void> Announcer::SeeTo(std::vector<HeldReport> held, Scene& scene) const {
+  std::set<PlanId> waiting;
   for (HeldReport& report : held) {
+    std::set<PlanId> plans = PlansOf(report, scene.tracker);
     ProbeJob job;
     job.begin_before = report.since + probing_.run_timeout;
     for (const RunId id : report.announcement.runs) {
@@ -160,10 +184,11 @@ Result<void> Announcer::SeeTo(std::vector<HeldReport> held, Scene& scene) const 
       auto orders = PlanProbes(*run, scene.in_use, probing_.mode).orders;
       std::move(orders.begin(), orders.end(), std::back_inserter(job.orders));
     }
-    if (IsOver(report, job.orders, scene.moment.now)) {
-      if (auto released = Release(report, scene); !released) return released;
+    if (!Shares(plans, waiting) && IsOver(report, job.orders, scene.moment.now)) {
+      if (auto released = Release(report, scene, false); !released) return released;
       continue;
     }
+    waiting.merge(plans);
     if (report.id == HeldId{}) {
       const auto id = scene.transaction.Hold(report);
       if (!id) return Fail(id.error());
@@ -172,7 +197,7 @@ Result<void> Announcer::SeeTo(std::vector<HeldReport> held, Scene& scene) const 
     job.report = report.id;
     ++scene.result.held;
     scene.result.held_until = std::min(scene.result.held_until.value_or(job.begin_before), job.begin_before);
-    scene.result.to_probe.push_back(std::move(job));
+    if (!job.orders.empty()) scene.result.to_probe.push_back(std::move(job));
   }
   return {};
 }
@@ -183,8 +208,16 @@ bool Announcer::IsOver(const HeldReport& held, const std::vector<ProbeOrder>& mi
   return held.id != HeldId{} && probing_.desk->HasGivenUp(held.id, missing);
 }
 
+Unprobed Announcer::WhyUnprobed(const Run& run, const Scene& scene, bool reopened) const {
+  // A run that goes on uses the destination itself.
+  const ProbePlan left = PlanProbes(run, reopened ? std::set<std::string>{} : scene.in_use, probing_.mode);
+  if (left.destination_busy) return Unprobed::kDestinationBusy;
+  if (left.orders.empty()) return Unprobed::kNone;
+  return reopened ? Unprobed::kReopened : Unprobed::kTimeOver;
+}
+
 /// Tells a report of stored runs, with whatever has been found until now.
-Result<void> Announcer::Release(const HeldReport& held, Scene& scene) const {
+Result<void> Announcer::Release(const HeldReport& held, Scene& scene, bool reopened) const {
   JudgedRuns judged;
   RunChanges changes;
   Announcement announcement = held.announcement;
@@ -194,7 +227,7 @@ Result<void> Announcer::Release(const HeldReport& held, Scene& scene) const {
     if (!run && run.error().code == ErrorCode::kNotFound) continue;  // older than store.keep_days
     if (!run) return Fail(run.error());
     Judgement now = Judge(*run);
-    const Unprobed unprobed = WhyUnprobed(PlanProbes(*run, scene.in_use, probing_.mode));
+    const Unprobed unprobed = WhyUnprobed(*run, scene, reopened);
     scene.tracker.Judged(id, now.outcome, now.verdicts);
     Run kept = *run;
     KeepVerdicts(kept, now);

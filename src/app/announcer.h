@@ -26,7 +26,7 @@ struct Announced {
 /// Takes a step of the run state machine to its end: judges the runs that closed, keeps everything, and
 /// tells what is worth telling, all within one transaction. A report whose runs want looks into their
 /// repositories is held back: until all are made, their time is over, the destination is needed by
-/// another run, or a late record has reopened the run.
+/// another run, or a late record has reopened the run. Reports of one plan leave in their order.
 class Announcer {
  public:
   struct Probing {
@@ -53,7 +53,8 @@ class Announcer {
                                                       const Scene& scene) const;
   [[nodiscard]] Result<void> TellStep(RunStep& step, const std::vector<HeldReport>& held, Scene& scene) const;
   [[nodiscard]] Result<void> SeeTo(std::vector<HeldReport> held, Scene& scene) const;
-  [[nodiscard]] Result<void> Release(const HeldReport& held, Scene& scene) const;
+  [[nodiscard]] Result<void> Release(const HeldReport& held, Scene& scene, bool reopened) const;
+  [[nodiscard]] Unprobed WhyUnprobed(const Run& run, const Scene& scene, bool reopened) const;
   [[nodiscard]] bool IsOver(const HeldReport& held, const std::vector<ProbeOrder>& missing, Time now) const;
 
   ReportPoster poster_;

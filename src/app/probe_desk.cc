@@ -51,10 +51,19 @@ void ProbeDesk::Take(const ProbeJob& job) {
   const std::lock_guard lock{mutex_};
   Work& work = work_[job.report];
   work.begin_before = job.begin_before;
+  work.waiting.clear();
+  work.wanted.clear();
   for (const ProbeOrder& order : job.orders) {
-    if (work.asked.insert(order.record.key()).second) work.waiting.push_back(order);
+    const RecordKey key = order.record.key();
+    work.wanted.insert(key);
+    if (!work.given_up.contains(key) && !IsUnderWay(key)) work.waiting.push_back(order);
   }
   asked_.notify_all();
+}
+
+bool ProbeDesk::IsUnderWay(const RecordKey& record) const {
+  return looking_ == record || std::any_of(found_.begin(), found_.end(),
+                                           [&](const Found& found) { return found.record == record; });
 }
 
 void ProbeDesk::Drop(HeldId report) {
@@ -100,8 +109,11 @@ void ProbeDesk::Run(const std::stop_token& stop) {
 /// An earlier look goes on somewhere: a while later there may be room for this one.
 void ProbeDesk::PutBack(const Order& order, const std::stop_token& stop) {
   std::unique_lock lock{mutex_};
+  looking_.reset();
   const auto work = work_.find(order.first);
-  if (work != work_.end()) work->second.waiting.push_front(order.second);
+  if (work != work_.end() && work->second.wanted.contains(order.second.record.key())) {
+    work->second.waiting.push_front(order.second);
+  }
   asked_.wait_for(lock, stop, kBusyPause, [] { return false; });
 }
 
@@ -121,6 +133,7 @@ std::optional<ProbeDesk::Order> ProbeDesk::Next() {
       if (next || work.waiting.empty()) continue;
       next.emplace(report, std::move(work.waiting.front()));
       work.waiting.pop_front();
+      looking_ = next->second.record.key();
     }
   }
   if (gave_up) wake_();
@@ -141,9 +154,14 @@ void ProbeDesk::Note(const ProbeOrder& order, Finding finding) {
   LogInfo(Said(order, finding));
   const std::string result{finding.cause ? Name(*finding.cause) : "read"};
   parts_.metrics.Add("backup_monitor_probes_total", {{"result", result}});
+  const RecordKey key = order.record.key();
   {
     const std::lock_guard lock{mutex_};
-    found_.push_back({order.record.key(), std::move(finding)});
+    looking_.reset();
+    const bool wanted = std::any_of(work_.begin(), work_.end(),
+                                    [&](const auto& entry) { return entry.second.wanted.contains(key); });
+    if (!wanted) return;  // its report could not wait
+    found_.push_back({key, std::move(finding)});
   }
   wake_();
 }

@@ -60,9 +60,11 @@ class ProbeDesk {
   /// Cuts short what is going on, within 2 s; nothing is concluded from that.
   void Stop();
 
-  /// Asks for looks. Those that were asked for before, for the same report, are not made again.
+  /// These are the looks that a report waits for now, instead of those of an earlier call. What is being
+  /// looked into, or waits to be collected, is not begun anew.
   void Take(const ProbeJob& job);
-  /// Forgets a report: what has not begun is not done any more.
+  /// Forgets a report: what has not begun is not done any more. What comes of a look that nobody waits for
+  /// is thrown away: what has been told stays true.
   void Drop(HeldId report);
   /// None of `missing` will be looked into for this report: there was no time.
   [[nodiscard]] bool HasGivenUp(HeldId report, const std::vector<ProbeOrder>& missing) const;
@@ -72,7 +74,7 @@ class ProbeDesk {
  private:
   struct Work {
     std::deque<ProbeOrder> waiting;
-    std::set<RecordKey> asked;
+    std::set<RecordKey> wanted;
     std::set<RecordKey> given_up;
     Time begin_before;
   };
@@ -80,6 +82,7 @@ class ProbeDesk {
   void Run(const std::stop_token& stop);
   using Order = std::pair<HeldId, ProbeOrder>;
   [[nodiscard]] std::optional<Order> Next();
+  [[nodiscard]] bool IsUnderWay(const RecordKey& record) const;
   void PutBack(const Order& order, const std::stop_token& stop);
   [[nodiscard]] std::optional<ProbeAnswer> Look(const ProbeOrder& order, const std::stop_token& stop);
   void Note(const ProbeOrder& order, Finding finding);
@@ -89,6 +92,7 @@ class ProbeDesk {
   mutable std::mutex mutex_;
   std::condition_variable_any asked_;
   std::map<HeldId, Work> work_;  ///< Oldest report first.
+  std::optional<RecordKey> looking_;  ///< Into the repository of this record.
   std::vector<Found> found_;
   std::jthread thread_;
 };

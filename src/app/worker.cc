@@ -114,7 +114,9 @@ seconds Worker::Work(const std::stop_token& stop) {
     SayStoreError({});
   }
   if (!taken || !view) {
-    return kRetry[std::min<std::size_t>(static_cast<std::size_t>(failures_++), kRetry.size() - 1)];
+    seconds retry = kRetry[std::min<std::size_t>(static_cast<std::size_t>(failures_++), kRetry.size() - 1)];
+    if (held_until_) retry = std::min<seconds>(retry, *held_until_ - parts_.clock.Now());
+    return std::max(retry, 2 * kShortest);
   }
   failures_ = 0;
   Forget(**view);

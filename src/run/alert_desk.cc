@@ -28,6 +28,7 @@ bool WasOnceKnown(const Alert::PlanReference& name, const RunBook& book) {
 }
 
 bool Succeeded(const Run& run) {
+  if (run.has_errors()) return false;  // of a late record, whose report may still wait
   return run.outcome ? *run.outcome == Outcome::kSuccess : run.all_succeeded();
 }
 

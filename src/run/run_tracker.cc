@@ -189,7 +189,8 @@ void RunTracker::Found(const RecordKey& record, const Finding& finding) {
     const auto module = run.modules.find(record.module);
     if (module == run.modules.end()) continue;
     for (auto* shown : {&module->second.record, &module->second.borrowed}) {
-      if (*shown && (*shown)->record.start == record.start) (*shown)->finding = finding;
+      const bool is_it = *shown && (*shown)->record.start == record.start;
+      if (is_it && !(*shown)->finding) (*shown)->finding = finding;
     }
   }
 }

@@ -39,7 +39,8 @@ class RunTracker {
   /// Keeps what the outcome stage made of a run that was announced.
   void Judged(RunId run, Outcome outcome, const std::map<ModuleId, Verdict>& verdicts);
 
-  /// Keeps what a look into a repository has told of a record, wherever the record is shown.
+  /// Keeps what a look into a repository has told of a record, wherever the record is shown. The first
+  /// finding stays.
   void Found(const RecordKey& record, const Finding& finding);
 
   [[nodiscard]] const RunMemory& memory() const noexcept { return memory_; }

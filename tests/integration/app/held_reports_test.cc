@@ -1,5 +1,6 @@
 // Reports that wait for looks into repositories, through the real worker, desk and store.
 #include <catch2/catch.hpp>
+#include <future>
 
 #include "integration/app/probing_place.h"
 
@@ -91,12 +92,17 @@ TEST_CASE("a repository that does not answer delays the report no longer than th
   REQUIRE(place.UntilMessages(1));
   CHECK(place.VerdictOf("mail1") == Verdict::kFailed);
   CHECK(place.MailText(0).find("The time for looking was over") != std::string::npos);
-  // What comes of it later is kept, and tells nobody anything.
+  // What comes of it later would contradict what has been told.
   place.Do([&] {
     place.SnapshotOf("mail1", minutes{-29});
     place.shared.hangs = false;
   });
-  CHECK(place.Until([&] { return place.LastRun().modules.at(ModuleId{"mail1"}).record->finding.has_value(); }));
+  CHECK(place.Until([&] {
+    return place.metrics.Expose().find("backup_monitor_probes_total{result=\"read\"} 1\n") != std::string::npos;
+  }));
+  place.clock.Advance(seconds{1});
+  REQUIRE(place.Until([&] { return place.worker->status().last_look == place.clock.Now(); }));
+  CHECK_FALSE(place.LastRun().modules.at(ModuleId{"mail1"}).record->finding);
   CHECK(place.Messages().size() == 1);
 }
 
@@ -242,6 +248,7 @@ TEST_CASE("a late record while a report waits", "[pipeline][probe]") {
     CHECK(place.Messages()[0].kind == ReportKind::kFinal);
     CHECK(place.Messages()[0].subject.find("0 of 3 modules") != std::string::npos);
     CHECK(place.LastRun().open());
+    CHECK(place.MailText(0).find("Another result of this run came before") != std::string::npos);
     place.Do([&] {
       place.SnapshotOf("mail1", -hours{3} - minutes{19});
       place.shared.hangs = false;
@@ -252,6 +259,57 @@ TEST_CASE("a late record while a report waits", "[pipeline][probe]") {
     CHECK(place.LastRun().outcome == Outcome::kPartial);
   }
   CHECK(place.VerdictOf("mail1") == Verdict::kSavedWithErrors);
+}
+
+TEST_CASE("a later run of the plan is not told before the one that waits", "[pipeline][probe]") {
+  Place place;
+  place.Do([&] { place.shared.hangs = true; });
+  place.NightWithErrors();
+  REQUIRE(place.IsHeld());
+  place.Do([&] {  // run again by hand, at once and well
+    place.Record("mail1", minutes{-9});
+    place.Record("samba1", minutes{-4} - seconds{30});
+    place.clock.Advance(minutes{5});
+  });
+  REQUIRE(place.Until([&] { return place.worker->status().reports_held == 2; }));
+  CHECK(place.Messages().empty());
+  place.Do([&] {
+    place.SnapshotOf("mail1", minutes{-24});
+    place.shared.hangs = false;
+  });
+
+  REQUIRE(place.UntilMessages(2));
+  CHECK(place.Messages()[0].subject.find("partially failed") != std::string::npos);
+  CHECK(place.Messages()[1].subject.find("fixed after 1 failed run") != std::string::npos);
+}
+
+TEST_CASE("an alert that names no plan may come while a report waits", "[pipeline][probe]") {
+  Place place{ProbeMode::kAll};
+  place.Do([&] {
+    place.shared.hangs = true;
+    place.clock.Advance(hours{24});
+    place.Record("mail1", minutes{-20});
+    place.Record("samba1", minutes{-10});
+  });
+  REQUIRE(place.IsHeld());
+  place.clock.Advance(minutes{1});
+  std::promise<bool> stored;
+  place.store->inbox().Accept({Alert{.labels = {{"alertname", "BackupFailed"}},
+                                     .starts_at = place.clock.Now(),
+                                     .group_was_truncated = false}},
+                              place.clock.Now(), [&](auto ids) { stored.set_value(ids.has_value()); });
+  REQUIRE(stored.get_future().get());
+  place.clock.Advance(minutes{2});
+
+  REQUIRE(place.UntilMessages(1));  // how things stand, since nothing explains the alert
+  CHECK(place.Messages()[0].kind == ReportKind::kOnRequest);
+  place.Do([&] {
+    place.SnapshotOf("mail1", minutes{-22});
+    place.SnapshotOf("samba1", minutes{-12});
+    place.shared.hangs = false;
+  });
+  REQUIRE(place.UntilMessages(2));
+  CHECK(place.Messages()[1].kind == ReportKind::kFinal);
 }
 
 }  // namespace
