@@ -2,10 +2,23 @@
 
 import json
 import time
+import uuid
 
 import redis
 
 from .processes import Process, wait_for
+
+
+DESTINATION = "48ce000a-79b7-5fe6-8558-177fd70c27b4"
+
+
+def module_uuid(module):
+    return str(uuid.uuid5(uuid.UUID(DESTINATION), module))
+
+
+def repository_path(module):
+    """Where NS8 keeps a module's repository at its destination."""
+    return f"{module.rstrip('0123456789')}/{module_uuid(module)}"
 
 
 class Cluster:
@@ -49,7 +62,7 @@ class Cluster:
 
     def write_plan(self, plan, name, modules, pipe=None):
         (pipe or self.redis).hset(f"cluster/backup/{plan}", mapping={
-            "name": name, "enabled": "1", "repository": "48ce000a-79b7-5fe6-8558-177fd70c27b4",
+            "name": name, "enabled": "1", "repository": DESTINATION,
             "retention": "7", "schedule": "*-*-* 02:00:00", "instances": " ".join(modules)})
 
     def write_module(self, module, node, ui_name=None, pipe=None):
@@ -57,6 +70,7 @@ class Cluster:
         target.hset("cluster/module_node", module, node)
         target.hset(f"module/{module}/environment", mapping={
             "IMAGE_URL": f"ghcr.io/nethserver/{module.rstrip('0123456789')}:1.0.0"})
+        target.hset("cluster/module_uuid", module, module_uuid(module))
         if ui_name:
             target.set(f"module/{module}/ui_name", ui_name)
 
