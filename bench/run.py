@@ -15,6 +15,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
 # pylint: disable=wrong-import-position
+from probing import measure_probing
 from stage.alerting import Alertmanager
 from stage.cluster import Cluster
 from stage.daemon import Daemon
@@ -156,6 +157,7 @@ def main():
             peak = measure_webhook(folder, cluster)
             measure_cluster()
             measure_rest(folder, cluster, peak)
+            measure_probing(folder, row)
         finally:
             cluster.stop()
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds what is measured and what measures, then prints the table of bench/run.py. Takes about three
+# Builds what is measured and what measures, then prints the table of bench/run.py. Takes about four
 # minutes; wants a machine that does nothing else.
 set -euo pipefail
 cd "$(dirname "$0")/.."
