@@ -24,51 +24,105 @@ class DaemonError(Exception):
     """Says what is wrong and what to do."""
 
 
+def _exchange(method, path, query=None, body=None, patience=10.0):
+    """One request to the daemon's API. Returns the answer's status and its bytes."""
+    listen = os.environ.get("BACKUP_MONITOR_LISTEN", "127.0.0.1")
+    filled = {name: value for name, value in (query or {}).items() if value is not None}
+    target = path + ("?" + urllib.parse.urlencode(filled) if filled else "")
+    headers = {"Authorization": f"Bearer {state.read_token()}", "Content-Type": "application/json"}
+    connection = http.client.HTTPConnection(listen, int(os.environ["TCP_PORT"]), timeout=patience)
+    try:
+        connection.request(method, target, body=None if body is None else json.dumps(body), headers=headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    except (OSError, http.client.HTTPException) as error:
+        raise _no_answer(error) from error
+    finally:
+        connection.close()
+
+
+def _no_answer(error):
+    listen = os.environ.get("BACKUP_MONITOR_LISTEN", "127.0.0.1")
+    where = backup_monitor.host_and_port(listen, int(os.environ["TCP_PORT"]))
+    return DaemonError(
+        f"the service does not answer on {where} ({error}); is it configured and running? "
+        f"See: systemctl --user status {UNIT}"
+    )
+
+
+def _content(method, path, code, text):
+    """The JSON of an answer that is no error."""
+    try:
+        content = json.loads(text)
+    except ValueError as error:
+        raise _no_answer(error) from error
+    if code >= 400:
+        said = content.get("error", "error") if isinstance(content, dict) else "no answer of this service"
+        raise DaemonError(f"{method} {path}: {said} (HTTP {code})")
+    return content
+
+
 def ask(method, path, query=None, body=None, patience=10.0):
     """One request to the daemon's API. Returns the answer's JSON.
 
     Raises DaemonError if it does not answer, or answers with an error."""
-    listen = os.environ.get("BACKUP_MONITOR_LISTEN", "127.0.0.1")
-    port = int(os.environ["TCP_PORT"])
-    filled = {name: value for name, value in (query or {}).items() if value is not None}
-    target = path + ("?" + urllib.parse.urlencode(filled) if filled else "")
-    headers = {"Authorization": f"Bearer {state.read_token()}", "Content-Type": "application/json"}
-    connection = http.client.HTTPConnection(listen, port, timeout=patience)
+    code, text = _exchange(method, path, query, body, patience)
+    return _content(method, path, code, text)
+
+
+def read_mail(message):
+    """The bytes of a message as text, with its line ends. Raises DaemonError like ask()."""
+    path = f"/api/messages/{message}.eml"
+    code, mail = _exchange("GET", path)
+    if code >= 400:
+        _content("GET", path, code, mail)
     try:
-        connection.request(method, target, body=None if body is None else json.dumps(body), headers=headers)
-        answer = connection.getresponse()
-        content = json.loads(answer.read())
-    except (OSError, http.client.HTTPException, ValueError) as error:
-        where = backup_monitor.host_and_port(listen, port)
-        raise DaemonError(
-            f"the service does not answer on {where} ({error}); is it configured and running? "
-            f"See: systemctl --user status {UNIT}"
-        ) from error
-    finally:
-        connection.close()
-    if answer.status >= 400:
-        said = content.get("error", "error") if isinstance(content, dict) else "no answer of this service"
-        raise DaemonError(f"{method} {path}: {said} (HTTP {answer.status})")
-    return content
+        return mail.decode("ascii")
+    except UnicodeDecodeError as error:
+        # The daemon writes ASCII alone; with bytes replaced it would be a mail that nobody ever got.
+        raise DaemonError(f"GET {path}: this is no mail of the service ({error})") from error
+
+
+def _unless_away(path, patience):
+    try:
+        return ask("GET", path, patience=patience)
+    except (DaemonError, FileNotFoundError):
+        return None
 
 
 def status(patience=3.0):
     """GET /api/status, or None while the daemon is away."""
-    try:
-        return ask("GET", "/api/status", patience=patience)
-    except (DaemonError, FileNotFoundError):
-        return None
+    return _unless_away("/api/status", patience)
+
+
+def overview(patience=10.0):
+    """GET /api/overview, or None while the daemon is away."""
+    return _unless_away("/api/overview", patience)
+
+
+def _wait(read, enough, patience, pause):
+    """What `read()` gives, as soon as `enough()` holds of it, else as it is when the patience ends."""
+    deadline = time.monotonic() + patience
+    while True:
+        found = read()
+        if enough(found) or time.monotonic() > deadline:
+            return found
+        time.sleep(pause)
 
 
 def wait_for_messages(request, enough, patience=30.0, pause=0.2):
     """The messages that answer a request, as soon as `enough(messages)` holds, else as they are when
     the patience ends."""
-    deadline = time.monotonic() + patience
-    while True:
-        messages = ask("GET", f"/api/requests/{request}")["messages"]
-        if enough(messages) or time.monotonic() > deadline:
-            return messages
-        time.sleep(pause)
+    return _wait(lambda: ask("GET", f"/api/requests/{request}")["messages"], enough, patience, pause)
+
+
+def send_again(message, wait, patience=30.0, pause=0.2):
+    """Has a message sent again. Returns it, with `wait` as soon as each recipient has been tried anew, else as
+    it is when the patience ends."""
+    path = f"/api/messages/{message}"
+    before = ask("GET", path)
+    ask("POST", f"/api/send-again/{message}", body={})
+    return _wait(lambda: ask("GET", path), lambda now: not wait or is_tried_since(before, now), patience, pause)
 
 
 def is_settled(messages):
@@ -79,11 +133,23 @@ def is_settled(messages):
     )
 
 
+def is_tried_since(before, now):
+    """The same of a message that was made due again; `before` is how it was then."""
+    return all(
+        delivery["state"] != "waiting" or len(delivery["attempts"]) > len(then["attempts"])
+        for then, delivery in zip(before["deliveries"], now["deliveries"])
+    )
+
+
+def can_leave(rdb):
+    """Whether mail leaves now: the cluster has a relay, and this instance does not hold its mail."""
+    return agent.get_smarthost_settings(rdb)["enabled"] and os.environ.get("BACKUP_MONITOR_MAIL") == "on"
+
+
 def enough(rdb):
     """When to stop waiting for what becomes of a mail: where none can leave now, as soon as it is
     written."""
-    relay_is_on = agent.get_smarthost_settings(rdb)["enabled"]
-    return is_settled if relay_is_on and os.environ.get("BACKUP_MONITOR_MAIL") == "on" else bool
+    return is_settled if can_leave(rdb) else bool
 
 
 def fail(error, code=3):

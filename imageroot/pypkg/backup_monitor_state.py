@@ -92,7 +92,7 @@ def refuse_if(errors):
 
 def replica():
     """The node's own Redis, which answers while the leader is away."""
-    return agent.redis_connect(use_replica=True, **_REDIS_PATIENCE)
+    return agent.redis_connect(use_replica=True, encoding_errors="replace", **_REDIS_PATIENCE)
 
 
 def leader():

@@ -8,6 +8,8 @@ from http_peer import HttpPeer
 from module_scene import IMAGE, IMAGEROOT, MINIMAL, ModuleScene
 import backup_monitor
 
+ASKING = (("list-reports", {}), ("report-now", {}), ("get-message", {"message": 1}), ("send-again", {"message": 1}),
+          ("list-results", {}), ("get-report", {"run": 1}), ("send-test-mail", {}))
 READERS_MAY = ("get-*", "list-*", "show-*", "read-*")  # ns8-core 4f41b359, the role reader
 
 
@@ -66,28 +68,52 @@ class Told(ModuleScene):
                 peer = HttpPeer(self.module.port, status=status, body=body)
                 try:
                     self.assertEqual({"active": True, "status": None}, self.told(code=0)["service"])
-                    for action in ("list-reports", "send-test-mail", "report-now"):
-                        result = self.module.run(action)
+                    self.assertFalse(self.run_action("get-overview").value["service"]["active"])
+                    for action, request in ASKING[:4]:
+                        result = self.module.run(action, request)
                         self.assertEqual(("aborted", 3, ""), (result.status, result.exit_code, result.output))
                         self.assertNotIn("Traceback", result.error)
                 finally:
                     peer.stop()
 
+    def test_what_cannot_be_one_of_our_mails_is_not_given_as_one(self):
+        peer = HttpPeer(self.module.port, status=200, body='{"subject": "é"}'.encode())
+        self.addCleanup(peer.stop)
+        result = self.module.run("get-message", {"message": 1})
+        self.assertEqual(("aborted", 3, ""), (result.status, result.exit_code, result.output))
+        self.assertRegex(result.error, r"\AGET /api/messages/1\.eml: this is no mail of the service ")
+
     def test_no_secret_is_told(self):
         token = self.module.read("daemon/webhook-token").strip()
-        for action in ("get-configuration", "get-facts"):
+        for action in ("get-configuration", "get-overview", "get-facts"):
             result = self.run_action(action)
             for secret in (token, "shoe43", "nopass"):
                 self.assertNotIn(secret, result.output + result.error)
 
     def test_an_action_without_daemon_says_what_to_do(self):
-        for action, request in (("list-reports", {}), ("get-report", {"run": 1}), ("send-test-mail", {}),
-                                ("report-now", {})):
+        for action, request in ASKING:
             with self.subTest(action):
                 result = self.module.run(action, request)
                 self.assertEqual(("aborted", 3, ""), (result.status, result.exit_code, result.output))
                 self.assertIn("systemctl --user status backup-monitor.service", result.error)
                 self.assertNotIn("Traceback", result.error)
+
+    def test_the_overview_without_daemon_has_the_relay_and_nothing_invented(self):
+        told = self.run_action("get-overview").value
+        self.assertEqual({"held": None, "waiting": None, "failed": None, "error": "",
+                          "relay": "relay.example.org:25", "relay_enabled": True}, told.pop("mail"))
+        self.assertEqual({"active": False}, told.pop("service"))
+        self.assertEqual({None}, set(told.values()))
+
+    def test_the_overview_says_where_there_is_no_relay(self):
+        self.redis.hset("cluster/smarthost", "enabled", "0")
+        self.assertEqual(("relay.example.org:25", False), self.relay())
+        self.redis.delete("cluster/smarthost")
+        self.assertEqual(("", False), self.relay())
+
+    def relay(self):
+        mail = self.run_action("get-overview").value["mail"]
+        return mail["relay"], mail["relay_enabled"]
 
     def test_facts_of_one_that_is_off_are_zeros(self):
         facts = self.run_action("get-facts").value
@@ -101,7 +127,8 @@ class Told(ModuleScene):
     def test_no_reader_of_the_cluster_may_ask_for_the_token_or_change_anything(self):
         allowed = {path.name for path in (IMAGEROOT / "actions").iterdir()
                    if any(fnmatch.fnmatch(path.name, pattern) for pattern in READERS_MAY)}
-        self.assertEqual({"get-configuration", "get-facts", "get-report", "list-reports"}, allowed)
+        self.assertEqual({"get-configuration", "get-facts", "get-message", "get-overview", "get-report", "list-reports",
+                          "list-results"}, allowed)
 
 
 class ToldUnconfigured(ModuleScene):
@@ -114,10 +141,11 @@ class ToldUnconfigured(ModuleScene):
         self.assertEqual(("off", [], None, {"active": False, "status": None}),
                          (told["mail"], told["recipients"], told["metrics_target"], told["service"]))
         self.assertEqual(0, self.run_action("get-facts").value["backup_monitor_configured"])
+        self.assertEqual({"active": False}, self.run_action("get-overview").value["service"])
 
     def test_what_reads_changes_nothing(self):
         before = self.module.files(), json.dumps(self.module.read_state())
-        for action in ("get-configuration", "get-facts", "reveal-webhook-token"):
+        for action in ("get-configuration", "get-overview", "get-facts", "reveal-webhook-token"):
             self.run_action(action)
         self.assertEqual(before, (self.module.files(), json.dumps(self.module.read_state())))
 

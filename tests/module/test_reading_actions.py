@@ -1,50 +1,13 @@
 """Actions that ask the daemon, with the real daemon behind them; the agent checks each output's schema."""
 
-import json
 import time
 import unittest
 
-from module_scene import ModuleScene
-from stage.mail import Relay
-from stage.processes import free_port, wait_for
-
-PREFIX = 'yes: "no" # é🙂'
+from asked_scene import PREFIX, AskedScene
+from stage.processes import free_port
 
 
-class Asked(ModuleScene):
-    """A configured module with its daemon, a plan of two modules, and a mail relay."""
-
-    def prepare(self):
-        self.create()
-        self.configure(subject_prefix=PREFIX)
-        self.cluster.furnish({"1": ("Nightly", ["mail1", "samba1"]), "2": ("Weekly", ["mail1"])})
-        for name, value in (("module_node", 1), ("module_uuid", "uuid-of-backup-monitor1")):
-            self.redis.hset(f"cluster/{name}", "backup-monitor1", value)
-
-    def setUp(self):
-        super().setUp()
-        relay = self.folder / self._testMethodName
-        relay.mkdir()
-        self.relay = Relay(relay).start()
-        self.addCleanup(self.relay.stop)
-        self.cluster.set_smarthost(self.relay.port)
-        self.serve()
-        wait_for(lambda: self.status()["cluster"]["last_look"], what="the first look")
-
-    def status(self):
-        return self.run_action("get-configuration").value["service"]["status"]
-
-    def back_up(self, plan, *modules, errors=0):
-        """One run of a plan; waits until the daemon has told of it."""
-        before = len(self.relay.mails())
-        for module in modules:
-            self.cluster.write_record(plan, module, errors=errors)
-            self.module.event("backup-status-changed", {"node_id": 1, "backup_id": plan, "module_id": module})
-        self.relay.wait_for_mails(before + 1)
-
-    def list(self, **request):
-        return self.run_action("list-reports", request).value
-
+class Asked(AskedScene):
     def test_without_a_run_the_list_is_empty(self):
         self.assertEqual({"runs": [], "next_before": None}, self.list())
         told = self.module.call("null", "action", "list-reports")
@@ -52,7 +15,7 @@ class Asked(ModuleScene):
 
     def test_runs_are_listed_filtered_and_paged(self):
         self.back_up("1", "mail1", "samba1")
-        self.back_up("2", "mail1", errors=1)
+        self.back_up("2", "mail1", errors=["mail1"])
         both = self.list()["runs"]
         self.assertEqual([("2", 1, 0), ("1", 2, 2)],
                          [(run["plan"]["id"], run["modules"], run["succeeded"]) for run in both])
@@ -64,12 +27,37 @@ class Asked(ModuleScene):
         self.assertEqual(both[1:], self.list(limit=1, before=first["next_before"])["runs"])
 
     def test_one_run_has_its_modules_and_its_mail(self):
-        self.back_up("1", "mail1", "samba1")
-        run = self.run_action("get-report", {"run": self.list()["runs"][0]["id"]}).value["run"]
+        number = self.back_up("1", "mail1", "samba1")
+        run = self.run_action("get-report", {"run": number}).value["run"]
         self.assertEqual([("mail1", "succeeded"), ("samba1", "succeeded")],
                          [(module["module"], module["verdict"]) for module in run["modules"]])
         (message,) = run["messages"]
         self.assertEqual(self.relay.mails()[0]["Subject"], message["subject"])
+
+    def test_a_run_says_in_words_what_happened_and_what_to_do(self):
+        self.back_up("1", "mail1", "samba1", ago=30)
+        number = self.back_up("1", "mail1", "samba1", errors=["samba1"])
+        run = self.run_action("get-report", {"run": number, "language": "en"}).value["run"]
+        good, bad = run["modules"]
+        self.assertEqual(([], 0, 1, 0, good["record"]["ended"]), (
+            good["says"], good["failures_in_row"], run["failure_in_row"], run["fixed_after"], good["newest_data"]))
+        self.assertEqual((1, 4_200_000_000), (bad["failures_in_row"], bad["previous_size_bytes"]))
+        self.assertEqual(bad["last_good"], bad["newest_data"])
+        self.assertLess(bad["last_good_unix"], bad["record"]["started_unix"])
+        self.assertIn("Whether the newest data were saved is unknown.", bad["says"])
+        self.assertIn("journalctl", " ".join(command for step in run["advice"] for command in step["commands"]))
+
+    def test_a_run_speaks_the_language_of_the_settings_unless_told(self):
+        number = self.back_up("1", "mail1", "samba1", errors=["samba1"])
+
+        def advice(**language):
+            return self.run_action("get-report", {"run": number, **language}).value["run"]["advice"]
+        english, italian = advice(language="en"), advice(language="it")
+        self.assertNotEqual(english, italian)
+        self.assertEqual(english, advice())
+        settings = self.module.state / "settings.json"
+        settings.write_text(settings.read_text().replace('"language": "en"', '"language": "it"'))
+        self.assertEqual(italian, advice())
 
     def test_a_run_that_does_not_exist_is_said_and_not_invented(self):
         result = self.module.run("get-report", {"run": 99})
@@ -85,6 +73,18 @@ class Asked(ModuleScene):
                 ("get-report", {"run": "3"}, ("run", "run_invalid_type")),
                 ("get-report", {"run": 0}, ("run", "run_number_gte")),
                 ("get-report", {}, ("(root)", "(root)_required")),
+                ("get-report", {"run": 1, "language": "de"}, ("language", "language_enum")),
+                ("get-overview", {"plan": "1"}, ("(root)", "(root)_additional_property_not_allowed")),
+                ("list-results", {"runs": 0}, ("runs", "runs_number_gte")),
+                ("list-results", {"runs": 101}, ("runs", "runs_number_lte")),
+                ("list-results", {"plan": ""}, ("plan", "plan_string_gte")),
+                ("list-results", {"outcome": "SUCCESS"}, ("(root)", "(root)_additional_property_not_allowed")),
+                ("get-message", {"message": "1"}, ("message", "message_invalid_type")),
+                ("get-message", {"message": 0}, ("message", "message_number_gte")),
+                ("send-again", {"message": "1/../2"}, ("message", "message_invalid_type")),
+                ("send-again", {"message": 0}, ("message", "message_number_gte")),
+                ("send-again", {}, ("(root)", "(root)_required")),
+                ("send-again", {"message": 1, "to": "x"}, ("(root)", "(root)_additional_property_not_allowed")),
                 ("report-now", {"plan": 1}, ("plan", "plan_invalid_type")),
                 ("send-test-mail", {"to": "x"}, ("(root)", "(root)_additional_property_not_allowed"))):
             with self.subTest(action, request=request):

@@ -24,6 +24,15 @@ class Settled(unittest.TestCase):
             with self.subTest(messages):
                 self.assertEqual(settled, daemon.is_settled(messages))
 
+    def test_a_mail_that_was_sent_again_is_settled_by_what_came_after(self):
+        once = message(("delivered", 1), ("waiting", 1))
+        for settled, now in (
+                (False, message(("waiting", 1), ("waiting", 1))), (False, message(("delivered", 2), ("waiting", 1))),
+                (True, message(("delivered", 2), ("waiting", 2))), (True, message(("delivered", 2), ("failed", 2))),
+                (True, message(("summarized", 1), ("summarized", 1)))):
+            with self.subTest(now):
+                self.assertEqual(settled, daemon.is_tried_since(once, now))
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -1,0 +1,63 @@
+#
+# Copyright (C) 2026 The ns8-backup-monitor authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+
+"""What the module's page shows, put together from what the daemon and the cluster say."""
+
+import backup_monitor
+
+# The later, the worse.
+_VERDICTS = ("succeeded", "saved_with_errors", "not_finished", "never_ran", "failed")
+
+# What the daemon tells of itself in GET /api/overview, and of each plan; null where it does not.
+_OF_DAEMON = ("version", "cluster", "triggers", "probes", "store", "deliveries", "plans", "history_error")
+_OF_PLAN = ("run", "newest_data", "newest_data_unix", "oldest_module", "failures_in_row")
+
+
+def overview(told, smarthost):
+    """How everything stands. `told` is GET /api/overview, None while the daemon is away."""
+    if not isinstance(told, dict) or "plans" not in told:  # somebody else listens on the port
+        told = {}
+    answer = {"service": {"active": bool(told)}, **{name: told.get(name) for name in _OF_DAEMON}}
+    if told:
+        answer["plans"] = [{**dict.fromkeys(_OF_PLAN), **plan} for plan in told["plans"]]
+    host = smarthost["host"]
+    answer["mail"] = {
+        **{"held": None, "waiting": None, "failed": None, "error": "", **told.get("mail", {})},
+        "relay": backup_monitor.host_and_port(host, smarthost["port"]) if host else "",
+        "relay_enabled": smarthost["enabled"],
+    }
+    return answer
+
+
+def by_module(results, ui_names):
+    """The daemon's flat list of results, newest run first, as one entry per module: first those whose newest
+    verdict is worst, then those that had the most problems."""
+    modules = {}
+    for result in results:
+        name = result["module"]
+        # In its newest run a module is where it is now.
+        entry = modules.setdefault(
+            name,
+            {"module": name, "ui_name": ui_names.get(name, ""), "node": result["node"], "results": []},
+        )
+        entry["results"].append({key: result[key] for key in ("run", "verdict", "size_bytes", "seconds")})
+    return sorted(modules.values(), key=_trouble)
+
+
+def _trouble(entry):
+    """Sorts the worst first. A run that is still open says nothing yet."""
+    known = [result["verdict"] for result in entry["results"] if result["verdict"] in _VERDICTS]
+    newest = _VERDICTS.index(known[0]) if known else -1
+    return -newest, -sum(verdict != "succeeded" for verdict in known), entry["module"]
+
+
+def ui_names(rdb, modules):
+    """Names that people gave to modules, in one round trip. What is no text there is no name."""
+    modules = sorted(modules)
+    pipe = rdb.pipeline(transaction=False)
+    for module in modules:
+        pipe.get(f"module/{module}/ui_name")
+    found = zip(modules, pipe.execute(raise_on_error=False))
+    return {module: name for module, name in found if isinstance(name, str)}
