@@ -14,7 +14,7 @@ namespace backup_monitor {
 struct DueDelivery {
   MessageId message{};
   std::string recipient;
-  Time created_at;   ///< Of the message: 3 days from here on it is given up.
+  Time created_at;   ///< Of the message, or when it was to be sent again: 3 days from then it is given up.
   int attempts = 0;  ///< So far, those with a disabled relay not counted.
 };
 

@@ -125,6 +125,8 @@ class FakeOutbox final : public Outbox {
       found = true;
       row.state = DeliveryState::kWaiting;
       row.next_attempt = now;
+      row.delivery.created_at = now;
+      row.delivery.attempts = 0;
     }
     if (!found) return Fail(ErrorCode::kNotFound, "no such message");
     return {};

@@ -21,7 +21,7 @@ Result<std::vector<DueDelivery>> ReadDeliveries(Query& query) {
 Result<std::vector<DueDelivery>> SqliteOutbox::Due(Time now, int limit) {
   const std::lock_guard lock{mutex_};
   auto query = database_.Prepare(
-      "SELECT d.message, d.recipient, m.created_at, d.attempts FROM delivery d "
+      "SELECT d.message, d.recipient, coalesce(d.again_at, m.created_at), d.attempts FROM delivery d "
       "JOIN message m ON m.id = d.message WHERE d.state = 'waiting' AND d.next_attempt <= ?1 "
       "ORDER BY d.message, d.position LIMIT ?2");
   query.Bind(now, limit);
@@ -31,8 +31,8 @@ Result<std::vector<DueDelivery>> SqliteOutbox::Due(Time now, int limit) {
 Result<std::vector<DueDelivery>> SqliteOutbox::WaitingSince(Time before) {
   const std::lock_guard lock{mutex_};
   auto query = database_.Prepare(
-      "SELECT d.message, d.recipient, m.created_at, d.attempts FROM delivery d "
-      "JOIN message m ON m.id = d.message WHERE d.state = 'waiting' AND m.created_at < ?1 "
+      "SELECT d.message, d.recipient, coalesce(d.again_at, m.created_at), d.attempts FROM delivery d "
+      "JOIN message m ON m.id = d.message WHERE d.state = 'waiting' AND coalesce(d.again_at, m.created_at) < ?1 "
       "ORDER BY d.message, d.position");
   query.Bind(before);
   return ReadDeliveries(query);
@@ -131,7 +131,7 @@ Result<void> SqliteOutbox::SendAgain(MessageId message, Time now) {
   return Write("send a message again", [&]() -> Result<void> {
     auto updated = database_
                        .Prepare(
-                           "UPDATE delivery SET state = 'waiting', next_attempt = ?2, attempts = 0 "
+                           "UPDATE delivery SET state = 'waiting', next_attempt = ?2, again_at = ?2, attempts = 0 "
                            "WHERE message = ?1")
                        .Bind(message, now)
                        .Run();

@@ -242,7 +242,11 @@ TEMPLATE_LIST_TEST_CASE("a message that is sent again is due for everybody, what
   REQUIRE(world.outbox().SendAgain(id, At(5000)));
 
   CHECK(world.outbox().Due(At(4999), 10)->empty());
-  CHECK(world.outbox().Due(At(5000), 10)->size() == 2);
+  const auto due = world.outbox().Due(At(5000), 10).value();
+  REQUIRE(due.size() == 2);
+  CHECK(due[0].created_at == At(5000));  // its patience begins anew
+  CHECK(due[0].attempts == 0);
+  CHECK(world.outbox().WaitingSince(At(5000))->empty());
   CHECK(world.Delivery(id, 0).attempts.size() == 1);
   CHECK(world.Delivery(other, 0).state == DeliveryState::kDelivered);
   CHECK(world.outbox().SendAgain(MessageId{99}, At(5000)).error().code == ErrorCode::kNotFound);

@@ -25,3 +25,6 @@ CREATE TABLE held_report_run (
   run      INTEGER NOT NULL,
   PRIMARY KEY (held, position)
 ) STRICT, WITHOUT ROWID;
+
+-- When a message was last asked to be sent again: its 3 days count from then on.
+ALTER TABLE delivery ADD COLUMN again_at INTEGER;
