@@ -1,0 +1,30 @@
+//
+// Copyright (C) 2026 The ns8-backup-monitor authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+
+import Vue from "vue";
+import VueI18n from "vue-i18n";
+
+export const LANGUAGES = ["en", "it"];
+const FALLBACK = "en";
+
+/// `it-IT` or `it_CH` → `it`; a language without texts → English.
+export function languageFor(wanted) {
+  const language = String(wanted).slice(0, 2).toLowerCase();
+  return LANGUAGES.includes(language) ? language : FALLBACK;
+}
+
+async function fetchTexts(language) {
+  const answer = await fetch(`i18n/${language}/translation.json`);
+  return answer.ok ? answer.json() : {};
+}
+
+export async function loadTexts(wanted) {
+  Vue.use(VueI18n);
+  const locale = languageFor(wanted);
+  const languages = [...new Set([FALLBACK, locale])];
+  const texts = await Promise.all(languages.map(fetchTexts));
+  const messages = Object.fromEntries(languages.map((language, at) => [language, texts[at]]));
+  return new VueI18n({ locale, fallbackLocale: FALLBACK, messages });
+}

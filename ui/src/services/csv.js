@@ -1,0 +1,23 @@
+//
+// Copyright (C) 2026 The ns8-backup-monitor authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+
+// A history as a table for spreadsheets: RFC 4180, with a BOM so that they read it as UTF-8.
+
+/// A spreadsheet would run a cell that begins like a formula, and names in it come from outside.
+function harmless(text) {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+}
+
+function cell(value) {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "number") return String(value);
+  return `"${harmless(String(value)).replaceAll('"', '""')}"`;
+}
+
+/// `columns` is [[heading, (row) => value]…].
+export function toCsv(columns, rows) {
+  const lines = [columns.map(([heading]) => cell(heading)), ...rows.map((row) => columns.map(([, of]) => cell(of(row))))];
+  return `\uFEFF${lines.map((line) => line.join(",")).join("\r\n")}\r\n`;
+}

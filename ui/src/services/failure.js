@@ -1,0 +1,26 @@
+//
+// Copyright (C) 2026 The ns8-backup-monitor authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+
+// What is told of a task that failed.
+
+const KNOWN_STATUS = [401, 403, 404];
+
+/// The key of the sentence that explains a TaskFailure.
+export function failureKey(failure) {
+  if (failure?.kind === "timeout") return "error.timeout";
+  if (failure?.kind === "aborted") return "error.aborted";
+  if (failure?.kind === "validation-failed") return "error.validation_failed";
+  if (failure?.late) return "error.network_timeout";
+  if (failure?.kind === "refused" && failure.status === null) return "error.network_error";
+  if (KNOWN_STATUS.includes(failure?.status)) return `error.${failure.status}`;
+  return "error.generic_error";
+}
+
+const MOST_LINES = 12;
+
+/// What the action itself said last: its standard error without the empty lines at the end.
+export function saidLast(failure) {
+  return String(failure?.said ?? "").trimEnd().split("\n").slice(-MOST_LINES).join("\n");
+}

@@ -1,0 +1,40 @@
+//
+// Copyright (C) 2026 The ns8-backup-monitor authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+
+// Applications × runs, for the picture of the last nights.
+
+import { badness, verdictTone } from "./outcomes.js";
+
+/// {runs, rows}: runs oldest first; each row has the application and one cell per run, null where the run did
+/// not have it; six thousand cells are usual. Failures first: by the newest verdict, then by how much went wrong, then by name.
+export function toGrid({ runs, modules }) {
+  const ordered = [...runs].reverse();
+  const rows = modules.map((module) => {
+    const byRun = new Map(module.results.map((result) => [result.run, result]));
+    const cells = ordered.map((run) => byRun.get(run.id) ?? null);
+    const known = cells.filter((cell) => cell?.verdict);
+    return {
+      module: module.module,
+      name: module.ui_name || "",
+      node: module.node,
+      cells,
+      newest: badness(known.at(-1)?.verdict),
+      wrong: known.filter((cell) => verdictTone(cell.verdict) !== "good").length,
+    };
+  });
+  rows.sort((a, b) => b.newest - a.newest || b.wrong - a.wrong || a.module.localeCompare(b.module, undefined, { numeric: true }));
+  return { runs: ordered, rows };
+}
+
+/// One application over time: [{run, begin, bytes, seconds}], oldest first, without runs that tell neither.
+export function toSeries({ runs, modules }, name) {
+  const results = modules.find((module) => module.module === name)?.results ?? [];
+  const byRun = new Map(results.map((result) => [result.run, result]));
+  return [...runs].reverse().flatMap((run) => {
+    const result = byRun.get(run.id);
+    if (!result || (result.size_bytes === null && result.seconds === null)) return [];
+    return [{ run, bytes: result.size_bytes, seconds: result.seconds }];
+  });
+}

@@ -1,0 +1,66 @@
+//
+// Copyright (C) 2026 The ns8-backup-monitor authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+
+// The history of runs: pages of it, and rows to show.
+
+import { toUnix } from "../format/time.js";
+import { toCsv } from "./csv.js";
+
+export const PAGE = 100; // a task costs about half a second, whatever it brings
+const WHOLE_PAGE = 1000; // the most that list-reports gives at once
+
+/// A run as one flat row: what is sorted, searched and shown.
+export function toRow(run) {
+  const begin = toUnix(run, "begin");
+  const end = toUnix(run, "end");
+  return {
+    id: run.id,
+    begin,
+    planId: run.plan.id,
+    plan: run.plan.name || run.plan.id,
+    outcome: run.outcome,
+    modules: run.modules,
+    succeeded: run.succeeded,
+    seconds: begin === null || end === null ? null : end - begin,
+  };
+}
+
+/// Rows that contain each word of `search` in one of `texts(row)`, whatever the case.
+export function matching(rows, search, texts) {
+  const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  if (!words.length) return rows;
+  return rows.filter((row) => {
+    const text = texts(row).join(" ").toLocaleLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+/// Every run of a filter, page by page.
+export async function wholeHistory(actions, filter) {
+  const runs = [];
+  let before = null;
+  do {
+    const page = await actions.reports({ ...filter, limit: WHOLE_PAGE, ...(before === null ? {} : { before }) });
+    runs.push(...page.runs);
+    before = page.next_before;
+  } while (before !== null);
+  return runs;
+}
+
+/// `label(name)` gives the heading of a column.
+export function historyCsv(runs, label) {
+  return toCsv(
+    [
+      [label("run"), (run) => run.id],
+      [label("plan"), (run) => run.plan.name || run.plan.id],
+      [label("begin"), (run) => run.begin],
+      [label("end"), (run) => run.end],
+      [label("outcome"), (run) => run.outcome],
+      [label("succeeded"), (run) => run.succeeded],
+      [label("applications"), (run) => run.modules],
+    ],
+    runs,
+  );
+}

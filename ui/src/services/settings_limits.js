@@ -1,0 +1,33 @@
+//
+// Copyright (C) 2026 The ns8-backup-monitor authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+
+// The limits of validator-definitions.json, so that a slip is told before a task is made. A test compares them.
+
+export const CHOICES = {
+  language: ["en", "it"],
+  notify_on: ["every_run", "problems_and_recoveries", "problems"],
+  log_level: ["DEBUG", "INFO", "WARNING", "ERROR"],
+  repository_check: ["failed", "all", "off"],
+  listen: ["loopback", "vpn"],
+};
+
+export const NUMBERS = {
+  wait_seconds: { min: 0, max: 3600 },
+  recent_window_seconds: { min: 60, max: 604800 },
+  repository_check_timeout: { min: 1, max: 3600 },
+};
+
+export const TEXTS = {
+  sender: { min: 3, max: 254 },
+  subject_prefix: { min: 0, max: 100 },
+};
+
+export const RECIPIENTS = { min: 1, max: 100, each: { min: 3, max: 254 } };
+
+/// {min, max} of a field, for the words of an error.
+export function limitsOf(field, word) {
+  if (field === "recipients") return word.startsWith("array_") ? RECIPIENTS : RECIPIENTS.each;
+  return NUMBERS[field] ?? TEXTS[field] ?? {};
+}

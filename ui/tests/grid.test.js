@@ -1,0 +1,53 @@
+//
+// Copyright (C) 2026 The ns8-backup-monitor authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+
+import { expect, test } from "vitest";
+import { toGrid, toSeries } from "../src/services/grid.js";
+import { linesOf, ordered, secondsOf } from "../src/services/modules.js";
+
+const RESULTS = {
+  runs: [{ id: 9 }, { id: 8 }, { id: 7 }], // newest first, as the action gives them
+  modules: [
+    { module: "mail10", ui_name: "", node: 1, results: [{ run: 9, verdict: "succeeded", size_bytes: 5, seconds: 6 }, { run: 7, verdict: "succeeded", size_bytes: null, seconds: null }] },
+    { module: "mail2", ui_name: "Post", node: 1, results: [{ run: 9, verdict: "succeeded", size_bytes: 1, seconds: 2 }] },
+    { module: "web1", ui_name: "", node: 1, results: [{ run: 8, verdict: "failed", size_bytes: null, seconds: 3 }, { run: 9, verdict: "succeeded", size_bytes: 1, seconds: 3 }] },
+    { module: "samba1", ui_name: "", node: 2, results: [{ run: 9, verdict: "failed", size_bytes: null, seconds: null }] },
+    { module: "new1", ui_name: "", node: 2, results: [{ run: 9, verdict: null, size_bytes: null, seconds: null }] },
+  ],
+};
+
+test("what failed last is on top, then what failed at all, then names as people count", () => {
+  expect(toGrid(RESULTS).rows.map((row) => row.module)).toEqual(["samba1", "web1", "mail2", "mail10", "new1"]);
+});
+
+test("a row has a cell for each run, oldest first, empty where it was not in it", () => {
+  const { runs, rows } = toGrid(RESULTS);
+  expect(runs.map((run) => run.id)).toEqual([7, 8, 9]);
+  expect(rows.find((row) => row.module === "mail10").cells.map((cell) => cell?.run ?? null)).toEqual([7, null, 9]);
+});
+
+test("a series has the runs that tell a number, oldest first", () => {
+  expect(toSeries(RESULTS, "web1")).toEqual([
+    { run: { id: 8 }, bytes: null, seconds: 3 }, { run: { id: 9 }, bytes: 1, seconds: 3 }]);
+  expect(toSeries(RESULTS, "mail10").map((point) => point.run.id)).toEqual([9]);
+  expect(toSeries(RESULTS, "nobody")).toEqual([]);
+});
+
+test("a report begins with the worst", () => {
+  const modules = ["succeeded", "failed", null, "never_ran"].map((verdict, at) => ({ module: `m${at}`, verdict }));
+  expect(ordered(modules).map((module) => module.module)).toEqual(["m1", "m3", "m0", "m2"]);
+});
+
+test("the report's own sentences come first, then the words of others, nothing twice", () => {
+  const finding = { cause: "locked", words: "locked by PID 31" };
+  expect(linesOf({ says: ["Not saved."], finding, record: { error_text: "exit 3" } })).toEqual(["Not saved.", "locked by PID 31", "exit 3"]);
+  expect(linesOf({ says: ["exit 3"], finding: { cause: null, words: "" }, record: { error_text: "exit 3" } })).toEqual(["exit 3"]);
+  expect(linesOf({ says: [], finding: null, record: null })).toEqual([]);
+});
+
+test("a clock that stepped back is told as it is", () => {
+  expect(secondsOf({ record: { started_unix: 9, ended_unix: 4 } })).toBe(-5);
+  expect(secondsOf({ record: null })).toBeNull();
+});

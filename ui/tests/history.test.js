@@ -1,0 +1,44 @@
+//
+// Copyright (C) 2026 The ns8-backup-monitor authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+
+import { expect, test } from "vitest";
+import { toCsv } from "../src/services/csv.js";
+import { historyCsv, matching, toRow, wholeHistory } from "../src/services/history.js";
+
+const RUN = {
+  id: 3, plan: { id: "1", name: "daily" }, begin: "2026-11-22T02:00:00Z", begin_unix: 1795312800,
+  end: "2026-11-22T02:14:05Z", end_unix: 1795313645, outcome: "PARTIAL", modules: 3, succeeded: 2,
+};
+
+test("a run becomes one flat row", () => {
+  expect(toRow(RUN)).toEqual({ id: 3, begin: 1795312800, planId: "1", plan: "daily", outcome: "PARTIAL", modules: 3, succeeded: 2, seconds: 845 });
+  expect(toRow({ ...RUN, plan: { id: "7", name: "" }, end: null, end_unix: null })).toMatchObject({ plan: "7", seconds: null });
+});
+
+test("every word of a search must be there, in any script", () => {
+  const rows = [{ plan: "Täglich" }, { plan: "毎日 backup" }, { plan: "a+b (c)" }];
+  const found = (search) => matching(rows, search, (row) => [row.plan]).map((row) => row.plan);
+  expect(found("  ")).toHaveLength(3);
+  expect(found("TÄG")).toEqual(["Täglich"]);
+  expect(found("backup 毎")).toEqual(["毎日 backup"]);
+  expect(found("(c) a+")).toEqual(["a+b (c)"]);
+  expect(found("a+b x")).toEqual([]);
+});
+
+test("the whole history is read page by page", async () => {
+  const asked = [];
+  const pages = [{ runs: [{ id: 9 }], next_before: 9 }, { runs: [{ id: 4 }], next_before: null }];
+  const runs = await wholeHistory({ reports: async (filter) => (asked.push(filter), pages.shift()) }, { plan: "1" });
+  expect(runs.map((run) => run.id)).toEqual([9, 4]);
+  expect(asked).toEqual([{ plan: "1", limit: 1000 }, { plan: "1", limit: 1000, before: 9 }]);
+});
+
+test("a table for spreadsheets says the same, and runs nothing", () => {
+  expect(toCsv([["name", (row) => row.name], ["n", (row) => row.n]], [{ name: 'a "b", c', n: 1 }, { name: "=1+1", n: null }])).toBe(
+    '\uFEFF"name","n"\r\n"a ""b"", c",1\r\n"\'=1+1",\r\n');
+  expect(historyCsv([RUN], (name) => name)).toBe(
+    '\uFEFF"run","plan","begin","end","outcome","succeeded","applications"\r\n' +
+    '3,"daily","2026-11-22T02:00:00Z","2026-11-22T02:14:05Z","PARTIAL",2,3\r\n');
+});

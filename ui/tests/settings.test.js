@@ -1,0 +1,103 @@
+//
+// Copyright (C) 2026 The ns8-backup-monitor authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { isAddress } from "../src/services/mail_address.js";
+import { explain, SCHEMA_ERRORS, sortErrors, STEP_ERRORS } from "../src/services/settings_errors.js";
+import { findProblems, toForm, toRecipients, toRequest } from "../src/services/settings_form.js";
+import { CHOICES, NUMBERS, RECIPIENTS, TEXTS } from "../src/services/settings_limits.js";
+
+const read = (path) => readFileSync(new URL(`../../imageroot/${path}`, import.meta.url), "utf8");
+const { definitions } = JSON.parse(read("validator-definitions.json"));
+const input = JSON.parse(read("actions/configure-module/validate-input.json"));
+const STORED = JSON.parse(read("actions/get-configuration/validate-output.json")).examples[0];
+const request = (more) => ({ ...toRequest(toForm(STORED)), ...more });
+const told = (more) => findProblems(request(more)).map(({ field, error }) => [field, error]);
+
+describe("the page's limits are the module's", () => {
+  test.each(Object.entries(NUMBERS))("%s", (name, { min, max }) =>
+    expect([min, max]).toEqual([definitions[name].minimum, definitions[name].maximum]));
+  test.each(Object.entries(TEXTS))("%s", (name, { min, max }) =>
+    expect([min, max]).toEqual([definitions[name].minLength ?? 0, definitions[name].maxLength]));
+  test.each(Object.entries(CHOICES))("%s", (name, choices) =>
+    expect([...choices].sort()).toEqual([...definitions[name].enum].sort()));
+  test("recipients", () => {
+    const { minItems, maxItems, items } = definitions.recipients;
+    expect(RECIPIENTS).toEqual({ min: minItems, max: maxItems, each: { min: items.minLength, max: items.maxLength } });
+  });
+  test("everything that configure-module takes is in the form, and nothing else", () => {
+    expect(Object.keys(request({ force: true })).sort()).toEqual(Object.keys(input.properties).sort());
+  });
+});
+
+test("what was read is sent as it was", () => {
+  const { recipients, sender, wait_seconds: wait, alert_token_required: token } = request();
+  expect({ recipients, sender, wait, token }).toEqual({
+    recipients: STORED.recipients, sender: STORED.sender, wait: STORED.wait_seconds, token: STORED.alert_token_required });
+  expect(request()).not.toHaveProperty("force");
+  expect(told()).toEqual([]);
+});
+
+test("recipients may be written as people write them", () => {
+  expect(toRecipients(" a@b.c \n\n d@e.f, g@h.i;j@k.l ")).toEqual(["a@b.c", "d@e.f", "g@h.i", "j@k.l"]);
+});
+
+test.each([
+  [{ recipients: [] }, ["recipients", "recipients_array_min_items"]],
+  [{ recipients: Array.from({ length: 101 }, (_, at) => `u${at}@example.org`) }, ["recipients", "recipients_array_max_items"]],
+  [{ recipients: ["a@example.org", "ab"] }, ["recipients.1", "recipients_string_gte"]],
+  [{ recipients: ["nobody"] }, ["recipients.0", "recipient_is_no_address"]],
+  [{ recipients: ["a@example.org", "A@Example.org"] }, ["recipients.1", "recipient_is_repeated"]],
+  [{ sender: "x" }, ["sender", "sender_string_gte"]],
+  [{ sender: `${"x".repeat(250)}@b.c` }, ["sender", "sender_is_no_address"]],
+  [{ sender: `${"x".repeat(255)}@b.c` }, ["sender", "sender_string_lte"]],
+  [{ sender: "someone" }, ["sender", "sender_is_no_address"]],
+  [{ subject_prefix: "x".repeat(101) }, ["subject_prefix", "subject_prefix_string_lte"]],
+  [{ subject_prefix: "a\u2028b" }, ["subject_prefix", "subject_prefix_is_not_one_line"]],
+  [{ wait_seconds: -1 }, ["wait_seconds", "wait_seconds_number_gte"]],
+  [{ wait_seconds: 3601 }, ["wait_seconds", "wait_seconds_number_lte"]],
+  [{ repository_check_timeout: NaN }, ["repository_check_timeout", "repository_check_timeout_invalid_type"]],
+])("%o is refused at its field", (more, error) => expect(told(more)).toEqual([error]));
+
+test("the edges of the limits are good", () => {
+  expect(told({ subject_prefix: "🙂".repeat(100), wait_seconds: 0, recent_window_seconds: 604_800 })).toEqual([]);
+});
+
+test.each([["1.5", NaN], ["", NaN], ["1e3", NaN], [" 30 ", 30], ["-5", -5]])("the number %o", (text, value) => {
+  expect(toRequest({ ...toForm(STORED), wait_seconds: text }).wait_seconds).toBe(value);
+});
+
+test.each([
+  ["admin@example.org", true], ["a.b+c@x-y.example", true], ["root@localhost", true], ["a@_srv.example", true],
+  ["a@b@example.org", false], ["a b@example.org", false], ["-a@example.org", false], [".a@example.org", false],
+  ["a@example..org", false], ["a@-x.org", false], ["a@x-.org", false], [`${"a".repeat(65)}@example.org`, false],
+  ["é@example.org", false], ["a@", false], ["@b.c", false], ["a@b.c\n", false],
+])("the address %o", (text, good) => expect(isAddress(text)).toBe(good));
+
+describe("the module's words", () => {
+  const source = read("pypkg/backup_monitor.py");
+  test("of its steps are all known to the page, and there are no others", () => {
+    const words = [...source.matchAll(/\b_error\(.*"(\w+)"\)/g)].map(([, word]) => word);
+    expect(words.filter((word) => word !== "plan_is_unknown").sort()).toEqual([...STEP_ERRORS].sort());
+  });
+  test("of its schemas are known, with their limits", () => {
+    expect(explain({ field: "wait_seconds", parameter: "wait_seconds", value: 1, error: "wait_seconds_number_lte" })).toEqual({
+      field: "wait_seconds", key: "settings_error.number_lte", values: { value: "", line: 1, min: 0, max: 3600 } });
+    expect(explain({ field: "recipients.2", parameter: "recipients", value: "x", error: "recipients_string_gte" })).toMatchObject({
+      field: "recipients", values: { line: 3, min: 3 } });
+    expect(SCHEMA_ERRORS).toContain("enum");
+  });
+  test("that nobody knows are kept for the end of the form", () => {
+    const errors = [
+      { field: "(root)", parameter: "(root)", value: 1, error: "(root)_required" },
+      { field: "sender", parameter: "sender", value: "x", error: "sender_is_cursed" },
+      { field: "sender", parameter: "sender", value: "x", error: "sender_is_no_address" },
+    ];
+    const { byField, rest } = sortErrors(errors, ["sender"]);
+    expect(Object.keys(byField)).toEqual(["sender"]);
+    expect(rest).toEqual(errors.slice(0, 2));
+  });
+});
