@@ -1,0 +1,93 @@
+//
+// Copyright (C) 2026 The ns8-backup-monitor authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+
+// What a test of the page stands on: the scene (scene.py), a browser, and words for what it does there.
+
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const require = createRequire(here("../../ui/package.json"));
+const { chromium } = require("playwright-core");
+const { AxeBuilder } = require("@axe-core/playwright");
+
+export const OUT = process.env.BACKUP_MONITOR_UI_OUT ?? here("../../build/ui");
+const PATIENCE = 20_000; // ms
+
+/// cluster-admin's styles, made once: it takes seconds.
+function coreCss() {
+  const file = `${OUT}/core.css`;
+  const source = here("host/core.scss");
+  if (existsSync(file) && statSync(file).mtimeMs > statSync(source).mtimeMs) return file;
+  mkdirSync(OUT, { recursive: true });
+  const { css } = require("sass").compile(source, {
+    loadPaths: [here("../../ui/node_modules")],
+    quietDeps: true,
+    silenceDeprecations: ["import"],
+  });
+  writeFileSync(file, css);
+  return file;
+}
+
+/// Starts everything; stop() ends it.
+export async function openStage() {
+  const scene = spawn("/usr/bin/python3", [here("scene.py"), "--core-css", coreCss()], { stdio: ["pipe", "pipe", "inherit"] });
+  const line = await new Promise((resolve, reject) => {
+    scene.stdout.once("data", resolve);
+    scene.once("exit", () => reject(new Error("the scene has ended")));
+  });
+  const url = JSON.parse(line).url;
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+  const tell = async (what, more = {}) => {
+    const answer = await fetch(new URL("/control", url), { method: "POST", body: JSON.stringify({ do: what, with: more }) });
+    if (!answer.ok) throw new Error(`${what}: ${await answer.text()}`);
+    return (await answer.json()).value;
+  };
+  const stop = async () => {
+    await browser.close();
+    scene.stdin.end();
+    await new Promise((resolve) => scene.once("exit", resolve));
+  };
+  return { url, browser, tell, stop, open: (options) => openPage(browser, url, options) };
+}
+
+/// One window with the module's page in it. `said` is everything on the console.
+async function openPage(browser, url, { page: asked = "", query = "", language = "en", width = 1300, height = 900 } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, timezoneId: "Europe/Rome", acceptDownloads: true });
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
+  const said = [];
+  const dialogs = [];
+  const outside = [];
+  page.on("console", (message) => said.push(message.text()));
+  page.on("pageerror", (error) => said.push(`pageerror ${error}`));
+  page.on("dialog", (dialog) => {
+    dialogs.push(dialog.message());
+    dialog.dismiss();
+  });
+  page.on("request", (request) => {
+    if (!request.url().startsWith(new URL("/", url).href) && !/^(data|blob):/.test(request.url())) outside.push(request.url());
+  });
+  const hash = asked ? `#/apps/backup-monitor1?page=${asked}${query}` : "";
+  await page.goto(`${url}?language=${language}${hash}`);
+  const frame = page.frameLocator("#app-frame");
+  await frame.locator("#main-content").waitFor();
+  return { page, frame, said, dialogs, outside, close: () => context.close() };
+}
+
+/// Serious and critical findings of axe in the module's frame: ["id: selector"…].
+export async function seriousFindings(page) {
+  const { violations } = await new AxeBuilder({ page }).include(["#app-frame", "#ns8-app"]).analyze();
+  return violations
+    .filter(({ impact }) => ["serious", "critical"].includes(impact))
+    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.flat().join(" ")}`));
+}
+
+export async function picture(page, name) {
+  mkdirSync(OUT, { recursive: true });
+  await page.screenshot({ path: `${OUT}/${name}.png` });
+}
