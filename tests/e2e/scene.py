@@ -108,6 +108,10 @@ class Scene(unittest.TestCase):
         self.assertEqual(count, len(mails), [mail["Subject"] for mail in mails])
         return mails
 
+    def wait_until_recorded(self):
+        """The relay has taken the mail; a daemon killed before it noted that rightly sends it again."""
+        wait_for(lambda: self.daemon.status()["mail"]["waiting"] == 0, what="the delivery on record")
+
     def assert_only(self, count):
         """Nothing more comes: another look later there are still `count` mails, and none waits."""
         self.daemon.wait_for_looks()

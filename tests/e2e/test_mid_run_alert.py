@@ -41,6 +41,7 @@ class MidRunAlert(Scene):
         daemon = self.watch(THREE_MODULES, early_notice_seconds=0)
         self.record("1", "mail1", errors=1)
         (early,) = self.mails(1)
+        self.wait_until_recorded()
         daemon.kill()
         daemon.start()
         self.assert_only(1)
