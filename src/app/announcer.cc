@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "run/verdicts.h"
+
 namespace backup_monitor {
 namespace {
 
@@ -57,15 +59,6 @@ std::set<PlanId> PlansOf(const HeldReport& report, const RunTracker& tracker) {
 
 bool Shares(const std::set<PlanId>& some, const std::set<PlanId>& others) {
   return std::any_of(some.begin(), some.end(), [&](const PlanId& plan) { return others.contains(plan); });
-}
-
-void KeepVerdicts(Run& run, const Judgement& judgement) {
-  run.outcome = judgement.outcome;
-  for (auto& [id, module] : run.modules) {
-    const auto verdict = judgement.verdicts.find(id);
-    module.verdict.reset();
-    if (verdict != judgement.verdicts.end()) module.verdict = verdict->second;
-  }
 }
 
 }  // namespace
@@ -230,7 +223,7 @@ Result<void> Announcer::Release(const HeldReport& held, Scene& scene, bool reope
     const Unprobed unprobed = WhyUnprobed(*run, scene, reopened);
     scene.tracker.Judged(id, now.outcome, now.verdicts);
     Run kept = *run;
-    KeepVerdicts(kept, now);
+    KeepVerdicts(kept, now.outcome, now.verdicts);
     changes.runs.emplace(id, std::move(kept));
     judged.emplace(id, JudgedRun{*std::move(run), std::move(now), unprobed});
     announcement.runs.push_back(id);

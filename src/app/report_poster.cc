@@ -5,6 +5,7 @@
 #include "app/report_builder.h"
 #include "notify/notify_policy.h"
 #include "report/tally.h"
+#include "run/verdicts.h"
 
 namespace backup_monitor {
 namespace {
@@ -49,9 +50,7 @@ Report NewReport(const Announcement& announcement, const Moment& moment) {
 RunSection SectionOf(const JudgedRun& judged, Kind kind, const PlanHistory& history,
                      const Moment& moment) {
   Run run = judged.before;
-  if (kind != Kind::kUpdate) {
-    for (auto& [id, module] : run.modules) module.verdict.reset();  // nobody was told any
-  }
+  if (kind != Kind::kUpdate) ForgetVerdicts(run);  // nobody was told any
   static const ClusterView kNothingSeen;
   const ClusterView& view = moment.view != nullptr ? *moment.view : kNothingSeen;
   RunSection section = BuildSection(run, judged.now, history, view);

@@ -4,6 +4,7 @@
 
 #include "app/report_builder.h"
 #include "run/standing.h"
+#include "run/verdicts.h"
 
 namespace backup_monitor {
 
@@ -22,7 +23,7 @@ Result<Report> StandingReport(const ClusterView& view, const RunMemory& memory, 
       if (!found) return Fail(found.error());
       past = *std::move(found);
     }
-    for (auto& [id, module] : run.modules) module.verdict.reset();  // nothing is corrected here
+    ForgetVerdicts(run);
     report.runs.push_back(BuildSection(run, Judge(run), past, view));
   }
   std::stable_sort(report.runs.begin(), report.runs.end(),

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "app/report_builder.h"
+#include "run/verdicts.h"
 
 namespace backup_monitor {
 
@@ -12,7 +13,7 @@ Result<Telling> TellStored(const Run& run, Language language, RunArchive& archiv
   if (!history) return Fail(history.error());
   static const ClusterView kNothingSeen;
   Run told = run;
-  for (auto& [id, module] : told.modules) module.verdict.reset();  // nothing is corrected here
+  ForgetVerdicts(told);
   Report report;
   report.kind = run.open() ? ReportKind::kEarlyNotice : ReportKind::kFinal;
   report.created_at = now;

@@ -6,6 +6,7 @@
 #include "run/compact_runs.h"
 #include "run/dealing.h"
 #include "run/reckoning.h"
+#include "run/verdicts.h"
 #include "run/waiting.h"
 
 namespace backup_monitor {
@@ -197,13 +198,7 @@ void RunTracker::Found(const RecordKey& record, const Finding& finding) {
 
 void RunTracker::Judged(RunId id, Outcome outcome, const std::map<ModuleId, Verdict>& verdicts) {
   const auto found = memory_.runs.find(id);
-  if (found == memory_.runs.end()) return;
-  found->second.outcome = outcome;
-  for (auto& [name, module] : found->second.modules) {
-    const auto verdict = verdicts.find(name);
-    if (verdict != verdicts.end()) module.verdict = verdict->second;
-    else module.verdict.reset();
-  }
+  if (found != memory_.runs.end()) KeepVerdicts(found->second, outcome, verdicts);
 }
 
 }  // namespace backup_monitor
