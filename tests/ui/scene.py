@@ -1,133 +1,27 @@
 #!/usr/bin/python3
-"""Serves the built page inside a page that behaves like cluster-admin, and runs each task it makes.
+"""Serves the built page as cluster-admin does, and runs each task it makes.
 
-    scene.py [--dist ui/dist] [--port 0]        prints one line of JSON: {"url": …}; ends with its input
+    scene.py --core-css FILE [--dist ui/dist] [--port 0]    prints one line of JSON: {"url": …}; ends with its input
 
 Behind it are a private Redis with a small cluster, the mail catcher, and one instance of the module whose
-real action steps run under the stand-in agent of tests/ns8, with the real daemon. POST /control {"do": …,
-"with": {…}} calls one of World's methods: what a test wants to be true.
-
-What cluster-admin does is written down in tests/ui/host/host.js.
+real action steps run under the stand-in agent of tests/ns8, with the real daemon.
 """
 
 import argparse
 import json
 import pathlib
-import queue
 import sys
 import tempfile
-import threading
-import urllib.parse
-import uuid
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path[:0] = [str(HERE), str(HERE.parent / "module")]
 
 # pylint: disable=wrong-import-position
+from cluster_admin import serve
 from world import World
 
-TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json",
-         ".png": "image/png"}
 INSTANCE = "backup-monitor1"
-APP = f"/cluster-admin/apps/{INSTANCE}/"
-API = "/cluster-admin/api"
-
-
-class Tasks:
-    """Tasks by their id, and who listens for what becomes of them."""
-
-    def __init__(self, world):
-        self.world, self.known, self.listeners = world, {}, []
-
-    def create(self, request):
-        task = str(uuid.uuid4())
-        self.known[task] = {"context": {**request, "id": task, "parent": ""}, "status": None}
-        threading.Thread(target=self.run, args=(task,), daemon=True).start()
-        return task
-
-    def run(self, task):
-        context = self.known[task]["context"]
-        self.tell(task, "running", 0)
-        result = self.world.run(context["action"], context.get("data"))
-        self.known[task]["status"] = {"output": parsed(result.output), "error": result.error,
-                                      "exit_code": result.exit_code, "file": f"task/{task}"}
-        self.tell(task, result.status, 100)
-
-    def tell(self, task, status, progress):
-        for listener in list(self.listeners):
-            listener.put({"id": task, "status": status, "progress": progress})
-
-
-def parsed(output):
-    try:
-        return json.loads(output)
-    except ValueError:
-        return output
-
-
-class Answers(BaseHTTPRequestHandler):
-    """Files, tasks and control; nothing is cached."""
-
-    protocol_version = "HTTP/1.1"
-    tasks = world = dist = core_css = None
-
-    def log_message(self, *_):
-        pass
-
-    def send(self, content, kind="application/json", status=200):
-        body = content if isinstance(content, bytes) else json.dumps(content).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "no-store")
-        self.end_headers()
-        self.wfile.write(body)
-
-    def do_GET(self):  # pylint: disable=invalid-name
-        path = urllib.parse.urlsplit(self.path).path
-        if path == "/cluster-admin/events":
-            self.stream()
-        elif path.startswith(f"{API}/task/"):
-            task, part = path.removeprefix(f"{API}/task/").split("/")
-            self.send({"code": 200, "data": self.tasks.known[task] if part == "context"
-                       else self.tasks.known[task]["status"]})
-        elif path == "/cluster-admin/css/core.css":
-            self.send_file(self.core_css)
-        elif path.startswith(APP):
-            self.send_file(self.dist / (path.removeprefix(APP) or "index.html"))
-        else:
-            self.send_file(HERE / "host" / (path.removeprefix("/cluster-admin/") or "index.html"))
-
-    def send_file(self, file):
-        if not file.is_file():
-            self.send({"code": 404}, status=404)
-            return
-        self.send(file.read_bytes(), TYPES.get(file.suffix, "application/octet-stream"))
-
-    def do_POST(self):  # pylint: disable=invalid-name
-        request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        if self.path == "/control":
-            self.send({"value": getattr(self.world, request["do"])(**request.get("with", {}))})
-        elif self.headers.get("Authorization") != "Bearer token-of-the-test":
-            self.send({"code": 401}, status=401)
-        else:
-            self.send({"code": 201, "data": {"id": self.tasks.create(request)}}, status=201)
-
-    def stream(self):
-        """Server-sent events in the place of cluster-admin's web socket."""
-        mine = queue.Queue()
-        self.tasks.listeners.append(mine)
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
-        self.end_headers()
-        try:
-            self.wfile.write(b": hello\n\n")
-            while True:
-                self.wfile.write(f"data: {json.dumps(mine.get())}\n\n".encode())
-        except OSError:
-            self.tasks.listeners.remove(mine)
 
 
 def main():
@@ -139,12 +33,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="backup-monitor-ui-") as scratch:
         world = World(pathlib.Path(scratch), INSTANCE)
         try:
-            Answers.world, Answers.dist, Answers.core_css = world, given.dist, given.core_css
-            Answers.tasks = Tasks(world)
-            server = ThreadingHTTPServer(("127.0.0.1", given.port), Answers)
-            server.daemon_threads = True
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            print(json.dumps({"url": f"http://127.0.0.1:{server.server_port}/cluster-admin/"}), flush=True)
+            print(json.dumps({"url": serve(world, INSTANCE, given.dist, given.core_css, given.port)}), flush=True)
             sys.stdin.read()
         finally:
             world.stop()

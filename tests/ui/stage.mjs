@@ -6,9 +6,10 @@
 // What a test of the page stands on: the scene (scene.py), a browser, and words for what it does there.
 
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import { makeCoreCss } from "./core_css.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const require = createRequire(here("../../ui/package.json"));
@@ -18,24 +19,9 @@ const { AxeBuilder } = require("@axe-core/playwright");
 export const OUT = process.env.BACKUP_MONITOR_UI_OUT ?? here("../../build/ui");
 const PATIENCE = 20_000; // ms
 
-/// cluster-admin's styles, made once: it takes seconds.
-function coreCss() {
-  const file = `${OUT}/core.css`;
-  const source = here("host/core.scss");
-  if (existsSync(file) && statSync(file).mtimeMs > statSync(source).mtimeMs) return file;
-  mkdirSync(OUT, { recursive: true });
-  const { css } = require("sass").compile(source, {
-    loadPaths: [here("../../ui/node_modules")],
-    quietDeps: true,
-    silenceDeprecations: ["import"],
-  });
-  writeFileSync(file, css);
-  return file;
-}
-
 /// Starts everything; stop() ends it.
 export async function openStage() {
-  const scene = spawn("/usr/bin/python3", [here("scene.py"), "--core-css", coreCss()], { stdio: ["pipe", "pipe", "inherit"] });
+  const scene = spawn("/usr/bin/python3", [here("scene.py"), "--core-css", makeCoreCss(`${OUT}/core.css`)], { stdio: ["pipe", "pipe", "inherit"] });
   const line = await new Promise((resolve, reject) => {
     scene.stdout.once("data", resolve);
     scene.once("exit", () => reject(new Error("the scene has ended")));
