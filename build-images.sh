@@ -5,7 +5,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 
-# Build both images with buildah: the daemon's, and the module's, which NS8 installs.
+# Build both images with buildah: the daemon's, and the module's, which NS8 installs. The page in the latter
+# is built by npm.
 #
 #   REPOBASE    where they will be pushed to (default ghcr.io/nethserver)
 #   IMAGETAG    their tag (default latest)
@@ -44,19 +45,14 @@ buildah bud --layers --network=host "${cache[@]}" "${labels[@]}" \
     --tag="$daemon:$tag" .
 
 echo "== $module:$tag"
-ui=ui/dist
-if [[ ! -d $ui ]]; then ui=ui/placeholder; fi
-# Without these two NS8's installation of the module stops half-way.
-for file in index.html metadata.json; do
-    [[ -s $ui/$file ]] || { echo "build-images.sh: $ui/$file is missing" >&2; exit 1; }
-done
+scripts/build-page.sh
 
 # What running the tests leaves there has no place in an image.
 find imageroot -name __pycache__ -prune -exec rm -r {} +
 container=$(buildah from scratch)
 trap 'buildah rm "$container" >/dev/null' EXIT
 buildah add --quiet "$container" imageroot /imageroot
-buildah add --quiet "$container" "$ui" /ui
+buildah add --quiet "$container" ui/dist /ui
 # min-core: since core 3.20 the backup status of modules is stored per node, and since 3.20.1 (ns8-core
 # 8755141e) a failed retention counts as a failed backup: on an older core this module would know less
 # than it says.

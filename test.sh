@@ -13,7 +13,7 @@ rm -f build/results/*
 
 stages=("$@")
 if ((${#stages[@]} == 0)); then
-  stages=(scripts asan tsan release e2e module node fuzz)
+  stages=(scripts asan tsan release e2e module page node fuzz)
 fi
 
 begin=$SECONDS
@@ -63,6 +63,17 @@ stage_module() {
   scripts/build.sh release || return 1
   /usr/bin/python3 tests/module/run.py >build/results/module.log 2>&1
   /usr/bin/python3 scripts/count_tests.py build/results/module.log >>build/results/counts
+}
+
+# The page in cluster-admin: its logic, and the built page in a browser with real actions and a real daemon.
+stage_page() {
+  scripts/build.sh release || return 1
+  scripts/build-page.sh >build/results/page-build.log 2>&1 || { tail -n 30 build/results/page-build.log; return 1; }
+  scripts/with-node.sh npm --prefix ui test -- --reporter=tap-flat >build/results/page-logic.log 2>&1
+  REPORTER=tap scripts/with-node.sh npm --prefix ui run test:page >build/results/page.log 2>&1
+  for log in page-logic page; do
+    /usr/bin/python3 scripts/count_tests.py "build/results/$log.log" >>build/results/counts
+  done
 }
 
 # Both images, built and then run on a node as real as this machine allows.

@@ -3,10 +3,9 @@
 # Install the Debian 12 packages that building, testing and the demo need. Run as root or with sudo
 # at hand. When everything is there it says so at once and touches nothing.
 #
-#   scripts/install-packages.sh [--build-only | --screenshots]
+#   scripts/install-packages.sh [--build-only]
 #
-# --build-only takes what compiling the daemon needs and no more; --screenshots adds a browser, for
-# pictures of the mail.
+# --build-only takes what compiling the daemon needs and no more.
 
 set -euo pipefail
 
@@ -23,7 +22,10 @@ readonly tests=(
 # Real parts that tests and the demo start themselves, each in a folder of its own.
 readonly parts=(prometheus prometheus-alertmanager redis-server redis-tools restic)
 # A node for the module: images are built and run by ordinary users.
-node=(buildah dbus-user-session debootstrap iproute2 podman procps runc uidmap)
+readonly node=(buildah dbus-user-session debootstrap iproute2 podman procps runc uidmap)
+# The page is built by npm (scripts/with-node.sh) and looked at with a browser.
+page=(chromium)
+command -v npm >/dev/null || page+=(npm)
 # What those packages would start and enable on this machine.
 readonly services=(
   prometheus prometheus-alertmanager prometheus-node-exporter redis-server
@@ -31,13 +33,12 @@ readonly services=(
 readonly policy=/usr/sbin/policy-rc.d
 readonly policy_aside=$policy.set-aside
 
-wanted=("${build[@]}" "${tests[@]}" "${parts[@]}" "${node[@]}")
+wanted=("${build[@]}" "${tests[@]}" "${parts[@]}" "${node[@]}" "${page[@]}")
 case ${1:-} in
   "") ;;
   --build-only) wanted=("${build[@]}") ;;
-  --screenshots) wanted+=(chromium) ;;
   *)
-    echo "usage: install-packages.sh [--build-only | --screenshots]" >&2
+    echo "usage: install-packages.sh [--build-only]" >&2
     exit 2
     ;;
 esac

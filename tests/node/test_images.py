@@ -1,5 +1,6 @@
 """What build-images.sh builds: small images with nothing to spare, and the labels that NS8 installs by."""
 
+import fnmatch
 import subprocess
 import tarfile
 
@@ -43,8 +44,12 @@ class Images(Scene):
     def test_2_the_module_image_is_imageroot_and_a_page(self):
         found = files_of(self.module)
         self.assertEqual({"imageroot", "ui"}, {path.split("/")[1] for path in found})
-        self.assertLessEqual({"/ui/index.html", "/ui/metadata.json",
+        self.assertLessEqual({"/ui/index.html", "/ui/metadata.json", "/ui/shortcuts.json",
+                              "/ui/i18n/en/translation.json", "/ui/i18n/it/translation.json",
                               "/imageroot/systemd/user/backup-monitor.service"}, found)
+        # cluster/modules.py of ns8-core 4f41b359 takes the first of img/*logo*png for the list of applications.
+        self.assertEqual(1, len(fnmatch.filter(found, "/ui/img/*logo*png")))
+        self.assertEqual([], fnmatch.filter(found, "*.map"))
         self.assertFalse([path for path in found if "__pycache__" in path])
 
     def test_3_the_daemon_image_is_the_program_and_the_certificates_and_at_most_15_mb(self):

@@ -1,7 +1,9 @@
 #!/usr/bin/python3
 """Serves the built page as cluster-admin does, and runs each task it makes.
 
-    scene.py --core-css FILE [--dist ui/dist] [--port 0]    prints one line of JSON: {"url": …}; ends with its input
+    scene.py --core-css FILE [--dist ui/dist] [--port 0]
+
+It prints one line of JSON, {"url", "instance"}, and ends with its input.
 
 Behind it are a private Redis with a small cluster, the mail catcher, and one instance of the module whose
 real action steps run under the stand-in agent of tests/ns8, with the real daemon.
@@ -33,7 +35,8 @@ def main():
     with tempfile.TemporaryDirectory(prefix="backup-monitor-ui-") as scratch:
         world = World(pathlib.Path(scratch), INSTANCE)
         try:
-            print(json.dumps({"url": serve(world, INSTANCE, given.dist, given.core_css, given.port)}), flush=True)
+            url = serve(world, INSTANCE, given.dist, given.core_css, given.port)
+            print(json.dumps({"url": url, "instance": INSTANCE}), flush=True)
             sys.stdin.read()
         finally:
             world.stop()

@@ -19,14 +19,24 @@ const { AxeBuilder } = require("@axe-core/playwright");
 export const OUT = process.env.BACKUP_MONITOR_UI_OUT ?? here("../../build/ui");
 const PATIENCE = 20_000; // ms
 
-/// Starts everything; stop() ends it.
-export async function openStage() {
+/// The scene of the test, or the one that runs already: BACKUP_MONITOR_UI_SCENE is {"url", "instance"} then.
+async function openScene() {
+  if (process.env.BACKUP_MONITOR_UI_SCENE) return { ...JSON.parse(process.env.BACKUP_MONITOR_UI_SCENE), end: async () => {} };
   const scene = spawn("/usr/bin/python3", [here("scene.py"), "--core-css", makeCoreCss(`${OUT}/core.css`)], { stdio: ["pipe", "pipe", "inherit"] });
   const line = await new Promise((resolve, reject) => {
     scene.stdout.once("data", resolve);
     scene.once("exit", () => reject(new Error("the scene has ended")));
   });
-  const url = JSON.parse(line).url;
+  const end = async () => {
+    scene.stdin.end();
+    await new Promise((resolve) => scene.once("exit", resolve));
+  };
+  return { ...JSON.parse(line), end };
+}
+
+/// Starts everything; stop() ends it.
+export async function openStage() {
+  const { url, instance, end } = await openScene();
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
   const tell = async (what, more = {}) => {
     const answer = await fetch(new URL("/control", url), { method: "POST", body: JSON.stringify({ do: what, with: more }) });
@@ -35,14 +45,13 @@ export async function openStage() {
   };
   const stop = async () => {
     await browser.close();
-    scene.stdin.end();
-    await new Promise((resolve) => scene.once("exit", resolve));
+    await end();
   };
-  return { url, browser, tell, stop, open: (options) => openPage(browser, url, options) };
+  return { url, browser, tell, stop, open: (options) => openPage(browser, url, instance, options) };
 }
 
 /// One window with the module's page in it. `said` is everything on the console.
-async function openPage(browser, url, { page: asked = "", query = "", language = "en", width = 1300, height = 900 } = {}) {
+async function openPage(browser, url, instance, { page: asked = "", query = "", language = "en", width = 1300, height = 900 } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, timezoneId: "Europe/Rome", acceptDownloads: true });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
@@ -58,7 +67,7 @@ async function openPage(browser, url, { page: asked = "", query = "", language =
   page.on("request", (request) => {
     if (!request.url().startsWith(new URL("/", url).href) && !/^(data|blob):/.test(request.url())) outside.push(request.url());
   });
-  const hash = asked ? `#/apps/backup-monitor1?page=${asked}${query}` : "";
+  const hash = `#/apps/${instance}${asked ? `?page=${asked}${query}` : ""}`;
   await page.goto(`${url}?language=${language}${hash}`);
   const frame = page.frameLocator("#app-frame");
   await frame.locator("#main-content").waitFor();

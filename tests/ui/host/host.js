@@ -72,13 +72,13 @@ const core = Object.assign(new Emitter(), {
 core.$root = core;
 window.core = core;
 localStorage.setItem("loginInfo", JSON.stringify({ username: "admin", token: "token-of-the-test" }));
-if (!location.hash) history.replaceState(null, "", "#/apps/backup-monitor1");
 
+const [, instance] = /#\/apps\/([\w-]+)/.exec(location.hash);
 const events = new EventSource("events");
 events.onmessage = (message) => onTask(JSON.parse(message.data));
 events.onopen = () => {
   events.onopen = null;
-  const frame = Object.assign(document.createElement("iframe"), { id: "app-frame", title: "backup-monitor1" });
-  frame.src = `apps/${/#\/apps\/([\w-]+)/.exec(location.hash)[1]}/index.html`;
+  const frame = Object.assign(document.createElement("iframe"), { id: "app-frame", title: instance });
+  frame.src = `apps/${instance}/index.html`;
   document.body.append(frame);
 };
