@@ -271,8 +271,8 @@ def facts(settings, mail, status):
         "backup_monitor_mail_held": int(mail == "held"),
         "backup_monitor_running": int(status is not None),
         "backup_monitor_recipients": len(settings["recipients"]),
-        "backup_monitor_plans": cluster.get("plans", 0),
-        "backup_monitor_modules": cluster.get("modules", 0),
+        "backup_monitor_plans": cluster.get("plans") or 0,
+        "backup_monitor_modules": cluster.get("modules") or 0,
         "backup_monitor_messages_waiting": mail_state.get("waiting", 0),
         "backup_monitor_messages_failed": mail_state.get("failed", 0),
     }

@@ -182,6 +182,11 @@ def systemctl(*arguments, patience=60):
         return 124
 
 
+def is_active():
+    """Whether systemd runs the daemon; it may be busy with its start."""
+    return systemctl("--quiet", "is-active", UNIT) == 0
+
+
 def last_lines(count=20):
     """What the container and its unit last said, from the journal, oldest first."""
     command = [

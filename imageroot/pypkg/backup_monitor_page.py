@@ -7,20 +7,23 @@
 
 import backup_monitor
 
-# The later, the worse.
-_VERDICTS = ("succeeded", "saved_with_errors", "not_finished", "never_ran", "failed")
+# The later, the worse. The last but one: NS8 says success, and there is no snapshot.
+_VERDICTS = ("succeeded", "saved_with_errors", "not_finished", "never_ran", "without_snapshot", "failed")
 
 # What the daemon tells of itself in GET /api/overview, and of each plan; null where it does not.
 _OF_DAEMON = ("version", "cluster", "triggers", "probes", "store", "deliveries", "plans", "history_error")
+_OF_RESULT = ("run", "verdict", "without_snapshot", "size_bytes", "seconds")
 _OF_PLAN = ("run", "newest_data", "newest_data_unix", "oldest_module", "failures_in_row")
 
 
-def overview(told, smarthost):
-    """How everything stands. `told` is GET /api/overview, None while the daemon is away."""
+def overview(told, smarthost, active):
+    """How everything stands. `told` is GET /api/overview, None while the daemon is away; `active`: systemd
+    runs it."""
     if not isinstance(told, dict) or "plans" not in told:  # somebody else listens on the port
         told = {}
-    answer = {"service": {"active": bool(told)}, **{name: told.get(name) for name in _OF_DAEMON}}
-    if told:
+    service = {"active": active, "answers": bool(told)}
+    answer = {"service": service, **{name: told.get(name) for name in _OF_DAEMON}}
+    if answer["plans"] is not None:
         answer["plans"] = [{**dict.fromkeys(_OF_PLAN), **plan} for plan in told["plans"]]
     host = smarthost["host"]
     answer["mail"] = {
@@ -42,13 +45,14 @@ def by_module(results, ui_names):
             name,
             {"module": name, "ui_name": ui_names.get(name, ""), "node": result["node"], "results": []},
         )
-        entry["results"].append({key: result[key] for key in ("run", "verdict", "size_bytes", "seconds")})
+        entry["results"].append({key: result[key] for key in _OF_RESULT})
     return sorted(modules.values(), key=_trouble)
 
 
 def _trouble(entry):
     """Sorts the worst first. A run that is still open says nothing yet."""
-    known = [result["verdict"] for result in entry["results"] if result["verdict"] in _VERDICTS]
+    said = ["without_snapshot" if result["without_snapshot"] else result["verdict"] for result in entry["results"]]
+    known = [verdict for verdict in said if verdict in _VERDICTS]
     newest = _VERDICTS.index(known[0]) if known else -1
     return -newest, -sum(verdict != "succeeded" for verdict in known), entry["module"]
 

@@ -47,14 +47,40 @@ Result<void> WriteNewestRun(JsonWriter& json, const PlanId& plan, const WorkerSt
   return {};
 }
 
-void WriteDeliveries(JsonWriter& json, RunArchive& archive) {
+Result<void> WriteDeliveries(JsonWriter& json, RunArchive& archive) {
   const auto health = archive.HealthOfDelivery();
+  if (!health) {
+    json.Null("deliveries");
+    return Fail(health.error());
+  }
+  const auto& failure = health->last_failure;
   json.BeginObject("deliveries");
-  json.Moment("last_delivered", health ? health->last_delivered : std::nullopt);
-  const bool failed = health && health->last_failure;
-  json.Moment("last_failure", failed ? std::optional{health->last_failure->at} : std::nullopt);
-  json.Text("last_error", failed ? health->last_failure->detail : "");
+  json.Moment("last_delivered", health->last_delivered);
+  json.Moment("last_failure", failure ? std::optional{failure->at} : std::nullopt);
+  json.Text("last_error", failure ? failure->detail : "");
   json.EndObject();
+  return {};
+}
+
+/// Null before the first look. \return the last error of those that kept a plan's past from being read
+Result<void> WritePlans(JsonWriter& json, const WorkerStatus& status, RunArchive& archive, Time now) {
+  Result<void> all;
+  if (!status.view) {
+    json.Null("plans");
+    return all;
+  }
+  json.BeginList("plans");
+  for (const auto& [id, plan] : status.view->plans) {
+    json.BeginObject();
+    json.Text("id", id.value());
+    json.Text("name", plan.name);
+    json.Flag("enabled", plan.enabled);
+    json.Number("modules", static_cast<std::int64_t>(plan.expected.size()));
+    if (auto written = WriteNewestRun(json, id, status, archive, now); !written) all = written;
+    json.EndObject();
+  }
+  json.EndList();
+  return all;
 }
 
 }  // namespace
@@ -64,22 +90,9 @@ std::string OverviewJson(const WorkerStatus& status, const Result<OutboxCounts>&
   JsonWriter json;
   json.BeginObject();
   WriteStatus(json, status, outbox, mail_held);
-  WriteDeliveries(json, archive);
-  std::string error;
-  json.BeginList("plans");
-  for (const auto& [id, plan] : status.view ? status.view->plans : std::map<PlanId, Plan>{}) {
-    json.BeginObject();
-    json.Text("id", id.value());
-    json.Text("name", plan.name);
-    json.Flag("enabled", plan.enabled);
-    json.Number("modules", static_cast<std::int64_t>(plan.expected.size()));
-    if (auto written = WriteNewestRun(json, id, status, archive, now); !written) {
-      error = written.error().message;
-    }
-    json.EndObject();
-  }
-  json.EndList();
-  json.Text("history_error", error);
+  Result<void> read = WriteDeliveries(json, archive);
+  if (auto written = WritePlans(json, status, archive, now); !written) read = written;
+  json.Text("history_error", read ? "" : read.error().message);
   json.EndObject();
   return json.Take();
 }

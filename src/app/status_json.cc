@@ -3,6 +3,22 @@
 #include "app/version.h"
 
 namespace backup_monitor {
+namespace {
+
+/// Null before the first look: nobody knows yet.
+void WriteWatch(JsonWriter& json, const WorkerStatus& status) {
+  if (!status.last_look) {
+    for (const char* name : {"plans", "modules", "unprotected"}) json.Null(name);
+    return;
+  }
+  json.Number("plans", status.watch.plans);
+  json.Number("modules", status.watch.modules);
+  json.BeginList("unprotected");
+  for (const ModuleId& module : status.watch.unprotected) json.Text(module.value());
+  json.EndList();
+}
+
+}  // namespace
 
 void WriteStatus(JsonWriter& json, const WorkerStatus& status, const Result<OutboxCounts>& outbox,
                  bool mail_held) {
@@ -11,11 +27,7 @@ void WriteStatus(JsonWriter& json, const WorkerStatus& status, const Result<Outb
   json.Flag("reachable", status.cluster_reachable);
   json.Text("error", status.cluster_error);
   json.Moment("last_look", status.last_look);
-  json.Number("plans", status.watch.plans);
-  json.Number("modules", status.watch.modules);
-  json.BeginList("unprotected");
-  for (const ModuleId& module : status.watch.unprotected) json.Text(module.value());
-  json.EndList();
+  WriteWatch(json, status);
   json.BeginList("complaints");
   for (const std::string& complaint : status.complaints) json.Text(complaint);
   json.EndList();

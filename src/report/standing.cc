@@ -3,13 +3,13 @@
 namespace backup_monitor {
 namespace {
 
-/// The node's clock may be set back during a backup: a snapshot dated this much before its beginning may
-/// still be its own.
-constexpr seconds kClockStep{600};
-
-bool HasResult(const ModuleLine& line) {
-  return line.verdict == Verdict::kSucceeded || line.verdict == Verdict::kSavedWithErrors ||
-         line.verdict == Verdict::kFailed;
+LookedInto BackupOf(const RunSection& run, const ModuleLine& line) {
+  LookedInto backup{line.verdict, line.finding ? &*line.finding : nullptr, {}, {}};
+  if (!line.from_other_run && run.origin != RunOrigin::kCompact) {
+    backup.start = line.recorded_start;
+    backup.end = line.recorded_end;
+  }
+  return backup;
 }
 
 }  // namespace
@@ -20,24 +20,11 @@ std::optional<Time> MadeAt(const ModuleLine& line) {
 }
 
 Standing StandingInRepository(const RunSection& run, const ModuleLine& line) {
-  if (!line.finding || !HasResult(line)) return Standing::kNotLooked;
-  if (MadeAt(line)) return Standing::kMade;
-  if (!line.finding->was_read()) return Standing::kUnread;
-  const bool comparable = !line.from_other_run && run.origin != RunOrigin::kCompact &&
-                          line.recorded_start && line.recorded_end;
-  if (!comparable) return Standing::kUndecided;
-  if (!line.finding->newest) return Standing::kEmpty;
-  if (*line.recorded_end < *line.recorded_start) return Standing::kUndecided;
-  const bool older = line.finding->newest->at < *line.recorded_start - kClockStep;
-  return older ? Standing::kNotSaved : Standing::kUndecided;
-}
-
-bool IsNotSaved(Standing standing) noexcept {
-  return standing == Standing::kNotSaved || standing == Standing::kEmpty;
+  return StandingOf(BackupOf(run, line));
 }
 
 bool SucceededWithoutSnapshot(const RunSection& run, const ModuleLine& line) {
-  return line.verdict == Verdict::kSucceeded && IsNotSaved(StandingInRepository(run, line));
+  return SucceededWithoutSnapshot(BackupOf(run, line));
 }
 
 }  // namespace backup_monitor

@@ -31,6 +31,7 @@ struct RunHead {
   std::optional<Outcome> outcome;
   int modules = 0;    ///< That count.
   int succeeded = 0;
+  int without_snapshot = 0;  ///< Of `succeeded`: the repository held no snapshot of it.
 };
 
 /// One module in one run, for a picture of many runs.
@@ -39,6 +40,7 @@ struct ModuleResult {
   ModuleId module;
   std::optional<NodeId> node;
   std::optional<Verdict> verdict;           ///< None while the run is open.
+  bool without_snapshot = false;            ///< It succeeded, and its repository held no snapshot of it.
   std::optional<seconds> took;              ///< Of its record.
   std::optional<std::uint64_t> size_bytes;  ///< Of a record without errors.
 };

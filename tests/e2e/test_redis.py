@@ -30,6 +30,8 @@ class RedisAway(Scene):
         self.leave()
         daemon = self.make_daemon(sections={"redis": {"address": "127.0.0.1:1"}}).start()
         self.assert_away()
+        told = daemon.get_json("/api/overview")
+        self.assertEqual({None}, {told["plans"], *(told["cluster"][name] for name in ("plans", "modules", "unprotected"))})
         self.assertEqual(202, daemon.alert(failed_alert(1))[0])
         self.cluster.start()
         (mail,) = self.mails(1)

@@ -142,3 +142,18 @@ class Told(RepositoryScene):
         self.assertNotIn("finding", lines["webtop1"])
         self.assertEqual([2, 0], [daemon.metric("probes_total", result="read"), daemon.metric("reports_held")])
         self.assertGreater(daemon.metric("probe_seconds_total"), 0)
+
+    def test_a_success_that_left_no_snapshot_is_told_from_the_others_wherever_results_are_counted(self):
+        self.repositories.put("new", "mail1")
+        self.repositories.put("old", "samba1")
+        daemon = self.watch_and_look({"1": ("Nightly", ["mail1", "samba1"])}, mode="all")
+        self.fail_all("1", ["mail1", "samba1"], errors=0)
+        (mail,) = self.mails(1)
+        self.assertIn("Success reported, but no snapshot", words_of(mail))
+        run, modules = self.run_of("1")
+        self.assertEqual([False, True], [modules[name]["without_snapshot"] for name in ("mail1", "samba1")])
+        results = daemon.get_json("/api/results?plan=1")
+        self.assertEqual([("mail1", False), ("samba1", True)],
+                         [(one["module"], one["without_snapshot"]) for one in results["results"]])
+        for head in (results["runs"][0], daemon.get_json("/api/overview")["plans"][0]["run"]):
+            self.assertEqual((run["id"], 2, 1), (head["id"], head["succeeded"], head["without_snapshot"]))

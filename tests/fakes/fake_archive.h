@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/standing.h"
 #include "store/run_archive.h"
 
 namespace backup_monitor::testing {
@@ -56,6 +57,7 @@ class FakeArchive final : public RunArchive {
         result.module = id;
         result.node = module.node;
         result.verdict = module.verdict;
+        result.without_snapshot = SucceededWithoutSnapshot(module, run.origin);
         const SeenRecord* shown = module.shown();
         if (shown == nullptr) continue;
         result.took = shown->ended - shown->started;
@@ -101,11 +103,12 @@ class FakeArchive final : public RunArchive {
   static RunHead HeadOf(const Run& run) {
     RunHead head{
         run.id, run.plan, run.plan_name, run.begin, run.last_end(), run.closed_at, run.outcome,
-        0,      0};
+        0,      0, 0};
     for (const auto& [id, module] : run.modules) {
       if (!module.counts()) continue;
       ++head.modules;
       head.succeeded += module.verdict == Verdict::kSucceeded ? 1 : 0;
+      head.without_snapshot += SucceededWithoutSnapshot(module, run.origin) ? 1 : 0;
     }
     return head;
   }

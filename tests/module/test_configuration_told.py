@@ -68,7 +68,8 @@ class Told(ModuleScene):
                 peer = HttpPeer(self.module.port, status=status, body=body)
                 try:
                     self.assertEqual({"active": True, "status": None}, self.told(code=0)["service"])
-                    self.assertFalse(self.run_action("get-overview").value["service"]["active"])
+                    self.assertEqual({"active": True, "answers": False},
+                                     self.run_action("get-overview").value["service"])
                     for action, request in ASKING[:4]:
                         result = self.module.run(action, request)
                         self.assertEqual(("aborted", 3, ""), (result.status, result.exit_code, result.output))
@@ -99,10 +100,11 @@ class Told(ModuleScene):
                 self.assertNotIn("Traceback", result.error)
 
     def test_the_overview_without_daemon_has_the_relay_and_nothing_invented(self):
+        self.module.answer("systemctl is-active", 3)
         told = self.run_action("get-overview").value
         self.assertEqual({"held": None, "waiting": None, "failed": None, "error": "",
                           "relay": "relay.example.org:25", "relay_enabled": True}, told.pop("mail"))
-        self.assertEqual({"active": False}, told.pop("service"))
+        self.assertEqual({"active": False, "answers": False}, told.pop("service"))
         self.assertEqual({None}, set(told.values()))
 
     def test_the_overview_says_where_there_is_no_relay(self):
@@ -141,7 +143,11 @@ class ToldUnconfigured(ModuleScene):
         self.assertEqual(("off", [], None, {"active": False, "status": None}),
                          (told["mail"], told["recipients"], told["metrics_target"], told["service"]))
         self.assertEqual(0, self.run_action("get-facts").value["backup_monitor_configured"])
-        self.assertEqual({"active": False}, self.run_action("get-overview").value["service"])
+        self.assertEqual({"active": False, "answers": False}, self.run_action("get-overview").value["service"])
+
+    def test_before_the_first_configuration_there_is_no_history(self):
+        self.assertEqual({"runs": [], "next_before": None}, self.run_action("list-reports").value)
+        self.assertEqual({"runs": [], "modules": []}, self.run_action("list-results", {"plan": "1"}).value)
 
     def test_what_reads_changes_nothing(self):
         before = self.module.files(), json.dumps(self.module.read_state())

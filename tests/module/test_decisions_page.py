@@ -11,8 +11,9 @@ import backup_monitor_page as page  # pylint: disable=wrong-import-position
 RELAY = {"host": "relay.example.org", "port": 587, "enabled": True, "username": "u", "password": "shoe43"}
 
 
-def result(run, module, verdict="succeeded", node=1):
-    return {"run": run, "module": module, "node": node, "verdict": verdict, "size_bytes": 1, "seconds": 2}
+def result(run, module, verdict="succeeded", node=1, without_snapshot=False):
+    return {"run": run, "module": module, "node": node, "verdict": verdict, "without_snapshot": without_snapshot,
+            "size_bytes": 1, "seconds": 2}
 
 
 class ByModule(unittest.TestCase):
@@ -23,7 +24,7 @@ class ByModule(unittest.TestCase):
         (entry,) = page.by_module([result(9, "mail1", "failed"), result(7, "mail1")], {"mail1": "Mail"})
         self.assertEqual(("mail1", "Mail", [(9, "failed"), (7, "succeeded")]),
                          (entry["module"], entry["ui_name"], [(one["run"], one["verdict"]) for one in entry["results"]]))
-        self.assertEqual({"run", "verdict", "size_bytes", "seconds"}, set(entry["results"][0]))
+        self.assertEqual({"run", "verdict", "without_snapshot", "size_bytes", "seconds"}, set(entry["results"][0]))
 
     def test_a_module_is_on_the_node_of_its_newest_run(self):
         self.assertEqual([2, None], [entry["node"] for entry in page.by_module(
@@ -33,6 +34,13 @@ class ByModule(unittest.TestCase):
         self.assertEqual(["failed", "never", "unfinished", "half", "good"], self.order(
             result(9, "good"), result(9, "half", "saved_with_errors"), result(9, "unfinished", "not_finished"),
             result(9, "never", "never_ran"), result(9, "failed", "failed"), result(7, "good", "failed")))
+
+    def test_a_success_without_a_snapshot_is_no_success(self):
+        self.assertEqual(["failed", "lost", "never", "good"], self.order(
+            result(9, "good"), result(9, "lost", without_snapshot=True), result(9, "never", "never_ran"),
+            result(9, "failed", "failed")))
+        self.assertEqual(["lost", "good"], self.order(
+            result(9, "good"), result(9, "lost"), result(7, "good"), result(7, "lost", without_snapshot=True)))
 
     def test_then_the_one_that_had_more_problems_then_the_name(self):
         self.assertEqual(["c", "a", "b"], self.order(
@@ -46,14 +54,14 @@ class ByModule(unittest.TestCase):
 
 class Overview(unittest.TestCase):
     def test_a_relay_without_a_name_is_none_and_no_credential_is_shown(self):
-        mail = page.overview(None, {**RELAY, "host": ""})["mail"]
+        mail = page.overview(None, {**RELAY, "host": ""}, False)["mail"]
         self.assertEqual(("", {"held", "waiting", "failed", "error", "relay", "relay_enabled"}), (mail["relay"], set(mail)))
 
     def test_an_address_of_ipv6_is_in_brackets(self):
-        self.assertEqual("[fd00::1]:587", page.overview(None, {**RELAY, "host": "fd00::1"})["mail"]["relay"])
+        self.assertEqual("[fd00::1]:587", page.overview(None, {**RELAY, "host": "fd00::1"}, False)["mail"]["relay"])
 
     def test_what_cannot_be_read_is_null_and_no_number(self):
-        told = page.overview({"plans": [{"id": "1"}], "mail": {"held": False, "error": "disk I/O error"}}, RELAY)
+        told = page.overview({"plans": [{"id": "1"}], "mail": {"held": False, "error": "disk I/O error"}}, RELAY, True)
         self.assertEqual([{"id": "1", "run": None, "newest_data": None, "newest_data_unix": None,
                            "oldest_module": None, "failures_in_row": None}], told["plans"])
         self.assertEqual((False, None, None, "disk I/O error"),
@@ -61,7 +69,15 @@ class Overview(unittest.TestCase):
 
     def test_a_stranger_s_answer_is_none(self):
         for answer in ([], {}, "x", 1, {"error": "x"}):
-            self.assertEqual(page.overview(None, RELAY), page.overview(answer, RELAY))
+            self.assertEqual(page.overview(None, RELAY, True), page.overview(answer, RELAY, True))
+
+    def test_a_service_that_runs_and_one_that_answers_are_two_things(self):
+        for active, told in ((True, {"plans": []}), (True, None), (False, None)):
+            self.assertEqual({"active": active, "answers": told is not None}, page.overview(told, RELAY, active)["service"])
+
+    def test_before_the_first_look_no_plan_is_known(self):
+        told = page.overview({"plans": None, "version": "1"}, RELAY, True)
+        self.assertEqual((True, None), (told["service"]["answers"], told["plans"]))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "adapters/sqlite/record_rows.h"
+#include "model/standing.h"
 
 namespace backup_monitor {
 namespace {
@@ -19,12 +20,14 @@ struct Row {
   std::optional<Time> record;
   std::optional<Time> borrowed;
   std::optional<Verdict> verdict;
+  bool without_snapshot = false;
 
   friend bool operator==(const Row&, const Row&) = default;
 };
 
-Row RowOf(const RunModule& module) {
-  Row row{module.node, module.expected, module.left, module.ever_recorded, {}, {}, module.verdict};
+Row RowOf(const RunModule& module, RunOrigin origin) {
+  Row row{module.node, module.expected, module.left, module.ever_recorded, {}, {}, module.verdict,
+          SucceededWithoutSnapshot(module, origin)};
   if (module.record) row.record = module.record->record.start;
   if (module.borrowed) row.borrowed = module.borrowed->record.start;
   return row;
@@ -34,35 +37,36 @@ Result<std::map<ModuleId, Row>> ReadRows(Database& database, RunId run) {
   std::map<ModuleId, Row> rows;
   auto query = database.Prepare(
       "SELECT module, node, expected, left_plan, ever_recorded, record_start, borrowed_start, "
-      "verdict "
+      "verdict, without_snapshot "
       "FROM run_module WHERE run = ?1 ORDER BY module");
   query.Bind(run);
   while (query.Next()) {
     ModuleId module;
     Row row;
     query.Read(module, row.node, row.expected, row.left, row.ever_recorded, row.record,
-               row.borrowed, row.verdict);
+               row.borrowed, row.verdict, row.without_snapshot);
     rows.emplace_hint(rows.end(), std::move(module), row);
   }
   if (auto ran = query.Run(); !ran) return Fail(ran.error());
   return rows;
 }
 
-Result<void> WriteRow(Database& database, RunId run, const ModuleId& id, const RunModule& module) {
+Result<void> WriteRow(Database& database, const Run& run, const ModuleId& id) {
+  const RunModule& module = run.modules.at(id);
   if (module.record) {
-    if (auto saved = SaveMissingRecord(database, {*module.record, run}); !saved) return saved;
+    if (auto saved = SaveMissingRecord(database, {*module.record, run.id}); !saved) return saved;
   }
   if (module.borrowed) {
     if (auto saved = SaveMissingRecord(database, {*module.borrowed, RunId{}}); !saved) return saved;
   }
-  const Row row = RowOf(module);
+  const Row row = RowOf(module, run.origin);
   return database
       .Prepare(
           "INSERT OR REPLACE INTO run_module (run, module, node, expected, left_plan, "
-          "ever_recorded, record_start, borrowed_start, verdict) "
-          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
-      .Bind(run, id, row.node, row.expected, row.left, row.ever_recorded, row.record, row.borrowed,
-            row.verdict)
+          "ever_recorded, record_start, borrowed_start, verdict, without_snapshot) "
+          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")
+      .Bind(run.id, id, row.node, row.expected, row.left, row.ever_recorded, row.record, row.borrowed,
+            row.verdict, row.without_snapshot)
       .Run();
 }
 
@@ -73,8 +77,8 @@ Result<void> SaveRunModules(Database& database, const Run& run) {
   if (!rows) return Fail(rows.error());
   for (const auto& [id, module] : run.modules) {
     const auto row = rows->find(id);
-    if (row != rows->end() && row->second == RowOf(module)) continue;
-    if (auto written = WriteRow(database, run.id, id, module); !written) return written;
+    if (row != rows->end() && row->second == RowOf(module, run.origin)) continue;
+    if (auto written = WriteRow(database, run, id); !written) return written;
   }
   for (const auto& [id, row] : *rows) {
     if (run.modules.contains(id)) continue;

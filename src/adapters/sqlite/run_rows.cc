@@ -4,6 +4,7 @@
 
 #include "adapters/sqlite/record_rows.h"
 #include "adapters/sqlite/run_module_rows.h"
+#include "model/standing.h"
 
 namespace backup_monitor {
 namespace {
@@ -11,6 +12,7 @@ namespace {
 struct ModuleCounts {
   int modules = 0;
   int succeeded = 0;
+  int without_snapshot = 0;
 };
 
 ModuleCounts CountModules(const Run& run) {
@@ -22,6 +24,7 @@ ModuleCounts CountModules(const Run& run) {
     const bool good = module.verdict ? module.verdict == Verdict::kSucceeded
                                      : shown != nullptr && shown->record.succeeded();
     if (good) ++counts.succeeded;
+    if (SucceededWithoutSnapshot(module, run.origin)) ++counts.without_snapshot;
   }
   return counts;
 }
@@ -40,9 +43,10 @@ Result<void> SaveHead(Database& database, const Run& run) {
           "INSERT INTO run (id, plan, plan_name, destination_id, destination_name, origin, "
           "begin_at, opened_at, first_error_seen_at, early_notice_given, closed_at, announced, "
           "reopened_until, compact_at, compact_succeeded, compact_errors, compact_error_text, "
-          "gap_from, gap_to, alert_identity, outcome, end_at, modules, succeeded) "
+          "gap_from, gap_to, alert_identity, outcome, end_at, modules, succeeded, "
+          "without_snapshot) "
           "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, "
-          "?18, ?19, ?20, ?21, ?22, ?23, ?24) "
+          "?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25) "
           "ON CONFLICT DO UPDATE SET plan = excluded.plan, plan_name = excluded.plan_name, "
           "destination_id = excluded.destination_id, "
           "destination_name = excluded.destination_name, origin = excluded.origin, "
@@ -55,14 +59,14 @@ Result<void> SaveHead(Database& database, const Run& run) {
           "compact_error_text = excluded.compact_error_text, gap_from = excluded.gap_from, "
           "gap_to = excluded.gap_to, alert_identity = excluded.alert_identity, "
           "outcome = excluded.outcome, end_at = excluded.end_at, modules = excluded.modules, "
-          "succeeded = excluded.succeeded")
+          "succeeded = excluded.succeeded, without_snapshot = excluded.without_snapshot")
       .Bind(run.id, run.plan, run.plan_name, run.destination_id, run.destination_name, run.origin,
             run.begin, run.opened_at, run.first_error_seen_at, run.early_notice_given,
             run.closed_at, run.announced, run.reopened_until,
             of_compact(&CompactPlanStatus::timestamp), of_compact(&CompactPlanStatus::succeeded),
             of_compact(&CompactPlanStatus::error_count), of_compact(&CompactPlanStatus::error_text),
             of_gap(&Gap::from), of_gap(&Gap::to), run.alert_identity, run.outcome, run.last_end(),
-            counts.modules, counts.succeeded)
+            counts.modules, counts.succeeded, counts.without_snapshot)
       .Run();
 }
 

@@ -16,15 +16,15 @@ Result<std::vector<RunHead>> SqliteRunArchive::List(const RunFilter& filter) {
       filter.before == RunId{} ? RunId{std::numeric_limits<std::int64_t>::max()} : filter.before;
   std::vector<RunHead> heads;
   auto query = database_.Prepare(
-      "SELECT id, plan, plan_name, begin_at, end_at, closed_at, outcome, modules, succeeded FROM "
-      "run "
+      "SELECT id, plan, plan_name, begin_at, end_at, closed_at, outcome, modules, succeeded, "
+      "without_snapshot FROM run "
       "WHERE id < ?1 AND (?2 IS NULL OR plan = ?2) AND (?3 IS NULL OR outcome = ?3) "
       "ORDER BY id DESC LIMIT ?4");
   query.Bind(before, filter.plan, filter.outcome, std::clamp(filter.limit, 1, 1000));
   while (query.Next()) {
     RunHead& head = heads.emplace_back();
     query.Read(head.id, head.plan, head.plan_name, head.begin, head.end, head.closed_at,
-               head.outcome, head.modules, head.succeeded);
+               head.outcome, head.modules, head.succeeded, head.without_snapshot);
   }
   if (auto ran = query.Run(); !ran) return Fail(std::move(ran.error()).While("list runs"));
   return heads;
@@ -49,7 +49,8 @@ Result<std::vector<ModuleResult>> SqliteRunArchive::ResultsOf(const std::vector<
   for (const RunHead& run : runs) {
     // A module that has left counts only where its record has no errors (RunModule::counts).
     auto query = database_.Prepare(
-        "SELECT m.module, m.node, m.verdict, r.ended - r.started, iif(r.errors = 0, r.restore_bytes, NULL) "
+        "SELECT m.module, m.node, m.verdict, m.without_snapshot, r.ended - r.started, "
+        "iif(r.errors = 0, r.restore_bytes, NULL) "
         "FROM run_module m LEFT JOIN record r ON r.plan = ?2 AND r.module = m.module "
         "AND r.start_at = coalesce(m.record_start, m.borrowed_start) WHERE m.run = ?1 "
         "AND iif(m.left_plan, m.record_start IS NOT NULL AND r.errors = 0, m.expected OR m.record_start IS NOT NULL) "
@@ -58,7 +59,8 @@ Result<std::vector<ModuleResult>> SqliteRunArchive::ResultsOf(const std::vector<
     while (query.Next()) {
       ModuleResult& result = results.emplace_back();
       result.run = run.id;
-      query.Read(result.module, result.node, result.verdict, result.took, result.size_bytes);
+      query.Read(result.module, result.node, result.verdict, result.without_snapshot, result.took,
+                 result.size_bytes);
     }
     if (auto ran = query.Run(); !ran) return Fail(std::move(ran.error()).While("read results"));
   }

@@ -1,5 +1,6 @@
 #include "app/api/run_json.h"
 
+#include "model/standing.h"
 #include "model/verdict.h"
 
 namespace backup_monitor {
@@ -62,13 +63,15 @@ void WriteRecord(JsonWriter& json, const SeenRecord& seen) {
   json.EndObject();
 }
 
-void WriteModule(JsonWriter& json, const ModuleId& id, const RunModule& module, const TellingOf* telling) {
+void WriteModule(JsonWriter& json, const Run& run, const ModuleId& id, const TellingOf* telling) {
+  const RunModule& module = run.modules.at(id);
   json.BeginObject();
   json.Text("module", id.value());
   if (module.node) json.Number("node", module.node->value());
   else json.Null("node");
   if (module.verdict) json.Text("verdict", Name(*module.verdict));
   else json.Null("verdict");
+  json.Flag("without_snapshot", SucceededWithoutSnapshot(module, run.origin));
   json.Flag("counts", module.counts());
   json.Flag("expected", module.expected);
   json.Flag("left_plan", module.left);
@@ -93,6 +96,7 @@ void WriteRunHead(JsonWriter& json, const RunHead& head) {
   WriteOutcome(json, head.outcome);
   json.Number("modules", head.modules);
   json.Number("succeeded", head.succeeded);
+  json.Number("without_snapshot", head.without_snapshot);
   json.EndObject();
 }
 
@@ -104,6 +108,7 @@ void WriteResult(JsonWriter& json, const ModuleResult& result) {
   else json.Null("node");
   if (result.verdict) json.Text("verdict", Name(*result.verdict));
   else json.Null("verdict");
+  json.Flag("without_snapshot", result.without_snapshot);
   json.Count("size_bytes", result.size_bytes);
   if (result.took) json.Number("seconds", result.took->count());
   else json.Null("seconds");
@@ -125,7 +130,7 @@ void WriteRun(JsonWriter& json, const Run& run, const TellingOf* telling) {
   json.Moment("opened_at", run.opened_at);
   json.Moment("closed_at", run.closed_at);
   json.BeginList("modules");
-  for (const auto& [id, module] : run.modules) WriteModule(json, id, module, telling);
+  for (const auto& [id, module] : run.modules) WriteModule(json, run, id, telling);
   json.EndList();
   if (telling != nullptr) telling->WriteRun(json);
 }

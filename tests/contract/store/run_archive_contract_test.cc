@@ -162,6 +162,56 @@ TEST_CASE("results tell of each module that counts what its record tells", "[sto
   CHECK(store->archive().ResultsOf({})->empty());
 }
 
+TEST_CASE("a success whose repository holds no snapshot of it is told from the others", "[store]") {
+  TemporaryStore store;
+  Run run = ClosedRun(3, "1", 5000, Outcome::kSuccess);
+  for (const char* name : {"empty1", "made1", "unseen1"}) {
+    AddModule(run, name, Verdict::kSucceeded);
+    run.modules.at(ModuleId{name}).record = RecordOf("1", name, 5000, 5060);
+  }
+  Finding empty;
+  empty.probed_at = At(6000);
+  Finding made = empty;
+  made.newest = made.of_run = Snapshot{At(5001), "a2a4", {}};
+  run.modules.at(ModuleId{"empty1"}).record->finding = empty;
+  run.modules.at(ModuleId{"made1"}).record->finding = made;
+  REQUIRE(Save(store->runs(), run));
+  Run open = run;
+  open.id = RunId{4};
+  open.closed_at.reset();
+  open.outcome.reset();
+  for (auto& [id, module] : open.modules) module.verdict.reset();
+  REQUIRE(Save(store->runs(), open));
+
+  const auto heads = store->archive().List({}).value();
+  const auto results = store->archive().ResultsOf(heads).value();
+
+  REQUIRE(heads.size() == 2);
+  CHECK(heads[0].without_snapshot == 0);  // nothing is judged yet
+  CHECK(heads[1].succeeded == 3);
+  CHECK(heads[1].without_snapshot == 1);
+  REQUIRE(results.size() == 6);
+  CHECK(results[3].module == ModuleId{"empty1"});
+  CHECK(results[3].without_snapshot);
+  for (const int other : {0, 1, 2, 4, 5}) CHECK_FALSE(results[static_cast<std::size_t>(other)].without_snapshot);
+}
+
+TEST_CASE("a finding that comes between two savings is told by the second", "[store]") {
+  TemporaryStore store;
+  Run run = ClosedRun(3, "1", 5000, Outcome::kSuccess);
+  AddModule(run, "mail1", Verdict::kSucceeded);
+  RunModule& mail = run.modules.at(ModuleId{"mail1"});
+  mail.record = RecordOf("1", "mail1", 5000, 5060);
+  REQUIRE(Save(store->runs(), run));
+  mail.record->finding = Finding{};
+  REQUIRE(Save(store->runs(), run));
+
+  const auto heads = store->archive().List({}).value();
+
+  CHECK(heads[0].without_snapshot == 1);
+  CHECK(store->archive().ResultsOf(heads).value()[0].without_snapshot);
+}
+
 TEST_CASE("the archive sees the same past as a step does", "[store]") {
   TemporaryStore store;
   Run before = ClosedRun(1, "1", 1000, Outcome::kPartial);

@@ -42,7 +42,7 @@ void FillHistory(const std::filesystem::path& file, int runs, int modules) {
       "BEGIN; INSERT INTO run " + sizes +
       "SELECT i, '1', 'nightly', 'd', 'd', 'records', i*86400, i*86400, NULL, 0, i*86400+9000, 1, "
       "NULL, NULL,"
-      "NULL, NULL, NULL, NULL, NULL, '', 'PARTIAL', i*86400+8000, 2000, 1999 FROM r;"
+      "NULL, NULL, NULL, NULL, NULL, '', 'PARTIAL', i*86400+8000, 2000, 1999, 0 FROM r;"
       "INSERT INTO record (plan, module, start_at, end_at, node, errors, restore_bytes, file_count, "
       "snapshot_count, error_text, seen_at, started, ended, run, newest) " +
       sizes +
@@ -52,7 +52,7 @@ void FillHistory(const std::filesystem::path& file, int runs, int modules) {
       "INSERT INTO run_module " +
       sizes +
       "SELECT r.i, 'module'||m.i, 1, 1, 0, 1, r.i*86400+m.i, NULL,"
-      "iif(m.i=1 OR (m.i%20=0 AND r.i=1), 'failed', 'succeeded') FROM r, m; COMMIT"));
+      "iif(m.i=1 OR (m.i%20=0 AND r.i=1), 'failed', 'succeeded'), 0 FROM r, m; COMMIT"));
 }
 
 Run BigRun(std::int64_t id, int modules) {

@@ -1,0 +1,65 @@
+#include "app/overview.h"
+
+#include <catch2/catch.hpp>
+
+#include "fakes/fake_archive.h"
+
+namespace backup_monitor::testing {
+namespace {
+
+Time At(std::int64_t unix_seconds) { return Time{seconds{unix_seconds}}; }
+
+bool Has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+/// After a look at a cluster with one plan of no modules.
+WorkerStatus AfterALook() {
+  WorkerStatus status;
+  auto view = std::make_shared<ClusterView>();
+  view->plans[PlanId{"1"}].name = "Nightly";
+  status.view = view;
+  status.last_look = At(1000);
+  status.watch.plans = 1;
+  status.watch.unprotected = {ModuleId{"web1"}};
+  return status;
+}
+
+std::string Overview(const WorkerStatus& status, RunArchive& archive) {
+  return OverviewJson(status, OutboxCounts{}, false, archive, At(2000));
+}
+
+TEST_CASE("before the first look nothing is said of the cluster", "[app]") {
+  FakeArchive archive;
+  WorkerStatus status;
+  status.cluster_error = "no such socket";
+
+  const std::string told = Overview(status, archive);
+
+  CHECK(Has(told, R"("last_look":null,"last_look_unix":null,"plans":null,"modules":null,"unprotected":null,)"));
+  CHECK(Has(told, R"("plans":null,"history_error":"")"));
+  CHECK_FALSE(Has(told, R"("plans":[)"));
+}
+
+TEST_CASE("after a look every plan is told, and who has none", "[app]") {
+  FakeArchive archive;
+  const std::string told = Overview(AfterALook(), archive);
+  CHECK(Has(told, R"("plans":1,"modules":0,"unprotected":["web1"])"));
+  CHECK(Has(told, R"("plans":[{"id":"1","name":"Nightly",)"));
+  CHECK(Has(told, R"("run":null,)"));
+  CHECK(Has(told, R"("failures_in_row":0)"));
+}
+
+TEST_CASE("a history that cannot be read is not told as an empty one", "[app]") {
+  FakeArchive archive;
+  archive.SetOutage(Error{ErrorCode::kUnavailable, "disk I/O error"});
+
+  const std::string told = Overview(AfterALook(), archive);
+
+  CHECK(Has(told, R"("deliveries":null)"));
+  CHECK(Has(told, R"("history_error":"disk I/O error")"));
+  CHECK_FALSE(Has(told, "failures_in_row"));
+  CHECK_FALSE(Has(told, "last_delivered"));
+  CHECK(Has(Overview(WorkerStatus{}, archive), R"("history_error":"disk I/O error")"));
+}
+
+}  // namespace
+}  // namespace backup_monitor::testing

@@ -1,0 +1,63 @@
+#include "model/standing.h"
+
+#include <catch2/catch.hpp>
+
+namespace backup_monitor {
+namespace {
+
+Time At(std::int64_t unix_seconds) { return Time{seconds{unix_seconds}}; }
+
+/// Backed up from 10000 to 10060 without errors; the repository was read, and is empty.
+RunModule WithoutSnapshot() {
+  RunModule module;
+  module.expected = true;
+  module.verdict = Verdict::kSucceeded;
+  SeenRecord& seen = module.record.emplace();
+  seen.record.start = seen.started = At(10000);
+  seen.record.end = seen.ended = At(10060);
+  seen.finding = Finding{};
+  return module;
+}
+
+bool IsWithout(const RunModule& module, RunOrigin origin = RunOrigin::kRecords) {
+  return SucceededWithoutSnapshot(module, origin);
+}
+
+TEST_CASE("an empty repository, or one whose newest snapshot is older, has no snapshot of the backup", "[model]") {
+  RunModule module = WithoutSnapshot();
+  CHECK(IsWithout(module));
+  module.record->finding->newest = Snapshot{At(10000 - 601), "a", {}};
+  CHECK(IsWithout(module));
+  module.record->finding->newest->at = At(10000 - 600);  // the node's clock may have stepped
+  CHECK_FALSE(IsWithout(module));
+  module.record->finding->newest->at = At(20000);
+  CHECK_FALSE(IsWithout(module));
+}
+
+TEST_CASE("a snapshot of the backup is one, whatever else is listed", "[model]") {
+  RunModule module = WithoutSnapshot();
+  module.record->finding->of_run = Snapshot{At(10001), "a", {}};
+  CHECK_FALSE(IsWithout(module));
+}
+
+TEST_CASE("nobody is told to be without a snapshot unless it is known", "[model]") {
+  RunModule module = WithoutSnapshot();
+  SECTION("nobody looked") { module.record->finding.reset(); }
+  SECTION("the repository could not be read") { module.record->finding->cause = ProbeCause::kLocked; }
+  SECTION("it is not judged yet") { module.verdict.reset(); }
+  SECTION("it failed: that is told as such") { module.verdict = Verdict::kFailed; }
+  SECTION("the record ends before it starts") {
+    module.record->record.end = At(9000);
+    module.record->finding->newest = Snapshot{At(1), "a", {}};
+  }
+  SECTION("the record is another run's") { std::swap(module.record, module.borrowed); }
+  SECTION("there is no record at all") { module.record.reset(); }
+  CHECK_FALSE(IsWithout(module));
+}
+
+TEST_CASE("the compact layout knows no beginning to compare with", "[model]") {
+  CHECK_FALSE(IsWithout(WithoutSnapshot(), RunOrigin::kCompact));
+}
+
+}  // namespace
+}  // namespace backup_monitor
