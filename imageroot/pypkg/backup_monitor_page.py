@@ -16,12 +16,12 @@ _OF_RESULT = ("run", "verdict", "without_snapshot", "size_bytes", "seconds")
 _OF_PLAN = ("run", "newest_data", "newest_data_unix", "oldest_module", "failures_in_row")
 
 
-def overview(told, smarthost, active):
+def overview(told, smarthost, configured, active):
     """How everything stands. `told` is GET /api/overview, None while the daemon is away; `active`: systemd
     runs it."""
     if not isinstance(told, dict) or "plans" not in told:  # somebody else listens on the port
         told = {}
-    service = {"active": active, "answers": bool(told)}
+    service = {"configured": configured, "active": active, "answers": bool(told)}
     answer = {"service": service, **{name: told.get(name) for name in _OF_DAEMON}}
     if answer["plans"] is not None:
         answer["plans"] = [{**dict.fromkeys(_OF_PLAN), **plan} for plan in told["plans"]]

@@ -68,7 +68,7 @@ class Told(ModuleScene):
                 peer = HttpPeer(self.module.port, status=status, body=body)
                 try:
                     self.assertEqual({"active": True, "status": None}, self.told(code=0)["service"])
-                    self.assertEqual({"active": True, "answers": False},
+                    self.assertEqual({"configured": True, "active": True, "answers": False},
                                      self.run_action("get-overview").value["service"])
                     for action, request in ASKING[:4]:
                         result = self.module.run(action, request)
@@ -104,7 +104,7 @@ class Told(ModuleScene):
         told = self.run_action("get-overview").value
         self.assertEqual({"held": None, "waiting": None, "failed": None, "error": "",
                           "relay": "relay.example.org:25", "relay_enabled": True}, told.pop("mail"))
-        self.assertEqual({"active": False, "answers": False}, told.pop("service"))
+        self.assertEqual({"configured": True, "active": False, "answers": False}, told.pop("service"))
         self.assertEqual({None}, set(told.values()))
 
     def test_the_overview_says_where_there_is_no_relay(self):
@@ -143,7 +143,8 @@ class ToldUnconfigured(ModuleScene):
         self.assertEqual(("off", [], None, {"active": False, "status": None}),
                          (told["mail"], told["recipients"], told["metrics_target"], told["service"]))
         self.assertEqual(0, self.run_action("get-facts").value["backup_monitor_configured"])
-        self.assertEqual({"active": False, "answers": False}, self.run_action("get-overview").value["service"])
+        self.assertEqual({"configured": False, "active": False, "answers": False},
+                         self.run_action("get-overview").value["service"])
 
     def test_before_the_first_configuration_there_is_no_history(self):
         self.assertEqual({"runs": [], "next_before": None}, self.run_action("list-reports").value)

@@ -54,14 +54,14 @@ class ByModule(unittest.TestCase):
 
 class Overview(unittest.TestCase):
     def test_a_relay_without_a_name_is_none_and_no_credential_is_shown(self):
-        mail = page.overview(None, {**RELAY, "host": ""}, False)["mail"]
+        mail = page.overview(None, {**RELAY, "host": ""}, True, False)["mail"]
         self.assertEqual(("", {"held", "waiting", "failed", "error", "relay", "relay_enabled"}), (mail["relay"], set(mail)))
 
     def test_an_address_of_ipv6_is_in_brackets(self):
-        self.assertEqual("[fd00::1]:587", page.overview(None, {**RELAY, "host": "fd00::1"}, False)["mail"]["relay"])
+        self.assertEqual("[fd00::1]:587", page.overview(None, {**RELAY, "host": "fd00::1"}, True, False)["mail"]["relay"])
 
     def test_what_cannot_be_read_is_null_and_no_number(self):
-        told = page.overview({"plans": [{"id": "1"}], "mail": {"held": False, "error": "disk I/O error"}}, RELAY, True)
+        told = page.overview({"plans": [{"id": "1"}], "mail": {"held": False, "error": "disk I/O error"}}, RELAY, True, True)
         self.assertEqual([{"id": "1", "run": None, "newest_data": None, "newest_data_unix": None,
                            "oldest_module": None, "failures_in_row": None}], told["plans"])
         self.assertEqual((False, None, None, "disk I/O error"),
@@ -69,14 +69,15 @@ class Overview(unittest.TestCase):
 
     def test_a_stranger_s_answer_is_none(self):
         for answer in ([], {}, "x", 1, {"error": "x"}):
-            self.assertEqual(page.overview(None, RELAY, True), page.overview(answer, RELAY, True))
+            self.assertEqual(page.overview(None, RELAY, True, True), page.overview(answer, RELAY, True, True))
 
     def test_a_service_that_runs_and_one_that_answers_are_two_things(self):
         for active, told in ((True, {"plans": []}), (True, None), (False, None)):
-            self.assertEqual({"active": active, "answers": told is not None}, page.overview(told, RELAY, active)["service"])
+            self.assertEqual({"configured": True, "active": active, "answers": told is not None},
+                             page.overview(told, RELAY, True, active)["service"])
 
     def test_before_the_first_look_no_plan_is_known(self):
-        told = page.overview({"plans": None, "version": "1"}, RELAY, True)
+        told = page.overview({"plans": None, "version": "1"}, RELAY, True, True)
         self.assertEqual((True, None), (told["service"]["answers"], told["plans"]))
 
 

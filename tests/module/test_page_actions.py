@@ -23,7 +23,7 @@ class Overview(AskedScene):
         self.back_up("1", "mail1", "samba1")
         wait_for(lambda: self.told()["deliveries"]["last_delivered"], what="the delivery")
         told = self.told()
-        self.assertEqual(({"active": True, "answers": True}, self.status()["version"], True, 2, "", ""), (
+        self.assertEqual(({"configured": True, "active": True, "answers": True}, self.status()["version"], True, 2, "", ""), (
             told["service"], told["version"], told["cluster"]["reachable"], told["cluster"]["plans"],
             told["store"]["error"], told["history_error"]))
         self.assertEqual({"held": False, "waiting": 0, "failed": 0, "error": "",

@@ -107,7 +107,9 @@ class Asked(AskedScene):
 
     def test_a_report_on_request_tells_of_the_plan_that_was_named(self):
         self.back_up("1", "mail1", "samba1")
-        answer = self.run_action("report-now", {"plan": "1"}).value
+        result = self.run_action("report-now", {"plan": "1"})
+        self.assertEqual([0, 25, 60, 100], result.told)  # validated, accepted, written, tried
+        answer = result.value
         self.assertEqual(["delivered"], [delivery["state"] for message in answer["messages"]
                                          for delivery in message["deliveries"]])
         self.assertIn("Nightly", answer["messages"][0]["subject"])

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """Runs one action or one event of a module as NS8's agent does, and tells what came out as JSON.
 
-    agent_runner.py action NAME <request      {"status", "exit_code", "output", "error", "progress", "steps"}
+    agent_runner.py action NAME <request      {"status", "exit_code", "output", "error", "progress", "steps",
+                                              "told"}
     agent_runner.py event SOURCE NAME <payload           {"status", "exit_code", "error", "seconds", "steps"}
 
 It stands in the agent's place: started as the module's user in AGENT_STATE_DIR, with the environment that
@@ -38,6 +39,7 @@ class AgentResult:
     error: str = ""
     progress: int = 0
     steps: list = field(default_factory=list)  # names of the steps that were started
+    told: list = field(default_factory=list)  # each progress on the way
 
     @property
     def value(self):
@@ -172,6 +174,7 @@ class Task:
         before = 100 * sum(weight for name, weight in self.weights.items() if name < step)
         if whole:
             self.result.progress = (before + percent * self.weights[step]) * 100 // whole
+            self.result.told.append(self.result.progress)
 
     def export_environment(self):
         """The agent's copy of ./environment, which every module of the cluster can read."""

@@ -133,6 +133,7 @@ class Commands(WithModule):
         result = self.module.run("do-it")
         self.check(result, "aborted", 3)
         self.assertEqual(37, result.progress)  # half of three quarters
+        self.assertEqual(37, result.told[-1])
 
     def test_another_status_than_validation_failed_is_unknown(self):
         self.module.add("actions/do-it/10a", PYTHON + "agent.set_status('done')\n")
