@@ -5,9 +5,13 @@
 
 import { fileURLToPath } from "node:url";
 import vue from "@vitejs/plugin-vue2";
+import licenses from "rollup-plugin-license";
 import { defineConfig } from "vite";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+// What may go into a work under GPL-3.0-or-later; another licence ends the build.
+const COMPATIBLE = ["MIT", "ISC", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "GPL-3.0-or-later"];
 
 const folders = { css: "css", png: "img", svg: "img" };
 const assetName = ({ names }) => {
@@ -17,7 +21,16 @@ const assetName = ({ names }) => {
 
 export default defineConfig({
   base: "./", // NS8 serves the page at cluster-admin/apps/<instance>/
-  plugins: [vue()],
+  plugins: [
+    vue(),
+    // The notices that these licences want beside every copy.
+    licenses({
+      thirdParty: {
+        allow: { test: `(${COMPATIBLE.join(" OR ")})`, failOnUnlicensed: true, failOnViolation: true },
+        output: { file: here("dist/licenses.txt") },
+      },
+    }),
+  ],
   resolve: {
     // ns8-ui-lib 0.1.32 imports Carbon's sources without their extension.
     extensions: [".mjs", ".js", ".json", ".vue"],

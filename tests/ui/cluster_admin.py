@@ -1,8 +1,8 @@
 """A page of a module inside a page that behaves like cluster-admin; each task that it makes is run by a world.
 
 What cluster-admin does is written down in tests/ui/host/host.js. The world is whatever has run(action, data)
-and gives what tests/ns8 calls an AgentResult; a test may call its other methods by POST /control {"do": …,
-"with": {…}}.
+and gives what tests/ns8 calls an AgentResult; it may have progress(action), whose percentages are told before the
+task runs. A test may call its other methods by POST /control {"do": …, "with": {…}}.
 """
 
 import json
@@ -17,6 +17,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json",
          ".png": "image/png"}
 API = "/cluster-admin/api"
+BEARER = "Bearer token-of-the-test"
 
 
 def serve(world, instance, dist, core_css, port=0):
@@ -44,6 +45,8 @@ class Tasks:
     def run(self, task):
         context = self.known[task]["context"]
         self.tell(task, "running", 0)
+        for percent in getattr(self.world, "progress", lambda _: ())(context["action"]):
+            self.tell(task, "running", percent)
         result = self.world.run(context["action"], context.get("data"))
         self.known[task]["status"] = {"output": parsed(result.output), "error": result.error,
                                       "exit_code": result.exit_code, "file": f"task/{task}"}
@@ -83,16 +86,25 @@ class Answers(BaseHTTPRequestHandler):
         path = urllib.parse.urlsplit(self.path).path
         if path == "/cluster-admin/events":
             self.stream()
-        elif path.startswith(f"{API}/task/"):
-            task, part = path.removeprefix(f"{API}/task/").split("/")
-            self.send({"code": 200, "data": self.tasks.known[task] if part == "context"
-                       else self.tasks.known[task]["status"]})
+        elif path.startswith(f"{API}/module/"):
+            self.tell_task(*path.split("/")[-2:])
         elif path == "/cluster-admin/css/core.css":
             self.send_file(self.core_css)
         elif path.startswith(self.app):
             self.send_file(self.dist / (path.removeprefix(self.app) or "index.html"))
         else:
             self.send_file(HERE / "host" / (path.removeprefix("/cluster-admin/") or "index.html"))
+
+    def tell_task(self, task, part):
+        """As the API server does: 400 for a result that is not there yet (ns8-core 4f41b359, methods/tasks.go)."""
+        known = self.tasks.known.get(task, {"status": None})
+        data = known if part == "context" else known["status"]
+        if self.headers.get("Authorization") != BEARER:
+            self.send({"code": 401}, status=401)
+        elif data is None:
+            self.send({"code": 400, "data": "redis: nil"}, status=400)
+        else:
+            self.send({"code": 200, "data": data})
 
     def send_file(self, file):
         if not file.is_file():
@@ -104,7 +116,7 @@ class Answers(BaseHTTPRequestHandler):
         request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         if self.path == "/control":
             self.send({"value": getattr(self.world, request["do"])(**request.get("with", {}))})
-        elif self.headers.get("Authorization") != "Bearer token-of-the-test":
+        elif self.headers.get("Authorization") != BEARER:
             self.send({"code": 401}, status=401)
         else:
             self.send({"code": 201, "data": {"id": self.tasks.create(request)}}, status=201)

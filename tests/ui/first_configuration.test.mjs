@@ -21,7 +21,7 @@ test("from nothing to the first mail, without a command line", async () => {
   await frame.getByLabel("Sender", { exact: true }).fill("monitor@example.org");
   await picture(page, "settings-first");
   await frame.getByRole("button", { name: "Save and start" }).click();
-  await frame.getByText("Saved. The service runs with these settings.").waitFor();
+  await frame.locator(".bx--inline-notification").getByText("Saved. The service runs with these settings.").waitFor();
   await frame.getByRole("button", { name: "Send test mail" }).click();
   await frame.locator(".deliveries li").nth(1).waitFor();
   assert.deepEqual(await frame.locator(".delivery-recipient").allTextContents(), ["admin@example.org", "team@example.org"]);

@@ -34,11 +34,13 @@ def moment(name, unix):
 def run_head(number, begin, modules):
     return {"id": number, "plan": {"id": "1", "name": "Nightly"}, **moment("begin", begin),
             **moment("end", begin + 900), **moment("closed_at", begin + 901),
-            "outcome": OUTCOMES[number % len(OUTCOMES)], "modules": modules, "succeeded": modules - number % 3}
+            "outcome": OUTCOMES[number % len(OUTCOMES)], "modules": modules, "succeeded": modules - number % 3,
+            "without_snapshot": 0}
 
 
 def module(number, runs):
     results = [{"run": run["id"], "verdict": VERDICTS[(number * run["id"]) % len(VERDICTS)],
+                "without_snapshot": False,
                 "size_bytes": 10 ** 9 + number * 10 ** 7 + run["id"] * 10 ** 7,
                 "seconds": 60 + number + run["id"] % 7 * 5} for run in runs]
     return {"module": f"app{number}", "ui_name": "", "node": 1, "results": results}

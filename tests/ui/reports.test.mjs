@@ -13,7 +13,7 @@ let stage;
 before(async () => {
   stage = await openStage();
   await stage.tell("furnish", {
-    plans: { 1: ["Nightly", ["mail1", "samba1"]], 2: [HOSTILE, ["web1"]] },
+    plans: { 1: ["Nightly", ["mail1", "samba1"]], 2: [HOSTILE, ["web1"]], 3: ["Monthly", ["samba1"]] },
     names: { web1: HOSTILE, mail1: "Post" },
   });
   await stage.tell("configure");
@@ -30,6 +30,9 @@ async function saved(page, click) {
 test("the status tells of plans, service, mail and triggers", async () => {
   const { page, frame, said, close } = await stage.open();
   await frame.locator(".status-card", { hasText: "Nightly" }).getByText("1 of 2").waitFor();
+  await frame.getByRole("heading", { name: "Not everything is backed up" }).waitFor();
+  await frame.locator(".safety li").first().getByText("Nightly: Partly failed. 1 of 2 applications succeeded.").waitFor();
+  assert.match(await frame.locator(".status-card").first().textContent(), /Nightly/);
   await frame.getByText("Nothing is waiting").waitFor();
   await frame.locator(".status-card", { hasText: "Service" }).getByText("Running").waitFor();
   await picture(page, "status");
@@ -78,9 +81,79 @@ test("one report tells everything of its run, and can be taken along", async () 
   assert.equal(JSON.parse(json.text).plan.name, "Nightly");
   const eml = await saved(page, () => frame.getByRole("button", { name: "Save as .eml" }).first().click());
   assert.match(eml.text, /^Subject: /im);
-  await frame.getByRole("button", { name: "Send again" }).first().click();
-  await frame.getByText("250 2.0.0 taken").first().waitFor();
   assert.deepEqual(said, []);
+  await close();
+});
+
+/// How often the relay took the mail with this name.
+async function taken(id) {
+  return (await stage.tell("mails")).filter((mail) => mail.id === id).length;
+}
+
+test("a mail that is sent again is the same one, and the page tells of both times", async () => {
+  const { page, frame, said, close } = await stage.open({ page: "report", query: "&run=1" });
+  const message = frame.locator(".message").first();
+  await message.getByText("1 attempt", { exact: true }).waitFor();
+  const eml = await saved(page, () => message.getByRole("button", { name: "Save as .eml" }).click());
+  const [, id] = /^Message-ID: (\S+)/im.exec(eml.text);
+  assert.equal(await taken(id), 1);
+  await message.getByRole("button", { name: "Send again" }).click();
+  await message.getByText("2 attempts", { exact: true }).click();
+  assert.equal(await message.locator(".attempts li").filter({ hasText: "250 2.0.0 taken" }).count(), 2);
+  assert.equal(await taken(id), 2);
+  await picture(page, "report-sent-again");
+  assert.deepEqual(said, []);
+  await close();
+});
+
+test("what is not known of a run is told apart", async () => {
+  await stage.tell("configure", { repository_check: "all" });
+  await stage.tell("back_up", { plan: "3", results: { samba1: 0 } });
+  const { page, frame, close } = await stage.open({ page: "reports", query: "&plan=3" });
+  await frame.locator(".reports-table tbody a").first().click();
+  const card = frame.locator(".card", { has: frame.getByRole("heading", { name: "What is not known" }) });
+  assert.match(await card.locator("p").first().textContent(), /samba1/);
+  await card.scrollIntoViewIfNeeded();
+  await picture(page, "report-not-known");
+  await close();
+});
+
+test("every plan of the cluster can be chosen, also one that never ran", async () => {
+  await stage.tell("furnish", { plans: { 1: ["Nightly", ["mail1", "samba1"]], 2: [HOSTILE, ["web1"]], 3: ["Monthly", ["samba1"]], 4: ["Never ran", ["mail1"]] } });
+  await stage.tell("look");
+  const { page, frame, close } = await stage.open({ page: "reports" });
+  const offered = async (place) => (await place.getByLabel("Backup plan").locator("option").allTextContents()).map((text) => text.trim());
+  const every = ["All plans", "Nightly", HOSTILE, "Monthly", "Never ran"];
+  await frame.locator(".reports-table option", { hasText: "Never ran" }).waitFor({ state: "attached" });
+  assert.deepEqual(await offered(frame.locator(".reports-table")), every);
+  await frame.getByRole("tab", { name: "At a glance" }).click();
+  await frame.locator(".result-grid tbody tr").first().waitFor();
+  assert.deepEqual(await offered(frame.locator("#reports-picture")), every);
+  await frame.getByRole("button", { name: "Report now" }).click();
+  const dialog = frame.locator(".bx--modal.is-visible");
+  assert.deepEqual(await offered(dialog), every);
+  await dialog.getByLabel("Backup plan").selectOption("4");
+  await dialog.getByRole("button", { name: "Send" }).click();
+  await dialog.getByText("Delivered").waitFor();
+  await picture(page, "report-now-never-ran");
+  await close();
+});
+
+test("a report on its way shows how far it is", async () => {
+  await stage.tell("pause", { action: "report-now", progress: 40 });
+  const { page, frame, close } = await stage.open({ page: "reports" });
+  await frame.locator(".reports-table tbody a").first().waitFor();
+  await frame.getByRole("button", { name: "Report now" }).click();
+  const dialog = frame.locator(".bx--modal.is-visible");
+  await dialog.getByRole("button", { name: "Send" }).click();
+  const bar = dialog.getByRole("progressbar");
+  await dialog.locator('[role=progressbar][aria-valuenow="40"]').waitFor();
+  const share = await bar.evaluate((whole) => parseFloat(whole.querySelector(".progress-line").style.width));
+  assert.equal(share, 40);
+  await picture(page, "report-now-progress");
+  await stage.tell("release", { action: "report-now" });
+  await dialog.getByText("Delivered").first().waitFor();
+  await bar.waitFor({ state: "detached" });
   await close();
 });
 
@@ -105,7 +178,7 @@ test("the last runs are a picture, failures first, with numbers over time", asyn
   assert.match(await frame.locator(".result-grid tbody th").first().textContent(), /samba1/);
   await frame.locator("canvas").waitFor();
   await picture(page, "picture");
-  await frame.getByRole("tabpanel").getByLabel("Backup plan").last().selectOption("2");
+  await frame.locator("#reports-picture").getByLabel("Backup plan").selectOption("2");
   await frame.locator(".result-grid tbody th", { hasText: "samba1" }).waitFor({ state: "detached" });
   await frame.locator(".result-grid tbody tr").first().waitFor();
   assert.equal(await frame.locator(".result-grid tbody tr").count(), 1);
@@ -117,7 +190,7 @@ test("the last runs are a picture, failures first, with numbers over time", asyn
 
 test("names from outside are text everywhere, and nothing of them runs", async () => {
   const { page, frame, said, dialogs, outside, close } = await stage.open();
-  await frame.locator(".status-card h4", { hasText: HOSTILE }).waitFor();
+  await frame.locator(".status-card h3", { hasText: HOSTILE }).waitFor();
   await picture(page, "hostile-status");
   await frame.getByRole("link", { name: "Reports" }).click();
   await frame.locator(".reports-table td", { hasText: HOSTILE }).waitFor();
@@ -139,18 +212,40 @@ test("names from outside are text everywhere, and nothing of them runs", async (
   await close();
 });
 
+test("a mail that is held back is not sent again, which is told at its button", async () => {
+  await stage.tell("hold");
+  const before = (await stage.tell("mails")).length;
+  const { page, frame, said, close } = await stage.open({ page: "report", query: "&run=1" });
+  const message = frame.locator(".message").first();
+  await message.getByRole("button", { name: "Send again" }).click();
+  await message.getByText("The mail waits", { exact: true }).waitFor();
+  await message.locator(".deliveries").getByText("Waiting").waitFor();
+  await message.scrollIntoViewIfNeeded();
+  await picture(page, "report-held");
+  assert.equal((await stage.tell("mails")).length, before);
+  await stage.tell("fail", { action: "send-again", error: "the store is full" });
+  await message.getByRole("button", { name: "Send again" }).click();
+  await message.getByText("The mail was not sent again").waitFor();
+  assert.equal(await message.locator(".failure-said").textContent(), "the store is full");
+  await message.getByText("The mail waits", { exact: true }).waitFor({ state: "detached" });
+  await stage.tell("heal");
+  assert.deepEqual(said, []);
+  await close();
+});
+
 test("the service that stopped is told, and the page still answers", async () => {
   await stage.tell("stop_daemon");
   const { page, frame, close } = await stage.open();
   await frame.getByText("The service is stopped", { exact: true }).waitFor();
   await frame.locator(".status-card", { hasText: "Service" }).locator(".tone-bad", { hasText: "Stopped" }).waitFor();
+  await frame.getByRole("heading", { name: "How the backups stand is not known" }).waitFor();
   await picture(page, "stopped-status");
   await frame.getByRole("link", { name: "Reports" }).click();
   await frame.getByText("The reports cannot be read").waitFor();
   assert.match(await frame.locator(".failure-said").textContent(), /the service does not answer/);
   await picture(page, "stopped-reports");
   await frame.getByRole("link", { name: "About" }).click();
-  await frame.getByText("Not known while the service is stopped").waitFor();
+  await frame.locator(".facts").getByText("Not known", { exact: true }).waitFor();
   await close();
 });
 

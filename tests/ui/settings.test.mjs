@@ -67,11 +67,11 @@ test("another instance is named, and may be put up with", async () => {
   const { page, frame, close } = await stage.open({ page: "settings" });
   await frame.getByText("In use: backup-monitor2.").waitFor();
   await frame.getByRole("button", { name: "Save", exact: true }).click();
-  await frame.getByText("Another instance is enabled: backup-monitor2.").waitFor();
+  await frame.locator(".settings-force").getByText("Another instance is enabled: backup-monitor2.").waitFor();
   await picture(page, "settings-rival");
   await frame.getByText("Start this one nevertheless", { exact: true }).click();
   await frame.getByRole("button", { name: "Save", exact: true }).click();
-  await frame.getByText("Saved. The service runs with these settings.").waitFor();
+  await frame.locator(".bx--inline-notification").getByText("Saved. The service runs with these settings.").waitFor();
   await close();
 });
 
@@ -99,6 +99,34 @@ test("the token is there when it is asked for, and nowhere else", async () => {
   await close();
 });
 
+test("the webhook's address is copied, with the browser's clipboard or without", async () => {
+  const { page, frame, close } = await stage.open({ page: "settings" });
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  const field = frame.locator(".copy-text", { hasText: "Webhook address" });
+  const address = await field.locator("pre").textContent();
+  const inClipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  const refuse = (name) => frame.locator("body").evaluate((body, refused) => {
+    if (refused === "clipboard") navigator.clipboard.writeText = () => Promise.reject(new DOMException("refused", "NotAllowedError"));
+    else document.execCommand = () => false;
+  }, name);
+  for (const refused of [null, "clipboard"]) {
+    if (refused) await refuse(refused);
+    await page.evaluate(() => navigator.clipboard.writeText("before"));
+    await field.getByRole("button").click();
+    await field.getByRole("button", { name: "Copied" }).waitFor();
+    await frame.locator("[role=status]", { hasText: "Copied" }).waitFor({ state: "attached" });
+    assert.equal(await inClipboard(), address);
+  }
+  await refuse("command");
+  await page.evaluate(() => navigator.clipboard.writeText("before"));
+  await field.getByRole("button").click();
+  await field.getByText("The text is selected: press Ctrl+C.").waitFor();
+  assert.equal(await frame.locator("body").evaluate(() => window.getSelection().toString()), address);
+  assert.equal(await inClipboard(), "before");
+  await picture(page, "settings-not-copied");
+  await close();
+});
+
 test("a failed task says what went wrong, and leaves the form as it was", async () => {
   await stage.tell("fail", { action: "configure-module", error: "the service was not ready in 30 s\n<b>it said</b>\n" });
   const { page, frame, said, close } = await stage.open({ page: "settings" });
@@ -121,7 +149,7 @@ test("a copy whose mail is held says so, and saving lets it go", async () => {
   await picture(page, "settings-held");
   await frame.getByText("Start this one nevertheless", { exact: true }).click();
   await frame.getByRole("button", { name: "Save and start" }).click();
-  await frame.getByText("Saved. The service runs with these settings.").waitFor();
+  await frame.locator(".bx--inline-notification").getByText("Saved. The service runs with these settings.").waitFor();
   await frame.getByText("Mail is held").waitFor({ state: "detached" });
   await close();
 });

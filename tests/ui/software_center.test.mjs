@@ -30,7 +30,7 @@ async function take(name, options, ready) {
   await close();
 }
 
-test("the status", () => take("status", {}, ".status-cards"));
+test("the status", () => take("status", {}, ".safety"));
 test("one report", () => take("report", { page: "report", query: "&run=2" }, ".report-modules"));
 test("the settings", () => take("settings", { page: "settings" }, ".settings-form"));
 

@@ -52,7 +52,7 @@ export async function openStage() {
 
 /// One window with the module's page in it. `said` is everything on the console.
 async function openPage(browser, url, instance, { page: asked = "", query = "", language = "en", width = 1300, height = 900 } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, timezoneId: "Europe/Rome", acceptDownloads: true });
+  const context = await browser.newContext({ viewport: { width, height }, timezoneId: "Europe/Rome", acceptDownloads: true, reducedMotion: "reduce" });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
   const said = [];
@@ -82,7 +82,10 @@ export async function seriousFindings(page) {
     .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.flat().join(" ")}`));
 }
 
+/// A picture of what a test has reached; no state of the page may have a serious finding of axe.
 export async function picture(page, name) {
   mkdirSync(OUT, { recursive: true });
   await page.screenshot({ path: `${OUT}/${name}.png` });
+  const findings = await seriousFindings(page);
+  if (findings.length) throw new Error(`${name}: axe finds ${findings.join("; ")}`);
 }

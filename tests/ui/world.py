@@ -4,6 +4,7 @@ import json
 import pathlib
 import subprocess
 import sys
+import threading
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -27,7 +28,7 @@ class World:
     def __init__(self, folder, instance):
         """A cluster with one instance that was never configured."""
         self.instance = instance
-        self.failing, self.answers = {}, {"get-name": self.name}
+        self.failing, self.paused, self.answers = {}, {}, {"get-name": self.name}
         self.cluster = Cluster(folder, free_port()).start()
         self.relay = Relay(folder).start()
         self.module = Module(folder, self.cluster.port, instance)
@@ -73,6 +74,15 @@ class World:
         self.must("configure-module", {"recipients": ["admin@example.org"], "sender": "monitor@example.org", **more})
         wait_for(lambda: self.status()["cluster"]["last_look"], what="the first look")
 
+    def look(self):
+        """The daemon reads the cluster now; it is waited for."""
+        before = self.status()["cluster"]["last_look"]
+        wait_for(lambda: self.nudge() and self.status()["cluster"]["last_look"] != before, what="another look")
+
+    def nudge(self):
+        self.module.event("backup-schedule-changed", {})
+        return True
+
     def status(self):
         return self.must("get-configuration")["service"]["status"]
 
@@ -91,20 +101,45 @@ class World:
         self.relay.wait_for_mails(before + mails)
 
     def mails(self):
-        return [{"to": mail["To"], "subject": mail["Subject"]} for mail in self.relay.mails()]
+        return [{"to": mail["To"], "subject": mail["Subject"], "id": mail["Message-ID"]} for mail in self.relay.mails()]
 
     def set_relay(self, enabled):
         self.cluster.set_smarthost(self.relay.port, enabled=enabled)
 
     def hold(self):
-        """As after a clone whose original lives on."""
+        """As after a clone whose original lives on: the daemon keeps its mail back."""
+        config = self.module.state / "daemon" / "config.yml"
+        config.write_text(config.read_text(encoding="utf-8").replace("hold: false", "hold: true"), encoding="utf-8")
         self.module.write_state(**{**self.module.read_state(), "BACKUP_MONITOR_MAIL": "held"})
         self.export()
+        self.systemctl("stop")
+        self.systemctl("start")
 
     def stop_daemon(self):
-        subprocess.run([f"{self.module.commands}/systemctl", "--user", "stop", "backup-monitor.service"],
+        self.systemctl("stop")
+
+    def systemctl(self, verb):
+        subprocess.run([f"{self.module.commands}/systemctl", "--user", verb, "backup-monitor.service"],
                        cwd=self.module.state, env={**self.module.environment, **self.module.read_state()},
                        capture_output=True, check=False)
+
+    def pause(self, action, progress=0):
+        """The next such task tells this progress and waits there for release()."""
+        self.paused[action] = (progress, threading.Event())
+
+    def release(self, action):
+        self.paused.pop(action)[1].set()
+
+    def progress(self, action):
+        """What a task tells before its steps run; it ends when they may."""
+        if action in self.paused:
+            percent, released = self.paused[action]
+            yield percent
+            released.wait()
+
+    def answer(self, action, value):
+        """From now on this task gives that, in the place of the action."""
+        self.answers[action] = lambda _: value
 
     def fail(self, action, error):
         """From now on this task aborts with these words."""

@@ -15,9 +15,11 @@ export function languageFor(wanted) {
   return LANGUAGES.includes(language) ? language : FALLBACK;
 }
 
+/// The file keeps its name when the module is updated: the browser has to ask whether it is still the same.
 async function fetchTexts(language) {
-  const answer = await fetch(`i18n/${language}/translation.json`);
-  return answer.ok ? answer.json() : {};
+  const answer = await fetch(`i18n/${language}/translation.json`, { cache: "no-cache" });
+  if (!answer.ok) throw new Error(`i18n/${language}: ${answer.status}`);
+  return answer.json();
 }
 
 export async function loadTexts(wanted) {

@@ -28,4 +28,7 @@ async function start() {
   new Vue({ router: createPageRouter(), store, i18n, render: (h) => h(App) }).$mount("#ns8-app");
 }
 
-start();
+// There are no texts of ours then.
+start().catch((error) => {
+  document.body.textContent = `This page cannot be loaded: ${error.message}. Reload it.`;
+});

@@ -15,7 +15,7 @@ export function createPageRouter() {
   Vue.use(VueRouter);
   return new VueRouter({
     routes: [
-      { path: "/", redirect: "/status" },
+      { path: "/" }, // until the address of cluster-admin is known
       { path: "/status", component: Status },
       { path: "/reports", component: () => import("./views/Reports.vue") },
       { path: "/report", component: () => import("./views/Report.vue") },

@@ -15,12 +15,19 @@ export function createPageStore(core, host) {
     state: {
       instanceName: instanceIn(host.location.hash),
       instanceLabel: "",
-      productName: host.CONFIG?.PRODUCT_NAME ?? "NethServer",
+      said: "", // what a screen reader is told
+      hasMoved: false, // whether somebody has been on another page before
     },
     getters: { core: () => core, host: () => host },
     mutations: {
       setInstanceLabel(state, label) {
         state.instanceLabel = label;
+      },
+      say(state, text) {
+        state.said = text;
+      },
+      move(state) {
+        Object.assign(state, { hasMoved: true, said: "" });
       },
     },
   });

@@ -5,7 +5,7 @@
 
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { languageFor } from "../src/i18n.js";
-import { followAddress, goTo, instanceIn, pageIn } from "../src/services/address.js";
+import { followAddress, goTo, instanceIn, pageIn, stayWith } from "../src/services/address.js";
 import { failureKey, saidLast } from "../src/services/failure.js";
 import { escapeHtml } from "../src/services/html.js";
 
@@ -24,6 +24,9 @@ test("going elsewhere changes cluster-admin's address", () => {
   const push = vi.fn();
   goTo({ $router: { push } }, "x1", "report", { run: 7 });
   expect(push).toHaveBeenCalledWith({ path: "/apps/x1", query: { page: "report", run: 7 } });
+  const replace = vi.fn();
+  stayWith({ $router: { replace } }, "x1", "reports", { plan: "1" });
+  expect(replace).toHaveBeenCalledWith({ path: "/apps/x1", query: { page: "reports", plan: "1" } });
 });
 
 test("the address is followed until nobody wants it, and other applications' are not ours", () => {
@@ -51,7 +54,8 @@ test.each([["it-IT", "it"], ["it_CH", "it"], ["en-GB", "en"], ["de", "en"], ["",
   expect(languageFor(wanted)).toBe(language));
 
 test.each([
-  [{ kind: "timeout" }, "timeout"], [{ kind: "aborted" }, "aborted"], [{ kind: "validation-failed" }, "validation_failed"],
+  [{ kind: "timeout" }, "timeout"], [{ kind: "timeout", changes: true }, "timeout_change"],
+  [{ kind: "validation-failed", errors: [{ error: "plan_is_unknown" }] }, "plan_is_unknown"], [{ kind: "aborted" }, "aborted"], [{ kind: "validation-failed" }, "validation_failed"],
   [{ kind: "refused", status: 403 }, "403"], [{ kind: "refused", status: 500 }, "generic_error"],
   [{ kind: "refused", status: null }, "network_error"], [{ kind: "refused", status: null, late: true }, "network_timeout"],
   [new TypeError("x"), "generic_error"],

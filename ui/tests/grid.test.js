@@ -5,6 +5,7 @@
 
 import { expect, test } from "vitest";
 import { toGrid, toSeries } from "../src/services/grid.js";
+import { runKey, runTone } from "../src/services/outcomes.js";
 import { linesOf, ordered, secondsOf } from "../src/services/modules.js";
 
 const RESULTS = {
@@ -33,6 +34,17 @@ test("a series has the runs that tell a number, oldest first", () => {
     { run: { id: 8 }, bytes: null, seconds: 3 }, { run: { id: 9 }, bytes: 1, seconds: 3 }]);
   expect(toSeries(RESULTS, "mail10").map((point) => point.run.id)).toEqual([9]);
   expect(toSeries(RESULTS, "nobody")).toEqual([]);
+});
+
+test("a success without a snapshot is nearly as bad as a failure", () => {
+  const hollow = { verdict: "succeeded", without_snapshot: true };
+  const results = { runs: [{ id: 1 }], modules: [
+    { module: "a", results: [{ run: 1, verdict: "never_ran" }] }, { module: "b", results: [{ run: 1, ...hollow }] }, { module: "c", results: [{ run: 1, verdict: "failed" }] }] };
+  expect(toGrid(results).rows.map((row) => row.module)).toEqual(["c", "b", "a"]);
+  expect(ordered([{ module: "a", verdict: "not_finished" }, { module: "b", ...hollow }])[0].module).toBe("b");
+  expect(runTone({ outcome: "SUCCESS", without_snapshot: 1 })).toBe("bad");
+  expect(runKey({ outcome: "SUCCESS", without_snapshot: 1 })).toBe("outcome.without_snapshot");
+  expect(runTone({ outcome: "SUCCESS", without_snapshot: 0 })).toBe("good");
 });
 
 test("a report begins with the worst", () => {

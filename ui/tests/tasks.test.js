@@ -10,7 +10,9 @@ import { runTask } from "../src/services/tasks.js";
 class Cluster {
   listeners = new Map();
   created = [];
+  asked = [];
   refusal = null;
+  result = null; // what is stored of the task
   $on(event, listener) {
     this.listeners.set(event, [...(this.listeners.get(event) ?? []), listener]);
   }
@@ -26,8 +28,14 @@ class Cluster {
     const create = async (task) => {
       this.created.push(task);
       if (this.refusal) throw this.refusal;
+      return "task1";
     };
-    return { events: this, create, newId: () => "id1" };
+    const result = async (id) => {
+      this.asked.push(id);
+      if (this.result instanceof Error) throw this.result;
+      return this.result;
+    };
+    return { events: this, create, result, newId: () => "id1" };
   }
 }
 
@@ -77,7 +85,37 @@ describe("a task", () => {
     await vi.advanceTimersByTimeAsync(999);
     expect(failed).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(1);
-    expect(failed.mock.calls[0][0]).toMatchObject({ kind: "timeout" });
+    expect(failed.mock.calls[0][0]).toMatchObject({ kind: "timeout", changes: false });
+    expect(cluster.asked).toEqual(["task1"]);
+  });
+
+  test.each([
+    ["completed", { exit_code: 0, output: { b: 2 }, error: "" }, { output: { b: 2 } }],
+    ["aborted", { exit_code: 3, output: "", error: "it broke" }, { kind: "aborted", said: "it broke" }],
+    ["aborted with a list that is no refusal", { exit_code: 3, output: [], error: "it broke" }, { kind: "aborted" }],
+    ["refused", { exit_code: 2, output: [{ field: "a", error: "a_is_bad" }], error: "" }, { kind: "validation-failed", errors: [{ field: "a", error: "a_is_bad" }] }],
+    ["not at its end", null, { kind: "timeout" }],
+    ["not to be asked for", new Error("HTTP 400"), { kind: "timeout" }],
+  ])("whose events were lost is asked for once, and then is %s", async (_, result, end) => {
+    cluster.result = result;
+    const task = runTask(cluster.host(), TASK).then((output) => ({ output }), (failure) => failure);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(await task).toMatchObject(end);
+    expect(cluster.asked).toEqual(["task1"]);
+  });
+
+  test("that changes something says so when nothing is known of its end", async () => {
+    const task = runTask(cluster.host(), { ...TASK, changes: true }).catch((failure) => failure);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(await task).toMatchObject({ kind: "timeout", changes: true });
+  });
+
+  test("whose end comes in time is not asked for", async () => {
+    const task = runTask(cluster.host(), TASK);
+    cluster.emit("get-it-completed-id1", {}, { output: {} });
+    await task;
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(cluster.asked).toEqual([]);
   });
 
   test("that cannot be created says with which status", async () => {

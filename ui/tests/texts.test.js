@@ -31,17 +31,19 @@ function sources() {
 /// Keys that are put together at run time: {beginning: what can follow}. One that is missing here fails below.
 const PUT_TOGETHER = {
   "action.": [...readFileSync(here("../src/services/actions.js"), "utf8").matchAll(/run\("([a-z-]+)"/g)].map(([, name]) => name),
-  "outcome.": [...OUTCOMES, "open"],
+  "outcome.": [...OUTCOMES, "open", "without_snapshot"],
   "verdict.": [...VERDICTS, "pending"],
   "delivery.": STATES,
-  "settings_error.": [...STEP_ERRORS, ...SCHEMA_ERRORS],
-  "settings.": [...Object.keys(NUMBERS), ...Object.keys(CHOICES)].flatMap((name) => [name, `${name}_help`])
+  "settings_error.": [...STEP_ERRORS, ...SCHEMA_ERRORS].filter((word) => word !== "invalid_type").concat("number_expected", "unexpected"),
+  "safety.": [...readFileSync(here("../src/services/safety.js"), "utf8").matchAll(/reason\((?:"\w+"|planTone\(plan\)), "(\w+)"/g)].map(([, word]) => word),
+  "safety.answer_": ["good", "none", "wait", "warn", "bad"],
+  "settings.": [...Object.keys(NUMBERS), ...Object.keys(CHOICES), "recipients", "sender", "subject_prefix", "alert_token_required"].flatMap((name) => [name, `${name}_help`])
     .concat(Object.entries(CHOICES).flatMap(([name, choices]) => choices.map((choice) => `${name}_${choice}`))),
-  "error.": ["401", "403", "404"],
+  "error.": ["401", "403", "404", "429"],
   "about.": ["documentation", "bugs", "code", "terms", "relnotes"],
-  "csv.": ["run", "plan", "begin", "end", "outcome", "succeeded", "applications"],
+  "csv.": ["run", "plan", "begin", "end", "outcome", "succeeded", "without_snapshot", "applications"],
   "mail.": ["held", "relay_off", "some_failed", "some_waiting", "not_known", "all_sent"],
-  "service.": ["running", "stopped", "cluster_away"],
+  "service.": ["running", "stopped", "no_answer", "cluster_away"],
   "reports.column_": ["begin", "plan", "outcome", "succeeded", "seconds"],
   "report.column_": ["application", "verdict", "newest", "node", "size", "duration", "says"],
   "": ["status", "reports", "settings", "about"].map((page) => `${page}.title`),

@@ -47,7 +47,8 @@ function createRouter() {
 }
 
 async function get(path) {
-  return (await (await fetch(`${core.apiUrl}${path}`)).json()).data;
+  const headers = { Authorization: "Bearer token-of-the-test" };
+  return (await (await fetch(`${core.apiUrl}/module/${instance}${path}`, { headers })).json()).data;
 }
 
 /// As handleProgressTaskMessage() does: the context first, at the end the result too.
@@ -75,6 +76,7 @@ localStorage.setItem("loginInfo", JSON.stringify({ username: "admin", token: "to
 
 const [, instance] = /#\/apps\/([\w-]+)/.exec(location.hash);
 const events = new EventSource("events");
+window.loseSocket = () => events.close();
 events.onmessage = (message) => onTask(JSON.parse(message.data));
 events.onopen = () => {
   events.onopen = null;

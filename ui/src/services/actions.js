@@ -18,18 +18,18 @@ export function createActions(host, title) {
   return {
     name: () => run("get-name"),
     configuration: () => run("get-configuration"),
-    configure: (request) => run("configure-module", request, { hidden: false, patience: CONFIGURING }),
+    configure: (request) => run("configure-module", request, { hidden: false, changes: true, patience: CONFIGURING }),
     webhookToken: () => run("reveal-webhook-token"),
-    testMail: () => run("send-test-mail", {}, { patience: MAILING }),
+    testMail: () => run("send-test-mail", {}, { changes: true, patience: MAILING }),
     overview: () => run("get-overview"),
     /// One page of the history, newest first: {plan, outcome, before, limit}, each of them optional.
     reports: (filter) => run("list-reports", filter),
     report: (id, language) => run("get-report", { run: id, language }),
     reportNow: (plan, onProgress) =>
-      run("report-now", plan ? { plan } : {}, { patience: MAILING }, onProgress),
+      run("report-now", plan ? { plan } : {}, { changes: true, patience: MAILING }, onProgress),
     /// The last runs with each application's verdict. `plan` may be empty: of all plans.
     results: (plan, runs) => run("list-results", plan ? { plan, runs } : { runs }),
     message: (id) => run("get-message", { message: id }),
-    sendAgain: (id) => run("send-again", { message: id }, { patience: MAILING }),
+    sendAgain: (id) => run("send-again", { message: id }, { changes: true, patience: MAILING }),
   };
 }

@@ -17,9 +17,22 @@ export function pageIn(hash) {
   return { page, query };
 }
 
+/// vue-router refuses a place where one is already, which is no failure.
+const settled = (navigation) => Promise.resolve(navigation).catch(() => {});
+
 /// Shows another page by changing cluster-admin's address, so that "back" and bookmarks work.
 export function goTo(core, instance, page, query = {}) {
-  return core.$router.push({ path: `/apps/${instance}`, query: { page, ...query } });
+  return settled(core.$router.push({ path: `/apps/${instance}`, query: { page, ...query } }));
+}
+
+/// Shows a page of cluster-admin's own.
+export function leaveFor(core, path) {
+  return settled(core.$router.push(path));
+}
+
+/// The same as goTo() for a change that is no step of its own, as a filter is: "back" leads past it.
+export function stayWith(core, instance, page, query) {
+  return settled(core.$router.replace({ path: `/apps/${instance}`, query: { page, ...query } }));
 }
 
 /// Calls `follow({page, query})` now and whenever cluster-admin's address changes. Returns what ends it.

@@ -22,7 +22,7 @@ export function drawChart(canvas, { labels, sizes, durations, sizeLabel, duratio
     data: {
       labels,
       datasets: [
-        { label: sizeLabel, data: sizes, yAxisID: "sizes", backgroundColor: "#8ab8e0", order: 2 },
+        { label: sizeLabel, data: sizes, yAxisID: "sizes", backgroundColor: "#8ab8e0", maxBarThickness: 48, order: 2 },
         { label: durationLabel, data: durations, yAxisID: "durations", type: "line", borderColor: "#8a3800", backgroundColor: "#8a3800", borderWidth: 2, order: 1 },
       ],
     },

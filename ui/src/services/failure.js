@@ -5,13 +5,17 @@
 
 // What is told of a task that failed.
 
-const KNOWN_STATUS = [401, 403, 404];
+const KNOWN_STATUS = [401, 403, 404, 429];
+
+function refusalKey(errors = []) {
+  return errors.some(({ error }) => error === "plan_is_unknown") ? "error.plan_is_unknown" : "error.validation_failed";
+}
 
 /// The key of the sentence that explains a TaskFailure.
 export function failureKey(failure) {
-  if (failure?.kind === "timeout") return "error.timeout";
+  if (failure?.kind === "timeout") return failure.changes ? "error.timeout_change" : "error.timeout";
   if (failure?.kind === "aborted") return "error.aborted";
-  if (failure?.kind === "validation-failed") return "error.validation_failed";
+  if (failure?.kind === "validation-failed") return refusalKey(failure.errors);
   if (failure?.late) return "error.network_timeout";
   if (failure?.kind === "refused" && failure.status === null) return "error.network_error";
   if (KNOWN_STATUS.includes(failure?.status)) return `error.${failure.status}`;

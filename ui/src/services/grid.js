@@ -5,7 +5,7 @@
 
 // Applications × runs, for the picture of the last nights.
 
-import { badness, verdictTone } from "./outcomes.js";
+import { badness, verdictOf, verdictTone } from "./outcomes.js";
 
 /// {runs, rows}: runs oldest first; each row has the application and one cell per run, null where the run did
 /// not have it; six thousand cells are usual. Failures first: by the newest verdict, then by how much went wrong, then by name.
@@ -20,8 +20,8 @@ export function toGrid({ runs, modules }) {
       name: module.ui_name || "",
       node: module.node,
       cells,
-      newest: badness(known.at(-1)?.verdict),
-      wrong: known.filter((cell) => verdictTone(cell.verdict) !== "good").length,
+      newest: known.length ? badness(verdictOf(known.at(-1))) : 0,
+      wrong: known.filter((cell) => verdictTone(verdictOf(cell)) !== "good").length,
     };
   });
   rows.sort((a, b) => b.newest - a.newest || b.wrong - a.wrong || a.module.localeCompare(b.module, undefined, { numeric: true }));

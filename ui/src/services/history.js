@@ -6,7 +6,8 @@
 // The history of runs: pages of it, and rows to show.
 
 import { toUnix } from "../format/time.js";
-import { toCsv } from "./csv.js";
+import { separatorOf, toCsv } from "./csv.js";
+import { runKey, runTone, savedIn } from "./outcomes.js";
 
 export const PAGE = 100; // a task costs about half a second, whatever it brings
 const WHOLE_PAGE = 1000; // the most that list-reports gives at once
@@ -18,11 +19,11 @@ export function toRow(run) {
   return {
     id: run.id,
     begin,
-    planId: run.plan.id,
     plan: run.plan.name || run.plan.id,
-    outcome: run.outcome,
+    tone: runTone(run),
+    outcomeKey: runKey(run),
     modules: run.modules,
-    succeeded: run.succeeded,
+    succeeded: savedIn(run),
     seconds: begin === null || end === null ? null : end - begin,
   };
 }
@@ -49,8 +50,8 @@ export async function wholeHistory(actions, filter) {
   return runs;
 }
 
-/// `label(name)` gives the heading of a column.
-export function historyCsv(runs, label) {
+/// `label(name)` gives the heading of a column; spreadsheets split as the language does.
+export function historyCsv(runs, label, language) {
   return toCsv(
     [
       [label("run"), (run) => run.id],
@@ -58,9 +59,11 @@ export function historyCsv(runs, label) {
       [label("begin"), (run) => run.begin],
       [label("end"), (run) => run.end],
       [label("outcome"), (run) => run.outcome],
-      [label("succeeded"), (run) => run.succeeded],
+      [label("succeeded"), savedIn],
+      [label("without_snapshot"), (run) => run.without_snapshot],
       [label("applications"), (run) => run.modules],
     ],
     runs,
+    separatorOf(language),
   );
 }

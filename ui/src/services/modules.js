@@ -6,11 +6,11 @@
 // What a report says of each application.
 
 import { toUnix } from "../format/time.js";
-import { badness } from "./outcomes.js";
+import { badness, verdictOf } from "./outcomes.js";
 
 export function ordered(modules) {
   return [...modules].sort(
-    (a, b) => badness(b.verdict) - badness(a.verdict) || a.module.localeCompare(b.module, undefined, { numeric: true }),
+    (a, b) => badness(verdictOf(b)) - badness(verdictOf(a)) || a.module.localeCompare(b.module, undefined, { numeric: true }),
   );
 }
 

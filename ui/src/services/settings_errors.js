@@ -5,7 +5,7 @@
 
 // Where an error of configure-module is shown, and in which words.
 
-import { limitsOf } from "./settings_limits.js";
+import { limitsOf, NUMBERS } from "./settings_limits.js";
 
 /// Errors of the module's own steps (imageroot/pypkg/backup_monitor.py).
 export const STEP_ERRORS = [
@@ -28,25 +28,34 @@ export const SCHEMA_ERRORS = [
   "enum",
 ];
 
-/// {field, key, values}: the form's field, the key of the text, and what is filled into it. `key` is null
-/// for a word that the page does not know.
-export function explain({ field, parameter, value, error }) {
-  const [name, position] = String(field).split(".");
-  const values = { value: typeof value === "string" ? value : "", line: Number(position ?? 0) + 1 };
-  if (STEP_ERRORS.includes(error)) return { field: name, key: `settings_error.${error}`, values };
-  const word = String(error).startsWith(`${parameter}_`) ? error.slice(parameter.length + 1) : error;
-  if (!SCHEMA_ERRORS.includes(word)) return { field: name, key: null, values };
-  return { field: name, key: `settings_error.${word}`, values: { ...values, ...limitsOf(name, word) } };
+/// The end of a text's key: a wrong type is told in other words where a number is typed.
+function wordOf(name, word) {
+  if (word === "invalid_type" && name in NUMBERS) return "number_expected";
+  return word === "invalid_type" ? "unexpected" : word;
 }
 
-/// {byField: {name: [explained…]}, rest: [error…]}: what no field of the form can show is in `rest`.
+/// {field, key, values, line}: the form's field, the key of the text, what is filled into it, and which entry of
+/// a list it is about, counted from 1, null if of all. `key` is null for a word that the page does not know.
+export function explain({ field, parameter, value, error }) {
+  const [name, position] = String(field).split(".");
+  const line = position === undefined ? null : Number(position) + 1;
+  const told = { field: name, line, key: null, values: { value: typeof value === "string" ? value : "" } };
+  if (STEP_ERRORS.includes(error)) return { ...told, key: `settings_error.${error}` };
+  const word = String(error).startsWith(`${parameter}_`) ? error.slice(parameter.length + 1) : error;
+  // After an update of the module the page may be older: then it sends what is no longer known, or too little.
+  if (name === "(root)") return { ...told, key: "settings_error.page_is_old" };
+  if (!SCHEMA_ERRORS.includes(word)) return told;
+  const limits = limitsOf(name, word);
+  return { ...told, key: `settings_error.${wordOf(name, word)}`, values: { ...told.values, ...limits } };
+}
+
+/// {byField: {name: [explained…]}, rest: [explained…]}: what no field of the form can show is in `rest`.
 export function sortErrors(errors, fields) {
   const byField = {};
   const rest = [];
-  errors.forEach((error) => {
-    const told = explain(error);
+  errors.map(explain).forEach((told) => {
     if (told.key && fields.includes(told.field)) (byField[told.field] ??= []).push(told);
-    else rest.push(error);
+    else rest.push({ ...told, key: told.key ?? "settings_error.not_known" });
   });
   return { byField, rest };
 }

@@ -19,9 +19,16 @@ export function toForm(configuration) {
   return form;
 }
 
+const toEntries = (line) => line.split(/[,;]/).map((entry) => entry.trim()).filter(Boolean);
+
 /// One per line, or with commas or semicolons as in a mail program.
 export function toRecipients(text) {
-  return text.split(/[\n,;]/).map((line) => line.trim()).filter(Boolean);
+  return text.split("\n").flatMap(toEntries);
+}
+
+/// The line of the text that holds the recipient of that number; both count from 1.
+export function lineOf(text, number) {
+  return text.split("\n").flatMap((line, at) => toEntries(line).map(() => at + 1))[number - 1] ?? number;
 }
 
 /// What configure-module takes. `force` only where it was asked.

@@ -10,7 +10,7 @@
 ///   refused            the task could not be created (`status`: the HTTP status, if there was an answer)
 ///   validation-failed  `errors` is NS8's list of {field, parameter, value, error}
 ///   aborted            `said` is what the action wrote to its standard error
-///   timeout            no end was told in time; the task may still go on
+///   timeout            no end was told in time and none is known; the task may still go on
 export class TaskFailure extends Error {
   constructor(kind, action, details = {}) {
     super(`${action}: ${kind}`);
@@ -25,14 +25,26 @@ function toFailure(action, error) {
   });
 }
 
+/// What became of a task by its stored result, {output, error, exit_code}: null if it has none yet. How it ended is
+/// not stored; a refusal is known by its list of errors (ns8-core 4f41b359, core/agent/htask.go).
+function endOf(result) {
+  if (!Number.isInteger(result?.exit_code)) return null;
+  if (result.exit_code === 0) return { kind: "completed", output: result.output };
+  const isRefusal = Array.isArray(result.output) && result.output.length > 0 && result.output.every((entry) => entry?.field && entry?.error);
+  return isRefusal ? { kind: "validation-failed", errors: result.output } : { kind: "aborted", said: String(result.error ?? "") };
+}
+
 /// Runs one task and gives its output.
 ///
-/// `host` is {events, create, newId}: cluster-admin's root, a function that posts the task, and one that makes
-/// an id. `task` is {action, data, title, hidden, patience (ms)}. `onProgress(percent)` is called if given.
+/// `host` is {events, create, result, newId}: cluster-admin's root; functions that post the task and give its id,
+/// that give the stored result of an id (null if there is none), and that make an id of events. Where events were
+/// lost, as with a broken web socket, the result is asked for once before the task is given up.
+/// `task` is {action, data, title, hidden, changes, patience (ms)}. `onProgress(percent)` is called if given.
 export function runTask(host, task, onProgress) {
-  const { action, data = {}, title, description = "", hidden = true, patience = 60_000 } = task;
+  const { action, data = {}, title, description = "", hidden = true, changes = false, patience = 60_000 } = task;
   const eventId = host.newId();
   const listeners = [];
+  let created = null;
   let timer;
 
   const listen = (word, listener) => {
@@ -46,13 +58,18 @@ export function runTask(host, task, onProgress) {
   };
 
   return new Promise((resolve, reject) => {
-    const fail = (kind, details) => reject(new TaskFailure(kind, action, details));
+    const fail = (kind, details) => reject(new TaskFailure(kind, action, { changes, ...details }));
+    const giveUp = async () => {
+      const end = created === null ? null : endOf(await host.result(created).catch(() => null));
+      if (end?.kind === "completed") resolve(end.output ?? {});
+      else fail(end?.kind ?? "timeout", end ?? {});
+    };
     listen("completed", (context, result) => resolve(result?.output ?? {}));
     listen("aborted", (result) => fail("aborted", { said: String(result?.error ?? "") }));
     listen("validation-failed", (errors) => fail("validation-failed", { errors: errors ?? [] }));
     if (onProgress) listen("progress", (percent) => onProgress(percent));
-    timer = setTimeout(() => fail("timeout"), patience);
+    timer = setTimeout(giveUp, patience);
     const extra = { title, description, isNotificationHidden: hidden, isProgressNotified: Boolean(onProgress), eventId };
-    host.create({ action, data, extra }).catch((error) => reject(toFailure(action, error)));
+    host.create({ action, data, extra }).then((id) => (created = id), (error) => reject(toFailure(action, error)));
   }).finally(cleanUp);
 }

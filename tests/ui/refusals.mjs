@@ -1,0 +1,73 @@
+//
+// Copyright (C) 2026 The ns8-backup-monitor authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+
+// Every error that configure-module can give, the request that meets it, and what the form says of it, in English.
+// A test of ui/ compares `field` and `error` with the module's schema and steps; settings_refused.test.mjs shows
+// each to the page. A number in `field` is the position in a list.
+
+const TEXT = "This was not understood. Reload the page and try again.";
+const OLD = "The page and the module do not fit together, as after an update. Reload the page and try again.";
+const CHOICE = "Choose one of the list.";
+const NUMBER = "Give a whole number.";
+
+const address = (length) => `${"a".repeat(length - 12)}@example.org`;
+const many = Array.from({ length: 101 }, (_, at) => `u${at}@example.org`);
+
+/// A choice, and a number with its limits: they fail alike.
+const choice = (field, label) => [
+  { field, error: `${field}_invalid_type`, label, change: { [field]: 7 }, says: TEXT },
+  { field, error: `${field}_enum`, label, change: { [field]: "other" }, says: CHOICE },
+];
+const number = (field, label, min, max) => [
+  { field, error: `${field}_invalid_type`, label, change: { [field]: "soon" }, says: NUMBER },
+  { field, error: `${field}_number_gte`, label, change: { [field]: min - 1 }, says: `At least ${min}.` },
+  { field, error: `${field}_number_lte`, label, change: { [field]: max + 1 }, says: `At most ${max}.` },
+];
+/// The rest: `label` stays the same for a while.
+const at = (label, rows) => rows.map(([field, error, change, says, more = {}]) => ({ field, error, label, change, says, ...more }));
+
+/// `change` is laid over what the form sends; `whole` is sent in its place. `scene` must be told to the stage before.
+export const REFUSALS = [
+  ...at("Recipients", [
+    ["recipients", "recipients_invalid_type", { recipients: "a@example.org" }, TEXT],
+    ["recipients", "recipients_array_min_items", { recipients: [] }, "Give at least 1."],
+    ["recipients", "recipients_array_max_items", { recipients: many }, "Give at most 100."],
+    ["recipients.0", "recipients_invalid_type", { recipients: [7] }, `Line 1: t${TEXT.slice(1)}`],
+    ["recipients.1", "recipients_string_gte", { recipients: ["a@example.org", "x"] }, "Line 2: too short: at least 3 characters."],
+    ["recipients.0", "recipients_string_lte", { recipients: [address(255)] }, "Line 1: too long: at most 254 characters."],
+    ["recipients.1", "recipient_is_no_address", { recipients: ["a@example.org", "nobody"] }, "Line 2: “nobody” is not a mail address."],
+    ["recipients.1", "recipient_is_repeated", { recipients: ["a@example.org", "A@example.org"] }, "Line 2: “A@example.org” is there twice."],
+  ]),
+  ...at("Sender", [
+    ["sender", "sender_invalid_type", { sender: null }, TEXT],
+    ["sender", "sender_string_gte", { sender: "x" }, "Too short: at least 3 characters."],
+    ["sender", "sender_string_lte", { sender: address(255) }, "Too long: at most 254 characters."],
+    ["sender", "sender_is_no_address", { sender: "nobody" }, "This is not an address that mail can come from."],
+  ]),
+  ...at("Subject prefix", [
+    ["subject_prefix", "subject_prefix_invalid_type", { subject_prefix: [] }, TEXT],
+    ["subject_prefix", "subject_prefix_string_lte", { subject_prefix: "x".repeat(101) }, "Too long: at most 100 characters."],
+    ["subject_prefix", "subject_prefix_is_not_one_line", { subject_prefix: "a\nb" }, "The prefix must be one line without control characters."],
+  ]),
+  ...choice("language", "Language of the mails"),
+  ...choice("notify_on", "Which runs are reported"),
+  ...choice("repository_check", "Whose repositories are looked into after a run"),
+  ...number("repository_check_timeout", "Time for one repository, in seconds", 1, 3600),
+  ...number("wait_seconds", "Wait after an alert, in seconds", 0, 3600),
+  ...number("recent_window_seconds", "Recent window, in seconds", 60, 604_800),
+  ...choice("listen", "Where the webhook listens"),
+  ...at("Where the webhook listens", [["listen", "node_has_no_vpn_address", { listen: "vpn" }, "This node has no address in the cluster VPN."]]),
+  ...choice("log_level", "Log level"),
+  ...at("Alertmanager sends the token", [["alert_token_required", "alert_token_required_invalid_type", { alert_token_required: "yes" }, TEXT]]),
+  ...at("Start this one nevertheless", [
+    ["force", "force_invalid_type", { force: "yes" }, TEXT],
+    ["force", "another_instance_is_enabled", {}, "Another instance is enabled: backup-monitor2. Tick the box to start this one nevertheless.", { scene: "add_rival" }],
+  ]),
+  ...at("", [
+    ["(root)", "(root)_additional_property_not_allowed", { colour: "red" }, OLD],
+    ["(root)", "(root)_required", undefined, OLD, { whole: { recipients: ["admin@example.org"] } }],
+    ["(root)", "(root)_invalid_type", undefined, OLD, { whole: "everything" }],
+  ]),
+];

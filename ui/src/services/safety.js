@@ -1,0 +1,58 @@
+//
+// Copyright (C) 2026 The ns8-backup-monitor authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+
+// Whether the backups are good, by what get-overview tells; never better than is known.
+
+import { toUnix } from "../format/time.js";
+import { runKey, runTone, savedIn } from "./outcomes.js";
+
+const TONES = ["bad", "warn", "wait", "none", "good"]; // the worst first
+const UNKNOWN = ["not_watched", "no_answer", "no_look", "no_history", "old"];
+const reason = (tone, word, values = {}, count = 1) => ({ tone, key: `safety.${word}`, values, count });
+
+/// Worst first; those that are equally bad stay in their order.
+export function worstFirst(entries, toneOf) {
+  return [...entries].sort((a, b) => TONES.indexOf(toneOf(a)) - TONES.indexOf(toneOf(b)));
+}
+
+/// The tone of a plan of get-overview; one that never ran only says nothing if it is switched off.
+export function planTone({ run, enabled }) {
+  if (run) return runTone(run);
+  return enabled ? "wait" : "none";
+}
+
+function planReason(plan) {
+  const values = { plan: plan.name || plan.id };
+  if (!plan.run) return reason("wait", "no_run", values);
+  if (!plan.run.outcome) return reason("none", "running", values);
+  const told = { outcome: runKey(plan.run), succeeded: savedIn(plan.run), modules: plan.run.modules };
+  return reason(planTone(plan), "plan", { ...values, ...told });
+}
+
+function planReasons(overview) {
+  const enabled = overview.plans.filter((plan) => plan.enabled);
+  if (overview.history_error) return [reason("bad", "no_history")];
+  if (!enabled.length) return [reason("bad", "no_plan")];
+  const open = enabled.filter((plan) => planTone(plan) !== "good").map(planReason);
+  return open.length ? open : [reason("good", "all_good", {}, enabled.length)];
+}
+
+/// [{tone, key, values, count}], the worst first and never empty. `values` may hold `at`, in Unix seconds, and
+/// `outcome`, the key of a text.
+export function findReasons(overview) {
+  if (!overview.service.answers) return [overview.service.active ? reason("bad", "no_answer") : reason("bad", "not_watched")];
+  if (!overview.cluster?.unprotected || !overview.plans) return [reason("wait", "no_look")];
+  const { reachable, unprotected } = overview.cluster;
+  const found = planReasons(overview);
+  if (!reachable) found.push(reason("warn", "old", { at: toUnix(overview.cluster, "last_look") }));
+  if (unprotected.length) found.push(reason("warn", "unprotected", { count: unprotected.length }, unprotected.length));
+  return worstFirst(found, ({ tone }) => tone);
+}
+
+/// The key of the answer: yes, no, nearly, or not known yet.
+export function answerKey(reasons) {
+  if (UNKNOWN.some((word) => reasons[0].key === `safety.${word}`)) return "safety.answer_unknown";
+  return `safety.answer_${reasons[0].tone}`;
+}

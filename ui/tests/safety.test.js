@@ -1,0 +1,57 @@
+//
+// Copyright (C) 2026 The ns8-backup-monitor authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+
+import { describe, expect, test } from "vitest";
+import { joinPlans, reportablePlans } from "../src/services/plans.js";
+import { answerKey, findReasons, planTone, worstFirst } from "../src/services/safety.js";
+
+const run = (outcome) => ({ id: 1, outcome, succeeded: 1, modules: 2, without_snapshot: 0 });
+const plan = (name, outcome, more = {}) => ({ id: name, name, enabled: true, run: outcome === undefined ? null : run(outcome), ...more });
+const overview = (plans, more = {}) => ({
+  service: { active: true, answers: true }, history_error: "", plans,
+  cluster: { reachable: true, unprotected: [], last_look_unix: 7, ...more.cluster }, ...more.whole });
+const told = (given) => findReasons(given).map(({ tone, key }) => `${tone} ${key.slice("safety.".length)}`);
+const answer = (given) => answerKey(findReasons(given)).slice("safety.answer_".length);
+
+describe("the backups are told to be", () => {
+  test.each([
+    ["good", "the last run of each plan succeeded", overview([plan("a", "SUCCESS"), plan("b", "SUCCESS")]), ["good all_good"]],
+    ["bad", "one failed, whatever else is good", overview([plan("a", "SUCCESS"), plan("b", "REPO_FAILURE")]), ["bad plan"]],
+    ["bad", "one was missed", overview([plan("a", "PARTIAL"), plan("b", "MISSED")]), ["bad plan", "warn plan"]],
+    ["warn", "an application is in no plan", overview([plan("a", "SUCCESS")], { cluster: { unprotected: ["x"] } }), ["warn unprotected", "good all_good"]],
+    ["wait", "a run is not complete", overview([plan("a", "INCOMPLETE")]), ["wait plan"]],
+    ["wait", "a plan has no run yet", overview([plan("a", "SUCCESS"), plan("b")]), ["wait no_run"]],
+    ["none", "a run goes on", overview([plan("a", null)]), ["none running"]],
+    ["bad", "there is no plan", overview([]), ["bad no_plan"]],
+    ["bad", "every plan is switched off", overview([plan("a", "SUCCESS", { enabled: false })]), ["bad no_plan"]],
+    ["unknown", "the service is away", overview(null, { whole: { service: { active: false, answers: false }, cluster: null } }), ["bad not_watched"]],
+    ["unknown", "the service runs and does not answer", overview(null, { whole: { service: { active: true, answers: false }, cluster: null } }), ["bad no_answer"]],
+    ["unknown", "the service has not looked yet", overview(null, { cluster: { unprotected: null } }), ["wait no_look"]],
+    ["bad", "a success left no snapshot", overview([plan("a", "SUCCESS", { run: { ...run("SUCCESS"), without_snapshot: 1 } })]), ["bad plan"]],
+    ["unknown", "the history cannot be read", overview([plan("a")], { whole: { history_error: "disk" } }), ["bad no_history"]],
+    ["unknown", "the cluster cannot be read", overview([plan("a", "SUCCESS")], { cluster: { reachable: false } }), ["warn old", "good all_good"]],
+    ["bad", "it failed, even if that is old", overview([plan("a", "MISSED")], { cluster: { reachable: false } }), ["bad plan", "warn old"]],
+  ])("%s when %s", (word, _, given, reasons) => expect([answer(given), told(given)]).toEqual([word, reasons]));
+});
+
+test("a plan that is switched off says nothing by its last run in the answer, but its own card does", () => {
+  expect(told(overview([plan("a", "SUCCESS"), plan("b", "MISSED", { enabled: false })]))).toEqual(["good all_good"]);
+  expect(planTone(plan("b", "MISSED", { enabled: false }))).toBe("bad");
+  expect(planTone(plan("b", undefined, { enabled: false }))).toBe("none");
+});
+
+test("the worst come first, the others stay in their order", () => {
+  const plans = [plan("a", "SUCCESS"), plan("b", "MISSED"), plan("c", "SUCCESS"), plan("d", "PARTIAL")];
+  expect(worstFirst(plans, planTone).map(({ name }) => name)).toEqual(["b", "d", "a", "c"]);
+});
+
+test("plans to choose from are the cluster's, with their names of today, then those of the history alone", () => {
+  const history = [{ id: "1", name: "old name" }, { id: "9", name: "gone" }, { id: "9", name: "gone" }];
+  expect(joinPlans([{ id: "1", name: "Nightly", run: null }, { id: "2", name: "Never ran" }], history)).toEqual([
+    { id: "1", name: "Nightly" }, { id: "2", name: "Never ran" }, { id: "9", name: "gone" }]);
+  expect(reportablePlans([{ id: "2", name: "Never ran" }], history)).toEqual([{ id: "2", name: "Never ran" }]);
+  expect(reportablePlans(null, history).map(({ id }) => id)).toEqual(["1", "9"]);
+  expect(reportablePlans([], history)).toEqual([]);
+});
