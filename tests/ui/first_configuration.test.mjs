@@ -11,6 +11,18 @@ let stage;
 before(async () => (stage = await openStage()));
 after(() => stage.stop());
 
+test("before the settings there is no history, and nothing failed", async () => {
+  const { page, frame, said, close } = await stage.open({ page: "reports" });
+  await frame.getByText("Not set up yet").waitFor();
+  assert.equal(await frame.getByRole("button", { name: "Report now" }).count(), 0);
+  assert.equal(await frame.locator(".bx--inline-notification").count(), 0);
+  await picture(page, "reports-first");
+  await frame.getByRole("button", { name: "Go to the settings" }).click();
+  await frame.locator(".settings-form").waitFor();
+  assert.deepEqual(said, []);
+  await close();
+});
+
 test("from nothing to the first mail, without a command line", async () => {
   await stage.tell("furnish", { plans: { 1: ["Nightly", ["mail1", "samba1"]] } });
   const { page, frame, said, outside, close } = await stage.open();

@@ -52,6 +52,35 @@ test("back, forward and a reload keep the page and its filter", async () => {
   await close();
 });
 
+test("an address asks the cluster for what its page shows, and for nothing else", async () => {
+  const pages = { about: ["get-configuration"], reports: ["get-overview", "list-reports"], settings: ["get-configuration"], status: ["get-configuration", "get-overview"] };
+  for (const [name, actions] of Object.entries(pages)) {
+    const { page, frame, close } = await stage.open();
+    await frame.locator(".status-card").first().waitFor();
+    const asked = [];
+    page.on("request", (request) => request.method() === "POST" && asked.push(request.postDataJSON().action));
+    await page.goto(`${page.url().split("?page")[0].replace(/[?]page=.*/, "")}?page=${name}`);
+    await page.reload();
+    await frame.locator(".page-head").waitFor();
+    await page.waitForFunction(() => window.core.waiting().every((event) => event.startsWith("configureKeyboard")));
+    assert.deepEqual([...new Set(asked)].sort(), ["get-name", ...actions].sort(), name);
+    await close();
+  }
+});
+
+test("a part of the page that is gone, as after an update, is told with what helps", async () => {
+  const { page, frame, close } = await stage.open({ page: "status" });
+  await frame.locator(".status-card").first().waitFor();
+  await page.route("**/js/Settings*.js", (route) => route.fulfill({ status: 404 }));
+  await frame.getByRole("link", { name: "Settings" }).click();
+  await frame.getByText("A part of this page could not be loaded").waitFor();
+  assert.equal(await frame.locator(".status-card").count(), 0);
+  await page.unroute("**/js/Settings*.js");
+  await frame.getByRole("button", { name: "Reload the page" }).click();
+  await frame.locator(".settings-form").waitFor();
+  await close();
+});
+
 test("a filter is no step of its own for going back", async () => {
   const { page, frame, close } = await stage.open({ page: "about" });
   await frame.getByRole("link", { name: "Reports" }).click();

@@ -142,6 +142,25 @@ test("a failed task says what went wrong, and leaves the form as it was", async 
   await close();
 });
 
+test("what is typed after saving stays, and is not called saved", async () => {
+  const { frame, said, close } = await stage.open({ page: "settings" });
+  const prefix = frame.getByLabel("Subject prefix", { exact: true });
+  await prefix.fill("[first]");
+  await frame.getByText("Start this one nevertheless", { exact: true }).click();
+  await stage.tell("pause", { action: "get-configuration" });
+  await frame.getByRole("button", { name: "Save", exact: true }).click();
+  const saved = frame.locator(".bx--inline-notification").getByText("Saved. The service runs with these settings.");
+  await saved.waitFor();
+  assert.equal(await prefix.isDisabled(), true);
+  await stage.tell("release", { action: "get-configuration" });
+  await prefix.and(frame.locator(":enabled")).fill("[second]");
+  await saved.waitFor({ state: "detached" });
+  assert.equal(await prefix.inputValue(), "[second]");
+  assert.equal((await stage.tell("must", { action: "get-configuration" })).subject_prefix, "[first]");
+  assert.deepEqual(said, []);
+  await close();
+});
+
 test("a copy whose mail is held says so, and saving lets it go", async () => {
   await stage.tell("hold");
   const { page, frame, close } = await stage.open({ page: "settings" });
