@@ -67,7 +67,7 @@ TEST_CASE("what is temporary is tried again, as late as the server wants", "[clu
 TEST_CASE("a server that stays away, or is never ready, ends with the timeout", "[cluster_api]") {
   ApiPeer peer;
   peer.SetRules(R"({"first":[503,503,503,503,503,503,503,503,503,503,503,503]})");
-  CHECK(FailureOf(peer.Ask(milliseconds{500}).ReadSnapshots(Mail(), {}).value()).words.find("503") != std::string::npos);
+  CHECK(FailureOf(peer.Ask(seconds{2}).ReadSnapshots(Mail(), {}).value()).words.find("503") != std::string::npos);
 
   peer.SetRules(R"({"hang":3})");
   const auto begin = steady_clock::now();
@@ -116,8 +116,8 @@ TEST_CASE("a role that does not allow it is denied, after one more login", "[clu
 
 TEST_CASE("a task that does not end blocks the next look, until it has ended", "[cluster_api]") {
   ApiPeer peer;
-  peer.SetRules(R"({"pending":20})");
-  auto repository = peer.Ask(milliseconds{200});
+  peer.SetRules(R"({"pending":100})");
+  auto repository = peer.Ask(seconds{1});
   CHECK(FailureOf(repository.ReadSnapshots(Mail(), {}).value()).cause == ProbeCause::kTimeout);
   CHECK_FALSE(repository.ReadSnapshots(Mail(), {}));  // nothing was learnt of this one
   CHECK(peer.Count("POST /api/cluster/tasks") == 1);
@@ -130,17 +130,17 @@ TEST_CASE("a task that does not end blocks the next look, until it has ended", "
 TEST_CASE("a task that was left is known to the next repository", "[cluster_api]") {
   ApiPeer peer;
   peer.SetRules(R"({"pending":-1})");
-  CHECK(FailureOf(peer.Ask(milliseconds{200}).ReadSnapshots(Mail(), {}).value()).cause == ProbeCause::kTimeout);
-  CHECK_FALSE(peer.AskOn(milliseconds{200}).ReadSnapshots(Mail(), {}));
+  CHECK(FailureOf(peer.Ask(seconds{1}).ReadSnapshots(Mail(), {}).value()).cause == ProbeCause::kTimeout);
+  CHECK_FALSE(peer.AskOn(seconds{1}).ReadSnapshots(Mail(), {}));
   CHECK(peer.Count("POST /api/cluster/tasks") == 1);
 }
 
 TEST_CASE("a task that never ends is forgotten after a while", "[cluster_api]") {
   ApiPeer peer;
   peer.SetRules(R"({"pending":-1})");
-  auto repository = peer.Ask(milliseconds{100}, milliseconds{300});
+  auto repository = peer.Ask(seconds{1}, milliseconds{1500});
   CHECK(FailureOf(repository.ReadSnapshots(Mail(), {}).value()).cause == ProbeCause::kTimeout);
-  std::this_thread::sleep_for(milliseconds{350});  // the wait itself is what is tested
+  std::this_thread::sleep_for(milliseconds{1600});  // the wait itself is what is tested
   CHECK(FailureOf(repository.ReadSnapshots(Mail(), {}).value()).cause == ProbeCause::kTimeout);
   CHECK(peer.Count("POST /api/cluster/tasks") == 2);
 }
