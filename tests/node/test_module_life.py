@@ -41,7 +41,8 @@ class OneLife(MonitorScene):
     def test_03_before_it_is_configured_events_and_questions_do_no_harm(self):
         told = node().tell("smarthost-changed", {})[self.module.id]
         self.assertEqual("completed", told["status"])
-        result = self.module.run("list-reports", {})
+        self.assert_done(self.module.run("list-reports", {}), {"runs": [], "next_before": None})
+        result = self.module.run("report-now", {})
         self.assertEqual("aborted", result.status)
         self.assertIn("is it configured", result.error)
 
