@@ -1,8 +1,7 @@
 #!/usr/bin/python3
 """Runs one action or one event of a module as NS8's agent does, and tells what came out as JSON.
 
-    agent_runner.py action NAME <request      {"status", "exit_code", "output", "error", "progress", "steps",
-                                              "told"}
+    agent_runner.py action NAME <request      {"status", "exit_code", "output", "error", "steps", "told"}
     agent_runner.py event SOURCE NAME <payload           {"status", "exit_code", "error", "seconds", "steps"}
 
 It stands in the agent's place: started as the module's user in AGENT_STATE_DIR, with the environment that
@@ -37,9 +36,13 @@ class AgentResult:
     exit_code: int = 0
     output: str = ""
     error: str = ""
-    progress: int = 0
     steps: list = field(default_factory=list)  # names of the steps that were started
-    told: list = field(default_factory=list)  # each progress on the way
+    told: list = field(default_factory=list)  # each progress on the way, in percent
+
+    @property
+    def progress(self):
+        """How far it got."""
+        return self.told[-1] if self.told else 0
 
     @property
     def value(self):
@@ -173,8 +176,7 @@ class Task:
         whole = 100 * sum(self.weights.values())
         before = 100 * sum(weight for name, weight in self.weights.items() if name < step)
         if whole:
-            self.result.progress = (before + percent * self.weights[step]) * 100 // whole
-            self.result.told.append(self.result.progress)
+            self.result.told.append((before + percent * self.weights[step]) * 100 // whole)
 
     def export_environment(self):
         """The agent's copy of ./environment, which every module of the cluster can read."""
