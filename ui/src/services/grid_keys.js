@@ -24,7 +24,7 @@ function targetIn(cell) {
 }
 
 /// Lets the tabulator stop at `target` alone.
-export function stopAt(table, target) {
+function stopAt(table, target) {
   table.querySelectorAll('[tabindex="0"]').forEach((each) => each.setAttribute("tabindex", "-1"));
   target?.setAttribute("tabindex", "0");
 }

@@ -26,7 +26,7 @@ const VERDICT_TONES = {
 };
 const SIGNS = { good: "✓", warn: "!", wait: "…", bad: "✕", none: "·" };
 
-export const outcomeTone = (outcome) => OUTCOME_TONES[outcome] ?? "none";
+const outcomeTone = (outcome) => OUTCOME_TONES[outcome] ?? "none";
 /// What is known of one application in one run.
 export const verdictOf = ({ verdict, without_snapshot: unconfirmed }) => (unconfirmed ? "without_snapshot" : verdict);
 /// How many applications of a run's head were saved, as far as it is known: a success without a snapshot is none.
