@@ -2,6 +2,9 @@
 #
 #   room(report SOURCES subject.cc ... USES model LIBRARIES third_party::mustache)
 #
+# The standard headers that nearly every file includes are compiled once for all rooms (room_header): a
+# third of the time of a build. Each file still includes what it uses.
+#
 # USES names other rooms, LIBRARIES third-party targets; both are private unless a public header
 # needs them, which only base/ (expected) does.
 function(room name)
@@ -13,6 +16,7 @@ function(room name)
   list(TRANSFORM ROOM_USES REPLACE "/" "_")
   target_link_libraries(${target} PUBLIC ${ROOM_USES} third_party::expected
     PRIVATE backup_monitor_warnings ${ROOM_LIBRARIES})
+  target_precompile_headers(${target} REUSE_FROM room_header)
 endfunction()
 
 # Tests of one room, one Catch2 executable, one CTest entry per executable:
