@@ -8,8 +8,8 @@
 namespace backup_monitor {
 namespace {
 
-constexpr std::array kSteps{"0001_initial.sql", "0002_findings.sql",
-                            "0003_without_snapshot.sql"};
+constexpr std::array kSteps{"0001_initial.sql", "0002_findings.sql", "0003_without_snapshot.sql",
+                            "0004_bounds.sql"};
 
 Result<void> Apply(Database& database, int version) {
   WriteTurn alone;  // nobody else writes before the store is open

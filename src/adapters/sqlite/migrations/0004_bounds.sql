@@ -1,0 +1,7 @@
+-- How far forgetting has got (store/retention.h). NULL: not known yet.
+ALTER TABLE state ADD COLUMN data_time INTEGER;    -- the time as far as the store's data and running time vouch
+ALTER TABLE state ADD COLUMN forgotten_to INTEGER; -- while there is a backlog: what is older is gone
+ALTER TABLE state ADD COLUMN keep_days INTEGER;    -- `store.keep_days` that forgetting has worked off
+
+-- Triggers that no flood of alerts may keep waiting.
+CREATE INDEX inbox_other ON inbox (id) WHERE kind <> 'alert';
