@@ -8,12 +8,15 @@ namespace backup_monitor {
 using Time = std::chrono::sys_seconds;
 using std::chrono::seconds;
 
-/// Wall-clock time. It may jump either way: nothing may wait on a difference of two readings
-/// without a bound.
 class Clock {
  public:
   virtual ~Clock() = default;
+  /// Wall-clock time. It may jump either way: nothing may wait on a difference of two readings
+  /// without a bound.
   [[nodiscard]] virtual Time Now() const = 0;
+  /// Time that has passed, since a moment before this process began. Never steps; may stand still
+  /// while the machine is suspended.
+  [[nodiscard]] virtual seconds Steady() const = 0;
 };
 
 /// The machine's own clock.
@@ -21,6 +24,9 @@ class SystemClock final : public Clock {
  public:
   [[nodiscard]] Time Now() const override {
     return std::chrono::floor<seconds>(std::chrono::system_clock::now());
+  }
+  [[nodiscard]] seconds Steady() const override {
+    return std::chrono::floor<seconds>(std::chrono::steady_clock::now().time_since_epoch());
   }
 };
 
