@@ -1,6 +1,7 @@
 #include "app/status_json.h"
 
 #include "app/version.h"
+#include "base/bounds.h"
 
 namespace backup_monitor {
 namespace {
@@ -15,6 +16,19 @@ void WriteWatch(JsonWriter& json, const WorkerStatus& status) {
   json.Number("modules", status.watch.modules);
   json.BeginList("unprotected");
   for (const ModuleId& module : status.watch.unprotected) json.Text(module.value());
+  json.EndList();
+}
+
+void WriteBounds(JsonWriter& json) {
+  json.BeginList("bounds");
+  for (const ReachedBound& bound : ReachedBounds()) {
+    json.BeginObject();
+    json.Text("name", bound.name);
+    json.Number("reached", static_cast<std::int64_t>(bound.times));
+    json.Moment("last", bound.last);
+    json.Text("text", bound.sentence);
+    json.EndObject();
+  }
   json.EndList();
 }
 
@@ -58,6 +72,7 @@ std::string StatusJson(const WorkerStatus& status, const Result<OutboxCounts>& o
   JsonWriter json;
   json.BeginObject();
   WriteStatus(json, status, outbox, mail_held);
+  WriteBounds(json);
   json.EndObject();
   return json.Take();
 }

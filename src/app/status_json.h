@@ -8,13 +8,14 @@
 
 namespace backup_monitor {
 
-/// The body of GET /api/status: how the daemon itself is.
+/// The body of GET /api/status: how the daemon itself is, and which bounds it has reached since it started
+/// (base/bounds.h).
 ///
 /// \param mail_held `mail.hold`
 [[nodiscard]] std::string StatusJson(const WorkerStatus& status, const Result<OutboxCounts>& outbox,
                                      bool mail_held);
 
-/// The same, into an object that the caller opens and closes.
+/// The same without the bounds, into an object that the caller opens and closes.
 void WriteStatus(JsonWriter& json, const WorkerStatus& status, const Result<OutboxCounts>& outbox,
                  bool mail_held);
 

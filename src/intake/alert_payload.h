@@ -22,8 +22,9 @@ struct AlertIntake {
 /// What is unknown is ignored, what is missing tolerated. An alert's own `status` decides; where it
 /// has none the group's does, else it is firing, and so is any status but "resolved": rather one
 /// look too many. Labels that are no strings are ignored. Limits: 10,000 alerts, the rest counts as
-/// truncated; 64 labels each, those that name the alert and the plan first; 1024 bytes for a label
-/// or its value, cut between two characters.
+/// truncated; of each the labels that name alert, plan and node and its severity, with 1024 bytes for a
+/// value, and 16 more to quote, in order of their names, with 64 bytes for a name and 256 for a value;
+/// cut between two characters. An alert's identity is that of everything that came.
 ///
 /// \param alert_names the values of `alertname` that are ours.
 /// \return kInvalidInput if `body` is no JSON object, no UTF-8, or has no list `alerts`.

@@ -1,6 +1,8 @@
 #include "intake/alert_reader.h"
 
+#include <algorithm>
 #include <array>
+#include <map>
 #include <string>
 
 #include "intake/json_text.h"
@@ -9,11 +11,15 @@
 namespace backup_monitor {
 namespace {
 
-constexpr std::size_t kMostLabels = 64;
-constexpr std::size_t kMostLabelBytes = 1024;
-
 /// What identifies alert and plan must not fall victim to a flood of other labels.
-constexpr std::array<std::string_view, 5> kDecisive{"alertname", "backup_id", "id", "name", "node"};
+constexpr std::array<std::string_view, 6> kDecisive{"alertname", "backup_id", "id",
+                                                    "name",      "node",      "severity"};
+constexpr std::size_t kMostDecisiveBytes = 1024;  // for a value: as long as a name of a plan may be
+
+// The others are only quoted.
+constexpr std::size_t kMostQuoted = 16;
+constexpr std::size_t kMostQuotedNameBytes = 64;
+constexpr std::size_t kMostQuotedBytes = 256;
 
 /// The longest beginning of at most `most` bytes that ends between two characters.
 std::string_view Shortened(std::string_view utf8, std::size_t most) {
@@ -28,10 +34,35 @@ const rapidjson::Value* Labels(const rapidjson::Value& alert) {
   return labels != nullptr && labels->IsObject() ? labels : nullptr;
 }
 
-void Keep(Alert& alert, std::string_view name, const rapidjson::Value& value) {
-  if (!value.IsString()) return;
-  const std::string_view text{value.GetString(), value.GetStringLength()};
-  alert.labels.emplace(Shortened(name, kMostLabelBytes), Shortened(text, kMostLabelBytes));
+using LabelMap = std::map<std::string_view, std::string_view>;
+
+LabelMap TextLabels(const rapidjson::Value& labels) {
+  LabelMap all;
+  for (const auto& label : labels.GetObject()) {
+    if (!label.value.IsString()) continue;
+    all.emplace(std::string_view{label.name.GetString(), label.name.GetStringLength()},
+                std::string_view{label.value.GetString(), label.value.GetStringLength()});
+  }
+  return all;
+}
+
+/// Moves what is used of `all` into the alert, within the limits.
+void KeepLabels(const LabelMap& all, Alert& alert) {
+  for (const auto name : kDecisive) {
+    const auto found = all.find(name);
+    if (found != all.end()) alert.labels.emplace(name, Shortened(found->second, kMostDecisiveBytes));
+  }
+  std::size_t quoted = 0;
+  for (const auto& [name, value] : all) {
+    if (quoted == kMostQuoted) break;
+    const auto short_name = Shortened(name, kMostQuotedNameBytes);
+    if (alert.labels.emplace(short_name, Shortened(value, kMostQuotedBytes)).second) ++quoted;
+  }
+}
+
+bool IsWhole(const LabelMap& all, const Alert& alert) {
+  return std::equal(all.begin(), all.end(), alert.labels.begin(), alert.labels.end(),
+                    [](const auto& a, const auto& b) { return a.first == b.first && a.second == b.second; });
 }
 
 }  // namespace
@@ -51,13 +82,9 @@ Alert ReadAlert(const rapidjson::Value& alert) {
   read.starts_at = ParseRfc3339(TextMember(alert, "startsAt"));
   const rapidjson::Value* labels = Labels(alert);
   if (labels == nullptr) return read;
-  for (const auto name : kDecisive) {
-    if (const rapidjson::Value* value = Member(*labels, name)) Keep(read, name, *value);
-  }
-  for (const auto& label : labels->GetObject()) {
-    if (read.labels.size() >= kMostLabels) break;
-    Keep(read, {label.name.GetString(), label.name.GetStringLength()}, label.value);
-  }
+  const LabelMap all = TextLabels(*labels);
+  KeepLabels(all, read);
+  if (read.starts_at && !IsWhole(all, read)) read.whole_identity = IdentityOf(all, *read.starts_at);
   return read;
 }
 

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "base/clock.h"
@@ -10,11 +12,13 @@
 
 namespace backup_monitor {
 
-/// One firing alert that is ours, taken out of its webhook group.
+/// One firing alert that is ours, taken out of its webhook group. Of its labels only what is used: those
+/// that name it and its plan, and some more to quote (intake/alert_payload.h).
 struct Alert {
   std::map<std::string, std::string> labels;
   std::optional<Time> starts_at;  ///< None in a request made by hand.
   bool group_was_truncated = false;  ///< `truncatedAlerts` > 0: alerts of other plans were cut.
+  std::string whole_identity{};  ///< IdentityOf() what came, where `labels` is not all of it; else empty.
 
   /// What the alert calls the plan: label `backup_id`, else `id`, else `name`. Ids and names are
   /// both tried against the cluster, `name` only by name.
@@ -24,12 +28,19 @@ struct Alert {
   };
   [[nodiscard]] std::optional<PlanReference> plan() const;
 
-  /// Labels and `startsAt`, written so that two alerts are the same exactly if this is the same.
-  /// Empty without `startsAt`: such a request is always its own.
+  /// Of all labels that came and `startsAt`: two alerts are the same exactly if this is the same. Of
+  /// fixed size (base/digest.h); empty without `startsAt`: such a request is always its own.
   [[nodiscard]] std::string identity() const;
 
   friend bool operator==(const Alert&, const Alert&) = default;
 };
+
+/// What Alert::identity() is for these labels.
+[[nodiscard]] std::string IdentityOf(const std::map<std::string_view, std::string_view>& labels,
+                                     Time starts_at);
+
+/// The identity of an alert whose labels and start an earlier version has written out in full.
+[[nodiscard]] std::string IdentityOfText(std::string_view written_out);
 
 /// NS8's `backup-status-changed`. A hint to look now; what happened is read from the cluster.
 struct BackupEvent {
@@ -48,6 +59,9 @@ struct ReportRequest {
 };
 
 using TriggerBody = std::variant<Alert, BackupEvent, TestMailRequest, ReportRequest>;
+
+/// About how many bytes of memory this takes: what bounds whoever holds many of them.
+[[nodiscard]] std::size_t MemoryOf(const TriggerBody& body);
 
 /// Why we look: a row of the inbox. Every trigger only says *look now*.
 struct Trigger {

@@ -29,7 +29,7 @@ OWNERS = {
     "fmt/": (),
     "hiredis/": ("adapters/redis/",),
     "kainjow/": ("report/",),
-    "openssl/": ("adapters/",),
+    "openssl/": ("adapters/", "base/digest.cc"),
     "pistache/": ("adapters/http/",),
     "rapidjson/": ("intake/", "cluster/", "probe/", "report/", "app/api/", "adapters/sqlite/",
                    "adapters/cluster_api/"),

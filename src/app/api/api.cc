@@ -5,10 +5,13 @@
 #include <string>
 
 #include "app/api/query.h"
+#include "base/bounds.h"
 #include "base/log.h"
 
 namespace backup_monitor {
 namespace {
+
+constexpr const char* kBoundReached = "backup_monitor_bound_reached_total";
 
 enum class Endpoint {
   kAlert,
@@ -130,7 +133,10 @@ Api::Api(ApiSettings settings, ApiCollaborators collaborators)
       triggers_{collaborators_.inbox, collaborators_.metrics, collaborators_.clock,
                 collaborators_.wake_worker, collaborators_.relay_changed},
       history_{collaborators_.archive, collaborators_.tell},
-      settings_{std::make_shared<const ApiSettings>(std::move(settings))} {}
+      settings_{std::make_shared<const ApiSettings>(std::move(settings))} {
+  collaborators_.metrics.DeclareCounter(kBoundReached,
+                                        "How often something was refused, dropped or put off at a bound.");
+}
 
 void Api::Reconfigure(ApiSettings settings) {
   auto fresh = std::make_shared<const ApiSettings>(std::move(settings));
@@ -193,12 +199,19 @@ HttpAnswer Api::SendAgain(std::string_view message) const {
   return {202, "application/json", "{\"message\":" + std::to_string(*number) + "}", {}};
 }
 
+std::string Api::ExposeMetrics() const {
+  for (const ReachedBound& bound : ReachedBounds()) {
+    collaborators_.metrics.Set(kBoundReached, {{"bound", bound.name}}, static_cast<double>(bound.times));
+  }
+  return collaborators_.metrics.Expose();
+}
+
 HttpAnswer Api::Get(const Route& route, const HttpRequest& request) const {
   HttpAnswer answer;
   switch (route.endpoint) {
     case Endpoint::kMetrics:
       answer.content_type = "text/plain; version=0.0.4; charset=utf-8";
-      answer.body = collaborators_.metrics.Expose();
+      answer.body = ExposeMetrics();
       return answer;
     case Endpoint::kStatus: answer.body = collaborators_.status_json(); return answer;
     case Endpoint::kOverview: answer.body = collaborators_.overview_json(); return answer;

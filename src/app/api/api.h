@@ -64,6 +64,7 @@ class Api {
   void Post(const Route& route, const HttpRequest& request, const ApiSettings& settings,
             Respond respond);
   [[nodiscard]] HttpAnswer SendAgain(std::string_view message) const;
+  [[nodiscard]] std::string ExposeMetrics() const;
   [[nodiscard]] HttpAnswer Get(const Route& route, const HttpRequest& request) const;
 
   ApiCollaborators collaborators_;

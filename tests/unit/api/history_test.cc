@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 #include <string>
 
+#include "base/bounds.h"
 #include "unit/api/api_world.h"
 
 namespace backup_monitor {
@@ -216,6 +217,12 @@ TEST_CASE("status and metrics are given as they are", "[api]") {
   CHECK(metrics.content_type == "text/plain; version=0.0.4; charset=utf-8");
   CHECK(Has(metrics, "# TYPE backup_monitor_triggers_total counter\n"));
   CHECK(Has(metrics, R"(backup_monitor_triggers_total{kind="alert",answer="accepted"} 0)"));
+}
+
+TEST_CASE("metrics count each bound that has been reached", "[api]") {
+  NoteBoundReached("test_api_bound", "nothing more fits", 2);
+  const HttpAnswer metrics = ApiWorld{}.Get("/metrics");
+  CHECK(metrics.body.find("backup_monitor_bound_reached_total{bound=\"test_api_bound\"} 2\n") != std::string::npos);
 }
 
 }  // namespace

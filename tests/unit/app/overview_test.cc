@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "app/status_json.h"
+#include "base/bounds.h"
 #include "fakes/fake_archive.h"
 
 namespace backup_monitor::testing {
@@ -59,6 +61,13 @@ TEST_CASE("a history that cannot be read is not told as an empty one", "[app]") 
   CHECK_FALSE(Has(told, "failures_in_row"));
   CHECK_FALSE(Has(told, "last_delivered"));
   CHECK(Has(Overview(WorkerStatus{}, archive), R"("history_error":"disk I/O error")"));
+}
+
+TEST_CASE("the status names each bound that has been reached", "[app]") {
+  NoteBoundReached("test_status_bound", "ten are kept, the rest is gone");
+  const std::string told = StatusJson(WorkerStatus{}, OutboxCounts{}, false);
+  CHECK(Has(told, R"({"name":"test_status_bound","reached":1,"last":")"));
+  CHECK(Has(told, R"("text":"ten are kept, the rest is gone"})"));
 }
 
 }  // namespace

@@ -39,13 +39,13 @@ TEST_CASE("of too many labels those that name the alert and the plan stay", "[in
   const Alert alert =
       OnlyAlert(labels + R"("alertname":"BackupFailed","backup_id":"7","name":"Nightly")");
 
-  CHECK(alert.labels.size() == 64);
+  CHECK(alert.labels.size() == 3 + 16);
   CHECK(alert.labels.at("alertname") == "BackupFailed");
   CHECK(alert.labels.at("backup_id") == "7");
   CHECK(alert.labels.at("name") == "Nightly");
 }
 
-TEST_CASE("a label is cut at 1024 bytes, between two characters", "[intake][hostile]") {
+TEST_CASE("a decisive label is cut at 1024 bytes, between two characters", "[intake][hostile]") {
   const std::string exact(1024, 'x');
   const std::string accent = "\xc3\xa8";  // two bytes, the second of which would be the 1025th
   const Alert alert = OnlyAlert(R"("alertname":"BackupFailed","id":")" + exact + R"(","name":")" +
@@ -54,6 +54,39 @@ TEST_CASE("a label is cut at 1024 bytes, between two characters", "[intake][host
   CHECK(alert.labels.at("id") == exact);
   CHECK(alert.labels.at("name") == exact.substr(1));
   CHECK(alert.labels.at("node") == exact);
+}
+
+TEST_CASE("a label that is only quoted is cut sooner", "[intake][hostile]") {
+  const std::string name(64, 'n');
+  const std::string value(256, 'v');
+  const Alert exact = OnlyAlert(R"("alertname":"BackupFailed",")" + name + R"(":")" + value + R"(")");
+  CHECK(exact.labels.at(name) == value);
+  const Alert over =
+      OnlyAlert(R"("alertname":"BackupFailed",")" + name + R"(n":")" + value + R"(v")");
+  CHECK(over.labels.at(name) == value);
+}
+
+TEST_CASE("what is left out of an alert still tells it from others", "[intake][hostile]") {
+  const auto identity = [](const std::string& last, const std::string& long_one) {
+    std::string labels = R"({"alerts":[{"startsAt":"2026-01-02T03:04:05Z","labels":{)";
+    for (int i = 10; i < 40; ++i) labels += "\"a" + std::to_string(i) + "\":\"x\",";
+    labels += R"("alertname":"BackupFailed","z":")" + last + R"(","b":")" + std::string(2000, 'b') +
+              long_one + R"("}}]})";
+    return ParseAlerts(labels, kNames).value().firing.at(0).identity();
+  };
+  CHECK(identity("1", "") == identity("1", ""));
+  CHECK(identity("1", "") != identity("2", ""));
+  CHECK(identity("1", "") != identity("1", "c"));
+}
+
+TEST_CASE("an alert of which all is kept has the identity of its labels", "[intake]") {
+  const auto intake = ParseAlerts(
+      R"({"alerts":[{"startsAt":"2026-01-02T03:04:05Z","labels":{"alertname":"BackupFailed","id":"1"}}]})",
+      kNames);
+  const Alert& alert = intake->firing.at(0);
+  CHECK(alert.whole_identity.empty());
+  CHECK(alert.identity() ==
+        IdentityOf({{"alertname", "BackupFailed"}, {"id", "1"}}, Time{seconds{1'767'323'045}}));
 }
 
 }  // namespace

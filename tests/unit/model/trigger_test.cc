@@ -31,6 +31,16 @@ TEST_CASE("labels cannot be cut differently into the same identity", "[model][ho
   CHECK(WithLabels({{"ab", "c"}}).identity() != WithLabels({{"a", "bc"}}).identity());
 }
 
+TEST_CASE("an identity is that of the text which earlier versions have stored", "[model]") {
+  CHECK(WithLabels({{"id", "1"}, {"name", "a:b"}}).identity() == IdentityOfText("72:id1:14:name3:a:b"));
+}
+
+TEST_CASE("labels that were left out are in the identity", "[model]") {
+  Alert alert = WithLabels({{"id", "1"}});
+  alert.whole_identity = IdentityOf({{"id", "1"}, {"z", "2"}}, *alert.starts_at);
+  CHECK(alert.identity() == WithLabels({{"id", "1"}, {"z", "2"}}).identity());
+}
+
 TEST_CASE("a request without a start is always its own", "[model]") {
   CHECK(WithLabels({{"id", "1"}}, std::nullopt).identity().empty());
 }
