@@ -1,6 +1,8 @@
 #include "app/announcer.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <string>
 #include <utility>
 
 #include "run/verdicts.h"
@@ -57,6 +59,19 @@ std::set<PlanId> PlansOf(const HeldReport& report, const RunTracker& tracker) {
   return plans;
 }
 
+/// "the report of run 12, 13"
+std::string Named(const HeldReport& report) {
+  std::string runs;
+  for (const RunId id : report.announcement.runs) {
+    runs += (runs.empty() ? "" : ", ") + std::to_string(static_cast<std::int64_t>(id));
+  }
+  return "the report of run " + runs;
+}
+
+std::string Counted(std::size_t count, const std::string& one, const std::string& more) {
+  return std::to_string(count) + " " + (count == 1 ? one : more);
+}
+
 bool Shares(const std::set<PlanId>& some, const std::set<PlanId>& others) {
   return std::any_of(some.begin(), some.end(), [&](const PlanId& plan) { return others.contains(plan); });
 }
@@ -81,12 +96,16 @@ Result<Announced> Announcer::Tell(RunStep& step, RunTracker& tracker, const Clus
   for (HeldReport& fresh : TakeWhatWaits(step, *held, scene)) held->push_back(std::move(fresh));
   if (auto told = TellStep(step, *held, scene); !told) return Fail(told.error());
   if (auto seen_to = SeeTo(*std::move(held), scene); !seen_to) return Fail(seen_to.error());
+  scene.result.answers = std::move(step.answers);
+  scene.result.remarks = std::move(step.remarks);
+  auto& reasons = scene.result.reasons;
+  reasons.insert(reasons.begin(), step.reasons.begin(), step.reasons.end());
   return std::move(scene.result);
 }
 
-Result<Announced> Announcer::TellHeld(RunTracker& tracker, Time now,
+Result<Announced> Announcer::TellHeld(RunTracker& tracker, const Moment& moment,
                                       RunStore::Transaction& transaction) const {
-  Scene scene{tracker, {now, nullptr}, transaction, DestinationsInUse(tracker.memory()), {}};
+  Scene scene{tracker, moment, transaction, DestinationsInUse(tracker.memory()), {}};
   auto held = transaction.Held();
   if (!held) return Fail(held.error());
   if (auto seen_to = SeeTo(*std::move(held), scene); !seen_to) return Fail(seen_to.error());
@@ -104,6 +123,8 @@ Result<void> Announcer::TellReopened(std::vector<HeldReport>& held, RunStep& ste
   const auto is_due = [&](const HeldReport& report) { return Shares(PlansOf(report, scene.tracker), reopened); };
   for (const HeldReport& report : held) {
     if (!is_due(report)) continue;
+    scene.result.reasons.push_back(Named(report) +
+                                   " is sent: a late record has reopened a run of its plan");
     if (auto released = Release(report, scene, true); !released) return released;
     for (const RunId id : report.announcement.runs) {
       const auto changed = step.changes.runs.find(id);
@@ -177,10 +198,17 @@ Result<void> Announcer::SeeTo(std::vector<HeldReport> held, Scene& scene) const 
       auto orders = PlanProbes(*run, scene.in_use, probing_.mode).orders;
       std::move(orders.begin(), orders.end(), std::back_inserter(job.orders));
     }
-    if (!Shares(plans, waiting) && IsOver(report, job.orders, scene.moment.now)) {
+    const std::string_view over = WhyOver(report, job.orders, scene.moment.now);
+    if (!Shares(plans, waiting) && !over.empty()) {
+      scene.result.reasons.push_back(Named(report) + " is sent: " + std::string{over});
       if (auto released = Release(report, scene, false); !released) return released;
       continue;
     }
+    scene.result.reasons.push_back(
+        Named(report) + " waits: " +
+        (over.empty() ? Counted(job.orders.size(), "repository is", "repositories are") +
+                            " still to be checked"
+                      : "an earlier report of its plan does"));
     waiting.merge(plans);
     if (report.id == HeldId{}) {
       const auto id = scene.transaction.Hold(report);
@@ -195,10 +223,14 @@ Result<void> Announcer::SeeTo(std::vector<HeldReport> held, Scene& scene) const 
   return {};
 }
 
-bool Announcer::IsOver(const HeldReport& held, const std::vector<ProbeOrder>& missing, Time now) const {
-  if (missing.empty() || probing_.desk == nullptr) return true;
-  if (now >= held.since + probing_.run_timeout || now < held.since - kSteppedBack) return true;
-  return held.id != HeldId{} && probing_.desk->HasGivenUp(held.id, missing);
+std::string_view Announcer::WhyOver(const HeldReport& held, const std::vector<ProbeOrder>& missing,
+                                    Time now) const {
+  if (missing.empty()) return "no repository is left to check";
+  if (probing_.desk == nullptr) return "repositories are not checked any more (repo_check.mode)";
+  if (now >= held.since + probing_.run_timeout) return "repo_check.run_timeout is over";
+  if (now < held.since - kSteppedBack) return "the clock has stepped back";
+  const bool given_up = held.id != HeldId{} && probing_.desk->HasGivenUp(held.id, missing);
+  return given_up ? "there is no time left for the repositories still to be checked" : "";
 }
 
 Unprobed Announcer::WhyUnprobed(const Run& run, const Scene& scene, bool reopened) const {

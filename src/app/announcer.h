@@ -3,6 +3,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/probe_desk.h"
@@ -21,6 +22,9 @@ struct Announced {
   std::vector<HeldId> let_go;        ///< Their looks are of no interest any more.
   std::optional<Time> held_until;    ///< When the next report that is held back is told all the same.
   int held = 0;                      ///< Reports that are held back now.
+  std::vector<AlertAnswer> answers;  ///< Of the step, as the next two.
+  std::vector<std::string> remarks;
+  std::vector<std::string> reasons;
 };
 
 /// Takes a step of the run state machine to its end: judges the runs that closed, keeps everything, and
@@ -42,8 +46,9 @@ class Announcer {
   [[nodiscard]] Result<Announced> Tell(RunStep& step, RunTracker& tracker, const ClusterView& view,
                                        RunStore::Transaction& transaction) const;
 
-  /// Without a look at the cluster: only what is held back is seen to.
-  [[nodiscard]] Result<Announced> TellHeld(RunTracker& tracker, Time now,
+  /// Without a look at the cluster: only what is held back is seen to. `moment.view` is the last look, if
+  /// there is one that may be quoted.
+  [[nodiscard]] Result<Announced> TellHeld(RunTracker& tracker, const Moment& moment,
                                            RunStore::Transaction& transaction) const;
 
  private:
@@ -55,7 +60,9 @@ class Announcer {
   [[nodiscard]] Result<void> SeeTo(std::vector<HeldReport> held, Scene& scene) const;
   [[nodiscard]] Result<void> Release(const HeldReport& held, Scene& scene, bool reopened) const;
   [[nodiscard]] Unprobed WhyUnprobed(const Run& run, const Scene& scene, bool reopened) const;
-  [[nodiscard]] bool IsOver(const HeldReport& held, const std::vector<ProbeOrder>& missing, Time now) const;
+  /// Why a report need not wait any longer; empty if it must.
+  [[nodiscard]] std::string_view WhyOver(const HeldReport& held,
+                                         const std::vector<ProbeOrder>& missing, Time now) const;
 
   ReportPoster poster_;
   Probing probing_;

@@ -4,14 +4,19 @@
 #include <chrono>
 #include <utility>
 
-#include "app/api/json_writer.h"
 #include "base/log.h"
+#include "base/rfc3339.h"
 #include "probe/conclusion.h"
 
 namespace backup_monitor {
 namespace {
 
 constexpr std::chrono::seconds kBusyPause{5};
+
+std::string Named(const ProbeOrder& order) {
+  return "repository check of " + order.record.module.value() + ", plan " +
+         order.record.plan.value() + ", destination " + order.destination_id + ",";
+}
 
 std::string Said(const ProbeOrder& order, const Finding& finding) {
   std::string said = "looked into the repository of " + order.record.module.value() + ", plan " +
@@ -96,11 +101,14 @@ void ProbeDesk::Run(const std::stop_token& stop) {
       });
       continue;
     }
+    LogDebug(Named(order->second) + " begins: for the report " +
+             std::to_string(static_cast<std::int64_t>(order->first)));
     const auto begin = std::chrono::steady_clock::now();
     const auto answer = Look(order->second, stop);
     if (stop.stop_requested()) return;  // what was cut short says nothing of the repository
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
     parts_.metrics.Add("backup_monitor_probe_seconds_total", {}, took.count());
+    if (!answer) LogDebug(Named(order->second) + " is put back: an earlier one still runs");
     if (answer) Note(order->second, Conclude(order->second.record, *answer, parts_.clock.Now()));
     else PutBack(*order, stop);
   }
@@ -127,6 +135,8 @@ std::optional<ProbeDesk::Order> ProbeDesk::Next() {
       const bool time_left = parts_.clock.Now() + parts_.timeout <= work.begin_before;
       while (!time_left && !work.waiting.empty()) {
         work.given_up.insert(work.waiting.front().record.key());
+        LogDebug(Named(work.waiting.front()) +
+                 " is given up: not enough of repo_check.run_timeout is left");
         work.waiting.pop_front();
         gave_up = true;
       }

@@ -5,6 +5,7 @@
 #include "app/report_builder.h"
 #include "notify/notify_policy.h"
 #include "report/tally.h"
+#include "run/reasons.h"
 #include "run/verdicts.h"
 
 namespace backup_monitor {
@@ -119,7 +120,10 @@ Result<void> ReportPoster::Post(const Announcement& announcement, const JudgedRu
     auto history = transaction.HistoryOf(run.before);
     if (!history) return Fail(history.error());
     if (announcement.kind == Kind::kUpdate) {
-      if (!HasChanged(run.before, run.now)) return {};
+      if (!HasChanged(run.before, run.now)) {
+        told.reasons.push_back(Named(run.before) + ": no update, no verdict has changed");
+        return {};
+      }
       auto corrected = transaction.MessagesOf(id);
       if (!corrected) return Fail(corrected.error());
       address.recipients = RecipientsOf(*corrected);
@@ -134,6 +138,11 @@ Result<void> ReportPoster::Post(const Announcement& announcement, const JudgedRu
   }
   if (address.recipients.empty() && !IsWorthAMail(report, announcement, judged, histories)) {
     ++told.kept_quiet;
+    for (const RunSection& section : report.runs) {
+      told.reasons.push_back(Named(judged.at(section.run).before) +
+                             ": no mail, mail.notify_on does not want " +
+                             std::string{Name(section.outcome)});
+    }
     return {};
   }
   auto thread = ThreadOf(report, histories, transaction);

@@ -28,6 +28,7 @@ struct Told {
   std::vector<Outcome> outcomes;       ///< Of runs told for the first time.
   std::vector<std::string> subjects;   ///< Of messages posted.
   int kept_quiet = 0;                  ///< Reports that `mail.notify_on` did not want.
+  std::vector<std::string> reasons;    ///< What decided what, for the log at DEBUG.
 };
 
 /// When something is told, and the cluster as it was seen last: nullptr if it cannot be read.

@@ -70,7 +70,7 @@ Result<std::unique_ptr<Service>> Service::Start(const Config& config, Household 
   const auto open = household.reception.Open(config, *token, service->worker_);
   if (!open) return Fail(open.error());
   if (service->probing_) {
-    service->probing_->desk().Start([&worker = *service->worker_] { worker.Wake(); });
+    service->probing_->desk().Start([&worker = *service->worker_] { worker.WakeForFindings(); });
   }
   service->worker_->Start();
   household.dispatcher.Start(*service->transportation_.notifier);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <set>
 #include <utility>
 
@@ -30,6 +31,20 @@ double Seconds(std::chrono::steady_clock::duration duration) {
   return std::chrono::duration<double>(duration).count();
 }
 
+std::string Counted(std::size_t count, const std::string& what) {
+  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
+/// One look, for the log.
+std::string Said(const Result<ClusterView>& view, double took) {
+  std::array<char, 64> begin{};
+  std::snprintf(begin.data(), begin.size(), "cluster read in %.1f ms: ", took * 1000);
+  if (!view) return begin.data() + view.error().message;
+  return begin.data() + Counted(view->plans.size(), "plan") + ", " +
+         Counted(view->modules.size(), "module") + ", " + Counted(view->records.size(), "record") +
+         ", " + Counted(view->complaints.size(), "complaint");
+}
+
 }  // namespace
 
 void Worker::DeclareMetrics(Metrics& metrics) {
@@ -38,8 +53,7 @@ void Worker::DeclareMetrics(Metrics& metrics) {
   metrics.DeclareCounter("backup_monitor_reports_total", "Messages put into the outbox.");
   metrics.DeclareCounter("backup_monitor_reports_kept_quiet_total",
                          "Reports that mail.notify_on did not want.");
-  metrics.DeclareGauge("backup_monitor_plan_last_success_timestamp_seconds",
-                       "When the newest run with outcome SUCCESS ended, by plan.");
+  LastSuccesses::DeclareMetrics(metrics);
   metrics.DeclareCounter("backup_monitor_cluster_reads_total", "Looks at the cluster, by result.");
   metrics.DeclareCounter("backup_monitor_cluster_read_seconds_total", "Time spent in looks.");
   metrics.DeclareGauge("backup_monitor_redis_reachable", "1 if the last look reached Redis.");
@@ -56,8 +70,10 @@ void Worker::DeclareMetrics(Metrics& metrics) {
 Worker::Worker(Parts parts, Settings settings)
     : parts_{std::move(parts)},
       settings_{settings},
-      announcer_{parts_.writer, settings.notify_on,
-                 {settings.probe_mode, settings.probe_run_timeout, parts_.desk}} {}
+      announcer_{parts_.writer,
+                 settings.notify_on,
+                 {settings.probe_mode, settings.probe_run_timeout, parts_.desk}},
+      last_successes_{parts_.archive, parts_.metrics, settings.rules.reconcile} {}
 
 Worker::~Worker() { Stop(); }
 
@@ -77,27 +93,44 @@ void Worker::Wake() {
   woken_.notify_all();
 }
 
+void Worker::WakeForFindings() {
+  const std::lock_guard lock{mutex_};
+  findings_ = true;
+  woken_.notify_all();
+}
+
 WorkerStatus Worker::status() const {
   const std::lock_guard lock{mutex_};
   return status_;
 }
 
 void Worker::Run(const std::stop_token& stop) {
-  CountLastSuccesses();
+  using std::chrono::steady_clock;
+  last_successes_.Show();
+  steady_clock::time_point next_look = steady_clock::now();
   while (!stop.stop_requested()) {
-    const seconds rest = Work(stop);
+    const bool look = steady_clock::now() >= next_look;
+    if (look || !TakeFindings()) {
+      const seconds rest = Work(stop);
+      next_look = steady_clock::now() + rest;
+    }
     std::unique_lock lock{mutex_};
     woken_.wait_for(lock, stop, kShortest, [] { return false; });
-    woken_.wait_for(lock, stop, rest - kShortest, [this] { return wake_; });
-    wake_ = false;
+    woken_.wait_until(lock, stop, next_look, [this] { return wake_ || findings_; });
+    if (wake_) next_look = steady_clock::now();
+    wake_ = findings_ = false;
   }
+}
+
+seconds Worker::RetryPause() {
+  return kRetry[std::min<std::size_t>(static_cast<std::size_t>(failures_++), kRetry.size() - 1)];
 }
 
 /// One round. Returns how long to rest if nobody wakes us.
 seconds Worker::Work(const std::stop_token& stop) {
   if (auto restored = Restore(); !restored) {
     SayStoreError(restored.error().message);
-    return kRetry[std::min<std::size_t>(static_cast<std::size_t>(failures_++), kRetry.size() - 1)];
+    return RetryPause();
   }
   const auto view = Look();
   Result<void> taken;
@@ -114,7 +147,7 @@ seconds Worker::Work(const std::stop_token& stop) {
     SayStoreError({});
   }
   if (!taken || !view) {
-    seconds retry = kRetry[std::min<std::size_t>(static_cast<std::size_t>(failures_++), kRetry.size() - 1)];
+    seconds retry = RetryPause();
     if (held_until_) retry = std::min<seconds>(retry, *held_until_ - parts_.clock.Now());
     return std::max(retry, 2 * kShortest);
   }
@@ -125,6 +158,27 @@ seconds Worker::Work(const std::stop_token& stop) {
   if (const auto due = tracker_->NextDue()) rest = std::min<seconds>(rest, *due - now);
   if (held_until_) rest = std::min<seconds>(rest, *held_until_ - now);
   return std::max(rest, 2 * kShortest);
+}
+
+/// What the desk has found goes to the disk, and the reports that it completes are sent. False if only a look
+/// helps: there is no state, or it could not be stored.
+bool Worker::TakeFindings() {
+  if (!tracker_) return false;
+  const auto taken = [this]() -> Result<void> {
+    auto transaction = parts_.store.Begin();
+    if (!transaction) return Fail(std::move(transaction.error()).While("begin a step"));
+    if (auto kept = KeepFindings(**transaction); !kept) return kept;
+    auto announced = announcer_.TellHeld(*tracker_, LastMoment(), **transaction);
+    if (!announced) return Fail(announced.error());
+    if (auto done = (*transaction)->Commit(); !done)
+      return Fail(std::move(done.error()).While("store a step"));
+    Conclude(*announced);
+    return {};
+  }();
+  if (taken) return true;
+  tracker_.reset();
+  SayStoreError(taken.error().message);
+  return false;
 }
 
 Result<void> Worker::Restore() {
@@ -162,6 +216,8 @@ Result<std::shared_ptr<const ClusterView>> Worker::Look() {
                      Seconds(std::chrono::steady_clock::now() - begin));
   parts_.metrics.Set("backup_monitor_redis_reachable", {}, view ? 1 : 0);
 
+  LogDebug(Said(view, Seconds(std::chrono::steady_clock::now() - begin)));
+
   const std::lock_guard lock{mutex_};
   const std::string error = view ? std::string{} : view.error().message;
   if (!view && status_.cluster_error != error) LogWarning("cannot read the cluster, trying again: " + error);
@@ -179,6 +235,7 @@ Result<std::shared_ptr<const ClusterView>> Worker::Look() {
   parts_.metrics.Set("backup_monitor_last_look_timestamp_seconds", {},
                      static_cast<double>(view->looked_at.time_since_epoch().count()));
   status_.view = std::make_shared<const ClusterView>(*std::move(view));
+  last_successes_.Note(*status_.view);
   return status_.view;
 }
 
@@ -199,11 +256,22 @@ Result<void> Worker::Take(const ClusterView* view) {
   std::erase_if(waiting_, [&](const Trigger& trigger) {
     return std::find(settled.settled.begin(), settled.settled.end(), trigger.id) != settled.settled.end();
   });
-  found_.clear();
-  Count(announced->told);
-  SendProbes(*announced);
-  if (!announced->told.subjects.empty()) parts_.wake_delivery();
+  Conclude(*announced);
   return {};
+}
+
+/// What a step that is on disk leads to.
+void Worker::Conclude(const Announced& announced) {
+  found_.clear();
+  Count(announced);
+  SendProbes(announced);
+  if (!announced.told.subjects.empty()) parts_.wake_delivery();
+}
+
+/// Now, and the last look if the cluster could be read then.
+Moment Worker::LastMoment() const {
+  const std::lock_guard lock{mutex_};
+  return {parts_.clock.Now(), status_.cluster_reachable ? status_.view.get() : nullptr};
 }
 
 /// What the desk has found goes into the memory before a step and to the disk with it. A step that is
@@ -220,15 +288,12 @@ Result<void> Worker::KeepFindings(RunStore::Transaction& transaction) {
 }
 
 Result<Announced> Worker::StepOn(const ClusterView* view, RunStore::Transaction& transaction) {
-  if (view == nullptr) return announcer_.TellHeld(*tracker_, parts_.clock.Now(), transaction);
+  if (view == nullptr)
+    return announcer_.TellHeld(*tracker_, {parts_.clock.Now(), nullptr}, transaction);
   RunStep step = tracker_->Step(*view, waiting_);  // it keeps the alerts
   std::erase_if(waiting_, [](const Trigger& trigger) { return std::holds_alternative<Alert>(trigger.body); });
   auto announced = announcer_.Tell(step, *tracker_, *view, transaction);
   if (!announced) return Fail(std::move(announced.error()).While("keep a step"));
-  for (const std::string& remark : step.remarks) LogInfo(remark);
-  for (const AlertAnswer& answer : step.answers) {
-    parts_.metrics.Add("backup_monitor_alerts_total", {{"fate", std::string{Word(answer.kind)}}});
-  }
   return announced;
 }
 
@@ -269,23 +334,22 @@ Result<void> Worker::AnswerRequests(const ClusterView* view, RunStore::Transacti
   return {};
 }
 
-void Worker::Count(const Told& told) {
+void Worker::Count(const Announced& announced) {
+  for (const std::string& reason : announced.reasons) LogDebug(reason);
+  for (const std::string& reason : announced.told.reasons) LogDebug(reason);
+  for (const std::string& remark : announced.remarks) LogInfo(remark);
+  for (const AlertAnswer& answer : announced.answers) {
+    parts_.metrics.Add("backup_monitor_alerts_total", {{"fate", std::string{Word(answer.kind)}}});
+  }
+  const Told& told = announced.told;
   for (const Outcome outcome : told.outcomes) {
     parts_.metrics.Add("backup_monitor_runs_total", {{"outcome", std::string{Name(outcome)}}});
   }
   for (const std::string& subject : told.subjects) LogInfo("report: " + subject);
   parts_.metrics.Add("backup_monitor_reports_total", {}, static_cast<double>(told.subjects.size()));
   parts_.metrics.Add("backup_monitor_reports_kept_quiet_total", {}, told.kept_quiet);
-  if (!told.outcomes.empty()) CountLastSuccesses();
-}
-
-void Worker::CountLastSuccesses() {
-  const auto successes = parts_.archive.LastSuccesses();
-  if (!successes) return;
-  for (const auto& [plan, time] : *successes) {
-    parts_.metrics.Set("backup_monitor_plan_last_success_timestamp_seconds", {{"plan", plan.value()}},
-                       static_cast<double>(time.time_since_epoch().count()));
-  }
+  if (!told.outcomes.empty()) last_successes_.Read();
+  last_successes_.Show();
 }
 
 /// Once a day what is older than `store.keep_days` leaves the store.

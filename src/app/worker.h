@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/announcer.h"
+#include "app/last_successes.h"
 #include "app/message_writer.h"
 #include "app/probe_desk.h"
 #include "base/clock.h"
@@ -71,29 +72,36 @@ class Worker {
   void Stop();
   /// Look now. Any thread, returns at once. Many calls make one look.
   void Wake();
+  /// The desk has found something, or a report need not wait for it any longer. Likewise, but without a look
+  /// at the cluster: the next one comes at its time.
+  void WakeForFindings();
 
   [[nodiscard]] WorkerStatus status() const;
 
  private:
   void Run(const std::stop_token& stop);
   [[nodiscard]] seconds Work(const std::stop_token& stop);
+  [[nodiscard]] bool TakeFindings();
+  [[nodiscard]] seconds RetryPause();
   [[nodiscard]] Result<bool> ReadInbox();
   [[nodiscard]] Result<void> Restore();
   [[nodiscard]] Result<std::shared_ptr<const ClusterView>> Look();
   [[nodiscard]] Result<void> Take(const ClusterView* view);
   [[nodiscard]] Result<void> KeepFindings(RunStore::Transaction& transaction);
   [[nodiscard]] Result<Announced> StepOn(const ClusterView* view, RunStore::Transaction& transaction);
+  [[nodiscard]] Moment LastMoment() const;
+  void Conclude(const Announced& announced);
   void SendProbes(const Announced& announced);
   [[nodiscard]] Result<void> AnswerRequests(const ClusterView* view, RunStore::Transaction& transaction,
                                             std::vector<TriggerId>& settled, Told& told);
-  void Count(const Told& told);
-  void CountLastSuccesses();
+  void Count(const Announced& announced);
   void Forget(const ClusterView& view);
   void SayStoreError(const std::string& error);
 
   Parts parts_;
   Settings settings_;
   Announcer announcer_;
+  LastSuccesses last_successes_;
   std::optional<RunTracker> tracker_;
   TriggerId newest_read_{};           ///< Of the inbox.
   std::vector<Trigger> waiting_;      ///< Read, and neither settled nor handed to the tracker yet.
@@ -105,6 +113,7 @@ class Worker {
   mutable std::mutex mutex_;
   std::condition_variable_any woken_;
   bool wake_ = false;
+  bool findings_ = false;
   WorkerStatus status_;
   std::jthread thread_;
 };

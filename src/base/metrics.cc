@@ -62,10 +62,13 @@ void Metrics::Set(std::string_view name, const Labels& labels, double value) {
   family->second.values[Rendered(labels)] = value;
 }
 
-void Metrics::Clear(std::string_view name) {
+void Metrics::Replace(std::string_view name, const std::vector<Sample>& samples) {
+  std::map<std::string, double> values;
+  for (const Sample& sample : samples) values[Rendered(sample.labels)] = sample.value;
   const std::lock_guard lock{mutex_};
   const auto family = families_.find(name);
-  if (family != families_.end()) family->second.values.clear();
+  if (family == families_.end()) throw std::logic_error{"undeclared metric " + std::string{name}};
+  family->second.values = std::move(values);
 }
 
 std::string Metrics::Expose() const {

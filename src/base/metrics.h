@@ -23,8 +23,12 @@ class Metrics {
   /// Families must have been declared. Counters end in `_total`.
   void Add(std::string_view name, const Labels& labels, double amount = 1);
   void Set(std::string_view name, const Labels& labels, double value);
-  /// Drops every value of a family, so that what is gone does not stay.
-  void Clear(std::string_view name);
+  struct Sample {
+    Labels labels;
+    double value;
+  };
+  /// Gives a family these values alone, at once: what is gone does not stay, and no scrape finds it empty.
+  void Replace(std::string_view name, const std::vector<Sample>& samples);
 
   /// Prometheus text exposition format 0.0.4.
   [[nodiscard]] std::string Expose() const;

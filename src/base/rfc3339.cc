@@ -1,6 +1,8 @@
 #include "base/rfc3339.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 
 namespace backup_monitor {
 namespace {
@@ -85,6 +87,19 @@ std::optional<Time> ParseRfc3339(std::string_view text) {
   if (!scan.fits_to_the_end() || !date.ok()) return std::nullopt;
   const Time time = sys_days{date} + hour + minute + second - offset;
   return time < Time{} ? std::nullopt : std::optional{time};
+}
+
+std::string IsoTime(Time time) {
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date{day};
+  const std::chrono::hh_mm_ss clock{time - day};
+  std::array<char, 64> text{};
+  const int size = std::snprintf(
+      text.data(), text.size(), "%04d-%02u-%02uT%02ld:%02ld:%02ldZ", static_cast<int>(date.year()),
+      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+      static_cast<long>(clock.hours().count()), static_cast<long>(clock.minutes().count()),
+      static_cast<long>(clock.seconds().count()));
+  return {text.data(), static_cast<std::size_t>(size)};
 }
 
 }  // namespace backup_monitor

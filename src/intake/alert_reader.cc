@@ -5,8 +5,8 @@
 #include <map>
 #include <string>
 
-#include "intake/json_text.h"
 #include "base/rfc3339.h"
+#include "intake/json_text.h"
 
 namespace backup_monitor {
 namespace {

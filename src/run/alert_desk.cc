@@ -4,6 +4,7 @@
 
 #include "run/compact_runs.h"
 #include "run/newer_history.h"
+#include "run/reasons.h"
 #include "run/reckoning.h"
 
 namespace backup_monitor {
@@ -32,13 +33,29 @@ bool Succeeded(const Run& run) {
   return run.outcome ? *run.outcome == Outcome::kSuccess : run.all_succeeded();
 }
 
-/// A run tells what the alert wants to tell, or will when it closes.
-bool IsExplained(const PlanId& plan, Time alert_start, const RunBook& book) {
+/// The run that tells what the alert wants to tell, or will when it closes; nullptr if there is none.
+const Run* ExplainedBy(const PlanId& plan, Time alert_start, const RunBook& book) {
   for (const Run* open : book.OpenRunsOf(plan)) {
-    if (open->has_errors()) return true;
+    if (open->has_errors()) return open;
   }
   const Run* last = book.LastClosedOf(plan);
-  return last != nullptr && (!Succeeded(*last) || *last->closed_at > alert_start);
+  const bool explains = last != nullptr && (!Succeeded(*last) || *last->closed_at > alert_start);
+  return explains ? last : nullptr;
+}
+
+bool IsExplained(const PlanId& plan, Time alert_start, const RunBook& book) {
+  return ExplainedBy(plan, alert_start, book) != nullptr;
+}
+
+std::string ByWhichRuns(const std::vector<PlanId>& plans, Time alert_start, const RunBook& book) {
+  std::string by;
+  for (const PlanId& plan : plans) {
+    const Run* run = ExplainedBy(plan, alert_start, book);
+    if (run == nullptr) continue;
+    by += (by.empty() ? "" : ", ") + Named(*run) +
+          (run->open() ? " (open, with errors)" : " (closed)");
+  }
+  return by;
 }
 
 bool HasStatus(const Plan& plan, const RunBook& book) {
@@ -50,7 +67,7 @@ bool HasStatus(const Plan& plan, const RunBook& book) {
 void OpenWithoutStatus(const Plan& plan, const Alert& alert, Time begin, RunBook& book) {
   const RunId run = book.Open(plan, begin, RunOrigin::kNoStatus);
   book.Edit(run).alert_identity = alert.identity();
-  book.Close(run, book.now());
+  book.Close(run, book.now(), "its plan has no status at all");
   book.Announce({Announcement::Kind::kNoStatus, {run}, alert});
 }
 
@@ -84,13 +101,18 @@ void AlertDesk::Take(const std::vector<Trigger>& triggers) {
   }
 }
 
+void AlertDesk::Answer(const Pending& pending, Kind kind, std::string_view why, RunBook& book) {
+  book.Reason(Named(pending.trigger, pending.alert) + ": " + std::string{why});
+  book.Answer(pending.trigger, kind);
+}
+
 void AlertDesk::OpenRuns(RunBook& book) {
   std::set<std::string> waiting;
   std::erase_if(pending_, [&](Pending& pending) {
     // What becomes of the first one becomes of its repetitions.
     const std::string identity = pending.alert.identity();
     if (!identity.empty() && !waiting.insert(identity).second) {
-      book.Answer(pending.trigger, Kind::kRepeated);
+      Answer(pending, Kind::kRepeated, "the same alert waits already", book);
       return true;
     }
     pending.received_at = std::min(pending.received_at, book.now());
@@ -102,7 +124,7 @@ void AlertDesk::OpenRuns(RunBook& book) {
 
 bool AlertDesk::IsRepeated(const Pending& pending, RunBook& book) {
   if (!book.memory().alert_identities.contains(pending.alert.identity())) return false;
-  book.Answer(pending.trigger, Kind::kRepeated);
+  Answer(pending, Kind::kRepeated, "this alert has led to a run or a report before", book);
   return true;
 }
 
@@ -123,7 +145,8 @@ bool AlertDesk::Explain(Pending& pending, RunBook& book) {
   if (!pending.gathers.empty() || book.now() < pending.received_at + book.rules().wait) return false;
   book.Announce({Announcement::Kind::kNoStatus, {}, pending.alert});
   book.RememberAlert(pending.alert.identity());
-  book.Answer(pending.trigger, Kind::kReported);
+  Answer(pending, Kind::kReported, "no plan was updated within recent_window before it: reported",
+         book);
   return true;
 }
 
@@ -137,7 +160,8 @@ bool AlertDesk::ExplainNamed(const Pending& pending, const Alert::PlanReference&
     if (gone) book.Remark("alert for plan '" + name.text + "', which has been removed");
     else book.Announce({Announcement::Kind::kUnknownPlan, {}, pending.alert});
     book.RememberAlert(pending.alert.identity());
-    book.Answer(pending.trigger, gone ? Kind::kPlanIsGone : Kind::kReported);
+    if (gone) Answer(pending, Kind::kPlanIsGone, "its plan has been removed", book);
+    else Answer(pending, Kind::kReported, "no plan is called that: reported", book);
     return true;
   }
 
@@ -155,13 +179,16 @@ bool AlertDesk::ExplainNamed(const Pending& pending, const Alert::PlanReference&
   }
   if (unexplained.empty()) {
     if (opened) book.RememberAlert(pending.alert.identity());
-    book.Answer(pending.trigger, opened ? Kind::kReported : Kind::kExplained);
+    if (opened)
+      Answer(pending, Kind::kReported, "a run of the compact layout is open for it", book);
+    else Answer(pending, Kind::kExplained, "explained by " + ByWhichRuns(plans, start, book), book);
     return true;
   }
   if (!waited) return false;
   for (const PlanId& id : unexplained) OpenFor(book.view().plans.at(id), pending.alert, start, book);
   book.RememberAlert(pending.alert.identity());
-  book.Answer(pending.trigger, Kind::kReported);
+  Answer(pending, Kind::kReported, "nothing explained it within wait_seconds: a run tells it",
+         book);
   return true;
 }
 
@@ -200,7 +227,11 @@ bool AlertDesk::TellGathered(Pending& pending, RunBook& book) {
   if (standing) book.Announce({Announcement::Kind::kStanding, last, pending.alert});
   if (!closed.empty()) book.Announce({Announcement::Kind::kFinal, closed, pending.alert});
   book.RememberAlert(pending.alert.identity());
-  book.Answer(pending.trigger, closed.empty() && !standing ? Kind::kExplained : Kind::kReported);
+  const std::string runs = std::to_string(closed.size()) + " runs that have closed";
+  if (!closed.empty()) Answer(pending, Kind::kReported, "reported together: " + runs, book);
+  else if (standing)
+    Answer(pending, Kind::kReported, "every plan it can mean has succeeded: shown once more", book);
+  else Answer(pending, Kind::kExplained, "explained by runs of the plans that it can mean", book);
   return true;
 }
 
@@ -222,7 +253,7 @@ void AlertDesk::GiveUpWaiting(RunBook& book) {
     if (book.now() < pending.received_at + RunRules::kGathering) return false;
     book.Announce({Announcement::Kind::kNoStatus, {}, pending.alert});
     book.RememberAlert(pending.alert.identity());
-    book.Answer(pending.trigger, Kind::kReported);
+    Answer(pending, Kind::kReported, "no look has concluded anything for an hour: reported", book);
     return true;
   });
 }

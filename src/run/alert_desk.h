@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <set>
+#include <string_view>
 #include <vector>
 
 #include "model/trigger.h"
@@ -36,6 +37,8 @@ class AlertDesk {
     bool gathering = false;
     Time due;                  ///< The next look that decides something about it.
   };
+  static void Answer(const Pending& pending, AlertAnswer::Kind kind, std::string_view why,
+                     RunBook& book);
   // Each returns true when the alert is done with.
   [[nodiscard]] static bool IsRepeated(const Pending& pending, RunBook& book);
   [[nodiscard]] bool Explain(Pending& pending, RunBook& book);

@@ -78,7 +78,8 @@ void GatherCompactRecords(RunBook& book) {
         book.CompactReported(id, plan.compact_status->timestamp);
       }
       for (const SeenRecord& record : UpdatedSince(plan, since, book)) {
-        if (!IsReported(record.record.key(), book)) book.Give(record, open->id);
+        if (!IsReported(record.record.key(), book))
+          book.Give(record, open->id, "it was updated within recent_window (compact layout)");
       }
     }
   }

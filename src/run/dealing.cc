@@ -1,7 +1,12 @@
 #include "run/dealing.h"
 
 #include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <utility>
 
+#include "run/reasons.h"
 #include "run/waiting.h"
 
 namespace backup_monitor {
@@ -68,21 +73,32 @@ void CloseOverdue(const PlanId& plan, Time before, RunBook& book) {
   const seconds shortest = std::min(book.rules().quiet, book.rules().max_run);
   for (const Run* run : book.OpenRunsOf(plan)) {
     if (before < run->begin + shortest) continue;  // no wait ends sooner; the deadline is dear
-    const Time deadline = DeadlineOf(*run, book.memory(), book.rules());
-    if (deadline > Time::min() && deadline < before) book.Close(run->id, deadline);
+    const Time deadline = DeadlineOf(*run, book.memory(), book.rules()).at;
+    if (deadline == Time::min() || deadline >= before) continue;
+    const std::string why =
+        WhyOver(*run, book.memory(), book.rules()) + ", before the next record began";
+    book.Close(run->id, deadline, why);
   }
 }
 
-RunId RunFor(const SeenRecord& record, RunBook& book) {
+/// The rules of docs/runs.md, section Dealing, in their order.
+void GiveToARun(const SeenRecord& record, RunBook& book) {
   const PlanId& plan = record.record.plan;
   CloseOverdue(plan, record.started, book);
   const auto runs = book.RunsOf(plan);
   const seconds quiet = book.rules().quiet;
-  for (const Run* run : {RunWithoutStatus(record, runs, quiet), RunOfThePredecessor(record, runs, quiet),
-                         NewestRunAround(record, runs), OldestOpen(runs)}) {
-    if (run != nullptr && !HasRecordOf(*run, record.record.module)) return run->id;
+  const std::array<std::pair<const Run*, std::string_view>, 4> choices{
+      {{RunWithoutStatus(record, runs, quiet), "the first status after an alert"},
+       {RunOfThePredecessor(record, runs, quiet),
+        "rule 1: what ran before it on its node is there"},
+       {NewestRunAround(record, runs), "rule 2: it began while that run was going on"},
+       {OldestOpen(runs), "rule 3: the oldest open run"}}};
+  for (const auto& [run, why] : choices) {
+    if (run != nullptr && !HasRecordOf(*run, record.record.module))
+      return book.Give(record, run->id, why);
   }
-  return book.Open(book.view().plans.at(plan), record.started, RunOrigin::kRecords);
+  const RunId opened = book.Open(book.view().plans.at(plan), record.started, RunOrigin::kRecords);
+  book.Give(record, opened, "rule 4: no run takes it, so it opens one");
 }
 
 }  // namespace
@@ -91,7 +107,7 @@ void Deal(std::vector<SeenRecord> records, RunBook& book) {
   std::stable_sort(records.begin(), records.end(), [](const SeenRecord& a, const SeenRecord& b) {
     return a.started < b.started;
   });
-  for (const SeenRecord& record : records) book.Give(record, RunFor(record, book));
+  for (const SeenRecord& record : records) GiveToARun(record, book);
 }
 
 }  // namespace backup_monitor

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "run/reasons.h"
+
 namespace backup_monitor {
 
 bool Membership::IsGone(Time missing_since, const RunBook& book) {
@@ -40,13 +42,15 @@ void Membership::UpdateRun(const Run& run, RunBook& book) {
   for (const ModuleId& id : turned) {
     bool& left = book.Edit(run.id).modules.at(id).left;
     left = !left;
+    book.Reason(id.value() + (left ? " has left the plan: " : " is back in the plan: ") +
+                Named(run));
   }
 }
 
 void Membership::EndRunsOf(const PlanId& plan, RunBook& book) {
   for (const Run* run : book.OpenRunsOf(plan)) {
     const bool tell = run->has_errors();
-    book.Close(run->id, book.now());
+    book.Close(run->id, book.now(), "its plan has been removed");
     if (!tell) book.Edit(run->id).announced = true;
     book.Remark("plan " + plan.value() + " has been removed while a run of it was open");
   }

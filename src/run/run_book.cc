@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "run/reasons.h"
+
 namespace backup_monitor {
 namespace {
 
@@ -37,7 +39,7 @@ const Run* RunBook::LastClosedOf(const PlanId& plan) const {
 
 RunId RunBook::Open(const Plan& plan, Time begin, RunOrigin origin) {
   const auto open = OpenRunsOf(plan.id);
-  if (open.size() >= 2) Close(open.front()->id, now());
+  if (open.size() >= 2) Close(open.front()->id, now(), "a third run of its plan began");
 
   Run run;
   run.id = memory_.newest_run = RunId{static_cast<std::int64_t>(memory_.newest_run) + 1};
@@ -55,6 +57,7 @@ RunId RunBook::Open(const Plan& plan, Time begin, RunOrigin origin) {
   }
   if (const auto gap = gaps_.extract(plan.id)) run.gap = gap.mapped();
   changed_.insert(run.id);
+  Reason(Named(run) + " opened, " + std::to_string(run.modules.size()) + " modules expected");
   const RunId id = run.id;
   memory_.runs.emplace(id, std::move(run));
   return id;
@@ -65,7 +68,8 @@ Run& RunBook::Edit(RunId run) {
   return memory_.runs.at(run);
 }
 
-void RunBook::FileAsHistory(const SeenRecord& record) {
+void RunBook::FileAsHistory(const SeenRecord& record, std::string_view why) {
+  Reason(Named(record) + ": history, it opens no run, " + std::string{why});
   memory_.seen.insert(record.record.key());
   const auto plan = view_.plans.find(record.record.plan);
   if (plan == view_.plans.end() || !plan->second.compact) {
@@ -97,9 +101,11 @@ void RunBook::Place(const SeenRecord& record, Run& run) {
   step_.changes.records.push_back({record, run.id});
 }
 
-void RunBook::Give(const SeenRecord& record, RunId id) {
+void RunBook::Give(const SeenRecord& record, RunId id, std::string_view why) {
   memory_.seen.insert(record.record.key());
   Run& run = Edit(id);
+  Reason(Named(record) + (run.open() ? ": goes to " : ": reopens ") + Named(run) + ", " +
+         std::string{why});
   if (!run.open()) {
     run.closed_at.reset();
     run.reopened_until = record.ended + RunRules::kReopened;
@@ -135,6 +141,8 @@ void RunBook::JoinHistory(Run& run) {
     const bool wanted = module != run.modules.end() && module->second.counts() && !module->second.record;
     const bool first = !opened_before || *opened_before < record->seen_at;
     if (wanted && first && IsLinked(*record, run.begin, run.last_end().value_or(run.begin), rules_.quiet)) {
+      Reason(Named(*record) + ": joins " + Named(run) +
+             " from history, no gap over quiet_seconds parts them");
       Place(*record, run);
       record = history.erase(record);
     } else {
@@ -150,6 +158,8 @@ std::optional<RunId> RunBook::OpenFromHistory(const Plan& plan) {
       std::max_element(found->second.begin(), found->second.end(),
                        [](const SeenRecord& a, const SeenRecord& b) { return a.ended < b.ended; });
   const RunId id = Open(plan, newest->started, RunOrigin::kHistory);
+  Reason(Named(*newest) + ": goes to " + Named(memory_.runs.at(id)) +
+         ", the newest of the plan's history");
   Place(*newest, Edit(id));
   found->second.erase(newest);
   JoinHistory(Edit(id));
@@ -173,8 +183,9 @@ void RunBook::Borrow(Run& run) const {
   }
 }
 
-void RunBook::Close(RunId id, Time at) {
+void RunBook::Close(RunId id, Time at, std::string_view why) {
   Run& run = Edit(id);
+  Reason(Named(run) + " closed: " + std::string{why});
   JoinHistory(run);
   Borrow(run);
   bool anything = run.compact_status || run.origin == RunOrigin::kNoStatus;
@@ -211,6 +222,8 @@ void RunBook::Answer(TriggerId trigger, AlertAnswer::Kind kind) {
 }
 
 void RunBook::Remark(std::string text) { step_.remarks.push_back(std::move(text)); }
+
+void RunBook::Reason(std::string text) { step_.reasons.push_back(std::move(text)); }
 
 void RunBook::RememberAlert(const std::string& identity) {
   if (identity.empty()) return;

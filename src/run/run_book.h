@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/cluster_view.h"
@@ -39,17 +40,19 @@ class RunBook {
   [[nodiscard]] Run& Edit(RunId run);
 
   /// Marks a record as seen that belongs to no run.
-  void FileAsHistory(const SeenRecord& record);
+  void FileAsHistory(const SeenRecord& record, std::string_view why);
   /// Gives a record to a run, which must have none of that module. A closed run reopens.
-  void Give(const SeenRecord& record, RunId run);
+  void Give(const SeenRecord& record, RunId run, std::string_view why);
 
   /// Closes a run as of `at` and lets its silent modules borrow. A run in which nothing counts is
-  /// nobody's business and is marked as announced.
-  void Close(RunId run, Time at);
+  /// nobody's business and is marked as announced. `why` completes "run 12 closed: …".
+  void Close(RunId run, Time at, std::string_view why);
 
   void Announce(Announcement announcement);
   void Answer(TriggerId trigger, AlertAnswer::Kind kind);
   void Remark(std::string text);
+  /// One sentence of what decided something (RunStep::reasons).
+  void Reason(std::string text);
   void RememberAlert(const std::string& identity);
   void CompactReported(const PlanId& plan, Time timestamp);
 

@@ -27,6 +27,8 @@ struct RunStep {
   std::vector<Announcement> announcements;
   std::vector<AlertAnswer> answers;
   std::vector<std::string> remarks;  ///< For the log.
+  std::vector<std::string>
+      reasons;  ///< What decided what, sentence by sentence: for the log at DEBUG.
 };
 
 }  // namespace backup_monitor

@@ -5,6 +5,7 @@
 
 #include "run/compact_runs.h"
 #include "run/dealing.h"
+#include "run/reasons.h"
 #include "run/reckoning.h"
 #include "run/verdicts.h"
 #include "run/waiting.h"
@@ -96,10 +97,13 @@ void RunTracker::TakeIn(const ClusterView& view, RunBook& book) {
     SeenRecord seen = Reckon(record, view.looked_at);
     // Compact records have no run of their own: an alert or the plan's timestamp gathers them. A plan
     // that expects nothing has no runs.
-    const bool runless = plan->second.compact ||
-                         (plan->second.expected.empty() && book.OpenRunsOf(record.plan).empty());
-    const bool history = first_look || runless || view.looked_at - seen.ended > RunRules::kHistory;
-    if (history) book.FileAsHistory(seen);
+    const bool runless = plan->second.expected.empty() && book.OpenRunsOf(record.plan).empty();
+    if (first_look) book.FileAsHistory(seen, "it was there before the first look");
+    else if (plan->second.compact)
+      book.FileAsHistory(seen, "an alert or its plan gathers it (compact layout)");
+    else if (runless) book.FileAsHistory(seen, "its plan expects no module");
+    else if (view.looked_at - seen.ended > RunRules::kHistory)
+      book.FileAsHistory(seen, "it ended over 7 days ago");
     else fresh.push_back(std::move(seen));
   }
   Deal(std::move(fresh), book);
@@ -109,14 +113,14 @@ void RunTracker::TakeIn(const ClusterView& view, RunBook& book) {
 void RunTracker::CloseWhatIsOver(RunBook& book) {
   // What one run says when it closes (never_ran) may end the wait of another.
   for (bool closed = true; closed;) {
-    std::vector<RunId> over;
+    std::vector<std::pair<RunId, std::string>> over;
     for (const auto& [id, run] : memory_.runs) {
       if (run.open() && !membership_.IsMissing(run.plan) &&
-          DeadlineOf(run, memory_, rules_) <= book.now()) {
-        over.push_back(id);
+          DeadlineOf(run, memory_, rules_).at <= book.now()) {
+        over.emplace_back(id, WhyOver(run, memory_, rules_));
       }
     }
-    for (const RunId id : over) book.Close(id, book.now());
+    for (const auto& [id, why] : over) book.Close(id, book.now(), why);
     closed = !over.empty();
   }
 }
@@ -128,7 +132,11 @@ void RunTracker::GiveEarlyNotices(RunBook& book) {
       due.push_back(id);
     }
   }
-  for (const RunId id : due) book.Announce({Announcement::Kind::kEarlyNotice, {id}, std::nullopt});
+  for (const RunId id : due) {
+    book.Reason(Named(memory_.runs.at(id)) +
+                ": early notice, early_notice_seconds after its first error it is open");
+    book.Announce({Announcement::Kind::kEarlyNotice, {id}, std::nullopt});
+  }
 }
 
 void RunTracker::RememberLook(const ClusterView& view, RunStep& step) {
@@ -173,7 +181,7 @@ std::optional<Time> RunTracker::NextDue() const {
   };
   for (const auto& [id, run] : memory_.runs) {
     if (!run.open()) continue;
-    if (!membership_.IsMissing(run.plan)) consider(DeadlineOf(run, memory_, rules_));
+    if (!membership_.IsMissing(run.plan)) consider(DeadlineOf(run, memory_, rules_).at);
     if (IsNoticeOwed(run)) consider(*run.first_error_seen_at + rules_.early_notice);
   }
   return next;

@@ -29,7 +29,7 @@ std::optional<Run> FromHistory(const Plan& plan, const ClusterView& view, const 
   }
   const auto id = book.OpenFromHistory(plan);
   if (!id) return std::nullopt;
-  book.Close(*id, view.looked_at);
+  book.Close(*id, view.looked_at, "it is made for a report");
   return scratch.runs.at(*id);
 }
 

@@ -45,15 +45,19 @@ Time WaitFor(const Run& run, const ModuleId& id, const RunModule& module, const 
 
 }  // namespace
 
-Time DeadlineOf(const Run& run, const RunMemory& memory, const RunRules& rules) {
-  if (run.origin == RunOrigin::kCompact) return run.opened_at + rules.wait;
+Deadline DeadlineOf(const Run& run, const RunMemory& memory, const RunRules& rules) {
+  using Of = Deadline::Of;
+  if (run.origin == RunOrigin::kCompact) return {run.opened_at + rules.wait, Of::kCompact};
   const LastEnds last_ends = LastEndsOf(run);
-  Time deadline = Time::min();
+  Deadline deadline{Time::min()};
   for (const auto& [id, module] : run.modules) {
     if (!module.expected || module.left || module.record) continue;
-    deadline = std::max(deadline, WaitFor(run, id, module, last_ends, memory, rules));
+    const Time wait = WaitFor(run, id, module, last_ends, memory, rules);
+    if (wait > deadline.at) deadline = {wait, Of::kModule, &id};
   }
-  return std::min(deadline, CapOf(run, rules));
+  const Time cap = CapOf(run, rules);
+  if (deadline.at < cap) return deadline;
+  return {cap, cap == run.begin + rules.max_run ? Of::kLongestRun : Of::kReopened};
 }
 
 }  // namespace backup_monitor

@@ -1,14 +1,31 @@
 #pragma once
 
+#include <cstdint>
+
 #include "base/clock.h"
+#include "model/ids.h"
 #include "model/run.h"
 #include "model/run_memory.h"
 #include "run/run_rules.h"
 
 namespace backup_monitor {
 
+/// When an open run is over, and what sets that time.
+struct Deadline {
+  enum class Of : std::uint8_t {
+    kNothing,     ///< Every expected module has a record: at once, `at` is Time::min().
+    kModule,      ///< The wait for `module`, the last one of all.
+    kLongestRun,  ///< The cap.
+    kReopened,    ///< The time for which a late record keeps a run open.
+    kCompact,     ///< The wait of the compact layout.
+  };
+  Time at;
+  Of of = Of::kNothing;
+  const ModuleId* module = nullptr;  ///< With kModule; a key of the run's modules.
+};
+
 /// When an open run is over if nothing more comes: at once if every expected module has a record;
 /// else when the wait for each silent one is over, at the latest at the cap. Reached means over.
-[[nodiscard]] Time DeadlineOf(const Run& run, const RunMemory& memory, const RunRules& rules);
+[[nodiscard]] Deadline DeadlineOf(const Run& run, const RunMemory& memory, const RunRules& rules);
 
 }  // namespace backup_monitor

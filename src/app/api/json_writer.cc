@@ -1,24 +1,9 @@
 #include "app/api/json_writer.h"
 
-#include <array>
-#include <cstdio>
-
 #include "app/api/valid_utf8.h"
+#include "base/rfc3339.h"
 
 namespace backup_monitor {
-
-std::string IsoTime(Time time) {
-  const auto day = std::chrono::floor<std::chrono::days>(time);
-  const std::chrono::year_month_day date{day};
-  const std::chrono::hh_mm_ss clock{time - day};
-  std::array<char, 64> text{};
-  const int size = std::snprintf(
-      text.data(), text.size(), "%04d-%02u-%02uT%02ld:%02ld:%02ldZ", static_cast<int>(date.year()),
-      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-      static_cast<long>(clock.hours().count()), static_cast<long>(clock.minutes().count()),
-      static_cast<long>(clock.seconds().count()));
-  return {text.data(), static_cast<std::size_t>(size)};
-}
 
 void JsonWriter::Name(std::string_view name) {
   writer_.Key(name.data(), static_cast<rapidjson::SizeType>(name.size()));

@@ -12,9 +12,6 @@
 
 namespace backup_monitor {
 
-/// "2026-11-22T12:00:00Z"
-[[nodiscard]] std::string IsoTime(Time time);
-
 /// Writes one JSON text. Foreign text is made valid UTF-8 on the way.
 class JsonWriter {
  public:

@@ -93,7 +93,7 @@ struct Place : PipelineWorld {
                                  .wake_delivery = [] {},
                                  .desk = mode == ProbeMode::kOff ? nullptr : &*desk},
                    settings);
-    desk->Start([this] { worker->Wake(); });
+    desk->Start([this] { worker->WakeForFindings(); });
     worker->Start();
   }
   void NotifyOnProblemsOnly() {

@@ -42,5 +42,11 @@ TEST_CASE("what is no RFC 3339 time, or Go's zero time, is none", "[base]") {
   CHECK_FALSE(ParseRfc3339(bad));
 }
 
+TEST_CASE("a time is written in UTC, to the second", "[rfc3339]") {
+  CHECK(IsoTime(Time{seconds{1795348800}}) == "2026-11-22T12:00:00Z");
+  CHECK(IsoTime(Time{seconds{0}}) == "1970-01-01T00:00:00Z");
+  CHECK(IsoTime(Time{seconds{-1}}) == "1969-12-31T23:59:59Z");
+}
+
 }  // namespace
 }  // namespace backup_monitor

@@ -64,6 +64,7 @@ void Night::Keep(RunStep step) {
     }
   }
   store_.Save(step.changes);
+  reasons_.insert(reasons_.end(), step.reasons.begin(), step.reasons.end());
   if (std::exchange(records_written_, false)) {
     for (const RecordKey& key : RecordsInRedis()) first_seen_.emplace(key, now_);
   }

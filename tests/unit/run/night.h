@@ -67,6 +67,8 @@ class Night {
   [[nodiscard]] const std::vector<Mail>& told() const noexcept { return told_; }
   /// What became of the alerts, in the order in which they came; none while one is undecided.
   [[nodiscard]] std::vector<std::optional<AlertAnswer::Kind>> answers() const;
+  /// What decided what, since the start.
+  [[nodiscard]] const std::vector<std::string>& reasons() const noexcept { return reasons_; }
   [[nodiscard]] Time now() const noexcept { return now_; }
   [[nodiscard]] const RunTracker& tracker() const noexcept { return *tracker_; }
   [[nodiscard]] const KeptMemory& store() const noexcept { return store_; }
@@ -98,6 +100,7 @@ class Night {
   std::map<TriggerId, std::optional<AlertAnswer::Kind>> answers_;
   std::map<RecordKey, Time> first_seen_;
   bool records_written_ = true;      ///< Since the last look that was kept.
+  std::vector<std::string> reasons_;
   std::vector<Mail> told_;
   std::size_t taken_ = 0;
   std::map<RunId, std::map<ModuleId, Verdict>> last_told_;  ///< Verdicts that people know.
