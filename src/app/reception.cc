@@ -1,5 +1,8 @@
 #include "app/reception.h"
 
+#include <unistd.h>
+
+#include <array>
 #include <mutex>
 #include <utility>
 
@@ -15,10 +18,24 @@ bool IsLoopback(const std::string& host) {
   return host == "localhost" || host == "::1" || host.rfind("127.", 0) == 0;
 }
 
+/// What callers may call us: the configured address and names, and the node's name, long and short. A
+/// wildcard address does no harm: as a host it reaches this machine and nobody else.
+std::vector<std::string> HostNames(const ReceiverConfig& receiver) {
+  std::vector<std::string> names{ComparableHost(receiver.host)};
+  for (const std::string& name : receiver.host_names) names.push_back(ComparableHost(name));
+  std::array<char, 256> node{};
+  if (::gethostname(node.data(), node.size() - 1) == 0 && node.front() != '\0') {
+    names.push_back(ComparableHost(node.data()));
+    names.push_back(names.back().substr(0, names.back().find('.')));
+  }
+  return names;
+}
+
 ApiSettings ApiSettingsOf(const Config& config, const Secret& token) {
   return {.token = token,
           .alert_token = config.receiver.alert_token,
           .beyond_loopback = !IsLoopback(config.receiver.host),
+          .host_names = HostNames(config.receiver),
           .max_body_bytes = config.receiver.max_body_bytes,
           .alert_names = config.correlator.alert_names};
 }
@@ -50,11 +67,15 @@ class Reception::Behind {
 
 Reception::Reception(const Clock& clock, Metrics& metrics, SqliteStore& store,
                      Dispatcher& dispatcher)
-    : behind_{std::make_shared<Behind>()},
+    : history_{std::make_shared<HistoryThread>()},
+      behind_{std::make_shared<Behind>()},
       api_{std::make_shared<Api>(ApiSettings{}, Collaborators(clock, metrics, store, dispatcher))} {
 }
 
-Reception::~Reception() { Close(); }
+Reception::~Reception() {
+  Close();
+  history_->Stop();  // the store may go after this
+}
 
 ApiCollaborators Reception::Collaborators(const Clock& clock, Metrics& metrics, SqliteStore& store,
                                           Dispatcher& dispatcher) const {
@@ -89,7 +110,9 @@ ApiCollaborators Reception::Collaborators(const Clock& clock, Metrics& metrics, 
           .status_json = status,
           .overview_json = overview,
           .tell = tell,
-          .send_again = send_again};
+          .send_again = send_again,
+          .submit = [history = history_](
+                        std::function<void()> job) { return history->Submit(std::move(job)); }};
 }
 
 bool Reception::IsOpenAs(const ReceiverConfig& receiver) const {

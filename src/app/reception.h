@@ -5,6 +5,7 @@
 #include "adapters/http/http_server.h"
 #include "adapters/sqlite/sqlite_store.h"
 #include "app/api/api.h"
+#include "app/api/history_thread.h"
 #include "app/worker.h"
 #include "base/clock.h"
 #include "base/metrics.h"
@@ -40,6 +41,7 @@ class Reception {
                                                SqliteStore& store, Dispatcher& dispatcher) const;
   [[nodiscard]] bool IsOpenAs(const ReceiverConfig& receiver) const;
 
+  std::shared_ptr<HistoryThread> history_;  ///< Shared with requests that come while this ends.
   std::shared_ptr<Behind> behind_;  ///< Shared with answers of the inbox that are still to come.
   std::shared_ptr<Api> api_;        ///< Likewise.
   ReceiverConfig receiver_;         ///< What `server_` was started with.

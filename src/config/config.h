@@ -44,6 +44,7 @@ struct MailConfig {
 struct ReceiverConfig {
   std::string host = "127.0.0.1";            ///< An address, not a name.
   std::uint16_t port = 9099;
+  std::vector<std::string> host_names;  ///< Further names that callers may use for this receiver.
   std::filesystem::path token_file;          ///< Empty: no authentication.
   bool alert_token = true;                   ///< False: `/alert` is open on loopback all the same.
   std::uint32_t max_body_bytes = 1'048'576;

@@ -6,6 +6,7 @@ namespace backup_monitor {
 void ReadReceiver(Section section, ReceiverConfig& receiver) {
   section.Text("host", receiver.host, ListenAddress);
   section.Number("port", receiver.port, {1, 65'535});
+  section.Texts("host_names", receiver.host_names, HostName, {.distinct = true, .bare = true});
   section.Path("token_file", receiver.token_file);
   section.Flag("alert_token", receiver.alert_token);
   section.Number("max_body_bytes", receiver.max_body_bytes, {65'536, 67'108'864});

@@ -109,9 +109,9 @@ class HostileRequests(Scene):
     def test_lengths_that_lie_are_refused_and_the_daemon_goes_on(self):
         self.watch()
         for headers in (b"Content-Length: -1", b"Content-Length: 2\r\nContent-Length: 3",
-                        b"Content-Length: 9999999999999999999999", b"Transfer-Encoding: chunked",
+                        b"Content-Length: 9999999999999999999999", b"Transfer-Encoding: chunked\r\nContent-Length: 2",
                         b"X: " + b"y" * 40_000):
-            answer = self.answer_to(b"POST /alert HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+            answer = self.answer_to(b"POST /alert HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                                     + headers + b"\r\n\r\n{}")
             self.assertRegex(answer, rb"^HTTP/1.1 4\d\d ", headers[:40])
         self.assertEqual(200, self.daemon.get("/health")[0])

@@ -108,7 +108,7 @@ class Ending(Scene):
         for _ in range(20):
             idle = socket.create_connection(("127.0.0.1", self.daemon.port), 5)
             self.addCleanup(idle.close)
-            idle.sendall(b"POST /alert HTTP/1.1\r\nContent-Length: 100\r\n\r\n{")
+            idle.sendall(b"POST /alert HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{")
         self.assert_ends(signal.SIGTERM)
 
     def test_as_process_1_of_its_own_namespace_it_ends_in_time(self):

@@ -7,6 +7,7 @@
 #include <cerrno>
 
 #include "adapters/http/answer_bytes.h"
+#include "base/bounds.h"
 #include "base/log.h"
 
 namespace backup_monitor {
@@ -17,6 +18,8 @@ using std::chrono::steady_clock;
 constexpr std::size_t kReceiveBytes = 64 * 1024;
 constexpr int kStepsAtOnce = 64;  // then the loop's other connections get their turn
 constexpr std::chrono::seconds kLeaveTimeout{2};
+/// Sent however much waits, so that /health, a 202 and every refusal always come through.
+constexpr std::size_t kSmallAnswer = 4 * 1024;
 
 /// What a handler holds of a connection. Answers for a handler that never does.
 class Ticket {
@@ -47,15 +50,20 @@ class Ticket {
 
 }  // namespace
 
-Connection::Connection(FileHandle socket, std::shared_ptr<ServerState> state, Kick kick)
+Connection::Connection(FileHandle socket, std::string local_address,
+                       std::shared_ptr<ServerState> state, Kick kick)
     : shared_{std::move(state)},
       kick_{std::move(kick)},
+      local_address_{std::move(local_address)},
       socket_{std::move(socket)},
       reader_{{.body_bytes = shared_->settings.max_body_bytes}},
       since_{steady_clock::now()},
       deadline_{since_ + shared_->settings.idle_timeout} {}
 
-Connection::~Connection() { shared_->buffered_bytes -= accounted_; }
+Connection::~Connection() {
+  shared_->buffered_bytes -= accounted_;
+  shared_->unsent_bytes -= accounted_unsent_;
+}
 
 Connection::Next Connection::Advance() {
   std::unique_lock lock{mutex_};
@@ -129,6 +137,8 @@ Connection::Next Connection::Receive(bool& progress) {
     reader_.Append({chunk.data(), static_cast<std::size_t>(count)});
     Account();
     if (shared_->buffered_bytes > shared_->settings.max_buffered_bytes) {
+      NoteBoundReached("http_requests",
+                       "unfinished requests take all the memory that they may; one got 503");
       Refuse({{503, "too many requests at once"}, {}});
     }
   }
@@ -141,6 +151,7 @@ void Connection::Work(std::unique_lock<std::mutex>& lock, RequestReader::Complet
   head_only_ = complete.request.method == "HEAD";
   keep_alive_ = complete.keep_alive;
   says_keep_alive_ = complete.says_keep_alive;
+  complete.request.local_address = local_address_;
   lock.unlock();
   {
     const auto ticket = std::make_shared<Ticket>(shared_from_this(), shared_);
@@ -180,12 +191,24 @@ void Connection::Refuse(const RequestReader::Refused& refused) {
   Queue(ErrorAnswer(refused.refusal.status, refused.refusal.reason), true);
 }
 
+/// Answers get half of what may be buffered: readers that do not read must not keep alerts out.
+bool Connection::HasRoomFor(std::size_t bytes) const {
+  return bytes <= kSmallAnswer ||
+         shared_->unsent_bytes + bytes <= shared_->settings.max_buffered_bytes / 2;
+}
+
 void Connection::Queue(const HttpAnswer& answer, bool close) {
+  if (!HasRoomFor(answer.body.size())) {
+    NoteBoundReached("http_answers",
+                     "peers leave too much of their answers untaken; further ones get 503");
+    return Queue(BusyAnswer("too many answers wait to be taken"), close);
+  }
   output_ += AnswerBytes(answer,
                          {.close = close, .keep_alive = says_keep_alive_, .head_only = head_only_});
   since_ = steady_clock::now();
   deadline_ = since_ + shared_->settings.write_timeout;
   if (close) state_ = State::kLeaving;
+  Account();
 }
 
 bool Connection::Flush() {
@@ -203,6 +226,7 @@ bool Connection::Flush() {
   if (output_.capacity() > kReceiveBytes) output_ = {};
   output_.clear();
   written_ = 0;
+  Account();
   const auto patience = state_ == State::kLeaving ? std::chrono::milliseconds{kLeaveTimeout}
                                                   : shared_->settings.idle_timeout;
   since_ = steady_clock::now();
@@ -211,9 +235,11 @@ bool Connection::Flush() {
 }
 
 void Connection::Account() {
-  const std::size_t held = reader_.buffered_bytes();
+  const std::size_t held = reader_.buffered_bytes() + output_.size();
   shared_->buffered_bytes += held - accounted_;  // wraps and unwraps alike
+  shared_->unsent_bytes += output_.size() - accounted_unsent_;
   accounted_ = held;
+  accounted_unsent_ = output_.size();
 }
 
 Connection::Next Connection::CheckDeadline(SteadyTime now) {

@@ -28,7 +28,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   using Kick = std::function<void(int fd)>;
   enum class Next { kKeep, kClose };
 
-  Connection(FileHandle socket, std::shared_ptr<ServerState> state, Kick kick);
+  /// \param local_address  the socket's own end, in the form of HttpHost::name.
+  Connection(FileHandle socket, std::string local_address, std::shared_ptr<ServerState> state,
+             Kick kick);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -63,11 +65,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void Refuse(const RequestReader::Refused& refused);
   [[nodiscard]] bool Flush();
   void Queue(const HttpAnswer& answer, bool close);
+  [[nodiscard]] bool HasRoomFor(std::size_t bytes) const;
   void Account();
   [[nodiscard]] bool AtRest() const;
 
   const std::shared_ptr<ServerState> shared_;
   const Kick kick_;
+  const std::string local_address_;  ///< HttpRequest::local_address
   mutable std::mutex mutex_;  ///< Guards all below. Not held while a handler runs.
   FileHandle socket_;
   RequestReader reader_;
@@ -81,7 +85,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
        says_keep_alive_ = false;  ///< Of the request in work.
   std::string output_;
   std::size_t written_ = 0;
-  std::size_t accounted_ = 0;  ///< Our part of ServerState::buffered_bytes.
+  std::size_t accounted_ = 0;         ///< Our part of ServerState::buffered_bytes.
+  std::size_t accounted_unsent_ = 0;  ///< Our part of ServerState::unsent_bytes.
   SteadyTime since_;           ///< Begin of the present wait.
   SteadyTime deadline_;
   bool was_in_request_ = false;

@@ -12,6 +12,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "adapters/http/listening_socket.h"
 #include "base/log.h"
 
 namespace backup_monitor {
@@ -124,8 +125,10 @@ void EventLoop::Adopt(FileHandle socket) {
     // Arming again reports the present state anew, and a socket nearly always is writable.
     poller->rearmFd(open_fd, Everything(), Tag{key}, Mode::Edge);
   };
-  connections_.emplace(key,
-                       std::make_shared<Connection>(std::move(socket), shared_, std::move(kick)));
+  auto local_address = LocalAddress(socket);
+  connections_.emplace(
+      key, std::make_shared<Connection>(std::move(socket), std::move(local_address), shared_,
+                                        std::move(kick)));
   try {
     poller_->addFd(fd, Everything(), Tag{key}, Mode::Edge);
   } catch (...) {

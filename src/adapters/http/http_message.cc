@@ -14,4 +14,10 @@ HttpAnswer ErrorAnswer(int status, std::string_view reason) {
   return answer;
 }
 
+HttpAnswer BusyAnswer(std::string_view reason) {
+  HttpAnswer answer = ErrorAnswer(503, reason);
+  answer.headers = {{"Retry-After", "2"}};
+  return answer;
+}
+
 }  // namespace backup_monitor

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/http/http_host.h"
+
 namespace backup_monitor {
 
 /// One request as a handler sees it: complete, within the limits, framed without doubt.
@@ -13,8 +15,15 @@ struct HttpRequest {
   std::string method;  ///< "GET"; as sent, any token.
   std::string path;    ///< "/api/runs/7"; not percent-decoded, begins with '/' ("*" for OPTIONS *).
   std::string query;   ///< What follows '?', not decoded.
+  HttpHost host;       ///< Whom it is addressed to. Without name only in HTTP/1.0.
+  std::string
+      local_address;  ///< The end of the connection that is ours, in the form of HttpHost::name.
   std::string authorization;  ///< Header values; empty where the header is missing.
   std::string content_type;
+  std::string content_encoding;  ///< All of them, "gzip, br"; empty where the body is as it is.
+  std::string origin;  ///< Which page sent it, as browsers say: "http://localhost:3000", "null".
+  std::string
+      sec_fetch_site;  ///< How that page is related to us: "cross-site", "none" (W3C Fetch Metadata).
   std::string user_agent;
   std::string body;
 };
@@ -38,5 +47,8 @@ using HttpHandler = std::function<void(HttpRequest, Respond)>;
 
 /// `{"error": reason}`. Bytes of `reason` that are not printable ASCII become '?'.
 [[nodiscard]] HttpAnswer ErrorAnswer(int status, std::string_view reason);
+
+/// A 503 that says when to come again (RFC 9110 section 10.2.3): in two seconds.
+[[nodiscard]] HttpAnswer BusyAnswer(std::string_view reason);
 
 }  // namespace backup_monitor

@@ -24,11 +24,11 @@ struct HttpServerSettings {
   int threads = 2;
   std::size_t max_connections = 800;  ///< Beyond, the one that is idle longest is closed.
   std::size_t max_buffered_bytes =
-      64 * 1024 * 1024;  ///< Of unfinished requests, all together; then 503.
+      64 * 1024 * 1024;  ///< Of unfinished requests and unsent answers, all together; then 503.
   std::chrono::milliseconds request_timeout{20'000};  ///< First byte to last; then 408.
   std::chrono::milliseconds idle_timeout{600'000};    ///< Between two requests; then closed.
   std::chrono::milliseconds write_timeout{30'000};    ///< For a peer to take the whole answer.
-  /// Told of each request that was refused before the handler (400, 408, 411, 413, 417, 431, 503,
+  /// Told of each request that was refused before the handler (400, 408, 413, 417, 431, 501, 503,
   /// 505), with what was understood of it. Server thread; must not block.
   std::function<void(const HttpRequest&, int status)> on_refused;
 };

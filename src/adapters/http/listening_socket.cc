@@ -4,10 +4,13 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <optional>
 #include <system_error>
+
+#include "adapters/http/http_host.h"
 
 namespace backup_monitor {
 namespace {
@@ -76,6 +79,18 @@ Result<ListeningSocket> Listen(const std::string& host, std::uint16_t port) {
   if (::listen(handle.get(), kBacklog) != 0) return Failure(where);
   const std::uint16_t bound = PortOf(handle.get());
   return ListeningSocket{std::move(handle), bound};
+}
+
+std::string LocalAddress(const FileHandle& connection) {
+  sockaddr_storage storage{};
+  socklen_t size = sizeof storage;
+  if (::getsockname(connection.get(), reinterpret_cast<sockaddr*>(&storage), &size) != 0) return {};
+  const auto* address = reinterpret_cast<const char*>(&storage) +
+                        (storage.ss_family == AF_INET6 ? offsetof(sockaddr_in6, sin6_addr)
+                                                       : offsetof(sockaddr_in, sin_addr));
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  if (::inet_ntop(storage.ss_family, address, text.data(), text.size()) == nullptr) return {};
+  return ComparableHost(text.data());
 }
 
 void StopListening(const FileHandle& socket) noexcept { ::shutdown(socket.get(), SHUT_RDWR); }

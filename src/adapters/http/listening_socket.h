@@ -20,6 +20,9 @@ struct ListeningSocket {
 ///         Address already in use".
 [[nodiscard]] Result<ListeningSocket> Listen(const std::string& host, std::uint16_t port);
 
+/// The address of a connection's own end, in the form of HttpHost::name; empty if it has none any more.
+[[nodiscard]] std::string LocalAddress(const FileHandle& connection);
+
 /// Refuses connections from now on, and resets those not yet accepted. Any thread; the descriptor
 /// stays open, so that a thread that is about to accept meets an error and not a stranger's socket.
 void StopListening(const FileHandle& socket) noexcept;

@@ -1,38 +1,20 @@
 #include "adapters/http/request_head.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+
+#include "adapters/http/field_line.h"
 
 namespace backup_monitor {
 namespace {
 
 constexpr std::size_t kMostHeaders = 100;
 
-bool IsTokenByte(char c) {
-  if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) return true;
-  return c != '\0' && std::string_view{"!#$%&'*+-.^_`|~"}.find(c) != std::string_view::npos;
-}
-
-bool IsToken(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), IsTokenByte);
-}
-
-bool IsFieldByte(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte == '\t' || (byte >= 0x20 && byte != 0x7f);
-}
-
 bool SameWord(std::string_view a, std::string_view b) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                     [lower](char x, char y) { return lower(x) == lower(y); });
-}
-
-std::string_view Trimmed(std::string_view text) {
-  const auto blank = [](char c) { return c == ' ' || c == '\t'; };
-  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
-  return text;
 }
 
 /// Cuts the text up to `separator` off `rest`; all of it if there is none.
@@ -43,21 +25,24 @@ std::string_view Cut(std::string_view& rest, std::string_view separator) {
   return part;
 }
 
-/// "/path?query", "http://host/path?query" (RFC 9112 section 3.2.2) or "*".
-std::optional<Refusal> ReadTarget(std::string_view target, HttpRequest& request) {
+/// "/path?query", "http://host/path?query" or "*".
+std::optional<Refusal> ReadTarget(std::string_view target, RequestHead& head) {
   const bool plain =
       std::all_of(target.begin(), target.end(), [](char c) { return c > 0x20 && c < 0x7f; });
   const auto scheme = target.find("://");
   if (scheme != std::string_view::npos && target.front() != '/') {
     const auto slash = target.find('/', scheme + 3);
+    auto host = ParseHost(target.substr(scheme + 3, slash - (scheme + 3)));
+    if (!host) return Refusal{400, "malformed request target"};
+    head.request.host = *std::move(host);  // RFC 9112 section 3.2.2: `Host` does not count then
     target = slash == std::string_view::npos ? "/" : target.substr(slash);
   }
   if (!plain || target.empty() || (target.front() != '/' && target != "*")) {
     return Refusal{400, "malformed request target"};
   }
   target = Cut(target, "#");
-  request.path = Cut(target, "?");
-  request.query = target;
+  head.request.path = Cut(target, "?");
+  head.request.query = target;
   return std::nullopt;
 }
 
@@ -73,7 +58,7 @@ std::optional<Refusal> ReadRequestLine(std::string_view line, RequestHead& head)
                  : Refusal{400, "malformed request line"};
   }
   head.request.method = method;
-  return ReadTarget(target, head.request);
+  return ReadTarget(target, head);
 }
 
 /// Digits only: no sign, no blank inside, no list.
@@ -85,47 +70,108 @@ std::optional<std::uint64_t> Length(std::string_view text) {
   return value;
 }
 
+/// Fields of which a second one is refused: a proxy in front might have read the other. Lists aside,
+/// a sender must not write one twice (RFC 9110 section 5.3).
+enum Single : unsigned {
+  kHost = 1U << 0U,
+  kContentLength = 1U << 1U,
+  kTransferEncoding = 1U << 2U,
+  kContentType = 1U << 3U,
+  kAuthorization = 1U << 4U,
+  kOrigin = 1U << 5U,
+  kSecFetchSite = 1U << 6U,
+};
+
+struct SingleName {
+  std::string_view name;
+  Single single;
+};
+
+constexpr std::array kSingles{SingleName{"Host", kHost},
+                              SingleName{"Content-Length", kContentLength},
+                              SingleName{"Transfer-Encoding", kTransferEncoding},
+                              SingleName{"Content-Type", kContentType},
+                              SingleName{"Authorization", kAuthorization},
+                              SingleName{"Origin", kOrigin},
+                              SingleName{"Sec-Fetch-Site", kSecFetchSite}};
+
 class FieldReader {
  public:
-  FieldReader(RequestHead& head, bool http_1_0) : head_{head}, http_1_0_{http_1_0} {}
+  FieldReader(RequestHead& head, bool http_1_0)
+      : head_{head}, http_1_0_{http_1_0}, target_names_host_{!head.request.host.name.empty()} {}
 
   std::optional<Refusal> Read(std::string_view line) {
-    const auto colon = line.find(':');
-    const auto name = line.substr(0, std::min(colon, line.size()));
-    if (colon == std::string_view::npos || !IsToken(name)) return Refusal{400, "malformed header"};
-    const auto value = Trimmed(line.substr(colon + 1));
-    if (!std::all_of(value.begin(), value.end(), IsFieldByte))
-      return Refusal{400, "malformed header"};
-    return Take(name, value);
+    const auto field = ParseFieldLine(line);
+    if (!field) return Refusal{400, "malformed header"};
+    for (const auto& [name, single] : kSingles) {
+      if (!SameWord(field->name, name)) continue;
+      if ((seen_ & single) != 0) return Refusal{400, "more than one " + std::string{name}};
+      seen_ |= single;
+      return TakeSingle(single, field->value);
+    }
+    return TakeOther(*field);
   }
 
   std::optional<Refusal> Finish() const {
-    if (encoded_ && length_) return Refusal{400, "both Content-Length and Transfer-Encoding"};
-    if (encoded_) return Refusal{411, "a Content-Length is needed"};
+    if ((seen_ & kHost) == 0 && !http_1_0_) return Refusal{400, "a Host header is needed"};
+    if (!head_.chunked) return std::nullopt;
+    if ((seen_ & kContentLength) != 0)
+      return Refusal{400, "both Content-Length and Transfer-Encoding"};
+    if (http_1_0_) return Refusal{400, "Transfer-Encoding in HTTP/1.0"};
     return std::nullopt;
   }
 
  private:
-  std::optional<Refusal> Take(std::string_view name, std::string_view value) {
+  std::optional<Refusal> TakeSingle(Single single, std::string_view value) {
     HttpRequest& request = head_.request;
-    if (SameWord(name, "content-length")) return TakeLength(value);
-    if (SameWord(name, "transfer-encoding")) encoded_ = true;
-    if (SameWord(name, "connection")) TakeConnection(value);
-    if (SameWord(name, "authorization")) request.authorization = value;
-    if (SameWord(name, "content-type")) request.content_type = value;
-    if (SameWord(name, "user-agent")) request.user_agent = value;
-    if (SameWord(name, "expect")) {
-      if (!SameWord(value, "100-continue")) return Refusal{417, "unknown expectation"};
+    switch (single) {
+      case kHost: return TakeHost(value);
+      case kContentLength: return TakeLength(value);
+      case kTransferEncoding: return TakeCoding(value);
+      case kContentType: request.content_type = value; break;
+      case kAuthorization: request.authorization = value; break;
+      case kOrigin: request.origin = value; break;
+      case kSecFetchSite: request.sec_fetch_site = value; break;
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Refusal> TakeOther(const FieldLine& field) {
+    if (SameWord(field.name, "connection")) TakeConnection(field.value);
+    if (SameWord(field.name, "user-agent")) head_.request.user_agent = field.value;
+    if (SameWord(field.name, "content-encoding")) TakeContentCoding(field.value);
+    if (SameWord(field.name, "expect")) {
+      if (!SameWord(field.value, "100-continue")) return Refusal{417, "unknown expectation"};
       head_.expects_continue = !http_1_0_;
     }
     return std::nullopt;
   }
 
+  std::optional<Refusal> TakeHost(std::string_view value) {
+    auto host = ParseHost(value);
+    if (!host) return Refusal{400, "malformed Host header"};
+    if (!target_names_host_) head_.request.host = *std::move(host);
+    return std::nullopt;
+  }
+
+  /// RFC 9112 section 6.1: the framing must be clear, and a coding that is not known is a 501.
+  std::optional<Refusal> TakeCoding(std::string_view value) {
+    if (!SameWord(value, "chunked")) return Refusal{501, "only the transfer coding chunked"};
+    head_.chunked = true;
+    return std::nullopt;
+  }
+
+  /// A list, which may come in several lines.
+  void TakeContentCoding(std::string_view value) {
+    std::string& all = head_.request.content_encoding;
+    if (!all.empty() && !value.empty()) all += ", ";
+    all += value;
+  }
+
   std::optional<Refusal> TakeLength(std::string_view value) {
-    if (length_) return Refusal{400, "more than one Content-Length"};
-    length_ = Length(value);
-    if (!length_) return Refusal{400, "Content-Length is not a number"};
-    head_.body_bytes = *length_;
+    const auto length = Length(value);
+    if (!length) return Refusal{400, "Content-Length is not a number"};
+    head_.body_bytes = *length;
     return std::nullopt;
   }
 
@@ -141,9 +187,9 @@ class FieldReader {
 
   RequestHead& head_;
   bool http_1_0_;
+  bool target_names_host_;
   bool closing_ = false;
-  bool encoded_ = false;
-  std::optional<std::uint64_t> length_;
+  unsigned seen_ = 0;  ///< Bits of Single.
 };
 
 }  // namespace

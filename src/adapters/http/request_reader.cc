@@ -12,7 +12,10 @@ bool CannotStartRequest(char c) { return c < 'A' || c > 'z'; }
 
 }  // namespace
 
-RequestReader::Step RequestReader::Next() { return has_head_ ? ReadBody() : ReadHead(); }
+RequestReader::Step RequestReader::Next() {
+  if (!has_head_) return ReadHead();
+  return chunks_ ? ReadChunks() : ReadBody();
+}
 
 RequestReader::Step RequestReader::ReadHead() {
   // RFC 9112 section 2.2: empty lines before a request are skipped.
@@ -35,23 +38,41 @@ RequestReader::Step RequestReader::ReadHead() {
   head_ = std::get<RequestHead>(std::move(parsed));
   has_head_ = true;
   if (head_.body_bytes > limits_.body_bytes) return Refuse({413, "body too large"});
-  return ReadBody();
+  if (!head_.chunked) return ReadBody();
+  chunks_.emplace(limits_.body_bytes, limits_.head_bytes);
+  return ReadChunks();
 }
 
 RequestReader::Step RequestReader::ReadBody() {
-  if (buffer_.size() - used_ < head_.body_bytes) {
-    // RFC 9110 section 10.1.1: not needed once part of the body has come.
-    const bool waits = head_.expects_continue && buffer_.size() == used_;
-    head_.expects_continue = false;
-    if (waits) return SendContinue{};
-    return NeedMore{};
-  }
+  if (buffer_.size() - used_ < head_.body_bytes) return WaitForBody(buffer_.size() == used_);
   const auto length = static_cast<std::size_t>(head_.body_bytes);
-  Complete complete{std::move(head_.request), head_.keep_alive, head_.says_keep_alive};
-  complete.request.body.assign(buffer_, used_, length);
+  auto body = buffer_.substr(used_, length);
   Forget(length);
-  has_head_ = false;
-  head_ = {};
+  return Finish(std::move(body));
+}
+
+RequestReader::Step RequestReader::ReadChunks() {
+  if (buffer_.size() == used_) return WaitForBody(true);
+  std::size_t used = 0;
+  if (auto refusal = chunks_->Read(std::string_view{buffer_}.substr(used_), used))
+    return Refuse(*std::move(refusal));
+  Forget(used);
+  if (!chunks_->complete()) return WaitForBody(false);
+  return Finish(std::move(chunks_->body()));
+}
+
+RequestReader::Step RequestReader::WaitForBody(bool nothing_came) {
+  // RFC 9110 section 10.1.1: not needed once part of the body has come.
+  const bool waits = head_.expects_continue && nothing_came;
+  head_.expects_continue = false;
+  if (waits) return SendContinue{};
+  return NeedMore{};
+}
+
+RequestReader::Step RequestReader::Finish(std::string body) {
+  Complete complete{std::move(head_.request), head_.keep_alive, head_.says_keep_alive};
+  complete.request.body = std::move(body);
+  Reset();
   return complete;
 }
 
@@ -59,9 +80,14 @@ RequestReader::Step RequestReader::Refuse(Refusal refusal) {
   Refused refused{std::move(refusal), std::move(head_.request)};
   buffer_ = {};
   used_ = scanned_ = 0;
+  Reset();
+  return refused;
+}
+
+void RequestReader::Reset() {
   has_head_ = false;
   head_ = {};
-  return refused;
+  chunks_.reset();
 }
 
 void RequestReader::Forget(std::size_t bytes) {

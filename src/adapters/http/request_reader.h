@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 
+#include "adapters/http/chunked_body.h"
 #include "adapters/http/request_head.h"
 
 namespace backup_monitor {
@@ -13,9 +15,9 @@ namespace backup_monitor {
 class RequestReader {
  public:
   struct Limits {
-    std::size_t head_bytes = 16 * 1024;  ///< More is a 431.
-    std::uint64_t body_bytes =
-        1'048'576;  ///< A larger Content-Length is a 413, before any body byte.
+    std::size_t head_bytes = 16 * 1024;  ///< More is a 431. Trailers may have as much again.
+    /// A larger Content-Length is a 413 before any body byte, a larger chunk before its first one.
+    std::uint64_t body_bytes = 1'048'576;
   };
   struct NeedMore {};
   struct SendContinue {};  ///< The peer waits for "100 Continue". Comes once per request.
@@ -38,12 +40,18 @@ class RequestReader {
 
   /// Bytes were given that belong to a request not yet complete.
   [[nodiscard]] bool in_request() const noexcept { return has_head_ || used_ < buffer_.size(); }
-  [[nodiscard]] std::size_t buffered_bytes() const noexcept { return buffer_.size(); }
+  [[nodiscard]] std::size_t buffered_bytes() const noexcept {
+    return buffer_.size() + (chunks_ ? chunks_->buffered_bytes() : 0);
+  }
 
  private:
   Step ReadHead();
   Step ReadBody();
+  Step ReadChunks();
+  Step WaitForBody(bool nothing_came);
+  Step Finish(std::string body);
   Step Refuse(Refusal refusal);
+  void Reset();
   void Forget(std::size_t bytes);
 
   Limits limits_;
@@ -52,6 +60,7 @@ class RequestReader {
   std::size_t scanned_ = 0;  ///< From `used_` on: no head end before here.
   bool has_head_ = false;
   RequestHead head_;
+  std::optional<ChunkedBody> chunks_;  ///< While a chunked body is read.
 };
 
 }  // namespace backup_monitor

@@ -23,7 +23,8 @@ struct ServerState {
   HttpHandler handler;
   FileHandle listener;
   std::atomic<Phase> phase{Phase::kServing};
-  std::atomic<std::size_t> buffered_bytes{0};
+  std::atomic<std::size_t> buffered_bytes{0};  ///< Unfinished requests and unsent answers.
+  std::atomic<std::size_t> unsent_bytes{0};    ///< The answers' part.
 
   void Enter() {
     const std::lock_guard lock{mutex_};

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "app/api/addressing.h"
 #include "app/api/query.h"
 #include "base/bounds.h"
 #include "base/log.h"
@@ -12,28 +13,13 @@ namespace backup_monitor {
 namespace {
 
 constexpr const char* kBoundReached = "backup_monitor_bound_reached_total";
+constexpr const char* kRefused = "backup_monitor_requests_refused_total";
 
-enum class Endpoint {
-  kAlert,
-  kEvent,
-  kLookHint,
-  kRelayHint,
-  kTestMail,
-  kReport,
-  kSendAgain,  // POST
-  kAlive,
-  kMetrics,
-  kStatus,
-  kOverview,
-  kRuns,
-  kRun,
-  kResults,
-  kMessage,
-  kRequest,  // GET
-  kNone,
-};
-
-bool IsPost(Endpoint endpoint) { return endpoint <= Endpoint::kSendAgain; }
+/// Reasons of the counter, and what the log says of them.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kRefusals{{
+    {"host", "their Host is not a name of this receiver; see receiver.host_names"},
+    {"origin", "they come from web pages of another origin"},
+}};
 
 /// "application/json", with or without parameters.
 bool IsJson(std::string_view content_type) {
@@ -43,6 +29,21 @@ bool IsJson(std::string_view content_type) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
   return std::equal(type.begin(), type.end(), kJson.begin(), kJson.end(),
                     [lower](char given, char wanted) { return lower(given) == wanted; });
+}
+
+/// RFC 9110 section 12.5.3: identity means no coding.
+bool IsCoded(std::string_view content_encoding) {
+  return !content_encoding.empty() && content_encoding != "identity";
+}
+
+/// RFC 9110 section 15.5.16: Accept-Encoding says what would have been accepted.
+HttpAnswer UnknownCoding(std::string_view content_encoding) {
+  constexpr std::size_t kLongestQuoted = 100;
+  HttpAnswer answer = ErrorAnswer(415, "Content-Encoding '" +
+                                           std::string{content_encoding.substr(0, kLongestQuoted)} +
+                                           "' is not supported: send the body without compression");
+  answer.headers = {{"Accept-Encoding", "identity"}};
+  return answer;
 }
 
 HttpAnswer Unauthorized() {
@@ -60,14 +61,36 @@ HttpAnswer WrongMethod(bool post) {
 std::string_view CounterAnswer(int status) {
   switch (status) {
     case 401: return "unauthorized";
+    case 403: return "forbidden";
     case 413: return "too_large";
     case 415: return "unsupported";
+    case 421: return "misdirected";
     case 503: return "unavailable";
     default: return "malformed";
   }
 }
 
 }  // namespace
+
+enum class Api::Endpoint {
+  kAlert,
+  kEvent,
+  kLookHint,
+  kRelayHint,
+  kTestMail,
+  kReport,
+  kSendAgain,  // POST
+  kAlive,
+  kMetrics,  // GET, answered from memory
+  kStatus,
+  kOverview,
+  kRuns,
+  kRun,
+  kResults,
+  kMessage,
+  kRequest,  // GET, from the store
+  kNone,
+};
 
 struct Api::Route {
   Endpoint endpoint = Endpoint::kNone;
@@ -91,7 +114,6 @@ Api::Route Api::EventRouteOf(std::string_view name) {
 
 Api::Route Api::RouteOf(std::string_view path) {
   constexpr std::string_view kEvents = "/event/";
-  if (path.substr(0, kEvents.size()) == kEvents) return EventRouteOf(path.substr(kEvents.size()));
   struct Fixed {
     std::string_view path;
     Route route;
@@ -115,9 +137,12 @@ Api::Route Api::RouteOf(std::string_view path) {
       Fixed{"/api/send-again/", {Endpoint::kSendAgain, Access::kToken, "request", {}}},
       Fixed{"/api/requests/", {Endpoint::kRequest, Access::kToken, {}, {}}},
   };
+  const bool slash = path.size() > 1 && path.back() == '/';
+  const std::string_view bare = slash ? path.substr(0, path.size() - 1) : path;
   for (const Fixed& fixed : kFixed) {
-    if (path == fixed.path) return fixed.route;
+    if (bare == fixed.path) return fixed.route;
   }
+  if (path.substr(0, kEvents.size()) == kEvents) return EventRouteOf(path.substr(kEvents.size()));
   for (const Fixed& prefix : kWithId) {
     if (path.substr(0, prefix.path.size()) != prefix.path) continue;
     Route route = prefix.route;
@@ -136,6 +161,11 @@ Api::Api(ApiSettings settings, ApiCollaborators collaborators)
       settings_{std::make_shared<const ApiSettings>(std::move(settings))} {
   collaborators_.metrics.DeclareCounter(kBoundReached,
                                         "How often something was refused, dropped or put off at a bound.");
+  collaborators_.metrics.DeclareCounter(
+      kRefused, "HTTP requests for another host, or from a web page of another origin.");
+  for (const auto& [reason, words] : kRefusals) {
+    collaborators_.metrics.Add(kRefused, {{"reason", std::string{reason}}}, 0);
+  }
 }
 
 void Api::Reconfigure(ApiSettings settings) {
@@ -152,17 +182,42 @@ std::shared_ptr<const ApiSettings> Api::Settings() const {
 void Api::Handle(const HttpRequest& request, Respond respond) {
   const auto settings = Settings();
   const Route route = RouteOf(request.path);
+  if (auto refusal = RefuseOrigin(request, route, *settings)) return respond(*std::move(refusal));
   if (!IsAllowed(route.access, request.authorization, *settings)) {
     if (!route.kind.empty()) triggers_.Count(route.kind, "unauthorized");
     return respond(Unauthorized());
   }
   if (route.endpoint == Endpoint::kNone) return respond(ErrorAnswer(404, "not found"));
-  const bool post = IsPost(route.endpoint);
+  const bool post = route.endpoint <= Endpoint::kSendAgain;
   const bool fits =
       post ? request.method == "POST" : request.method == "GET" || request.method == "HEAD";
   if (!fits) return respond(WrongMethod(post));
   if (post) return Post(route, request, *settings, std::move(respond));
-  respond(Get(route, request));
+  if (route.endpoint <= Endpoint::kMetrics) return respond(GetAtOnce(route.endpoint));
+  // Not the whole request: a body that nobody asked for must not wait in memory.
+  Later([this, endpoint = route.endpoint, id = std::string{route.id},
+         query = request.query] { return GetStored(endpoint, id, query); },
+        std::move(respond));
+}
+
+/// Old probes ask in HTTP/1.0 without Host how we are, and learn no more than that.
+std::optional<HttpAnswer> Api::RefuseOrigin(const HttpRequest& request, const Route& route,
+                                            const ApiSettings& settings) {
+  if (route.endpoint == Endpoint::kAlive && request.host.name.empty()) return std::nullopt;
+  auto refusal = RefuseForeign(request, settings.host_names);
+  if (!refusal) return std::nullopt;
+  if (!route.kind.empty()) triggers_.Count(route.kind, CounterAnswer(refusal->status));
+  CountRefusal(refusal->status == 403 ? "origin" : "host");
+  return refusal;
+}
+
+void Api::Later(std::function<HttpAnswer()> work, Respond respond) {
+  const bool accepted =
+      collaborators_.submit([work = std::move(work), respond] { respond(work()); });
+  if (accepted) return;
+  NoteBoundReached("http_readers",
+                   "too many requests wait to read the store; further ones are answered 503");
+  respond(BusyAnswer("too many requests wait for the store"));
 }
 
 void Api::Post(const Route& route, const HttpRequest& request, const ApiSettings& settings,
@@ -170,6 +225,10 @@ void Api::Post(const Route& route, const HttpRequest& request, const ApiSettings
   if (request.body.size() > settings.max_body_bytes) {
     triggers_.Count(route.kind, "too_large");
     return respond(ErrorAnswer(413, "body too large"));
+  }
+  if (IsCoded(request.content_encoding)) {
+    triggers_.Count(route.kind, "unsupported");
+    return respond(UnknownCoding(request.content_encoding));
   }
   if (!IsJson(request.content_type)) {
     triggers_.Count(route.kind, "unsupported");
@@ -182,7 +241,9 @@ void Api::Post(const Route& route, const HttpRequest& request, const ApiSettings
     case Endpoint::kLookHint: return triggers_.LookNow(respond);
     case Endpoint::kRelayHint: return triggers_.RelayChanged(respond);
     case Endpoint::kReport: return triggers_.Report(request.body, std::move(respond));
-    case Endpoint::kSendAgain: return respond(SendAgain(route.id));
+    case Endpoint::kSendAgain:
+      return Later([this, id = std::string{route.id}] { return SendAgain(id); },
+                   std::move(respond));
     default: return triggers_.TestMail(std::move(respond));
   }
 }
@@ -206,30 +267,49 @@ std::string Api::ExposeMetrics() const {
   return collaborators_.metrics.Expose();
 }
 
-HttpAnswer Api::Get(const Route& route, const HttpRequest& request) const {
+HttpAnswer Api::GetAtOnce(Endpoint endpoint) const {
   HttpAnswer answer;
-  switch (route.endpoint) {
-    case Endpoint::kMetrics:
-      answer.content_type = "text/plain; version=0.0.4; charset=utf-8";
-      answer.body = ExposeMetrics();
-      return answer;
+  if (endpoint == Endpoint::kMetrics) {
+    answer.content_type = "text/plain; version=0.0.4; charset=utf-8";
+    answer.body = ExposeMetrics();
+    return answer;
+  }
+  // Listening is shown by this answer, an open store by our being built at all.
+  answer.body = R"({"status":"ok"})";
+  return answer;
+}
+
+HttpAnswer Api::GetStored(Endpoint endpoint, std::string_view id, std::string_view query) const {
+  HttpAnswer answer;
+  switch (endpoint) {
     case Endpoint::kStatus: answer.body = collaborators_.status_json(); return answer;
     case Endpoint::kOverview: answer.body = collaborators_.overview_json(); return answer;
-    case Endpoint::kRuns: return history_.Runs(request.query);
-    case Endpoint::kRun: return history_.Run(route.id, request.query);
-    case Endpoint::kResults: return history_.Results(request.query);
-    case Endpoint::kMessage: return history_.Message(route.id);
-    case Endpoint::kRequest: return history_.Request(route.id);
-    default:
-      // Listening is shown by this answer, an open store by our being built at all.
-      answer.body = R"({"status":"ok"})";
-      return answer;
+    case Endpoint::kRuns: return history_.Runs(query);
+    case Endpoint::kRun: return history_.Run(id, query);
+    case Endpoint::kResults: return history_.Results(query);
+    case Endpoint::kMessage: return history_.Message(id);
+    default: return history_.Request(id);
   }
 }
 
 void Api::CountRefused(const HttpRequest& request, int status) {
   const Route route = RouteOf(request.path);
   if (!route.kind.empty()) triggers_.Count(route.kind, CounterAnswer(status));
+}
+
+/// One line of the log an hour and reason; the metric counts them all.
+void Api::CountRefusal(std::string_view reason) {
+  collaborators_.metrics.Add(kRefused, {{"reason", std::string{reason}}});
+  const seconds now = collaborators_.clock.Steady();
+  {
+    const std::lock_guard lock{mutex_};
+    auto& said = refusals_said_[std::string{reason}];
+    if (said && now - *said < std::chrono::hours{1}) return;
+    said = now;
+  }
+  for (const auto& [known, words] : kRefusals) {
+    if (known == reason) LogWarning("requests are refused: " + std::string{words});
+  }
 }
 
 }  // namespace backup_monitor

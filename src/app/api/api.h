@@ -1,8 +1,10 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -32,6 +34,8 @@ struct ApiCollaborators {
   std::function<std::string()> overview_json;  ///< The body of GET /api/overview. Any thread.
   TellRun tell;
   std::function<Result<void>(MessageId)> send_again;  ///< Any thread. kNotFound.
+  /// Runs a job that works with the store, later and on another thread; false if that cannot be now.
+  std::function<bool(std::function<void()>)> submit;
 };
 
 /// The daemon's HTTP interface, without sockets: values in, values out.
@@ -40,14 +44,14 @@ struct ApiCollaborators {
 ///   GET  /health  /ready  /metrics  /api/status  /api/overview  /api/runs  /api/runs/<id>  /api/results
 ///        /api/messages/<id>  /api/messages/<id>.eml  /api/requests/<id>      (HEAD likewise)
 ///
-/// A POST carries `Content-Type: application/json` (else 415): so no web page can make a browser
-/// send it unasked. Errors are `{"error": "..."}`; never a redirect.
+/// A slash at the end of a fixed path does no harm. A POST carries `Content-Type: application/json`
+/// (else 415): so no web page can make a browser send it unasked. What is addressed to another host, or
+/// comes from a foreign page, is refused (RefuseForeign). Errors are `{"error": "..."}`; never a redirect.
 class Api {
  public:
   Api(ApiSettings settings, ApiCollaborators collaborators);
 
-  /// Answers, at once or from the inbox's thread. Any thread; never blocks on more than a read of
-  /// the store.
+  /// Answers, at once or from the inbox's thread or a job. Any thread; never waits for the store.
   void Handle(const HttpRequest& request, Respond respond);
 
   /// For HttpServerSettings::on_refused: counts what never reached Handle().
@@ -57,21 +61,32 @@ class Api {
   void Reconfigure(ApiSettings settings);
 
  private:
+  enum class Endpoint;
   struct Route;
   [[nodiscard]] static Route RouteOf(std::string_view path);
   [[nodiscard]] static Route EventRouteOf(std::string_view name);
   [[nodiscard]] std::shared_ptr<const ApiSettings> Settings() const;
   void Post(const Route& route, const HttpRequest& request, const ApiSettings& settings,
             Respond respond);
+  [[nodiscard]] std::optional<HttpAnswer> RefuseOrigin(const HttpRequest& request,
+                                                       const Route& route,
+                                                       const ApiSettings& settings);
+  /// Answers from a job, in its turn.
+  void Later(std::function<HttpAnswer()> work, Respond respond);
+  void CountRefusal(std::string_view reason);
   [[nodiscard]] HttpAnswer SendAgain(std::string_view message) const;
   [[nodiscard]] std::string ExposeMetrics() const;
-  [[nodiscard]] HttpAnswer Get(const Route& route, const HttpRequest& request) const;
+  [[nodiscard]] HttpAnswer GetAtOnce(Endpoint endpoint) const;
+  [[nodiscard]] HttpAnswer GetStored(Endpoint endpoint, std::string_view id,
+                                     std::string_view query) const;
 
   ApiCollaborators collaborators_;
   TriggerEndpoints triggers_;
   HistoryEndpoints history_;
   mutable std::mutex mutex_;
   std::shared_ptr<const ApiSettings> settings_;
+  std::map<std::string, std::optional<seconds>>
+      refusals_said_;  ///< When the log last said each reason.
 };
 
 }  // namespace backup_monitor

@@ -14,6 +14,7 @@ namespace backup_monitor {
 namespace {
 
 constexpr std::int64_t kMostRuns = 1000;
+constexpr std::size_t kMostResults = 50'000;  // some 10 MB of JSON
 
 HttpAnswer NotThere() { return ErrorAnswer(404, "not found"); }
 
@@ -62,6 +63,27 @@ Result<std::optional<Language>> ReadLanguage(std::string_view query) {
   return Fail(ErrorCode::kInvalidInput, "'language' is not en or it");
 }
 
+/// Leaves as many runs as have kMostResults modules together, at least one.
+void Shorten(std::vector<RunHead>& heads) {
+  std::size_t results = 0;
+  for (std::size_t i = 0; i < heads.size(); ++i) {
+    results += static_cast<std::size_t>(heads[i].modules);
+    if (i > 0 && results > kMostResults) return heads.resize(i);
+  }
+}
+
+void WriteHeads(JsonWriter& json, const std::vector<RunHead>& heads) {
+  json.BeginList("runs");
+  for (const RunHead& head : heads) WriteRunHead(json, head);
+  json.EndList();
+}
+
+/// \param more  there may be older ones.
+void WriteNextBefore(JsonWriter& json, const std::vector<RunHead>& heads, bool more) {
+  if (more) json.Number("next_before", static_cast<std::int64_t>(heads.back().id));
+  else json.Null("next_before");
+}
+
 }  // namespace
 
 HttpAnswer HistoryEndpoints::Runs(std::string_view query) const {
@@ -71,12 +93,8 @@ HttpAnswer HistoryEndpoints::Runs(std::string_view query) const {
   if (!heads) return Failure(heads.error());
   JsonWriter json;
   json.BeginObject();
-  json.BeginList("runs");
-  for (const RunHead& head : *heads) WriteRunHead(json, head);
-  json.EndList();
-  const bool full = heads->size() >= static_cast<std::size_t>(filter->limit);
-  if (full) json.Number("next_before", static_cast<std::int64_t>(heads->back().id));
-  else json.Null("next_before");
+  WriteHeads(json, *heads);
+  WriteNextBefore(json, *heads, heads->size() >= static_cast<std::size_t>(filter->limit));
   json.EndObject();
   return JsonAnswer(json);
 }
@@ -109,18 +127,20 @@ HttpAnswer HistoryEndpoints::Run(std::string_view id, std::string_view query) co
 HttpAnswer HistoryEndpoints::Results(std::string_view query) const {
   const auto filter = ReadFilter(query);
   if (!filter) return ErrorAnswer(400, filter.error().message);
-  const auto heads = archive_.List(*filter);
+  auto heads = archive_.List(*filter);
   if (!heads) return Failure(heads.error());
+  const std::size_t listed = heads->size();
+  Shorten(*heads);
+  const bool more = heads->size() < listed || listed >= static_cast<std::size_t>(filter->limit);
   const auto results = archive_.ResultsOf(*heads);
   if (!results) return Failure(results.error());
   JsonWriter json;
   json.BeginObject();
-  json.BeginList("runs");
-  for (const RunHead& head : *heads) WriteRunHead(json, head);
-  json.EndList();
+  WriteHeads(json, *heads);
   json.BeginList("results");
   for (const ModuleResult& result : *results) WriteResult(json, result);
   json.EndList();
+  WriteNextBefore(json, *heads, more);
   json.EndObject();
   return JsonAnswer(json);
 }

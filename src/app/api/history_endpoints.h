@@ -9,7 +9,7 @@
 
 namespace backup_monitor {
 
-/// What can be read of the past. Each answers at once; 404 for what is not there, 503 where the
+/// What can be read of the past. Each blocks on a read of the store; 404 for what is not there, 503 where the
 /// store cannot be read now.
 class HistoryEndpoints {
  public:
@@ -20,7 +20,8 @@ class HistoryEndpoints {
   /// GET /api/runs/<id>: with modules, verdicts, messages and their attempts; with `language`, `en` or
   /// `it`, also what a mail says of it now: names, sentences, what to do.
   [[nodiscard]] HttpAnswer Run(std::string_view id, std::string_view query) const;
-  /// GET /api/results?plan=&outcome=&before=&limit=: each module's result in each of these runs.
+  /// GET /api/results?plan=&outcome=&before=&limit=: each module's result in each of these runs, of fewer
+  /// runs where these have more than 50,000 modules together; `next_before` for the next page.
   [[nodiscard]] HttpAnswer Results(std::string_view query) const;
   /// GET /api/messages/<id>, and /api/messages/<id>.eml: the mail as it is or was sent.
   [[nodiscard]] HttpAnswer Message(std::string_view id) const;

@@ -35,7 +35,7 @@ class TriggerEndpoints {
   void Report(std::string_view body, Respond respond);
 
   /// \param kind alert, event or request. \param answer accepted, resolved, foreign, malformed,
-  ///        unauthorized, too_large, unsupported or unavailable.
+  ///        unauthorized, forbidden, misdirected, too_large, unsupported or unavailable.
   void Count(std::string_view kind, std::string_view answer, int amount = 1);
 
  private:

@@ -94,18 +94,21 @@ TEST_CASE("a handler that throws, or forgets to answer, costs a 500 and nothing 
     if (request.path == "/twice") respond({202, "text/plain", "second", {}});
   });
   RawClient client{server->port()};
-  client.Send("GET /throw HTTP/1.1\r\n\r\nGET /forget HTTP/1.1\r\n\r\nGET /twice HTTP/1.1\r\n\r\n");
+  client.Send(
+      "GET /throw HTTP/1.1\r\nHost: localhost\r\n\r\nGET /forget HTTP/1.1\r\nHost: "
+      "localhost\r\n\r\nGET /twice HTTP/1.1\r\nHost: localhost\r\n\r\n");
   CHECK(client.Receive().body == R"({"error":"internal error"})");
   CHECK(client.Receive().body == R"({"error":"no answer"})");
   CHECK(client.Receive().body == "first");
-  client.Send("GET /forget HTTP/1.1\r\n\r\n");
+  client.Send("GET /forget HTTP/1.1\r\nHost: localhost\r\n\r\n");
   CHECK(client.Receive().status == 500);
 }
 
 TEST_CASE("the connection ends when the peer wants it to", "[http]") {
   const auto server = Serve(Echo());
-  const std::string head = GENERATE(
-      as<std::string>{}, "GET / HTTP/1.1\r\nConnection: close\r\n\r\n", "GET / HTTP/1.0\r\n\r\n");
+  const std::string head =
+      GENERATE(as<std::string>{}, "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+               "GET / HTTP/1.0\r\n\r\n");
   RawClient client{server->port()};
   client.Send(head);
   CHECK(client.Receive().head.find("Connection: close\r\n") != std::string::npos);
@@ -123,7 +126,8 @@ TEST_CASE("a HEAD gets no body, and the next answer is not taken for one", "[htt
     respond({200, "text/plain", "body", {}});
   });
   RawClient client{server->port()};
-  client.Send("HEAD / HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\n\r\n");
+  client.Send(
+      "HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\nGET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
   CHECK(client.Receive(true).head.find("Content-Length: 4\r\n") != std::string::npos);
   CHECK(client.Receive().body == "body");
 }
@@ -131,11 +135,14 @@ TEST_CASE("a HEAD gets no body, and the next answer is not taken for one", "[htt
 TEST_CASE("a peer that waits for leave to send its body gets it, or a refusal at once", "[http]") {
   const auto server = Serve(Echo());
   RawClient client{server->port()};
-  client.Send("PUT / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+  client.Send(
+      "PUT / HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
   CHECK(client.Receive().status == 100);
   client.Send("ab");
   CHECK(client.Receive().body == "ab");
-  client.Send("PUT / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 2000000\r\n\r\n");
+  client.Send(
+      "PUT / HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: "
+      "2000000\r\n\r\n");
   CHECK(client.Receive().status == 413);
 }
 

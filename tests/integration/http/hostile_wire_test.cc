@@ -1,11 +1,13 @@
 #include <poll.h>
 
+#include <algorithm>
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "base/bounds.h"
 #include "integration/http/answer_desk.h"
 #include "integration/http/raw_client.h"
 
@@ -43,8 +45,8 @@ TEST_CASE("a request whose end is in doubt is answered 400 and its connection cl
       "Transfer-Encoding: chunked\r\nContent-Length: 2\r\n");
   CAPTURE(lengths);
   RawClient client{server->port()};
-  client.Send("POST /alert HTTP/1.1\r\nContent-Type: application/json\r\n" + lengths + "\r\n{}" +
-              PostText("/x", "smuggled"));
+  client.Send("POST /alert HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" +
+              lengths + "\r\n{}" + PostText("/x", "smuggled"));
 
   const auto answer = client.Receive();
 
@@ -73,7 +75,7 @@ TEST_CASE("a body over the limit is answered 413, also to a peer that sends it a
 TEST_CASE("headers that never end are refused by size", "[http][hostile]") {
   const auto server = Serve(Echo());
   RawClient client{server->port()};
-  client.Send("GET / HTTP/1.1\r\n");
+  client.Send("GET / HTTP/1.1\r\nHost: localhost\r\n");
   for (int i = 0; i < 100'000; ++i) {
     if (!client.Send("X-Header-" + std::to_string(i) + ": value\r\n")) break;
   }
@@ -86,7 +88,7 @@ TEST_CASE("headers that never end are refused by size", "[http][hostile]") {
 TEST_CASE("headers that never end are refused by time, however they trickle", "[http][hostile]") {
   const auto server = Serve(Echo(), Impatient());
   RawClient client{server->port()};
-  client.Send("GET / HTTP/1.1\r\nX: ");
+  client.Send("GET / HTTP/1.1\r\nHost: localhost\r\nX: ");
   pollfd nothing{-1, 0, 0};
   for (int i = 0; i < 100 && client.Send("x"); ++i) ::poll(&nothing, 1, 10);
   CHECK(client.Receive().status == 408);
@@ -99,7 +101,7 @@ TEST_CASE("a body that never ends, and a connection that never begins, are close
   const auto server = Serve(Echo(), Impatient());
   RawClient body{server->port()};
   RawClient idle{server->port()};
-  body.Send("POST / HTTP/1.1\r\nContent-Length: 10\r\n\r\nabc");
+  body.Send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nabc");
   CHECK(body.Receive().status == 408);
   CHECK(idle.WaitForClose());
 }
@@ -132,6 +134,54 @@ TEST_CASE("a peer that takes no answers is given up, and keeps nobody else waiti
   CHECK(Eventually([&] { return OpenDescriptors() == before; }));
 }
 
+TEST_CASE("answers that nobody takes count in the memory, and leave room for others",
+          "[http][hostile]") {
+  constexpr std::size_t kLarge = 16 * 1024 * 1024;  // more than the kernel's buffers of both ends
+  HttpServerSettings settings;
+  settings.max_buffered_bytes = 3 * kLarge;  // half of it for answers: one, not two
+  const auto server = Serve(
+      [](const HttpRequest& request, const Respond& respond) {
+        respond({200, "text/plain", std::string(request.path == "/large" ? kLarge : 5, 'x'), {}});
+      },
+      settings);
+  const std::string large = "GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  auto slow = std::make_unique<RawClient>(server->port());
+  slow->Send(large);
+  CHECK(slow->WaitForAnswer());
+
+  RawClient second{server->port()};
+  second.Send(large);
+  const auto answer = second.Receive();
+  CHECK(answer.status == 503);
+  CHECK(answer.head.find("Retry-After: 2\r\n") != std::string::npos);
+  const auto bounds = ReachedBounds();
+  CHECK(std::any_of(bounds.begin(), bounds.end(),
+                    [](const auto& bound) { return bound.name == "http_answers"; }));
+  second.Send(PostText("/", "small"));
+  CHECK(second.Receive().body == "xxxxx");
+
+  slow.reset();  // what it left is free again
+  CHECK(Eventually([&] {
+    second.Send(large);
+    return second.Receive().status == 200;
+  }));
+}
+
+TEST_CASE("a chunked body is read, and a doubtful one ends the connection", "[http]") {
+  const auto server = Serve(Echo());
+  RawClient client{server->port()};
+  const std::string head =
+      "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
+  client.Send(head + "5\r\nhello\r\n");
+  client.Send("7;x\r\n, world\r\n0\r\nA: b\r\n\r\n" + PostText("/", "next"));
+  CHECK(client.Receive().body == "hello, world");
+  CHECK(client.Receive().body == "next");
+  client.Send(head + "2\r\nabc\r\n0\r\n\r\n" + PostText("/", "smuggled"));
+  CHECK(client.Receive().status == 400);
+  client.EndSending();
+  CHECK(client.Receive().status == 0);
+}
+
 TEST_CASE("unfinished requests cannot fill the memory", "[http][hostile]") {
   std::atomic<int> refused{0};
   HttpServerSettings settings;
@@ -141,8 +191,8 @@ TEST_CASE("unfinished requests cannot fill the memory", "[http][hostile]") {
   };
   const auto server = Serve(Echo(), settings);
   std::vector<std::unique_ptr<RawClient>> clients;
-  const std::string part =
-      "POST / HTTP/1.1\r\nContent-Length: 1000000\r\n\r\n" + std::string(400'000, 'x');
+  const std::string part = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n" +
+                           std::string(400'000, 'x');
   for (int i = 0; i < 4; ++i) {
     clients.push_back(std::make_unique<RawClient>(server->port()));
     clients.back()->Send(part);

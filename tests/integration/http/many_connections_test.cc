@@ -35,7 +35,7 @@ TEST_CASE("500 idle connections keep nobody from being served, and leave nothing
   const int before = OpenDescriptors();
   Clients idle = Connect(server->port(), 500);
   for (std::size_t i = 0; i < 250; ++i)
-    idle[i]->Send("POST /alert HTTP/1.1\r\nX: ");  // half of them begun
+    idle[i]->Send("POST /alert HTTP/1.1\r\nHost: localhost\r\nX: ");  // half of them begun
   for (int i = 0; i < 20; ++i) {
     RawClient client{server->port()};
     client.Send(PostText("/alert", std::to_string(i)));

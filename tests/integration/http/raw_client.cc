@@ -82,6 +82,8 @@ WireAnswer RawClient::Receive(bool head_only) {
   return answer;
 }
 
+bool RawClient::WaitForAnswer() const { return Wait(POLLIN); }
+
 bool RawClient::WaitForClose() {
   char chunk[64 * 1024];
   for (;;) {
@@ -92,7 +94,7 @@ bool RawClient::WaitForClose() {
 
 std::string PostText(const std::string& path, const std::string& body,
                      const std::string& more_headers) {
-  return "POST " + path + " HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n" +
+  return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" +
          more_headers + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 

@@ -27,6 +27,8 @@ class RawClient {
   void EndSending();
   /// \param head_only the answer to a HEAD: no body follows, whatever its length says.
   WireAnswer Receive(bool head_only = false);
+  /// Waits until an answer has begun to come, and takes nothing of it.
+  bool WaitForAnswer() const;
   /// True once the peer has closed; what comes before is thrown away.
   bool WaitForClose();
   void Close();

@@ -64,7 +64,8 @@ TEST_CASE("a handler that does not answer delays stopping by a second, and may a
   auto server =
       Serve([&taken](const HttpRequest&, const Respond& respond) { taken.set_value(respond); });
   RawClient client{server->port()};
-  client.Send("GET / HTTP/1.1\r\n\r\nGET /behind HTTP/1.1\r\n\r\n");
+  client.Send(
+      "GET / HTTP/1.1\r\nHost: localhost\r\n\r\nGET /behind HTTP/1.1\r\nHost: localhost\r\n\r\n");
   auto future = taken.get_future();
   REQUIRE(future.wait_for(std::chrono::seconds{10}) == std::future_status::ready);
   Respond late = future.get();

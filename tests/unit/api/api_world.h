@@ -33,6 +33,7 @@ struct ApiWorld {
   }
   HttpAnswer Get(const std::string& path, const std::string& query = {}) {
     HttpRequest request;
+    request.host.name = "localhost";
     request.method = "GET";
     request.path = path;
     request.query = query;
@@ -40,6 +41,7 @@ struct ApiWorld {
   }
   static HttpRequest Posting(const std::string& path, const std::string& body) {
     HttpRequest request;
+    request.host.name = "localhost";
     request.method = "POST";
     request.path = path;
     request.content_type = "application/json";
@@ -64,6 +66,7 @@ struct ApiWorld {
   int wakes = 0;
   int relay_changes = 0;
   int sent_again = 0;
+  bool readers_wait = false;  ///< Too many: no more jobs are taken.
   Api api;
 
  private:
@@ -72,20 +75,25 @@ struct ApiWorld {
     return settings;
   }
   ApiCollaborators Collaborators() {
-    return {inbox,
-            archive,
-            metrics,
-            clock,
-            [this] { ++wakes; },
-            [this] { ++relay_changes; },
-            [] { return std::string{R"({"plans":2})"}; },
-            [] { return std::string{R"({"overview":true})"}; },
-            [](const Run& run, Language language) -> Result<Telling> { return Told(run, language); },
-            [this](MessageId message) -> Result<void> {
-              if (message != MessageId{5}) return Fail(ErrorCode::kNotFound, "no such message");
-              ++sent_again;
-              return {};
-            }};
+    return {
+        inbox,
+        archive,
+        metrics,
+        clock,
+        [this] { ++wakes; },
+        [this] { ++relay_changes; },
+        [] { return std::string{R"({"plans":2})"}; },
+        [] { return std::string{R"({"overview":true})"}; },
+        [](const Run& run, Language language) -> Result<Telling> { return Told(run, language); },
+        [this](MessageId message) -> Result<void> {
+          if (message != MessageId{5}) return Fail(ErrorCode::kNotFound, "no such message");
+          ++sent_again;
+          return {};
+        },
+        [this](const std::function<void()>& job) {
+          if (!readers_wait) job();
+          return !readers_wait;
+        }};
   }
   /// The first module, in a few words.
   static Telling Told(const Run& run, Language language) {

@@ -149,9 +149,59 @@ TEST_CASE("results come run by run, module by module", "[api]") {
   const HttpAnswer results = world.Get("/api/results", "plan=1&limit=1");
 
   CHECK(Has(results, R"("runs":[{"id":3,)"));
-  CHECK(Has(results, R"("results":[{"run":3,"module":"mail1","node":2,"verdict":"succeeded","without_snapshot":false,"size_bytes":4096,"seconds":90},)"
-                     R"({"run":3,"module":"web1","node":2,"verdict":"failed","without_snapshot":false,"size_bytes":null,"seconds":90}]})"));
+  CHECK(Has(
+      results,
+      R"("results":[{"run":3,"module":"mail1","node":2,"verdict":"succeeded","without_snapshot":false,"size_bytes":4096,"seconds":90},)"
+      R"({"run":3,"module":"web1","node":2,"verdict":"failed","without_snapshot":false,"size_bytes":null,"seconds":90}],"next_before":3})"));
   CHECK(world.Get("/api/results", "limit=0").status == 400);
+}
+
+Run LargeRun(int id, int modules) {
+  Run run = MakeRun(id, "1", Outcome::kPartial);
+  const RunModule one = run.modules.begin()->second;
+  run.modules.clear();
+  for (int i = 0; i < modules; ++i) run.modules[ModuleId{"m" + std::to_string(i)}] = one;
+  return run;
+}
+
+TEST_CASE("results of very many modules come in pages of whole runs", "[api][hostile]") {
+  ApiWorld world;
+  world.archive.Add(LargeRun(1, 10));
+  world.archive.Add(LargeRun(2, 1));
+  world.archive.Add(LargeRun(3, 25'000));
+  world.archive.Add(LargeRun(4, 25'000));
+
+  const HttpAnswer first = world.Get("/api/results");
+  CHECK(Has(first, R"({"run":3,"module":"m1",)"));
+  CHECK_FALSE(Has(first, R"({"run":2,)"));
+  CHECK(Has(first, R"("next_before":3})"));
+  const HttpAnswer rest = world.Get("/api/results", "before=3");
+  CHECK(Has(rest, R"({"run":1,"module":"m9",)"));
+  CHECK(Has(rest, R"("next_before":null})"));
+
+  world.archive.Add(LargeRun(5, 50'001));  // one run is never cut
+  CHECK(Has(world.Get("/api/results"), R"({"run":5,"module":"m50000",)"));
+}
+
+TEST_CASE("where too many readers wait, the next is told when to come again", "[api]") {
+  ApiWorld world;
+  world.readers_wait = true;
+  for (const char* path : {"/api/runs", "/api/runs/1", "/api/results", "/api/messages/1",
+                           "/api/requests/1", "/api/status", "/api/overview"}) {
+    CAPTURE(path);
+    const HttpAnswer answer = world.Get(path);
+    CHECK(answer.status == 503);
+    CHECK(answer.headers.at(0) == std::pair<std::string, std::string>{"Retry-After", "2"});
+  }
+  CHECK(world.Post("/api/send-again/5", "").status == 503);
+  CHECK(world.sent_again == 0);
+  CHECK(
+      Has(world.Get("/metrics"), "backup_monitor_bound_reached_total{bound=\"http_readers\"} 8\n"));
+  // What decides whether an alert arrives does not wait behind them.
+  CHECK(world.Get("/health").status == 200);
+  CHECK(world.Get("/ready").status == 200);
+  CHECK(world.Get("/metrics").status == 200);
+  CHECK(world.Post("/alert", testing::kSmallestAlert).status == 202);
 }
 
 TEST_CASE("a message is sent again when it is asked for", "[api]") {
@@ -179,7 +229,7 @@ TEST_CASE("a message is shown, and its mail given as it was sent", "[api]") {
 
 TEST_CASE("what is not there is answered 404", "[api]") {
   ApiWorld world;
-  for (const char* path : {"/", "/alerts", "/api", "/api/", "/api/runs/", "/api/runs/1",
+  for (const char* path : {"/", "/alerts", "/api", "/api/", "/api/runs//", "/api/runs/1",
                            "/api/runs/x", "/api/runs/1/2", "/api/messages/1.eml",
                            "/api/messages/.eml", "/api/requests/0", "/Alert", "*"}) {
     CAPTURE(path);

@@ -111,6 +111,34 @@ TEST_CASE("a character set beside application/json does no harm", "[api]") {
   CHECK(world.Ask(request).status == 202);
 }
 
+TEST_CASE("a compressed body is refused by its name, with what would be taken", "[api]") {
+  ApiWorld world;
+  HttpRequest request = ApiWorld::Posting("/alert", "\x1f\x8b");
+  request.content_encoding = "gzip";
+
+  const HttpAnswer answer = world.Ask(request);
+
+  CHECK(answer.status == 415);
+  CHECK(answer.body.find("'gzip'") != std::string::npos);
+  REQUIRE(answer.headers.size() == 1);
+  CHECK(answer.headers[0] == std::pair<std::string, std::string>{"Accept-Encoding", "identity"});
+  CHECK(world.Counted("alert", "unsupported", 1));
+
+  request.content_encoding = "identity";
+  request.body = kSmallestAlert;
+  CHECK(world.Ask(request).status == 202);
+}
+
+TEST_CASE("a slash at the end of a path does no harm", "[api]") {
+  ApiWorld world;
+  CHECK(world.Post("/alert/", kSmallestAlert).status == 202);
+  CHECK(world.Post("/event/", "{}").status == 202);
+  CHECK(world.Get("/api/runs/").status == 200);
+  CHECK(world.Get("/health/").status == 200);
+  CHECK(world.Post("/alert//", kSmallestAlert).status == 404);
+  CHECK(world.Get("/").status == 404);
+}
+
 ApiSettings SmallBodies() {
   ApiSettings settings;
   settings.max_body_bytes = 16;

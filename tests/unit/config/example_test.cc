@@ -69,6 +69,7 @@ TEST_CASE("the example says the defaults of the other sections", "[config]") {
   const Config untold;
   CHECK(config->receiver.host == untold.receiver.host);
   CHECK(config->receiver.port == untold.receiver.port);
+  CHECK(config->receiver.host_names == untold.receiver.host_names);
   CHECK(config->receiver.token_file == untold.receiver.token_file);
   CHECK(config->receiver.alert_token == untold.receiver.alert_token);
   CHECK(config->receiver.max_body_bytes == untold.receiver.max_body_bytes);
@@ -100,7 +101,7 @@ TEST_CASE("the example holds every key that is read, each once", "[config]") {
   const auto given = KeysOfExample();
   const auto known = KnownConfigKeys();
 
-  CHECK(known.size() == 42);
+  CHECK(known.size() == 43);
   for (const std::string& key : known) {
     CAPTURE(key);
     CHECK(std::count(given.begin(), given.end(), key) == 1);

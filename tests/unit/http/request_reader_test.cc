@@ -11,7 +11,8 @@ using NeedMore = RequestReader::NeedMore;
 using Complete = RequestReader::Complete;
 using Refused = RequestReader::Refused;
 
-const std::string kPost = "POST /alert HTTP/1.1\r\nContent-Length: 5\r\n\r\nhello";
+const std::string kPost =
+    "POST /alert HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhello";
 
 RequestReader Reader() { return RequestReader{{.head_bytes = 200, .body_bytes = 100}}; }
 
@@ -35,7 +36,8 @@ TEST_CASE("a request is found however its bytes come in", "[http]") {
 
 TEST_CASE("pipelined requests come one by one, empty lines between them are skipped", "[http]") {
   auto reader = Reader();
-  reader.Append("\r\n" + kPost + "\r\n\r\n" + kPost + "GET /x HTTP/1.1\r\n\r\nGET");
+  reader.Append("\r\n" + kPost + "\r\n\r\n" + kPost +
+                "GET /x HTTP/1.1\r\nHost: localhost\r\n\r\nGET");
 
   CHECK(std::get<Complete>(reader.Next()).request.body == "hello");
   CHECK(std::get<Complete>(reader.Next()).request.body == "hello");
@@ -45,7 +47,8 @@ TEST_CASE("pipelined requests come one by one, empty lines between them are skip
 }
 
 TEST_CASE("100 Continue is asked for once, and only while no body has come", "[http]") {
-  const std::string head = "PUT / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n";
+  const std::string head =
+      "PUT / HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n";
   auto waiting = Reader();
   waiting.Append(head);
   CHECK(std::holds_alternative<RequestReader::SendContinue>(waiting.Next()));
@@ -61,18 +64,19 @@ TEST_CASE("100 Continue is asked for once, and only while no body has come", "[h
 TEST_CASE("a body at the limit is read, one byte more is refused before it comes",
           "[http][hostile]") {
   auto exact = Reader();
-  exact.Append("POST / HTTP/1.1\r\nContent-Length: 100\r\n\r\n" + std::string(100, 'x'));
+  exact.Append("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n" +
+               std::string(100, 'x'));
   CHECK(std::get<Complete>(exact.Next()).request.body.size() == 100);
 
   auto over = Reader();
-  over.Append("POST /alert HTTP/1.1\r\nContent-Length: 101\r\n\r\n");
+  over.Append("POST /alert HTTP/1.1\r\nHost: localhost\r\nContent-Length: 101\r\n\r\n");
   const auto step = over.Next();
   CHECK(std::get<Refused>(step).refusal.status == 413);
   CHECK(std::get<Refused>(step).request.path == "/alert");
 }
 
 TEST_CASE("a head at the limit is read, a longer one is refused, ended or not", "[http][hostile]") {
-  const std::string begin = "GET / HTTP/1.1\r\nA: ";
+  const std::string begin = "GET / HTTP/1.1\r\nHost: localhost\r\nA: ";
   auto exact = Reader();
   exact.Append(begin + std::string(200 - begin.size(), 'x') + "\r\n\r\n");
   CHECK(std::holds_alternative<Complete>(exact.Next()));
@@ -95,7 +99,8 @@ TEST_CASE("what cannot be HTTP is refused at its first byte", "[http][hostile]")
 TEST_CASE("a long stream of requests does not grow the buffer", "[http][hostile]") {
   RequestReader reader{{}};
   const std::string body(40'000, 'x');
-  const std::string post = "POST / HTTP/1.1\r\nContent-Length: 40000\r\n\r\n" + body;
+  const std::string post =
+      "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 40000\r\n\r\n" + body;
   reader.Append(post.substr(0, 10));
   for (int i = 0; i < 50; ++i) {
     reader.Append(post.substr(10) + post.substr(0, 10));
