@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/commands/commands.h"
+#include "app/core_dump.h"
 #include "app/version.h"
 
 namespace backup_monitor {
@@ -52,6 +53,7 @@ void Describe(CLI::App& app, Options& options) {
 }  // namespace
 
 int RunCommandLine(int argc, char** argv) {
+  ForbidCoreDumps();
   CLI::App app{"Tells in one mail what a NethServer 8 backup has saved and what not.", "backup-monitor"};
   Options options;
   Describe(app, options);

@@ -35,6 +35,9 @@ class Reception {
   /// Requests in work are answered first, within 2 s.
   void Close();
 
+  /// For how long a thread that serves requests has made no progress. Like Open() and Close().
+  [[nodiscard]] std::chrono::steady_clock::duration silence(std::chrono::steady_clock::time_point now) const;
+
  private:
   class Behind;
   [[nodiscard]] ApiCollaborators Collaborators(const Clock& clock, Metrics& metrics,

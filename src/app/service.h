@@ -48,6 +48,11 @@ class Service {
   /// \return kInvalidInput for secrets that cannot be read; kUnavailable, kDenied from listening.
   [[nodiscard]] static Result<std::unique_ptr<Service>> Start(const Config& config, Household household);
   ~Service();
+
+  /// For how long the worker has made no progress.
+  [[nodiscard]] std::chrono::steady_clock::duration worker_silence(std::chrono::steady_clock::time_point now) const {
+    return worker_->heartbeat().silence(now);
+  }
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;
 

@@ -5,7 +5,7 @@
 namespace backup_monitor {
 
 /// Tells systemd (or Podman with --sdnotify=container) how we are: "READY=1", "STOPPING=1",
-/// "STATUS=...". Does nothing without NOTIFY_SOCKET. Protocol: sd_notify(3), systemd 252.
+/// "STATUS=...", "WATCHDOG=1". Does nothing without NOTIFY_SOCKET. Protocol: sd_notify(3), systemd 252.
 void TellServiceManager(std::string_view state);
 
 }  // namespace backup_monitor

@@ -23,9 +23,10 @@ Signals::Signals() {
   std::signal(SIGPIPE, SIG_IGN);  // a peer that hangs up is an error of one write
 }
 
-Asked Signals::Wait(seconds patience) {
+Asked Signals::Wait(std::chrono::microseconds patience) {
   const sigset_t watched = Watched();
-  const timespec limit{.tv_sec = patience.count(), .tv_nsec = 0};
+  const auto whole = std::chrono::floor<std::chrono::seconds>(patience);
+  const timespec limit{.tv_sec = whole.count(), .tv_nsec = std::chrono::nanoseconds{patience - whole}.count()};
   switch (sigtimedwait(&watched, nullptr, &limit)) {
     case SIGTERM:
     case SIGINT: return Asked::kStop;

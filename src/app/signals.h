@@ -1,6 +1,6 @@
 #pragma once
 
-#include "base/clock.h"
+#include <chrono>
 
 namespace backup_monitor {
 
@@ -14,7 +14,7 @@ class Signals {
   Signals();
 
   /// Waits for SIGTERM, SIGINT (kStop) or SIGHUP (kReload), at most `patience`.
-  [[nodiscard]] Asked Wait(seconds patience);
+  [[nodiscard]] Asked Wait(std::chrono::microseconds patience);
 };
 
 }  // namespace backup_monitor

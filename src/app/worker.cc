@@ -106,6 +106,8 @@ WorkerStatus Worker::status() const {
 
 void Worker::Run(const std::stop_token& stop) {
   using std::chrono::steady_clock;
+  NameThread("worker");
+  heartbeat_.Beat();
   last_successes_.Show();
   steady_clock::time_point next_look = steady_clock::now();
   while (!stop.stop_requested()) {
@@ -114,12 +116,25 @@ void Worker::Run(const std::stop_token& stop) {
       const seconds rest = Work(stop);
       next_look = steady_clock::now() + rest;
     }
-    std::unique_lock lock{mutex_};
-    woken_.wait_for(lock, stop, kShortest, [] { return false; });
-    woken_.wait_until(lock, stop, next_look, [this] { return wake_ || findings_; });
-    if (wake_) next_look = steady_clock::now();
-    wake_ = findings_ = false;
+    if (RestUntil(next_look, stop)) next_look = steady_clock::now();
   }
+  heartbeat_.End();
+}
+
+/// At least the shortest time, then until somebody wakes us or the next look is due. True if a look is wanted
+/// now.
+bool Worker::RestUntil(std::chrono::steady_clock::time_point next_look, const std::stop_token& stop) {
+  using std::chrono::steady_clock;
+  std::unique_lock lock{mutex_};
+  woken_.wait_for(lock, stop, kShortest, [] { return false; });
+  for (auto now = steady_clock::now(); !stop.stop_requested() && now < next_look; now = steady_clock::now()) {
+    heartbeat_.Beat();
+    const auto until = std::min(next_look, now + kHeartbeatInterval);
+    if (woken_.wait_until(lock, stop, until, [this] { return wake_ || findings_; })) break;
+  }
+  heartbeat_.Beat();
+  findings_ = false;
+  return std::exchange(wake_, false);
 }
 
 seconds Worker::RetryPause() {
@@ -135,6 +150,7 @@ seconds Worker::Work(const std::stop_token& stop) {
   const auto view = Look();
   Result<void> taken;
   for (bool more = true; more && taken && !stop.stop_requested();) {
+    heartbeat_.Beat();
     auto read = ReadInbox();
     more = read && *read && view;
     taken = read ? Take(view ? view->get() : nullptr) : Fail(std::move(read.error()).While("read the inbox"));
@@ -152,6 +168,7 @@ seconds Worker::Work(const std::stop_token& stop) {
     return std::max(retry, 2 * kShortest);
   }
   failures_ = 0;
+  heartbeat_.Beat();
   Forget(**view);
   const Time now = parts_.clock.Now();
   seconds rest = settings_.rules.reconcile;

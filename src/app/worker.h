@@ -15,6 +15,7 @@
 #include "app/message_writer.h"
 #include "app/probe_desk.h"
 #include "base/clock.h"
+#include "base/heartbeat.h"
 #include "base/metrics.h"
 #include "cluster/cluster_reader.h"
 #include "run/run_tracker.h"
@@ -77,9 +78,12 @@ class Worker {
   void WakeForFindings();
 
   [[nodiscard]] WorkerStatus status() const;
+  /// Beats while the thread runs; between two beats at most one step of the work.
+  [[nodiscard]] const Heartbeat& heartbeat() const noexcept { return heartbeat_; }
 
  private:
   void Run(const std::stop_token& stop);
+  [[nodiscard]] bool RestUntil(std::chrono::steady_clock::time_point next_look, const std::stop_token& stop);
   [[nodiscard]] seconds Work(const std::stop_token& stop);
   [[nodiscard]] bool TakeFindings();
   [[nodiscard]] seconds RetryPause();
@@ -112,6 +116,7 @@ class Worker {
 
   mutable std::mutex mutex_;
   std::condition_variable_any woken_;
+  Heartbeat heartbeat_;
   bool wake_ = false;
   bool findings_ = false;
   WorkerStatus status_;

@@ -8,6 +8,7 @@ import re
 import shutil
 import signal
 import subprocess
+import time
 
 from stage.processes import wait_for
 
@@ -21,7 +22,7 @@ log_driver="journald"
 [engine]
 runtime="runc"
 cgroup_manager="cgroupfs"
-events_logger="file"
+events_logger="journald"
 """
 
 
@@ -58,6 +59,8 @@ class UnixUser:
             preexec_fn=self.become, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL)
         wait_for(self.manager_is_up, 30, f"the user manager of {self.name}")
+        # On a node Podman starts it, which manages cgroups by systemd there: it takes part in the stop order.
+        self.check("systemctl", "--user", "start", "dbus.service")
 
     def manager_is_up(self):
         return self.run("systemctl", "--user", "is-system-running").stdout.strip() in ("running", "degraded")
@@ -112,11 +115,13 @@ class UnixUser:
 
     def stop(self):
         """Ends the manager with its services, then whatever else runs as this user, as a node does when
-        user@UID.service ends; the runtime directory is emptied."""
+        user@UID.service ends; the runtime directory is emptied. Returns how many seconds the manager took."""
+        begin = time.monotonic()
         if self.manager and self.manager.poll() is None:
             self.manager.send_signal(signal.SIGTERM)
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self.manager.wait(60)
+                self.manager.wait(120)
+        took = time.monotonic() - begin
         self.kill_all()
         if self.manager:
             self.manager.wait()
@@ -125,6 +130,7 @@ class UnixUser:
         for path in pathlib.Path("/dev/shm").iterdir():  # as logind does, RemoveIPC= in logind.conf(5)
             if path.lstat().st_uid == self.uid and path.is_file():
                 path.unlink()
+        return took
 
     def kill_all(self):
         def all_gone():

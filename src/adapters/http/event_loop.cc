@@ -164,6 +164,7 @@ void EventLoop::Drop(Key key) {
 }
 
 void EventLoop::Sweep() {
+  heartbeat_.Beat();
   Drain(timer_);
   const auto now = std::chrono::steady_clock::now();
   std::vector<Key> over;

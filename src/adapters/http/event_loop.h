@@ -10,6 +10,7 @@
 #include "adapters/http/connection.h"
 #include "adapters/http/file_handle.h"
 #include "adapters/http/server_state.h"
+#include "base/heartbeat.h"
 
 namespace backup_monitor {
 
@@ -29,6 +30,9 @@ class EventLoop final : public Pistache::Aio::Handler {
 
   /// Any thread: the phase in the shared state has changed.
   void Wake() const;
+
+  /// Beats five times a second.
+  [[nodiscard]] const Heartbeat& heartbeat() const noexcept { return heartbeat_; }
 
   std::shared_ptr<Pistache::Aio::Handler> clone() const override;
   void registerPoller(Pistache::Polling::Epoll& poller) override;
@@ -51,6 +55,7 @@ class EventLoop final : public Pistache::Aio::Handler {
   Pistache::Polling::Epoll* poller_ = nullptr;
   FileHandle timer_;
   FileHandle wake_;
+  Heartbeat heartbeat_;
   bool listening_ = false;
   bool emptied_ = false;
   Key next_key_ = 0;

@@ -2,6 +2,8 @@
 
 #include <pistache/reactor.h>
 
+#include <algorithm>
+
 #include "adapters/http/event_loop.h"
 #include "adapters/http/listening_socket.h"
 #include "adapters/http/server_state.h"
@@ -53,6 +55,13 @@ Result<std::unique_ptr<HttpServer>> HttpServer::Start(HttpServerSettings setting
 HttpServer::~HttpServer() { Stop(); }
 
 std::uint16_t HttpServer::port() const noexcept { return port_; }
+
+std::chrono::steady_clock::duration HttpServer::silence(std::chrono::steady_clock::time_point now) const {
+  std::chrono::steady_clock::duration longest{};
+  if (!threads_) return longest;
+  for (const auto& loop : threads_->loops) longest = std::max(longest, loop->heartbeat().silence(now));
+  return longest;
+}
 
 void HttpServer::Stop() {
   if (!threads_) return;

@@ -43,12 +43,14 @@ const char* SqliteInbox::Enqueue(Request& request) {
 }
 
 void SqliteInbox::Commit() {
+  NameThread("committer");
   for (;;) {
     std::vector<Request> requests;
     {
       std::unique_lock lock{queue_mutex_};
-      changed_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
-      if (queue_.empty()) return;
+      do heartbeat_.Beat();
+      while (!changed_.wait_for(lock, kHeartbeatInterval, [&] { return stopping_ || !queue_.empty(); }));
+      if (queue_.empty()) return heartbeat_.End();
       requests.swap(queue_);
       waiting_ = 0;
     }

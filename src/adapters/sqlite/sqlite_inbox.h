@@ -8,6 +8,7 @@
 
 #include "adapters/sqlite/database.h"
 #include "adapters/sqlite/write_turn.h"
+#include "base/heartbeat.h"
 #include "store/inbox.h"
 
 namespace backup_monitor {
@@ -29,6 +30,9 @@ class SqliteInbox final : public Inbox {
 
   /// Stores what waits, answers it, and refuses from now on. Any thread, more than once.
   void Stop();
+
+  /// Of the committer; between two beats at most one commit.
+  [[nodiscard]] const Heartbeat& heartbeat() const noexcept { return heartbeat_; }
 
  private:
   struct Request {
@@ -55,6 +59,7 @@ class SqliteInbox final : public Inbox {
   std::size_t waiting_ = 0;  ///< Bodies in `queue_`.
   bool stopping_ = false;
 
+  Heartbeat heartbeat_;
   std::mutex stop_mutex_;
   std::thread committer_;
 };

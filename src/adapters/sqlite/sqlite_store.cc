@@ -28,6 +28,7 @@ class OpenedStore final : public SqliteStore {
   RunArchive& archive() noexcept override { return archive_; }
   Outbox& outbox() noexcept override { return outbox_; }
   void StopInbox() override { inbox_.Stop(); }
+  const Heartbeat& inbox_heartbeat() const noexcept override { return inbox_.heartbeat(); }
 
  private:
   WriteTurn turn_;

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "base/heartbeat.h"
 #include "base/result.h"
 #include "notify/outbox.h"
 #include "store/inbox.h"
@@ -31,6 +32,8 @@ class SqliteStore {
   /// Stores and answers the triggers that wait, and refuses later ones with kUnavailable. Blocks
   /// until that is done. The destructor does it too.
   virtual void StopInbox() = 0;
+  /// Of the thread that stores triggers.
+  [[nodiscard]] virtual const Heartbeat& inbox_heartbeat() const noexcept = 0;
 };
 
 /// Opens the file, creates it with mode 0600 if it is missing, and brings it to the newest schema.

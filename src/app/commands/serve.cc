@@ -10,6 +10,7 @@
 #include "app/service_manager.h"
 #include "app/signals.h"
 #include "app/version.h"
+#include "app/watchdog.h"
 #include "base/log.h"
 
 namespace backup_monitor {
@@ -71,6 +72,14 @@ class Daemon {
     if (!started) LogError("the old configuration cannot be used any more: " + started.error().message);
   }
 
+  /// The threads without which no alert is stored and no run is reported.
+  [[nodiscard]] std::vector<Watchdog::Thread> WatchedThreads() {
+    using Moment = Watchdog::SteadyClock::time_point;
+    return {{"worker", [this](Moment now) { return service_ ? service_->worker_silence(now) : now - now; }},
+            {"inbox", [this](Moment now) { return store_.inbox_heartbeat().silence(now); }},
+            {"HTTP server", [this](Moment now) { return reception_.silence(now); }}};
+  }
+
   [[nodiscard]] bool runs() const noexcept { return service_ != nullptr; }
 
   static void SayIfNoLog(const Result<void>& configured) {
@@ -124,8 +133,10 @@ int Serve(const std::filesystem::path& file) {
     return Complain(started.error(), bad_config ? kExitConfig : kExitUnavailable);
   }
   TellServiceManager("READY=1");
+  Watchdog watchdog{WatchdogTimeout(), daemon.WatchedThreads(), TellServiceManager};
   while (daemon.runs()) {
-    const Asked asked = signals.Wait(std::chrono::hours{1});
+    watchdog.Check(Watchdog::SteadyClock::now());
+    const Asked asked = signals.Wait(watchdog.interval());
     if (asked == Asked::kStop) break;
     if (asked == Asked::kReload) {
       TellServiceManager("RELOADING=1");

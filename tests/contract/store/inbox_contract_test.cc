@@ -128,6 +128,26 @@ TEMPLATE_LIST_TEST_CASE("nothing to store is answered too", "[store]", Worlds) {
   CHECK(ids->empty());
 }
 
+TEST_CASE("the thread that stores triggers beats, unless it hangs", "[store][watchdog]") {
+  using Steady = Heartbeat::SteadyClock;
+  TemporaryStore store;
+  std::promise<void> storing;
+  std::promise<void> go;
+  store->inbox().Accept({BackupEvent{}}, At(1), [&](const auto&) {
+    storing.set_value();
+    go.get_future().wait();
+  });
+  storing.get_future().wait();
+  const auto since = Steady::now();
+  while (Steady::now() - since < 2 * kHeartbeatInterval) std::this_thread::sleep_for(std::chrono::milliseconds{20});
+  CHECK(store->inbox_heartbeat().silence(Steady::now()) >= 2 * kHeartbeatInterval);
+  go.set_value();
+  AcceptAndWait(store->inbox(), {BackupEvent{}}, At(2));
+  CHECK(store->inbox_heartbeat().silence(Steady::now()) < 2 * kHeartbeatInterval);
+  store->StopInbox();
+  CHECK(store->inbox_heartbeat().silence(Steady::now() + std::chrono::hours{1}) == std::chrono::seconds{0});
+}
+
 TEMPLATE_LIST_TEST_CASE("many callers at once each get their own ids", "[store]", Worlds) {
   TestType world;
   constexpr int kCallers = 8;

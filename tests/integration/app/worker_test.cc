@@ -99,6 +99,53 @@ TEST_CASE("Redis away at the start: the worker says so, and catches up", "[worke
   REQUIRE(place.Until([&] { return place.worker.status().cluster_reachable; }));
 }
 
+/// A cluster that does not answer until it is let go.
+class HangingCluster final : public ClusterReader {
+ public:
+  Result<ClusterView> Look(Time /*now*/) override {
+    asked.set_value();
+    go_.get_future().wait();
+    return Fail(ErrorCode::kUnavailable, "let go");
+  }
+  void LetGo() { go_.set_value(); }
+  std::promise<void> asked;
+
+ private:
+  std::promise<void> go_;
+};
+
+TEST_CASE("an idle worker beats, and one that hangs in a look does not", "[worker][watchdog]") {
+  using Steady = Heartbeat::SteadyClock;
+  Workplace place;
+  CHECK(place.worker.heartbeat().silence(Steady::now()) == seconds{0});  // it has not begun
+  place.worker.Start();
+  REQUIRE(place.UntilLooked());
+  const auto begin = Steady::now();
+  // Of an idle thread: it beats although nobody wakes it.
+  while (Steady::now() - begin < 3 * kHeartbeatInterval) {
+    REQUIRE(place.worker.heartbeat().silence(Steady::now()) < 2 * kHeartbeatInterval);
+    std::this_thread::sleep_for(std::chrono::milliseconds{50});
+  }
+
+  HangingCluster hanging;
+  Worker stuck{{.clock = place.clock,
+                .cluster = hanging,
+                .inbox = place.store->inbox(),
+                .store = place.store->runs(),
+                .archive = place.store->archive(),
+                .metrics = place.metrics,
+                .writer = place.writer,
+                .wake_delivery = [] {}},
+               {}};
+  stuck.Start();
+  hanging.asked.get_future().wait();
+  const auto since = Steady::now();
+  CHECK(stuck.heartbeat().silence(since + std::chrono::hours{1}) >= std::chrono::hours{1});
+  hanging.LetGo();
+  stuck.Stop();
+  CHECK(stuck.heartbeat().silence(Steady::now() + std::chrono::hours{1}) == seconds{0});
+}
+
 TEST_CASE("the test mail says what is watched, and is found by its request", "[worker]") {
   Workplace place;
   place.worker.Start();

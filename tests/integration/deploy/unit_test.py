@@ -72,7 +72,7 @@ class UnitTest(unittest.TestCase):
     def test_what_the_daemon_relies_on_is_there(self):
         for line in ("Type=notify", "ExecReload=/bin/kill -HUP $MAINPID", "TimeoutStopSec=10s",
                      "RestartPreventExitStatus=78", "StateDirectory=backup-monitor",
-                     "ReadWritePaths=/var/log", "WantedBy=multi-user.target"):
+                     "ReadWritePaths=/var/log", "WatchdogSec=60s", "LimitCORE=0", "WantedBy=multi-user.target"):
             self.assertIn("\n" + line + "\n", UNIT)
 
 

@@ -78,6 +78,29 @@ TEST_CASE("a handler that does not answer delays stopping by a second, and may a
   CHECK(client.Receive().status == 0);
 }
 
+TEST_CASE("threads with nothing to do are not silent, one that hangs in a handler is", "[http][watchdog]") {
+  using Steady = std::chrono::steady_clock;
+  std::promise<void> go;
+  const auto gone = go.get_future().share();
+  const auto server = Serve([gone](const HttpRequest&, Respond respond) {
+    gone.wait();
+    respond({200, "text/plain", "at last", {}});
+  });
+  CHECK(Eventually([&] { return server->silence(Steady::now() + std::chrono::hours{1}) >= std::chrono::hours{1}; }));
+  const auto begin = Steady::now();
+  while (Steady::now() - begin < std::chrono::seconds{1}) {
+    REQUIRE(server->silence(Steady::now()) < std::chrono::milliseconds{900});
+    std::this_thread::sleep_for(std::chrono::milliseconds{20});
+  }
+
+  RawClient client{server->port()};
+  client.Send(PostText("/", "x"));
+  CHECK(Eventually([&] { return server->silence(Steady::now()) > std::chrono::seconds{1}; }));
+  go.set_value();
+  CHECK(client.Receive().body == "at last");
+  CHECK(Eventually([&] { return server->silence(Steady::now()) < std::chrono::seconds{1}; }));
+}
+
 TEST_CASE("starting and stopping leaves few descriptors behind", "[http]") {
   Serve(Echo());
   const int before = OpenDescriptors();
