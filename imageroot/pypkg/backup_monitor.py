@@ -255,6 +255,24 @@ def alertmanager_receiver(url, with_token):
     return "\n".join(lines) + "\n"
 
 
+_LOG_LINE = re.compile(r"\d{4}-\d\d-\d\dT\S+ (debug|info|warning|error) (.*)")
+
+
+def own_words(lines):
+    """Why the daemon ended, from what it said: its errors without their times, and the faults of its
+    configuration, which are no lines of a log. If there is none, its last line."""
+    words = []
+    for line in lines:
+        logged = _LOG_LINE.fullmatch(line)
+        if not logged:
+            words.append(line)
+        elif logged[1] == "error":
+            words.append(logged[2])
+    if not words and lines:
+        words.append(lines[-1])
+    return "\n".join(words)
+
+
 def metrics_target(listen, port, node_id, leader_id):
     """What NS8's Prometheus, which runs on the leader, can scrape: `host:port`, or None."""
     if listen == "127.0.0.1" and node_id != leader_id:

@@ -160,7 +160,7 @@ def fail(error, code=3):
 
 def run_once(*arguments, volume=False):
     """Runs one command of the daemon's program in a container of its own, as restricted as the
-    service's. Its output goes to our standard error. Returns the exit code."""
+    service's. Returns the exit code and all that it said."""
     mounts = [f"--volume=./{state.DAEMON_DIR}:{backup_monitor.CONFIG_DIR}:ro,z"]
     if volume:
         mounts.append(f"--volume={state.VOLUME}:/var/lib/backup-monitor:z")
@@ -169,17 +169,24 @@ def run_once(*arguments, volume=False):
         "--security-opt=no-new-privileges", "--log-driver=none",
         *mounts, os.environ["BACKUP_MONITOR_DAEMON_IMAGE"], *arguments,
     ]  # fmt: skip
-    return subprocess.run(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False).returncode
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        errors="replace", check=False,
+    )  # fmt: skip
+    return done.returncode, done.stdout.strip()
 
 
-def systemctl(*arguments, patience=60):
-    """Returns the exit code; 124 if it takes too long, as timeout(1)."""
+TOO_LATE = 124  # as timeout(1)
+
+
+def systemctl(*arguments, patience=60, stderr=None):
+    """Returns the exit code; TOO_LATE if it takes too long."""
     try:
         return subprocess.run(
-            ["systemctl", "--user", *arguments], stdout=sys.stderr, timeout=patience, check=False
+            ["systemctl", "--user", *arguments], stdout=sys.stderr, stderr=stderr, timeout=patience, check=False
         ).returncode
     except subprocess.TimeoutExpired:
-        return 124
+        return TOO_LATE
 
 
 def is_active():
@@ -187,11 +194,20 @@ def is_active():
     return systemctl("--quiet", "is-active", UNIT) == 0
 
 
-def last_lines(count=20):
-    """What the container and its unit last said, from the journal, oldest first."""
+_OF_CONTAINER = ("CONTAINER_NAME=backup-monitor",)
+_OF_UNIT = (*_OF_CONTAINER, "+", f"_SYSTEMD_USER_UNIT={UNIT}", "+", f"USER_UNIT={UNIT}")
+
+
+def _journal(since, count, *matches):
     command = [
-        "journalctl", "--quiet", "--no-pager", "--output=cat", f"--lines={count}",
-        "CONTAINER_NAME=backup-monitor", "+", f"_SYSTEMD_USER_UNIT={UNIT}", "+", f"USER_UNIT={UNIT}",
+        "journalctl", "--quiet", "--no-pager", "--output=cat", f"--since=@{since:.6f}", f"--lines={count}", *matches,
     ]  # fmt: skip
-    asked = subprocess.run(command, capture_output=True, text=True, check=False)
-    return asked.stdout.strip()
+    asked = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
+    return [line for line in asked.stdout.splitlines() if line.strip()]
+
+
+def complaints(since, count=20):
+    """(Why the daemon ended, by its own words; what it and its unit said), from the journal since that moment,
+    oldest first. Where the daemon said nothing the first is empty."""
+    said = _journal(since, count, *_OF_CONTAINER)
+    return backup_monitor.own_words(said), _journal(since, count, *_OF_UNIT)

@@ -48,11 +48,12 @@ def check_config(path):
     """The real check-config, on a copy whose paths are those outside of the container."""
     sys.path.insert(0, str(HERE.parent))
     from stage.daemon import binary  # pylint: disable=import-outside-toplevel
-    text = pathlib.Path("daemon", pathlib.Path(path).name).read_text(encoding="utf-8")
-    with tempfile.NamedTemporaryFile("w", suffix=".yml", encoding="utf-8") as copy:
-        copy.write(text.replace("/etc/backup-monitor/", f"{os.getcwd()}/daemon/"))
-        copy.flush()
-        return subprocess.run([binary(), "check-config", "--config", copy.name], check=False).returncode
+    name = pathlib.Path(path).name
+    text = pathlib.Path("daemon", name).read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory(prefix="check-config-") as folder:
+        copy = pathlib.Path(folder, name)
+        copy.write_text(text.replace("/etc/backup-monitor/", f"{os.getcwd()}/daemon/"), encoding="utf-8")
+        return subprocess.run([binary(), "check-config", "--config", copy], check=False).returncode
 
 
 def podman_volume(verb, volume):

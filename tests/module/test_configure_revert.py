@@ -20,7 +20,7 @@ class Reverted(ModuleScene):
         before = self.module.files()
         self.module.answer("podman run", 78, "config.yml:3: mail.to: no\n")
         said = self.configure_in_vain(language="it")
-        self.assertIn("config.yml:3: mail.to: no", said)
+        self.assertTrue(said.startswith("config.yml:3: mail.to: no\n"), said)
         self.assertIn("nothing was changed", said)
         after = self.module.files()
         self.assertLessEqual(before.items(), after.items())
@@ -29,16 +29,21 @@ class Reverted(ModuleScene):
     def test_the_real_check_config_is_what_decides(self):
         self.module.add("pypkg/backup_monitor.py", (self.module.install / "pypkg/backup_monitor.py").read_text()
                         .replace('"wait_seconds": settings["wait_seconds"]', '"wait_seconds": 3601'), 0o644)
-        self.assertIn("correlator.wait_seconds: 3601 is not between 0 and 3600", self.configure_in_vain())
+        self.assertRegex(self.configure_in_vain(),
+                         r"^config\.yml:\d+: correlator\.wait_seconds: 3601 is not between 0 and 3600\n")
 
     def test_a_service_that_does_not_get_ready_gets_its_old_configuration_back(self):
         self.configure(language="it")
         before, environment = self.module.files(), self.module.read_state()
         self.module.answer("systemctl start", 1, then=(0,))
-        self.module.answer("journalctl", says="the daemon's last words\n")
-        said = self.configure_in_vain(language="en")
-        self.assertIn("the daemon's last words", said)
-        self.assertIn("the old configuration is in use again", said)
+        self.module.answer("journalctl", says="2026-11-22T12:00:00+00:00 info backup-monitor 0.1.0 starts\n"
+                                              "2026-11-22T12:00:01+00:00 error listen on 127.0.0.1:20001: in use\n"
+                                              "2026-11-22T12:00:01+00:00 info stopped\n")
+        said = self.configure_in_vain(language="en").splitlines()
+        self.assertEqual("listen on 127.0.0.1:20001: in use", said[0])
+        self.assertEqual("The activation of the new configuration has failed: the service did not start. "
+                         "The old configuration is in use again.", said[1])
+        self.assertIn("  2026-11-22T12:00:01+00:00 info stopped", said)
         self.assertEqual((before, environment), (self.module.files(), self.module.read_state()))
         tried, again = [call["config"] for call in self.module.calls("systemctl")
                         if "start" in call["arguments"]][-2:]
@@ -49,7 +54,7 @@ class Reverted(ModuleScene):
         self.configure(language="it")
         before = self.module.files()
         self.module.answer("systemctl start", 1)
-        self.assertIn("the old configuration does not start either", self.configure_in_vain(language="en"))
+        self.assertIn("The old configuration does not start either", self.configure_in_vain(language="en"))
         self.assertEqual(before, self.module.files())
 
     def test_a_service_that_cannot_be_enabled_is_not_started_with_the_new_one(self):
@@ -63,7 +68,7 @@ class Reverted(ModuleScene):
     def test_a_first_configuration_that_fails_leaves_the_service_off(self):
         before, environment = self.module.files(), self.module.read_state()
         self.module.answer("systemctl start", 1)
-        self.assertIn("the service is off, as it was", self.configure_in_vain())
+        self.assertIn("The service is off, as it was", self.configure_in_vain())
         self.assertEqual((before, environment), (self.module.files(), self.module.read_state()))
         self.assertEqual("--user disable --now --quiet backup-monitor.service",
                          self.module.said_to("systemctl")[-1])
@@ -71,10 +76,22 @@ class Reverted(ModuleScene):
     def test_the_journal_is_asked_for_unit_and_container(self):
         self.module.answer("systemctl start", 1)
         self.configure_in_vain()
-        (asked,) = self.module.said_to("journalctl")
-        self.assertIn("--lines=20", asked)
-        self.assertIn("USER_UNIT=backup-monitor.service", asked)
-        self.assertIn("CONTAINER_NAME=backup-monitor", asked)
+        container, unit = self.module.said_to("journalctl")
+        for asked in (container, unit):
+            self.assertRegex(asked, r"--since=@\d+\.\d+ --lines=20 CONTAINER_NAME=backup-monitor")
+        self.assertNotIn("UNIT", container)
+        self.assertIn("USER_UNIT=backup-monitor.service", unit)
+
+    def test_what_the_daemon_says_of_its_configuration_comes_first_and_complete(self):
+        self.module.answer("systemctl start", 1)
+        self.module.answer("journalctl", says="config.yml:7: mail.to: no\nconfig.yml:9: mail.from: no\n")
+        self.assertTrue(self.configure_in_vain().startswith(
+            "config.yml:7: mail.to: no\nconfig.yml:9: mail.from: no\nThe activation "))
+
+    def test_a_service_that_says_nothing_has_failed_all_the_same(self):
+        self.module.answer("systemctl start", 1)
+        self.assertEqual("The activation of the new configuration has failed: the service did not start. "
+                         "The service is off, as it was.\n", self.configure_in_vain())
 
     def test_after_a_failure_a_good_configuration_is_taken(self):
         self.module.answer("systemctl start", 1)

@@ -69,8 +69,8 @@ class Configured(Scene):
                       self.module.read("settings.json"), str(self.module.read_state())):
             self.assertNotIn(token, place)
 
-    def test_it_has_no_output(self):
-        self.assertEqual("", self.result.output)
+    def test_it_has_no_output_and_leaves_no_line(self):
+        self.assertEqual(("", ""), (self.result.output, self.result.error))
 
 
 class Changed(Scene):
