@@ -14,6 +14,8 @@ readonly SERVICE=ns8-backup-monitor.service
 readonly BINARY_PATH=/usr/local/bin/backup-monitor
 readonly UNIT_PATH=/etc/systemd/system/$SERVICE
 readonly CONFIG_PATH=/etc/ns8-backup-monitor/config.yml
+readonly TOKEN_PATH=/etc/ns8-backup-monitor/webhook-token
+readonly RECEIVER_PATH=/etc/ns8-backup-monitor/alertmanager-receiver.yml
 readonly STATE_PATH=/var/lib/backup-monitor
 readonly LOG_PATH=/var/log/ns8-backup-monitor
 readonly REDIS_SOCKET=/var/lib/nethserver/cluster/state/redis.sock
@@ -163,7 +165,7 @@ quoted() { # one YAML string, whatever the text holds
     printf '"%s"' "$text"
 }
 
-print_config() {
+print_config() { # print_config TOKEN_FILE
     local address separator=
     say "# Written by install.sh. Every other key, with its meaning and default, is explained in"
     say "# config/config.yml.example of the source. After a change: systemctl reload ${SERVICE%.service}"
@@ -176,23 +178,66 @@ print_config() {
     done
     say "]"
     say "  subject_prefix: $(quoted "$subject_prefix")"
+    say "# Whoever calls the daemon must show this token: reports name what is backed up, and where."
+    say "receiver:"
+    say "  token_file: \"$1\""
     say "logging:"
     say "  file: \"$LOG_PATH.log\""
 }
 
-# Leaves a configuration that the new binary accepts in $scratch/config.yml, whoever wrote it.
+# The receiver for an alertmanager.yml. Alertmanager gives up root's rights, so it has a copy of the token.
+print_receiver() {
+    say "# A receiver for Alertmanager. credentials_file is a copy of $TOKEN_PATH that"
+    say "# the user reads who runs Alertmanager: \"prometheus\" with Debian's package, \"nobody\" (65534) in the"
+    say "# official container image. With Debian's package, as root:"
+    say "#   install -m 0400 -o prometheus $TOKEN_PATH /etc/alertmanager/backup-monitor-token"
+    say "# In a container it must be mounted at that path. receiver.host and .port of config.yml are in url."
+    say "receivers:"
+    say "  - name: backup-monitor"
+    say "    webhook_configs:"
+    say "      - url: http://127.0.0.1:9099/alert"
+    say "        send_resolved: true"
+    say "        http_config:"
+    say "          authorization:"
+    say "            credentials_file: /etc/alertmanager/backup-monitor-token"
+}
+
+# 256 bits of the kernel's, in letters that a header takes.
+print_token() { head -c 32 /dev/urandom | base64 | tr '+/' '-_' | tr -d '='; }
+
+names_a_token() { # names_a_token CONFIG
+    sed 's/#.*//' "$1" | grep -Eq "(^|[{,[:space:]])[\"']?token_file[\"']?:[[:space:]]*[\"']?[^[:space:]\"']"
+}
+
+say_without_token() {
+    warn "$CONFIG_PATH names no receiver.token_file: every user of this machine can read all reports and
+send mail. The service goes on as it was. To close that:
+  1. add to $CONFIG_PATH:
+       receiver:
+         token_file: \"$TOKEN_PATH\"
+  2. give Alertmanager the token, as $RECEIVER_PATH shows
+  3. systemctl reload ${SERVICE%.service}"
+}
+
+# Leaves a configuration that the new binary accepts in $scratch/config.yml, whoever wrote it, and a token.
 prepare_config() {
+    local text token=$root$TOKEN_PATH
     scratch=$(mktemp -d)
+    (umask 077 && print_token >"$scratch/token")
+    [[ -e $token ]] || token=$scratch/token
     if [[ -e $root$CONFIG_PATH ]]; then
         [[ -z $from && ${#recipients[@]} -eq 0 && $prefix_given == no ]] ||
             warn "$CONFIG_PATH exists and is kept: --from, --to and --subject-prefix change nothing"
         cp "$root$CONFIG_PATH" "$scratch/config.yml"
     else
         ask_for_settings
-        print_config >"$scratch/config.yml"
+        print_config "$TOKEN_PATH" >"$scratch/config.yml"
     fi
-    "$binary" check-config --config "$scratch/config.yml" >"$scratch/faults" 2>&1 </dev/null || {
-        cat "$scratch/faults" >&2
+    # The token that it names may not be there yet, or not outside of --root.
+    text=$(<"$scratch/config.yml")
+    printf '%s\n' "${text//"$TOKEN_PATH"/"$token"}" >"$scratch/checked.yml"
+    "$binary" check-config --config "$scratch/checked.yml" >"$scratch/faults" 2>&1 </dev/null || {
+        sed "s|$scratch/checked.yml|config.yml|" "$scratch/faults" >&2
         fail "the configuration is refused; nothing was changed"
     }
 }
@@ -206,10 +251,19 @@ put() { # put MODE FILE DESTINATION: replaced in one step, a running program too
 }
 
 install_files() {
+    install -d -m 0750 "$root$(dirname "$CONFIG_PATH")"
+    if [[ -e $root$TOKEN_PATH ]]; then
+        say "kept       $TOKEN_PATH"
+    else
+        put 0600 "$scratch/token" "$TOKEN_PATH"
+        say "written    $TOKEN_PATH"
+    fi
+    print_receiver >"$scratch/receiver.yml"
+    put 0644 "$scratch/receiver.yml" "$RECEIVER_PATH"
+    say "written    $RECEIVER_PATH"
     if [[ -e $root$CONFIG_PATH ]]; then
         say "kept       $CONFIG_PATH"
     else
-        install -d -m 0750 "$root$(dirname "$CONFIG_PATH")"
         put 0640 "$scratch/config.yml" "$CONFIG_PATH"
         say "written    $CONFIG_PATH"
     fi
@@ -235,6 +289,7 @@ start_service() {
         fail "the service did not start; see: journalctl -u ${SERVICE%.service} -n 20"
     say "started    $SERVICE"
     say "Send a test mail:  backup-monitor send-test --config $CONFIG_PATH"
+    say "Alertmanager:      $RECEIVER_PATH is the receiver for it"
     say "Follow the log:    journalctl -u ${SERVICE%.service} -f"
 }
 
@@ -258,7 +313,7 @@ uninstall_service() {
     if [[ $purge == yes ]]; then
         remove "$(dirname "$CONFIG_PATH")" "$STATE_PATH" "$LOG_PATH.log" "$LOG_PATH".{1,2}.log
     else
-        say "kept       $CONFIG_PATH, $STATE_PATH and $LOG_PATH.log (--purge removes them)"
+        say "kept       $(dirname "$CONFIG_PATH"), $STATE_PATH and $LOG_PATH.log (--purge removes them)"
     fi
 }
 
@@ -274,6 +329,7 @@ main() {
     prepare_config
     check_redis
     install_files
+    names_a_token "$root$CONFIG_PATH" || say_without_token
     start_service
 }
 

@@ -6,7 +6,9 @@ import shutil
 import stat
 import unittest
 
-from scratch_host import (ANSWERS, BINARY, CONFIG, DATA, DEPLOY, LOG, SERVICE, UNIT, Folder, daemon)
+import yaml
+
+from scratch_host import (ANSWERS, BINARY, CONFIG, DATA, DEPLOY, LOG, RECEIVER, SERVICE, TOKEN, UNIT, Folder, daemon)
 
 
 class InstallTest(unittest.TestCase):
@@ -22,7 +24,7 @@ class InstallTest(unittest.TestCase):
     def refused(self, *arguments, **others):
         done = self.host.install(*arguments, **others)
         self.assertNotEqual(done.returncode, 0, done.stdout)
-        for name in (CONFIG, BINARY, UNIT):
+        for name in (CONFIG, TOKEN, RECEIVER, BINARY, UNIT):
             self.assertFalse((self.host / name).exists(), name)
         return done.stdout
 
@@ -43,6 +45,50 @@ class InstallTest(unittest.TestCase):
         self.assertEqual(self.mode(BINARY), 0o755)
         self.assertEqual((self.host / UNIT).read_bytes(), (DEPLOY / SERVICE).read_bytes())
         self.assertEqual(self.mode(UNIT), 0o644)
+
+    def test_a_token_is_made_that_only_root_reads_and_the_configuration_names_it(self):
+        self.installed(*ANSWERS)
+
+        self.assertRegex((self.host / TOKEN).read_text(), r"^[A-Za-z0-9_-]{43}\n$")
+        self.assertEqual((0o600, 0o750), (self.mode(TOKEN), self.mode(os.path.dirname(TOKEN))))
+        self.assertIn(f'\nreceiver:\n  token_file: "/{TOKEN}"\n', (self.host / CONFIG).read_text())
+
+    def test_each_installation_has_a_token_of_its_own_and_keeps_it(self):
+        self.installed(*ANSWERS)
+        first = (self.host / TOKEN).read_text()
+        other = Folder()
+        self.addCleanup(other.close)
+
+        self.assertIn(f"kept       /{TOKEN}", self.installed())
+        self.assertEqual(0, other.install(*ANSWERS).returncode)
+
+        self.assertEqual(first, (self.host / TOKEN).read_text())
+        self.assertNotEqual(first, (other / TOKEN).read_text())
+
+    def test_the_receiver_for_alertmanager_reads_the_token_from_a_file_and_says_whose(self):
+        self.installed(*ANSWERS)
+
+        text = (self.host / RECEIVER).read_text()
+        (webhook,) = yaml.safe_load(text)["receivers"][0]["webhook_configs"]
+        self.assertEqual("http://127.0.0.1:9099/alert", webhook["url"])
+        self.assertEqual({"authorization": {"credentials_file": "/etc/alertmanager/backup-monitor-token"}},
+                         webhook["http_config"])
+        self.assertIn(f"install -m 0400 -o prometheus /{TOKEN} ", text)
+        self.assertNotIn((self.host / TOKEN).read_text().strip(), text)
+
+    def test_an_installation_without_a_token_goes_on_and_is_told_how_to_get_one(self):
+        mine = 'mail:\n  from: "mine@example.org"\n  to: ["mine@example.org"]\n'
+        for spelled, told in ((mine, True), (mine + "# receiver:\n#   token_file: /x\n", True),
+                              (mine + 'receiver:\n  token_file: ""\n', True),
+                              (mine + f"receiver:\n  token_file: /{TOKEN}\n", False),
+                              (mine + f'receiver: {{port: 9099, "token_file": "/{TOKEN}"}}\n', False)):
+            with self.subTest(spelled):
+                self.host.plant(CONFIG, spelled)
+                output = self.installed()
+                self.assertEqual(told, f'token_file: "/{TOKEN}"' in output, output)
+                self.assertEqual(told, "every user of this machine" in output)
+                self.assertEqual(spelled, (self.host / CONFIG).read_text())
+                self.assertEqual(0o600, self.mode(TOKEN))
 
     def test_below_a_folder_the_service_is_enabled_there_and_not_started(self):
         self.installed(*ANSWERS)
@@ -168,7 +214,7 @@ class UninstallTest(unittest.TestCase):
 
         self.assertEqual(done.returncode, 0, done.stdout)
         self.assertEqual(self.exists(BINARY, UNIT), [False, False])
-        self.assertEqual(self.exists(CONFIG, DATA, LOG), [True, True, True])
+        self.assertEqual(self.exists(CONFIG, TOKEN, DATA, LOG), [True] * 4)
         self.assertIn(f"--quiet --root={self.host.path} disable {SERVICE}",
                       self.host.systemctl_calls())
 
@@ -176,8 +222,8 @@ class UninstallTest(unittest.TestCase):
         done = self.host.install("--uninstall", "--purge")
 
         self.assertEqual(done.returncode, 0, done.stdout)
-        self.assertEqual(self.exists(BINARY, UNIT, os.path.dirname(CONFIG), os.path.dirname(DATA),
-                                     LOG, "var/log/ns8-backup-monitor.1.log"), [False] * 6)
+        self.assertEqual(self.exists(TOKEN, BINARY, UNIT, os.path.dirname(CONFIG), os.path.dirname(DATA),
+                                     LOG, "var/log/ns8-backup-monitor.1.log"), [False] * 7)
         self.assertEqual(self.exists("var/log/other.log", "etc/systemd/system"), [True, True])
 
     def test_twice_is_no_error(self):

@@ -12,6 +12,8 @@ STAND_INS = HERE / "stand_ins"
 SERVICE = "ns8-backup-monitor.service"
 
 CONFIG = "etc/ns8-backup-monitor/config.yml"
+TOKEN = "etc/ns8-backup-monitor/webhook-token"
+RECEIVER = "etc/ns8-backup-monitor/alertmanager-receiver.yml"
 BINARY = "usr/local/bin/backup-monitor"
 UNIT = "etc/systemd/system/" + SERVICE
 DATA = "var/lib/backup-monitor/backup-monitor.db"
