@@ -12,6 +12,8 @@
 #   IMAGETAG    their tag (default latest)
 #   CCACHE_DIR  a compiler cache to be used in the build container
 #   CI, GITHUB_OUTPUT  set by GitHub: the images are named in that file for the next step
+#
+# The symbols of the daemon's program, for backtraces, end up in build/symbols/backup-monitor-TAG.debug.
 
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -40,9 +42,17 @@ if [[ -n ${CCACHE_DIR:-} ]]; then
     mkdir -p "$CCACHE_DIR"
     cache=("--volume=$(realpath "$CCACHE_DIR"):/root/.cache/ccache")
 fi
-buildah bud --layers --network=host "${cache[@]}" "${labels[@]}" \
+symbols=$PWD/build/symbols
+mkdir -p "$symbols"
+cache+=("--volume=$symbols:/symbols")
+buildah bud --layers --network=host --build-arg="PACKAGES_OF=$(date -u +%F)" "${cache[@]}" "${labels[@]}" \
     --label="org.opencontainers.image.title=Backup monitor daemon" \
     --tag="$daemon:$tag" .
+
+# A layer that was built before brings none: then those of that build are still there.
+if [[ -e $symbols/backup-monitor.debug ]]; then
+    mv "$symbols/backup-monitor.debug" "$symbols/backup-monitor-$tag.debug"
+fi
 
 echo "== $module:$tag"
 scripts/build-page.sh

@@ -50,6 +50,8 @@ stage_release() {
   scripts/build.sh release || return 1
   tests/release/check_binary.sh build/release/backup-monitor
   /usr/bin/python3 scripts/count_tests.py --single release-binary $? >>build/results/counts
+  tests/release/check_binary_test.sh
+  /usr/bin/python3 scripts/count_tests.py --single release-binary-checks $? >>build/results/counts
 }
 
 stage_e2e() {

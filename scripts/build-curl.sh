@@ -6,7 +6,8 @@
 #
 #   scripts/build-curl.sh [--force] PREFIX
 #
-# Does nothing if PREFIX was built by this very recipe; --force builds again, for a security update.
+# Does nothing if PREFIX was built by this very recipe from the newest source that apt's lists know; --force
+# builds again. If a newer one cannot be had, the older build stays, with a warning.
 # Needs: dpkg-dev, cmake, ninja-build, gcc, libssl-dev, libc-ares-dev, and root only if the machine's
 # apt does. The machine's own apt sources and lists are read, never changed.
 
@@ -14,11 +15,15 @@ set -euo pipefail
 
 readonly series=7.88 # Debian 12; a newer one is this line
 
+# As Debian compiles its own libraries, and our code (cmake/Hardening.cmake).
+hardening="-fstack-protector-strong -fstack-clash-protection -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3"
+[[ $(uname -m) != x86_64 ]] || hardening+=" -fcf-protection=full"
+
 # SMTP and HTTP with OpenSSL and c-ares. No proxies and no .netrc: the environment of the daemon must
 # not redirect its mail. No compression, cookies or caches.
 readonly options=(
   -DBUILD_SHARED_LIBS=OFF -DBUILD_CURL_EXE=OFF -DBUILD_TESTING=OFF
-  -DCMAKE_BUILD_TYPE=Release -DCMAKE_POSITION_INDEPENDENT_CODE=ON -DCMAKE_INSTALL_LIBDIR=lib
+  -DCMAKE_BUILD_TYPE=Release "-DCMAKE_C_FLAGS=$hardening" -DCMAKE_POSITION_INDEPENDENT_CODE=ON -DCMAKE_INSTALL_LIBDIR=lib
   -DENABLE_MANUAL=OFF -DENABLE_IPV6=ON -DENABLE_ARES=ON
   -DCURL_USE_OPENSSL=ON -DCURL_CA_BUNDLE=none -DCURL_CA_PATH=none
   -DCURL_ZLIB=OFF -DCURL_BROTLI=OFF -DCURL_ZSTD=OFF -DUSE_NGHTTP2=OFF -DUSE_LIBIDN2=OFF
@@ -71,6 +76,13 @@ fetch_source() {
   find "$1/source" -mindepth 1 -maxdepth 1 -type d -name "curl-$series*"
 }
 
+# Is the version $1 older than what the machine's lists know?
+is_outdated() {
+  local newest
+  newest=$(LC_ALL=C apt-cache policy curl 2>/dev/null | sed -nE "s/^  Candidate: ($series.*)/\1/p" | sed -E 's/\+b[0-9]+$//')
+  [[ -n $newest ]] && dpkg --compare-versions "$newest" gt "$1"
+}
+
 build() { # source, build folder, prefix
   local name arguments=("${options[@]}")
   for name in "${left_out[@]}"; do arguments+=("-DCURL_DISABLE_$name=ON"); done
@@ -81,7 +93,7 @@ build() { # source, build folder, prefix
 }
 
 main() {
-  local force='' prefix work tool recipe source
+  local force='' prefix recipe
   [[ ${1:-} == --force ]] && { force=yes; shift; }
   [[ $# -eq 1 && -n $1 ]] || die "usage: build-curl.sh [--force] PREFIX"
   mkdir -p "$(dirname "$1")"
@@ -92,9 +104,17 @@ main() {
   exec 9>"$prefix.lock"
   flock 9
   if [[ -z $force && -f $prefix/recipe && $(<"$prefix/recipe") == "$recipe" ]]; then
+    is_outdated "$(<"$prefix/version")" || exit 0
+    flock -u 9 # for the one that renews it
+    "${BASH_SOURCE[0]}" --force "$prefix" 9>&- ||
+      echo "build-curl: warning: curl $(<"$prefix/version") stays, without the updates of the newer one" >&2
     exit 0
   fi
+  renew "$prefix" "$recipe"
+}
 
+renew() { # prefix, recipe
+  local prefix=$1 recipe=$2 work tool source
   for tool in apt-get dpkg-source cmake ninja cc; do
     command -v "$tool" >/dev/null || die "$tool is missing"
   done

@@ -1,7 +1,8 @@
 #!/bin/bash
 
-# Install the Debian 12 packages that building, testing and the demo need. Run as root or with sudo
-# at hand. When everything is there it says so at once and touches nothing.
+# Install the Debian 12 packages that building, testing and the demo need, and bring those that become part of
+# the program up to date: their security updates reach nobody otherwise. Run as root or with sudo at hand. The
+# package lists are refreshed once a day; when everything is there and new it says so and touches nothing.
 #
 #   scripts/install-packages.sh [--build-only]
 #
@@ -9,11 +10,17 @@
 
 set -euo pipefail
 
+cd "$(dirname "$0")/.."
+
+# What is linked into the program, or copied into its image.
+readonly linked=(
+  ca-certificates libc-ares-dev libc6-dev libcli11-dev libexpected-dev libfmt-dev libhiredis-dev
+  libkainjow-mustache-dev libpistache-dev libspdlog-dev libsqlite3-dev libssl-dev libstdc++-12-dev libyaml-cpp-dev
+  rapidjson-dev
+)
 readonly build=(
-  ca-certificates ccache cmake dpkg-dev g++ ninja-build pkg-config
-  catch2 libc-ares-dev libcli11-dev libexpected-dev libfmt-dev libhiredis-dev
-  libkainjow-mustache-dev libpistache-dev libspdlog-dev libsqlite3-dev libssl-dev libyaml-cpp-dev
-  rapidjson-dev zlib1g-dev
+  "${linked[@]}" ccache cmake dpkg-dev g++ ninja-build pkg-config
+  catch2 zlib1g-dev
 )
 readonly tests=(
   clang clang-format clang-tidy curl file jq libclang-rt-14-dev openssl python3 python3-aiohttp
@@ -30,6 +37,7 @@ command -v npm >/dev/null || page+=(npm)
 readonly services=(
   prometheus prometheus-alertmanager prometheus-node-exporter redis-server
 )
+readonly refreshed=build/package-lists # as old as the last refresh
 readonly policy=/usr/sbin/policy-rc.d
 readonly policy_aside=$policy.set-aside
 
@@ -48,13 +56,48 @@ installed_of() {
   dpkg-query -W -f='${db:Status-Status} ${Package}\n' "$@" 2>/dev/null | sed -n 's/^installed //p' || true
 }
 
+# Those of the given packages of which apt knows a newer version than the installed one, each on a line.
+outdated_of() {
+  local package installed candidate
+  LC_ALL=C apt-cache policy "$@" 2>/dev/null |
+    awk '/^[^ ]/ {name = $1; sub(/:$/, "", name)} /^  Installed:/ {old = $2} /^  Candidate:/ {print name, old, $2}' |
+    while read -r package installed candidate; do
+      if [[ $installed != "(none)" && $candidate != "(none)" ]] &&
+        dpkg --compare-versions "$candidate" gt "$installed"; then echo "$package"; fi
+    done
+}
+
+warn() { echo "install-packages.sh: warning: $*" >&2; }
+
+# Once a day, and before something is installed. What cannot be refreshed is used as it is.
+refresh_lists() { # [now]
+  [[ ${1:-} == now || -z $(find "$refreshed" -mmin -1440 2>/dev/null) ]] || return 0
+  local said since="ever"
+  [[ ! -e $refreshed ]] || since=$(date -r "$refreshed" +%F)
+  if ! can_install; then
+    warn "the package lists cannot be refreshed without root or sudo; what is linked may lack security updates since $since"
+    return
+  fi
+  if said=$(as_root "${apt[@]}" -o APT::Update::Error-Mode=any -o Acquire::http::Timeout=20 update 2>&1 </dev/null); then
+    mkdir -p "$(dirname "$refreshed")"
+    touch "$refreshed"
+  else
+    warn "the package lists cannot be refreshed ($(grep -m 1 '^[EW]:' <<<"$said" || tail -n 1 <<<"$said")); what is linked may lack security updates since $since"
+  fi
+}
+
 is_installed() {
   [[ -n $(installed_of "$1") ]]
 }
 
+can_install() { ((EUID == 0)) || command -v sudo >/dev/null; }
+
 as_root() {
   if ((EUID == 0)); then "$@"; else sudo -- "$@"; fi
 }
+
+apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300
+  -o Acquire::Retries=3 -o Dpkg::Use-Pty=0)
 
 # Debian starts a service when its package is installed, unless policy-rc.d answers 101 (invoke-rc.d(8)).
 forbid_starts() {
@@ -73,12 +116,18 @@ allow_starts() {
 }
 
 mapfile -t missing < <(comm -13 <(installed_of "${wanted[@]}" | sort -u) <(printf '%s\n' "${wanted[@]}" | sort -u))
-if ((${#missing[@]} == 0)); then
-  echo "packages: all ${#wanted[@]} installed"
+if ((${#missing[@]} == 0)); then refresh_lists; else refresh_lists now; fi
+mapfile -t outdated < <(outdated_of "${linked[@]}")
+if ((${#missing[@]} + ${#outdated[@]} == 0)); then
+  echo "packages: all ${#wanted[@]} installed, what is linked is up to date"
   exit 0
 fi
 
-if ((EUID != 0)) && ! command -v sudo >/dev/null; then
+if ! can_install; then
+  if ((${#missing[@]} == 0)); then
+    warn "newer versions of ${outdated[*]} are not linked: run as root, or install sudo"
+    exit 0
+  fi
   echo "install-packages.sh: run as root, or install sudo; missing: ${missing[*]}" >&2
   exit 1
 fi
@@ -89,14 +138,16 @@ for service in "${services[@]}"; do
   is_installed "$service" || new_services+=("$service")
 done
 
-echo "packages: installing ${missing[*]}"
-apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300
-  -o Acquire::Retries=3 -o Dpkg::Use-Pty=0)
+((${#missing[@]} == 0)) || echo "packages: installing ${missing[*]}"
+((${#outdated[@]} == 0)) || echo "packages: upgrading ${outdated[*]}, which are linked"
 log=$(mktemp)
 forbid_starts
-{ as_root "${apt[@]}" update && as_root "${apt[@]}" install -y --no-install-recommends "${missing[@]}"; } \
-  >"$log" 2>&1 </dev/null || {
+as_root "${apt[@]}" install -y --no-install-recommends "${missing[@]}" "${outdated[@]}" >"$log" 2>&1 </dev/null || {
   tail -n 30 "$log" >&2
+  if ((${#missing[@]} == 0)); then
+    warn "what is linked stays as it is, without its updates; apt-get's whole output is in $log"
+    exit 0
+  fi
   echo "install-packages.sh: apt-get failed; its whole output is in $log" >&2
   exit 1
 }

@@ -26,12 +26,12 @@ std::string Decoded(std::string_view text) {
 
 std::optional<std::string> QueryValue(std::string_view query, std::string_view name) {
   while (!query.empty()) {
-    const auto end = std::min(query.find('&'), query.size());
+    const auto end = query.find('&');
     const auto part = query.substr(0, end);
-    query.remove_prefix(std::min(end + 1, query.size()));
-    const auto equals = std::min(part.find('='), part.size());
+    query = end == std::string_view::npos ? std::string_view{} : query.substr(end + 1);
+    const auto equals = part.find('=');
     if (Decoded(part.substr(0, equals)) != name) continue;
-    return Decoded(part.substr(std::min(equals + 1, part.size())));
+    return Decoded(equals == std::string_view::npos ? std::string_view{} : part.substr(equals + 1));
   }
   return std::nullopt;
 }
