@@ -8,6 +8,7 @@
 
 #include "app/commands/commands.h"
 #include "app/core_dump.h"
+#include "app/linked_libraries.h"
 #include "app/version.h"
 
 namespace backup_monitor {
@@ -31,7 +32,7 @@ CLI::App* AddCommand(CLI::App& app, Options& options, const std::string& name, c
 }
 
 void Describe(CLI::App& app, Options& options) {
-  app.set_version_flag("--version", std::string{"backup-monitor "} + kVersion);
+  app.set_version_flag("--version", std::string{"backup-monitor "} + kVersion + LinkedLibrariesText());
   app.require_subcommand(1);
   AddCommand(app, options, "serve", "Run the daemon", [&] { return Serve(options.config); });
   AddCommand(app, options, "check-config", "Check the configuration and say every fault",

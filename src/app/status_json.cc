@@ -1,5 +1,6 @@
 #include "app/status_json.h"
 
+#include "app/linked_libraries.h"
 #include "app/version.h"
 #include "base/bounds.h"
 
@@ -27,6 +28,18 @@ void WriteBounds(JsonWriter& json) {
     json.Number("reached", static_cast<std::int64_t>(bound.times));
     json.Moment("last", bound.last);
     json.Text("text", bound.sentence);
+    json.EndObject();
+  }
+  json.EndList();
+}
+
+void WriteLibraries(JsonWriter& json) {
+  json.BeginList("libraries");
+  for (const LinkedLibrary& library : LinkedLibraries()) {
+    json.BeginObject();
+    json.Text("name", library.name);
+    json.Text("version", library.version);
+    json.Text("package", library.package);
     json.EndObject();
   }
   json.EndList();
@@ -73,6 +86,7 @@ std::string StatusJson(const WorkerStatus& status, const Result<OutboxCounts>& o
   json.BeginObject();
   WriteStatus(json, status, outbox, mail_held);
   WriteBounds(json);
+  WriteLibraries(json);
   json.EndObject();
   return json.Take();
 }

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "base/library_version.h"
+
 namespace backup_monitor {
 namespace {
 
@@ -106,5 +108,13 @@ void LogDebug(std::string_view message) { Write(spdlog::level::debug, message); 
 void LogInfo(std::string_view message) { Write(spdlog::level::info, message); }
 void LogWarning(std::string_view message) { Write(spdlog::level::warn, message); }
 void LogError(std::string_view message) { Write(spdlog::level::err, message); }
+
+LibraryVersions LogLibraries() {
+  constexpr int kFmt = FMT_VERSION;  // 90100 is 9.1.0
+  return {{"spdlog", std::to_string(SPDLOG_VER_MAJOR) + "." + std::to_string(SPDLOG_VER_MINOR) + "." +
+                         std::to_string(SPDLOG_VER_PATCH)},
+          {"fmt", std::to_string(kFmt / 10000) + "." + std::to_string(kFmt / 100 % 100) + "." +
+                      std::to_string(kFmt % 100)}};
+}
 
 }  // namespace backup_monitor

@@ -39,11 +39,11 @@ OWNERS = {
     "yaml-cpp/": ("config/yaml_tree.cc",),
 }
 
-# Written by the build: cmake/EmbedFiles.cmake, and the version from the project's number.
-GENERATED = ("embedded/", "app/version.h")
+# Written by the build: cmake/EmbedFiles.cmake, cmake/LinkedPackages.cmake, and the project's number.
+GENERATED = ("embedded/", "app/version.h", "app/linked_packages.h")
 
 # Folders of system headers. Whatever else has a folder is third party and needs an owner above.
-SYSTEM_FOLDERS = ("arpa/", "linux/", "net/", "netinet/", "sys/")
+SYSTEM_FOLDERS = ("arpa/", "gnu/", "linux/", "net/", "netinet/", "sys/")
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.MULTILINE)
 

@@ -190,5 +190,9 @@ class Commands(Scene):
 
     def test_the_version_is_told_and_wrong_usage_exits_64(self):
         said = subprocess.run([binary(), "--version"], capture_output=True, text=True, check=True)
-        self.assertRegex(said.stdout, r"^backup-monitor \d+\.\d+\.\d+")
+        self.assertRegex(said.stdout, r"^backup-monitor \d+\.\d+\.\d+\n")
+        libraries = self.watch().status()["libraries"]
+        self.assertLessEqual({"OpenSSL", "libcurl", "SQLite", "glibc"}, {library["name"] for library in libraries})
+        for library in libraries:  # OpenSSL 3.0.22 (libssl-dev 3.0.22-1~deb12u2)
+            self.assertIn(f"  {library['name']} {library['version']} ({library['package']})\n", said.stdout)
         self.assertEqual(64, subprocess.run([binary(), "dance"], capture_output=True, check=False).returncode)

@@ -1,0 +1,9 @@
+#include "adapters/sqlite/library_versions.h"
+
+#include <sqlite3.h>
+
+namespace backup_monitor {
+
+LibraryVersions SqliteLibraries() { return {{"SQLite", sqlite3_libversion()}}; }
+
+}  // namespace backup_monitor

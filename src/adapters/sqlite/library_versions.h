@@ -1,0 +1,10 @@
+#pragma once
+
+#include "base/library_version.h"
+
+namespace backup_monitor {
+
+/// What this adapter links.
+[[nodiscard]] LibraryVersions SqliteLibraries();
+
+}  // namespace backup_monitor
