@@ -72,17 +72,17 @@ warn() { echo "install-packages.sh: warning: $*" >&2; }
 # Once a day, and before something is installed. What cannot be refreshed is used as it is.
 refresh_lists() { # [now]
   [[ ${1:-} == now || -z $(find "$refreshed" -mmin -1440 2>/dev/null) ]] || return 0
-  local said since="ever"
+  local said since="never, by this script"
   [[ ! -e $refreshed ]] || since=$(date -r "$refreshed" +%F)
   if ! can_install; then
-    warn "the package lists cannot be refreshed without root or sudo; what is linked may lack security updates since $since"
+    warn "the package lists cannot be refreshed without root or sudo; what is linked may lack security updates (last refreshed: $since)"
     return
   fi
   if said=$(as_root "${apt[@]}" -o APT::Update::Error-Mode=any -o Acquire::http::Timeout=20 update 2>&1 </dev/null); then
     mkdir -p "$(dirname "$refreshed")"
     touch "$refreshed"
   else
-    warn "the package lists cannot be refreshed ($(grep -m 1 '^[EW]:' <<<"$said" || tail -n 1 <<<"$said")); what is linked may lack security updates since $since"
+    warn "the package lists cannot be refreshed ($(grep -m 1 '^[EW]:' <<<"$said" || tail -n 1 <<<"$said")); what is linked may lack security updates (last refreshed: $since)"
   fi
 }
 

@@ -1,7 +1,6 @@
 #include "app/command_line.h"
 
 #include <CLI/CLI.hpp>
-
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -32,7 +31,8 @@ CLI::App* AddCommand(CLI::App& app, Options& options, const std::string& name, c
 }
 
 void Describe(CLI::App& app, Options& options) {
-  app.set_version_flag("--version", std::string{"backup-monitor "} + kVersion + LinkedLibrariesText());
+  app.set_version_flag("--version",
+                       std::string{"backup-monitor "} + kVersion + LinkedLibrariesText());
   app.require_subcommand(1);
   AddCommand(app, options, "serve", "Run the daemon", [&] { return Serve(options.config); });
   AddCommand(app, options, "check-config", "Check the configuration and say every fault",

@@ -1,9 +1,8 @@
 #include "app/linked_libraries.h"
 
-#include <CLI/Version.hpp>
-
 #include <gnu/libc-version.h>
 
+#include <CLI/Version.hpp>
 #include <string_view>
 
 #include "adapters/http/library_versions.h"
@@ -22,14 +21,21 @@ struct Origin {
   const char* package;
 };
 constexpr Origin kOrigins[] = {
-    {"OpenSSL", "libssl-dev"},         {"libcurl", "curl"},
-    {"c-ares", "libc-ares-dev"},       {"Pistache", "libpistache-dev"},
-    {"RapidJSON", "rapidjson-dev"},    {"hiredis", "libhiredis-dev"},
-    {"SQLite", "libsqlite3-dev"},      {"yaml-cpp", "libyaml-cpp-dev"},
+    {"OpenSSL", "libssl-dev"},
+    {"libcurl", "curl"},
+    {"c-ares", "libc-ares-dev"},
+    {"Pistache", "libpistache-dev"},
+    {"RapidJSON", "rapidjson-dev"},
+    {"hiredis", "libhiredis-dev"},
+    {"SQLite", "libsqlite3-dev"},
+    {"yaml-cpp", "libyaml-cpp-dev"},
     {"mustache", "libkainjow-mustache-dev"},
-    {"spdlog", "libspdlog-dev"},       {"fmt", "libfmt-dev"},
-    {"CLI11", "libcli11-dev"},         {"expected", "libexpected-dev"},
-    {"libstdc++", "libstdc++-12-dev"}, {"glibc", "libc6-dev"},
+    {"spdlog", "libspdlog-dev"},
+    {"fmt", "libfmt-dev"},
+    {"CLI11", "libcli11-dev"},
+    {"expected", "libexpected-dev"},
+    {"libstdc++", "libstdc++-12-dev"},
+    {"glibc", "libc6-dev"},
 };
 
 std::string PackageVersion(std::string_view package) {
@@ -41,8 +47,8 @@ std::string PackageVersion(std::string_view package) {
 
 LibraryVersions OwnWords() {
   LibraryVersions all;
-  for (auto&& some : {SmtpLibraries(), HttpLibraries(), JsonLibraries(), RedisLibraries(), SqliteLibraries(),
-                      LogLibraries(), ResultLibraries()}) {
+  for (auto&& some : {SmtpLibraries(), HttpLibraries(), JsonLibraries(), RedisLibraries(),
+                      SqliteLibraries(), LogLibraries(), ResultLibraries()}) {
     all.insert(all.end(), some.begin(), some.end());
   }
   all.push_back({"CLI11", CLI11_VERSION});
@@ -70,7 +76,8 @@ std::vector<LinkedLibrary> LinkedLibraries() {
     for (const LibraryVersion& said : own) {
       if (said.name == name) library.version = said.version;
     }
-    if (library.version.empty()) library.version = packaged.empty() ? "unknown" : Upstream(packaged);
+    if (library.version.empty())
+      library.version = packaged.empty() ? "unknown" : Upstream(packaged);
   }
   return all;
 }

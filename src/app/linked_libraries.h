@@ -9,8 +9,9 @@ namespace backup_monitor {
 struct LinkedLibrary {
   std::string name;
   std::string version;  ///< What the library itself says; where it does not, the package's.
-  std::string package;  ///< The Debian package that it was linked from, with its version: that tells which
-                        ///< security updates it has. Empty where the build did not know.
+  std::string
+      package;  ///< The Debian package that it was linked from, with its version: that tells which
+                ///< security updates it has. Empty where the build did not know.
 };
 
 /// Every library in this program, the one that meets the most foreign bytes first.

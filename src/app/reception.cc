@@ -148,7 +148,8 @@ Result<void> Reception::Open(const Config& config, const Secret& webhook_token,
   return {};
 }
 
-std::chrono::steady_clock::duration Reception::silence(std::chrono::steady_clock::time_point now) const {
+std::chrono::steady_clock::duration Reception::silence(
+    std::chrono::steady_clock::time_point now) const {
   return server_ ? server_->silence(now) : std::chrono::steady_clock::duration::zero();
 }
 

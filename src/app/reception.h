@@ -36,7 +36,8 @@ class Reception {
   void Close();
 
   /// For how long a thread that serves requests has made no progress. Like Open() and Close().
-  [[nodiscard]] std::chrono::steady_clock::duration silence(std::chrono::steady_clock::time_point now) const;
+  [[nodiscard]] std::chrono::steady_clock::duration silence(
+      std::chrono::steady_clock::time_point now) const;
 
  private:
   class Behind;

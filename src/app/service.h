@@ -50,7 +50,8 @@ class Service {
   ~Service();
 
   /// For how long the worker has made no progress.
-  [[nodiscard]] std::chrono::steady_clock::duration worker_silence(std::chrono::steady_clock::time_point now) const {
+  [[nodiscard]] std::chrono::steady_clock::duration worker_silence(
+      std::chrono::steady_clock::time_point now) const {
     return worker_->heartbeat().silence(now);
   }
   Service(const Service&) = delete;

@@ -26,7 +26,8 @@ Signals::Signals() {
 Asked Signals::Wait(std::chrono::microseconds patience) {
   const sigset_t watched = Watched();
   const auto whole = std::chrono::floor<std::chrono::seconds>(patience);
-  const timespec limit{.tv_sec = whole.count(), .tv_nsec = std::chrono::nanoseconds{patience - whole}.count()};
+  const timespec limit{.tv_sec = whole.count(),
+                       .tv_nsec = std::chrono::nanoseconds{patience - whole}.count()};
   switch (sigtimedwait(&watched, nullptr, &limit)) {
     case SIGTERM:
     case SIGINT: return Asked::kStop;

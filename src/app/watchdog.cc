@@ -26,7 +26,8 @@ std::optional<long long> PositiveVariable(const char* name) {
 }  // namespace
 
 std::optional<std::chrono::microseconds> WatchdogTimeout() {
-  if (std::getenv("WATCHDOG_PID") != nullptr && PositiveVariable("WATCHDOG_PID") != getpid()) return std::nullopt;
+  if (std::getenv("WATCHDOG_PID") != nullptr && PositiveVariable("WATCHDOG_PID") != getpid())
+    return std::nullopt;
   const auto timeout = PositiveVariable("WATCHDOG_USEC");
   if (!timeout) return std::nullopt;
   return std::chrono::microseconds{*timeout};

@@ -15,7 +15,9 @@ class Heartbeat {
   using SteadyClock = std::chrono::steady_clock;
 
   /// Progress has been made. The first beat makes the next ones expected.
-  void Beat() noexcept { last_.store(SteadyClock::now().time_since_epoch().count(), std::memory_order_relaxed); }
+  void Beat() noexcept {
+    last_.store(SteadyClock::now().time_since_epoch().count(), std::memory_order_relaxed);
+  }
 
   /// The thread ends, or has not begun: no beat is expected.
   void End() noexcept { last_.store(kNone, std::memory_order_relaxed); }
@@ -24,7 +26,8 @@ class Heartbeat {
   [[nodiscard]] SteadyClock::duration silence(SteadyClock::time_point now) const noexcept {
     const SteadyClock::rep last = last_.load(std::memory_order_relaxed);
     if (last == kNone) return SteadyClock::duration::zero();
-    return std::max(SteadyClock::duration::zero(), now - SteadyClock::time_point{SteadyClock::duration{last}});
+    return std::max(SteadyClock::duration::zero(),
+                    now - SteadyClock::time_point{SteadyClock::duration{last}});
   }
 
  private:

@@ -111,8 +111,8 @@ void LogError(std::string_view message) { Write(spdlog::level::err, message); }
 
 LibraryVersions LogLibraries() {
   constexpr int kFmt = FMT_VERSION;  // 90100 is 9.1.0
-  return {{"spdlog", std::to_string(SPDLOG_VER_MAJOR) + "." + std::to_string(SPDLOG_VER_MINOR) + "." +
-                         std::to_string(SPDLOG_VER_PATCH)},
+  return {{"spdlog", std::to_string(SPDLOG_VER_MAJOR) + "." + std::to_string(SPDLOG_VER_MINOR) +
+                         "." + std::to_string(SPDLOG_VER_PATCH)},
           {"fmt", std::to_string(kFmt / 10000) + "." + std::to_string(kFmt / 100 % 100) + "." +
                       std::to_string(kFmt % 100)}};
 }

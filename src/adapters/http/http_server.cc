@@ -56,10 +56,12 @@ HttpServer::~HttpServer() { Stop(); }
 
 std::uint16_t HttpServer::port() const noexcept { return port_; }
 
-std::chrono::steady_clock::duration HttpServer::silence(std::chrono::steady_clock::time_point now) const {
+std::chrono::steady_clock::duration HttpServer::silence(
+    std::chrono::steady_clock::time_point now) const {
   std::chrono::steady_clock::duration longest{};
   if (!threads_) return longest;
-  for (const auto& loop : threads_->loops) longest = std::max(longest, loop->heartbeat().silence(now));
+  for (const auto& loop : threads_->loops)
+    longest = std::max(longest, loop->heartbeat().silence(now));
   return longest;
 }
 

@@ -51,7 +51,8 @@ class HttpServer {
   [[nodiscard]] std::uint16_t port() const noexcept;
 
   /// For how long the slowest of its threads has made no progress. From the thread that calls Stop().
-  [[nodiscard]] std::chrono::steady_clock::duration silence(std::chrono::steady_clock::time_point now) const;
+  [[nodiscard]] std::chrono::steady_clock::duration silence(
+      std::chrono::steady_clock::time_point now) const;
 
   /// Refuses new connections, lets requests in work finish for at most 1 s, closes every
   /// connection, ends the threads. Within 2 s. Not from a handler; a second call does nothing.

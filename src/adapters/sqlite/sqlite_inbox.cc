@@ -49,7 +49,8 @@ void SqliteInbox::Commit() {
     {
       std::unique_lock lock{queue_mutex_};
       do heartbeat_.Beat();
-      while (!changed_.wait_for(lock, kHeartbeatInterval, [&] { return stopping_ || !queue_.empty(); }));
+      while (!changed_.wait_for(lock, kHeartbeatInterval,
+                                [&] { return stopping_ || !queue_.empty(); }));
       if (queue_.empty()) return heartbeat_.End();
       requests.swap(queue_);
       waiting_ = 0;

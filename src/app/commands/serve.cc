@@ -75,7 +75,8 @@ class Daemon {
   /// The threads without which no alert is stored and no run is reported.
   [[nodiscard]] std::vector<Watchdog::Thread> WatchedThreads() {
     using Moment = Watchdog::SteadyClock::time_point;
-    return {{"worker", [this](Moment now) { return service_ ? service_->worker_silence(now) : now - now; }},
+    return {{"worker",
+             [this](Moment now) { return service_ ? service_->worker_silence(now) : now - now; }},
             {"inbox", [this](Moment now) { return store_.inbox_heartbeat().silence(now); }},
             {"HTTP server", [this](Moment now) { return reception_.silence(now); }}};
   }

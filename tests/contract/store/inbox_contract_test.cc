@@ -139,13 +139,15 @@ TEST_CASE("the thread that stores triggers beats, unless it hangs", "[store][wat
   });
   storing.get_future().wait();
   const auto since = Steady::now();
-  while (Steady::now() - since < 2 * kHeartbeatInterval) std::this_thread::sleep_for(std::chrono::milliseconds{20});
+  while (Steady::now() - since < 2 * kHeartbeatInterval)
+    std::this_thread::sleep_for(std::chrono::milliseconds{20});
   CHECK(store->inbox_heartbeat().silence(Steady::now()) >= 2 * kHeartbeatInterval);
   go.set_value();
   AcceptAndWait(store->inbox(), {BackupEvent{}}, At(2));
   CHECK(store->inbox_heartbeat().silence(Steady::now()) < 2 * kHeartbeatInterval);
   store->StopInbox();
-  CHECK(store->inbox_heartbeat().silence(Steady::now() + std::chrono::hours{1}) == std::chrono::seconds{0});
+  CHECK(store->inbox_heartbeat().silence(Steady::now() + std::chrono::hours{1}) ==
+        std::chrono::seconds{0});
 }
 
 TEMPLATE_LIST_TEST_CASE("many callers at once each get their own ids", "[store]", Worlds) {

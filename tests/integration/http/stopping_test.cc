@@ -78,7 +78,8 @@ TEST_CASE("a handler that does not answer delays stopping by a second, and may a
   CHECK(client.Receive().status == 0);
 }
 
-TEST_CASE("threads with nothing to do are not silent, one that hangs in a handler is", "[http][watchdog]") {
+TEST_CASE("threads with nothing to do are not silent, one that hangs in a handler is",
+          "[http][watchdog]") {
   using Steady = std::chrono::steady_clock;
   std::promise<void> go;
   const auto gone = go.get_future().share();
@@ -86,7 +87,9 @@ TEST_CASE("threads with nothing to do are not silent, one that hangs in a handle
     gone.wait();
     respond({200, "text/plain", "at last", {}});
   });
-  CHECK(Eventually([&] { return server->silence(Steady::now() + std::chrono::hours{1}) >= std::chrono::hours{1}; }));
+  CHECK(Eventually([&] {
+    return server->silence(Steady::now() + std::chrono::hours{1}) >= std::chrono::hours{1};
+  }));
   const auto begin = Steady::now();
   while (Steady::now() - begin < std::chrono::seconds{1}) {
     REQUIRE(server->silence(Steady::now()) < std::chrono::milliseconds{900});

@@ -38,7 +38,8 @@ class Environment {
 struct Watched {
   explicit Watched(std::optional<microseconds> timeout = seconds{60})
       : watchdog{timeout,
-                 {{"worker", [this](Moment) { return worker; }}, {"inbox", [this](Moment) { return inbox; }}},
+                 {{"worker", [this](Moment) { return worker; }},
+                  {"inbox", [this](Moment) { return inbox; }}},
                  [this](std::string_view state) { heard.emplace_back(state); }} {}
 
   Watchdog::SteadyClock::duration worker{};
@@ -59,16 +60,18 @@ TEST_CASE("the service manager says how often it wants to hear from us", "[watch
   }
 }
 
-TEST_CASE("what is no time, or is meant for another process, is no watchdog", "[watchdog][hostile]") {
-  const char* const timeout = GENERATE(static_cast<const char*>(nullptr), "", "0", "-5", "soon", "10s",
-                                       "99999999999999999999");
+TEST_CASE("what is no time, or is meant for another process, is no watchdog",
+          "[watchdog][hostile]") {
+  const char* const timeout = GENERATE(static_cast<const char*>(nullptr), "", "0", "-5", "soon",
+                                       "10s", "99999999999999999999");
   const Environment environment{timeout, nullptr};
   CHECK_FALSE(WatchdogTimeout());
   const Environment foreign{"60000000", "1"};
   CHECK_FALSE(WatchdogTimeout());
 }
 
-TEST_CASE("while every thread makes progress the manager hears so, at half its patience", "[watchdog]") {
+TEST_CASE("while every thread makes progress the manager hears so, at half its patience",
+          "[watchdog]") {
   Watched watched;
   CHECK(watched.watchdog.interval() == seconds{30});
   watched.worker = watched.inbox = seconds{120};

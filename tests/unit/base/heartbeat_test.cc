@@ -17,7 +17,8 @@ TEST_CASE("silence is counted from the last beat", "[heartbeat]") {
   CHECK(heartbeat.silence(before - seconds{1}) == seconds{0});
 }
 
-TEST_CASE("before its first beat and after its end no beat of a thread is expected", "[heartbeat]") {
+TEST_CASE("before its first beat and after its end no beat of a thread is expected",
+          "[heartbeat]") {
   Heartbeat heartbeat;
   const auto later = Heartbeat::SteadyClock::now() + std::chrono::hours{1};
   CHECK(heartbeat.silence(later) == seconds{0});
