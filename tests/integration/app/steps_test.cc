@@ -164,7 +164,7 @@ bool Shows(const Place& place, const std::string& plan, const std::string& value
 TEST_CASE("a plan that never succeeded has a series, and one that is removed has none",
           "[worker][metrics]") {
   Place place;
-  CHECK(Shows(place, "1", "0\n"));  // from the first look on
+  REQUIRE(Comes([&] { return Shows(place, "1", "0\n"); }));  // from the first look on
 
   place.Do([&] {
     place.clock.Advance(hours{24});
