@@ -235,9 +235,10 @@ prepare_config() {
     fi
     # The token that it names may not be there yet, or not outside of --root.
     text=$(<"$scratch/config.yml")
-    printf '%s\n' "${text//"$TOKEN_PATH"/"$token"}" >"$scratch/checked.yml"
-    "$binary" check-config --config "$scratch/checked.yml" >"$scratch/faults" 2>&1 </dev/null || {
-        sed "s|$scratch/checked.yml|config.yml|" "$scratch/faults" >&2
+    mkdir "$scratch/checked"
+    printf '%s\n' "${text//"$TOKEN_PATH"/"$token"}" >"$scratch/checked/config.yml"
+    "$binary" check-config --config "$scratch/checked/config.yml" >"$scratch/faults" 2>&1 </dev/null || {
+        cat "$scratch/faults" >&2
         fail "the configuration is refused; nothing was changed"
     }
 }
