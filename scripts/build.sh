@@ -18,10 +18,12 @@ begin=$SECONDS
 # A precompiled header holds the folder that it was compiled in, so by its bytes it would be another one in
 # each clone. What it is made of stands beside it instead, and ccache takes that (ccache(1), PCH_EXTSUM).
 describe_precompiled_headers() {
-  local header
+  local header packages=(g++-12 libstdc++-12-dev libc6-dev catch2 libexpected-dev)
+  # The release is compiled by GCC alone, also where there is no clang: in the build of the image.
+  [[ $preset == release ]] || packages+=(clang-14)
   find "build/$preset" -name cmake_pch.hxx | while read -r header; do
     { cat "$header"
-      dpkg-query -W -f='${Package} ${Version}\n' g++-12 clang-14 libstdc++-12-dev libc6-dev catch2 libexpected-dev
+      dpkg-query -W -f='${Package} ${Version}\n' "${packages[@]}"
     } 2>/dev/null | sha256sum | cut -d ' ' -f 1 >"$header.gch.sum"
     cp "$header.gch.sum" "$header.pch.sum"
   done
