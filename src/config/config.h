@@ -58,7 +58,10 @@ struct CorrelatorConfig {
   std::chrono::seconds reconcile{300};       ///< `reconcile_seconds`
   std::chrono::seconds quiet{4200};          ///< `quiet_seconds`
   std::chrono::seconds max_run{72'000};      ///< `max_run_hours`, fractions allowed
-  std::vector<std::string> alert_names{"NethServerBackupFailed", "BackupFailed", "backup_failed"};
+  /// What NS8 and those who write such rules themselves call them.
+  std::vector<std::string> alert_names{
+      "NethServerBackupFailed", "BackupFailed", "backup_failed", "backup_missing", "NsBackupFailed",
+      "NsBackupMissing"};
 };
 
 /// The cluster Redis. The socket where it exists and opens, else the address.

@@ -10,10 +10,10 @@ namespace {
 
 constexpr rapidjson::SizeType kMostAlerts = 10'000;
 
-/// `truncatedAlerts` as any JSON number; Alertmanager writes an unsigned integer.
+/// Alertmanager writes an unsigned integer. Anything else but zero asks for a look too.
 bool SaysTruncated(const rapidjson::Value& group) {
-  const rapidjson::Value* count = Member(group, "truncatedAlerts");
-  return count != nullptr && count->IsNumber() && count->GetDouble() > 0;
+  const std::string_view count = TextMember(group, "truncatedAlerts");
+  return !count.empty() && count.front() != '-' && count.find_first_of("123456789") != count.npos;
 }
 
 bool IsOurs(const rapidjson::Value& alert, const std::vector<std::string>& alert_names) {

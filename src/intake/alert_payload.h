@@ -20,8 +20,10 @@ struct AlertIntake {
 /// Reads Alertmanager's webhook body, version "4" (Alertmanager 0.25.0 measured, read up to 0.34).
 ///
 /// What is unknown is ignored, what is missing tolerated. An alert's own `status` decides; where it
-/// has none the group's does, else it is firing, and so is any status but "resolved": rather one
-/// look too many. Labels that are no strings are ignored. Limits: 10,000 alerts, the rest counts as
+/// has none the group's does, else it is firing, and so is any status but "resolved", in upper or
+/// lower case: rather one look too many. A number as the value of a label is its text, as senders write
+/// `"id": 1`; labels of any other type are ignored, since the alert itself still fires. Of a repeated
+/// member the last one counts. Limits: 10,000 alerts, the rest counts as
 /// truncated; of each the labels that name alert, plan and node and its severity, with 1024 bytes for a
 /// value, and 16 more to quote, in order of their names, with 64 bytes for a name and 256 for a value;
 /// cut between two characters. An alert's identity is that of everything that came.

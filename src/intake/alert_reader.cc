@@ -40,8 +40,8 @@ LabelMap TextLabels(const rapidjson::Value& labels) {
   LabelMap all;
   for (const auto& label : labels.GetObject()) {
     if (!label.value.IsString()) continue;
-    all.emplace(std::string_view{label.name.GetString(), label.name.GetStringLength()},
-                std::string_view{label.value.GetString(), label.value.GetStringLength()});
+    all.insert_or_assign(std::string_view{label.name.GetString(), label.name.GetStringLength()},
+                         std::string_view{label.value.GetString(), label.value.GetStringLength()});
   }
   return all;
 }
@@ -65,6 +65,13 @@ bool IsWhole(const LabelMap& all, const Alert& alert) {
                     [](const auto& a, const auto& b) { return a.first == b.first && a.second == b.second; });
 }
 
+/// What Alertmanager writes is lower case; others write "Resolved".
+bool EqualsInAnyCase(std::string_view text, std::string_view lower_case) {
+  return std::equal(text.begin(), text.end(), lower_case.begin(), lower_case.end(), [](char a, char b) {
+    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
+  });
+}
+
 }  // namespace
 
 std::string_view AlertName(const rapidjson::Value& alert) {
@@ -74,7 +81,7 @@ std::string_view AlertName(const rapidjson::Value& alert) {
 
 bool IsResolved(const rapidjson::Value& alert, std::string_view group_status) {
   const auto own = TextMember(alert, "status");
-  return (own.empty() ? group_status : own) == "resolved";
+  return EqualsInAnyCase(own.empty() ? group_status : own, "resolved");
 }
 
 Alert ReadAlert(const rapidjson::Value& alert) {

@@ -15,8 +15,8 @@ Result<rapidjson::Document> ParseJsonObject(std::string_view text) {
   // Iterative: nesting in the text must not become depth on our stack. RapidJSON's values live in
   // its pool, so that taking the document apart does not recurse either.
   rapidjson::Document document;
-  document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(
-      text.data(), text.size());
+  document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
+                 rapidjson::kParseNumbersAsStringsFlag>(text.data(), text.size());
   if (document.HasParseError()) {
     std::string reason = rapidjson::GetParseError_En(document.GetParseError());
     if (!reason.empty() && reason.back() == '.') reason.pop_back();
@@ -28,9 +28,14 @@ Result<rapidjson::Document> ParseJsonObject(std::string_view text) {
 }
 
 const rapidjson::Value* Member(const rapidjson::Value& object, std::string_view name) {
-  const auto size = static_cast<rapidjson::SizeType>(name.size());
-  const auto found = object.FindMember(rapidjson::Value{rapidjson::StringRef(name.data(), size)});
-  return found == object.MemberEnd() ? nullptr : &found->value;
+  const auto first = object.MemberBegin();
+  for (auto member = object.MemberEnd(); member != first;) {
+    --member;
+    if (std::string_view{member->name.GetString(), member->name.GetStringLength()} == name) {
+      return &member->value;
+    }
+  }
+  return nullptr;
 }
 
 std::string_view TextMember(const rapidjson::Value& object, std::string_view name) {

@@ -66,19 +66,76 @@ TEST_CASE("a truncated group says so on each of its alerts", "[intake]") {
   CHECK(cut.truncated);
   CHECK(cut.firing.at(0).group_was_truncated);
   CHECK_FALSE(Parsed("{\"truncatedAlerts\":0," + alerts + "}").firing.at(0).group_was_truncated);
-  CHECK_FALSE(Parsed("{\"truncatedAlerts\":\"3\"," + alerts + "}").truncated);
+  for (const char* none : {"0.0", "-3", "null", "true", "[3]"}) {
+    CAPTURE(none);
+    CHECK_FALSE(Parsed("{\"truncatedAlerts\":" + std::string{none} + "," + alerts + "}").truncated);
+  }
 }
 
-TEST_CASE("what newer versions add is ignored, what is no text is no label", "[intake]") {
+TEST_CASE("what newer versions add is ignored, what is no text and no number is no label",
+          "[intake]") {
   const auto intake =
       Parsed(R"({"version":"5","notification_reason":"x","routeLabels":{"a":{"b":[1]}},
-      "alerts":[{"labels":{"alertname":"BackupFailed","n":1,"b":true,"z":null,"o":{},"id":"1"},
+      "alerts":[{"labels":{"alertname":"BackupFailed","b":true,"z":null,"o":{},"id":"1"},
                  "startsAt":"2026-11-22T12:00:00.5+01:00","endsAt":17,"more":[[[]]]}]})");
 
   REQUIRE(intake.firing.size() == 1);
   CHECK(intake.firing[0].labels ==
         std::map<std::string, std::string>{{"alertname", "BackupFailed"}, {"id", "1"}});
   CHECK(intake.firing[0].starts_at == Time{seconds{1795345200}});
+}
+
+TEST_CASE("a number as a label is read as it is written", "[intake]") {
+  const std::string number =
+      GENERATE(as<std::string>{}, "1", "0", "-7", "12345678901234567890123", "1.50");
+  CAPTURE(number);
+  const auto intake =
+      Parsed(R"({"alerts":[{"status":"firing","labels":{"alertname":"BackupFailed","id":)" +
+             number + "}}]}");
+
+  REQUIRE(intake.firing.size() == 1);
+  CHECK(intake.firing[0].labels.at("id") == number);
+  CHECK(intake.firing[0].plan()->text == number);
+}
+
+TEST_CASE("a label of another type leaves the alert its other labels", "[intake]") {
+  const std::string odd = GENERATE(as<std::string>{}, "true", "null", "{\"a\":\"1\"}", "[\"1\"]");
+  CAPTURE(odd);
+  const auto intake = Parsed(
+      R"({"alerts":[{"labels":{"alertname":"BackupFailed","name":"Nightly","id":)" + odd + "}}]}");
+
+  REQUIRE(intake.firing.size() == 1);
+  CHECK(intake.firing[0].labels ==
+        std::map<std::string, std::string>{{"alertname", "BackupFailed"}, {"name", "Nightly"}});
+}
+
+TEST_CASE("of a repeated member the last one counts", "[intake]") {
+  const auto intake = Parsed(R"({"alerts":[{}],"alerts":[
+      {"status":"resolved","status":"firing","labels":{"id":"8"},
+       "labels":{"alertname":"Other","alertname":"BackupFailed","id":"2","severity":"a","id":"1","severity":"b"},
+       "startsAt":"2026-11-22T11:00:00Z","startsAt":"2026-11-22T12:00:00Z"}]})");
+
+  CHECK(intake.foreign == 0);
+  REQUIRE(intake.firing.size() == 1);
+  CHECK(intake.firing[0].labels == std::map<std::string, std::string>{{"alertname", "BackupFailed"},
+                                                                      {"id", "1"},
+                                                                      {"severity", "b"}});
+  CHECK(intake.firing[0].starts_at == Time{seconds{1795348800}});
+}
+
+TEST_CASE("a status is read in upper and lower case", "[intake]") {
+  const std::string resolved = GENERATE(as<std::string>{}, "resolved", "Resolved", "RESOLVED");
+  const auto alert = [](const std::string& status) {
+    return Parsed(R"({"alerts":[{"status":")" + status +
+                  R"(","labels":{"alertname":"BackupFailed"}}]})");
+  };
+  CHECK(alert(resolved).resolved == 1);
+  CHECK(Parsed(R"({"status":")" + resolved +
+               R"(","alerts":[{"labels":{"alertname":"BackupFailed"}}]})")
+            .resolved == 1);
+  CHECK(alert("FIRING").firing.size() == 1);
+  CHECK(alert("resolve").firing.size() == 1);
+  CHECK(alert("resolvedd").firing.size() == 1);
 }
 
 TEST_CASE("a start that is absent, zero or unreadable is none", "[intake]") {
