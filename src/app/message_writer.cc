@@ -29,7 +29,9 @@ Result<Message> MessageWriter::Write(const Report& report, const Address& addres
   const RenderedReport words = writer_.Render(report);
   Message message;
   message.kind = report.kind;
-  for (const RunSection& run : report.runs) message.runs.push_back(run.run);
+  for (const RunSection& run : report.runs) {
+    if (run.run != RunId{}) message.runs.push_back(run.run);
+  }
   message.request = address.request;
   message.created_at = report.created_at;
   message.message_id = NewMessageId(mail_.from);

@@ -16,7 +16,7 @@ namespace backup_monitor {
 struct Message {
   MessageId id{};               ///< Given by the outbox.
   ReportKind kind = ReportKind::kFinal;
-  std::vector<RunId> runs;      ///< What it reports; may be empty.
+  std::vector<RunId> runs;      ///< What it reports, stored runs alone; may be empty.
   TriggerId request{};          ///< The request that it answers, if it answers one.
   Time created_at;
   std::string message_id;       ///< "<...@...>", as in the header.

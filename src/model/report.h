@@ -74,7 +74,7 @@ enum class Unprobed {
 
 /// One run in a report.
 struct RunSection {
-  RunId run{};
+  RunId run{};                       ///< 0: it is stored nowhere.
   PlanId plan;
   std::string plan_name;
   std::string destination_name;      ///< May be empty.

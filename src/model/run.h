@@ -67,7 +67,7 @@ struct Gap {
 
 /// One execution of a plan over all its modules, as far as records tell.
 struct Run {
-  RunId id{};
+  RunId id{};  ///< 0: in no books, put together for one report (run/standing.h).
   PlanId plan;
   std::string plan_name;
   std::string destination_id;

@@ -80,7 +80,7 @@ void WritePlanStatus(Writer& writer, const CompactPlanStatus& status) {
 
 void WriteRun(Writer& writer, const RunSection& run) {
   JsonObject object{writer};
-  object.Number("run", static_cast<std::int64_t>(run.run));
+  if (run.run != RunId{}) object.Number("run", static_cast<std::int64_t>(run.run));
   object.Text("plan", run.plan.value());
   object.Text("plan_name", run.plan_name);
   object.Text("destination_name", run.destination_name);

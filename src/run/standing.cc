@@ -30,7 +30,9 @@ std::optional<Run> FromHistory(const Plan& plan, const ClusterView& view, const 
   const auto id = book.OpenFromHistory(plan);
   if (!id) return std::nullopt;
   book.Close(*id, view.looked_at, "it is made for a report");
-  return scratch.runs.at(*id);
+  Run run = std::move(scratch.runs.at(*id));
+  run.id = RunId{};  // the number was the scratch memory's; a real run will have it
+  return run;
 }
 
 }  // namespace

@@ -47,6 +47,9 @@ class RunStore {
     [[nodiscard]] virtual Result<std::vector<PastMessage>> MessagesOf(RunId run) = 0;
 
     /// Puts a message into the outbox, due at once for each recipient. `message.id` is ignored.
+    ///
+    /// \return kInvalidInput, and nothing is posted, if one of `message.runs` is neither stored nor
+    ///         written in this transaction: a mail must not be shown with a run that takes the number later.
     [[nodiscard]] virtual Result<MessageId> Post(const Message& message) = 0;
 
     /// On disk when it returns success.

@@ -4,6 +4,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -23,9 +24,18 @@ class FakeOutbox final : public Outbox {
     std::vector<Attempt> attempts;
   };
 
-  /// What RunStore::Transaction::Post() does.
+  /// A run that messages may report.
+  void AddRun(RunId run) {
+    const std::lock_guard lock{mutex_};
+    runs_.insert(run);
+  }
+
+  /// What RunStore::Transaction::Post() does. Throws std::invalid_argument where that refuses.
   MessageId Post(Message message) {
     const std::lock_guard lock{mutex_};
+    for (const RunId run : message.runs) {
+      if (!runs_.contains(run)) throw std::invalid_argument{"the message reports a run that does not exist"};
+    }
     return Add(std::move(message));
   }
 
@@ -188,6 +198,7 @@ class FakeOutbox final : public Outbox {
   mutable std::mutex mutex_;
   std::vector<Row> rows_;  ///< Oldest message first, recipients as they were named.
   std::map<MessageId, Message> messages_;
+  std::set<RunId> runs_;
   std::optional<Error> write_fault_;
   std::optional<Error> read_fault_;
   std::int64_t newest_ = 0;

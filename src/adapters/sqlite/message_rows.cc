@@ -3,6 +3,19 @@
 namespace backup_monitor {
 namespace {
 
+Result<void> CheckRuns(Database& database, const std::vector<RunId>& runs) {
+  for (const RunId run : runs) {
+    auto query = database.Prepare("SELECT 1 FROM run WHERE id = ?1");
+    const bool found = query.Bind(run).Next();
+    if (auto ran = query.Run(); !ran) return ran;
+    if (found) continue;
+    return Fail(ErrorCode::kInvalidInput, "the message reports run " +
+                                              std::to_string(static_cast<std::int64_t>(run)) +
+                                              ", which does not exist");
+  }
+  return {};
+}
+
 Result<void> InsertParts(Database& database, MessageId id, const Message& message) {
   int position = 0;
   for (const RunId run : message.runs) {
@@ -40,6 +53,7 @@ Result<void> ReadAttempts(Database& database, MessageId id, DeliveryStatus& deli
 }  // namespace
 
 Result<MessageId> InsertMessage(Database& database, const Message& message) {
+  if (auto checked = CheckRuns(database, message.runs); !checked) return Fail(checked.error());
   auto added = database
                    .Prepare(
                        "INSERT INTO message (kind, request, created_at, message_id, thread_root, "

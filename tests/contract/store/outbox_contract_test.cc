@@ -11,7 +11,16 @@ namespace {
 struct FakeWorld {
   FakeOutbox fake;
   Outbox& outbox() { return fake; }
+  void AddRun(std::int64_t id) { fake.AddRun(RunId{id}); }
   MessageId Posted(const Message& message) { return fake.Post(message); }
+  bool Refuses(const Message& message) {
+    try {
+      fake.Post(message);
+      return false;
+    } catch (const std::invalid_argument&) {
+      return true;
+    }
+  }
   DeliveryStatus Delivery(MessageId message, std::size_t index) {
     const std::string recipient = fake.Fetch(message)->recipients.at(index);
     auto row = fake.At(message, recipient);
@@ -22,7 +31,13 @@ struct FakeWorld {
 struct SqliteWorld {
   TemporaryStore store;
   Outbox& outbox() { return store->outbox(); }
+  void AddRun(std::int64_t id) { REQUIRE(Save(store->runs(), ClosedRun(id, "1", 1000, Outcome::kSuccess))); }
   MessageId Posted(const Message& message) { return Post(store->runs(), message); }
+  bool Refuses(const Message& message) {
+    const auto transaction = store->runs().Begin().value();
+    const auto posted = transaction->Post(message);
+    return !posted && posted.error().code == ErrorCode::kInvalidInput && transaction->Commit();
+  }
   DeliveryStatus Delivery(MessageId message, std::size_t index) {
     return store->archive().ReadMessage(message).value().deliveries.at(index);
   }
@@ -75,6 +90,7 @@ TEMPLATE_LIST_TEST_CASE("every part of a message comes back", "[store]", Worlds)
   Message message = MessageTo({"a@example.org", "b@example.org"});
   message.kind = ReportKind::kUpdate;
   message.runs = {RunId{9}, RunId{4}};
+  for (const int run : {4, 9}) world.AddRun(run);
   message.request = TriggerId{17};
   message.thread_root = "<root@example.org>";
   message.mail.assign(200'000, 'x');
@@ -95,6 +111,18 @@ TEMPLATE_LIST_TEST_CASE("every part of a message comes back", "[store]", Worlds)
   CHECK(fetched->recipients == message.recipients);
   CHECK(fetched->subject == message.subject);
   CHECK(fetched->mail == message.mail);
+}
+
+TEMPLATE_LIST_TEST_CASE("a message of a run that does not exist is refused", "[store]", Worlds) {
+  TestType world;
+  world.AddRun(1);
+  Message message = MessageTo({"a@example.org"});
+  for (const int run : {2, 0, -1}) {
+    CAPTURE(run);
+    message.runs = {RunId{1}, RunId{run}};
+    CHECK(world.Refuses(message));
+  }
+  CHECK(world.outbox().Count()->waiting == 0);
 }
 
 TEMPLATE_LIST_TEST_CASE("a recipient named twice gets one mail", "[store]", Worlds) {

@@ -76,6 +76,7 @@ TEST_CASE("what is not there is not found", "[store]") {
 
 TEST_CASE("messages are found by run and by request, the bytes only one by one", "[store]") {
   TemporaryStore store;
+  REQUIRE(Save(store->runs(), ClosedRun(4, "1", 1000, Outcome::kSuccess)));
   Message message = MessageTo({"a@example.org", "b@example.org"});
   message.runs = {RunId{4}};
   message.request = TriggerId{12};

@@ -148,8 +148,23 @@ TEST_CASE("without a commit nothing has happened", "[store]") {
   CHECK(store->runs().Begin());  // and the next one may begin
 }
 
+TEST_CASE("a message may report a run that the same transaction writes", "[store]") {
+  TemporaryStore store;
+  Message message = MessageTo({"a@example.org"});
+  message.runs = {RunId{2}};
+  RunChanges changes;
+  changes.runs.emplace(RunId{2}, ClosedRun(2, "1", 2000, Outcome::kSuccess));
+  auto transaction = store->runs().Begin().value();
+  CHECK_FALSE(transaction->Post(message));
+  REQUIRE(transaction->Save(changes));
+  CHECK(transaction->Post(message));
+  REQUIRE(transaction->Commit());
+  CHECK(store->archive().MessagesOf(RunId{2})->size() == 1);
+}
+
 TEST_CASE("messages of a run come oldest first", "[store]") {
   TemporaryStore store;
+  for (const int id : {1, 2}) REQUIRE(Save(store->runs(), ClosedRun(id, "1", 1000, Outcome::kSuccess)));
   Message message = MessageTo({"a@example.org"}, 1000);
   message.runs = {RunId{2}, RunId{1}};
   const MessageId first = Post(store->runs(), message);

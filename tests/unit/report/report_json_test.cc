@@ -62,6 +62,12 @@ TEST_CASE("a look into a repository is there with what it found, and without wha
   CHECK_FALSE(run["modules"][2].HasMember("newest_data"));
 }
 
+TEST_CASE("a run that is stored nowhere has no number", "[report]") {
+  Report report = Of({Section(Outcome::kSuccess, {Line("mail1", Verdict::kSucceeded)})});
+  report.runs.front().run = RunId{};
+  CHECK_FALSE(Parsed(report)["runs"][0].HasMember("run"));
+}
+
 TEST_CASE("a report without runs claims no outcome", "[report]") {
   CHECK_FALSE(Parsed(Of({}, ReportKind::kOnRequest)).HasMember("outcome"));
   CHECK(Text(Parsed(Of({}, ReportKind::kUnknownPlan))["outcome"]) == "REPO_FAILURE");

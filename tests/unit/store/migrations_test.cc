@@ -48,6 +48,26 @@ TEST_CASE("the newest schema is left alone", "[store]") {
   CHECK(sqlite3_total_changes(database.handle()) == changes);
 }
 
+TEST_CASE("a mail on request loses the run that took its number later", "[store]") {
+  Database database = InMemory();
+  REQUIRE(Migrate(database, 3));
+  REQUIRE(database.Execute(R"(
+    INSERT INTO run VALUES
+      (1, '1', '', '', '', 'records', 900, 1000, NULL, 0, 1500, 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '',
+       'SUCCESS', 1400, 1, 1, 0);
+    INSERT INTO message VALUES (1, 'on_request', 7, 999, '', '', '', '', ''),
+                               (2, 'on_request', 8, 1000, '', '', '', '', ''), (3, 'final', 0, 999, '', '', '', '', '');
+    INSERT INTO message_run VALUES (1, 0, 1), (1, 1, 1), (2, 0, 1), (3, 0, 1);)"));
+
+  REQUIRE(Migrate(database));
+
+  std::vector<int> kept;
+  auto query = database.Prepare("SELECT message FROM message_run ORDER BY message");
+  while (query.Next()) query.Read(kept.emplace_back());
+  REQUIRE(query.Run());
+  CHECK(kept == std::vector{2, 3});
+}
+
 TEST_CASE("a migration that fails leaves the schema as it was", "[store]") {
   Database database = InMemory();
   REQUIRE(database.Execute("CREATE TABLE attempt (stands_in_the_way INTEGER)"));
