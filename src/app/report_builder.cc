@@ -90,7 +90,8 @@ Outcome OutcomeSoFar(const Run& run, const Judgement& judgement) {
   if (!run.open()) return judgement.outcome;
   std::map<ModuleId, Verdict> so_far = judgement.verdicts;
   std::erase_if(so_far, [&](const auto& entry) { return !run.modules.at(entry.first).record; });
-  return OutcomeOf(so_far);
+  const Outcome outcome = OutcomeOf(so_far);
+  return outcome == Outcome::kSuccess && run.alert_unexplained() ? Outcome::kIncomplete : outcome;
 }
 
 /// Where the run stands in its episode: consecutive runs, by begin, that are not SUCCESS.
@@ -130,6 +131,8 @@ RunSection BuildSection(const Run& run, const Judgement& judgement, const PlanHi
   section.end = run.last_end();
   section.gap = run.gap;
   section.plan_status = run.compact_status;
+  section.alert = run.alert;
+  section.alert_unexplained = run.alert_unexplained();
   for (const auto& [id, module] : run.modules) {
     if (judgement.verdicts.contains(id)) {
       section.modules.push_back(BuildLine(id, module, run, judgement, history, view));

@@ -21,6 +21,7 @@ ReportKind KindOf(Kind kind) {
     case Kind::kNoStatus: return ReportKind::kNoStatus;
     case Kind::kUnknownPlan: return ReportKind::kUnknownPlan;
     case Kind::kStanding: return ReportKind::kOnRequest;
+    case Kind::kAlertSummary: return ReportKind::kAlertSummary;
   }
   return ReportKind::kFinal;
 }
@@ -39,6 +40,7 @@ Report NewReport(const Announcement& announcement, const Moment& moment) {
   report.kind = KindOf(announcement.kind);
   report.created_at = moment.now;
   report.alert = announcement.alert;
+  report.alert_summary = announcement.summary;
   report.watch.cluster_reachable = moment.view != nullptr;
   if (moment.view == nullptr) return report;
   report.cluster_name = moment.view->cluster_name;

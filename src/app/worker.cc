@@ -8,6 +8,7 @@
 
 #include "app/report_builder.h"
 #include "app/request_desk.h"
+#include "base/bounds.h"
 #include "base/log.h"
 
 namespace backup_monitor {
@@ -23,6 +24,7 @@ std::string_view Word(AlertAnswer::Kind kind) {
     case AlertAnswer::Kind::kRepeated: return "repeated";
     case AlertAnswer::Kind::kReported: return "reported";
     case AlertAnswer::Kind::kPlanIsGone: return "plan_gone";
+    case AlertAnswer::Kind::kSummarized: return "summarized";
   }
   return "explained";
 }
@@ -311,6 +313,11 @@ Result<Announced> Worker::StepOn(const ClusterView* view, RunStore::Transaction&
   std::erase_if(waiting_, [](const Trigger& trigger) { return std::holds_alternative<Alert>(trigger.body); });
   auto announced = announcer_.Tell(step, *tracker_, *view, transaction);
   if (!announced) return Fail(std::move(announced.error()).While("keep a step"));
+  announced->told.runs_held = step.runs_held;
+  announced->told.alerts_summarized = static_cast<int>(
+      std::count_if(step.answers.begin(), step.answers.end(), [](const AlertAnswer& answer) {
+        return answer.kind == AlertAnswer::Kind::kSummarized;
+      }));
   return announced;
 }
 
@@ -363,6 +370,18 @@ void Worker::Count(const Announced& announced) {
     parts_.metrics.Add("backup_monitor_runs_total", {{"outcome", std::string{Name(outcome)}}});
   }
   for (const std::string& subject : told.subjects) LogInfo("report: " + subject);
+  if (told.alerts_summarized > 0) {
+    NoteBoundReached("alert_reports",
+                     "more than 3 alerts within an hour fit no plan of the cluster; the rest is reported in one mail "
+                     "when the hour is over",
+                     static_cast<std::uint64_t>(told.alerts_summarized));
+  }
+  if (told.runs_held > 0) {
+    NoteBoundReached("alert_run_reports",
+                     "more than 3 backups within an hour are known by an alert alone; the rest is reported in one mail "
+                     "when the hour is over",
+                     static_cast<std::uint64_t>(told.runs_held));
+  }
   parts_.metrics.Add("backup_monitor_reports_total", {}, static_cast<double>(told.subjects.size()));
   parts_.metrics.Add("backup_monitor_reports_kept_quiet_total", {}, told.kept_quiet);
   if (!told.outcomes.empty()) last_successes_.Read();

@@ -14,6 +14,7 @@ std::string_view Name(ReportKind kind) noexcept {
     case ReportKind::kOnRequest: return "on_request";
     case ReportKind::kTest: return "test";
     case ReportKind::kUndelivered: return "undelivered";
+    case ReportKind::kAlertSummary: return "alert_summary";
   }
   return "final";
 }
@@ -29,8 +30,11 @@ std::string_view Name(Unprobed unprobed) noexcept {
 }
 
 Outcome Report::worst() const {
-  if (kind == ReportKind::kNoStatus || kind == ReportKind::kUnknownPlan) return Outcome::kRepoFailure;
-  Outcome worst = Outcome::kSuccess;
+  if (kind == ReportKind::kNoStatus || kind == ReportKind::kUnknownPlan ||
+      kind == ReportKind::kAlertSummary) {
+    return Outcome::kRepoFailure;
+  }
+  Outcome worst = kind == ReportKind::kOnRequest && alert ? Outcome::kIncomplete : Outcome::kSuccess;
   for (const RunSection& run : runs) worst = std::max(worst, run.outcome);
   return worst;
 }

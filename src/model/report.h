@@ -25,6 +25,7 @@ enum class ReportKind {
   kOnRequest,    ///< Somebody asked how things stand.
   kTest,         ///< The test mail: what is watched.
   kUndelivered,  ///< One summary of messages that waited over 3 days for the relay.
+  kAlertSummary, ///< More alerts that fit no backup than are reported singly.
 };
 
 /// The words of the API and the command line: "early_notice".
@@ -91,6 +92,8 @@ struct RunSection {
   std::vector<ModuleId> left_plan;   ///< With fixed_after: they failed, and only left the plan.
   std::optional<Gap> gap;            ///< Nobody looked: runs in it are unknown.
   std::optional<CompactPlanStatus> plan_status;  ///< Compact layout: what the plan's record says.
+  std::optional<CausingAlert> alert;  ///< The run has to answer it.
+  bool alert_unexplained = false;     ///< And has no result that does.
   Unprobed unprobed = Unprobed::kNone;  ///< At least one of `modules` has no `finding`, for this reason.
 };
 
@@ -115,11 +118,13 @@ struct Report {
   std::string cluster_name;          ///< May be empty. Foreign text.
   std::vector<RunSection> runs;      ///< Worst first.
   std::optional<Alert> alert;        ///< Quoted in kNoStatus and kUnknownPlan.
+  std::optional<AlertSummary> alert_summary;  ///< Of kAlertSummary.
   std::vector<std::string> complaints;  ///< What could not be read: "not known" for the reader.
   WatchSummary watch;
   std::vector<WaitingSubject> undelivered;
 
-  /// The worst outcome over the runs; kRepoFailure for kNoStatus and kUnknownPlan.
+  /// The worst outcome over the runs; kRepoFailure for kNoStatus, kUnknownPlan and kAlertSummary. With an
+  /// alert that a report on the latest runs does not explain, never SUCCESS.
   [[nodiscard]] Outcome worst() const;
 };
 

@@ -30,4 +30,20 @@ bool Run::all_succeeded() const {
   return any;
 }
 
+bool Run::alert_unexplained() const {
+  if (!alert || compact_status) return false;
+  bool all_after = true;
+  bool any = false;
+  for (const auto& [name, module] : modules) {
+    if (!module.counts()) continue;
+    any = true;
+    const SeenRecord* shown = module.shown();
+    if (shown != nullptr && !shown->record.succeeded()) return false;
+    all_after &= shown != nullptr && shown->ended > alert->since;
+  }
+  return !any || !all_after;
+}
+
+bool Run::rests_on_alert() const { return alert_unexplained() && (!last_end() || all_succeeded()); }
+
 }  // namespace backup_monitor

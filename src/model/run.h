@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -58,6 +59,15 @@ enum class RunOrigin {
   kCompact,   ///< The compact layout: what was updated around an alert or a plan's timestamp.
 };
 
+/// An alert that a run has to answer: it opened the run, or came while that was open and had no errors.
+struct CausingAlert {
+  Time since;               ///< Its `startsAt`, at the latest when it was received.
+  std::string node;         ///< Its label `node`; may be empty. Foreign text.
+  bool names_plan = true;   ///< False: it means every plan updated lately.
+
+  friend bool operator==(const CausingAlert&, const CausingAlert&) = default;
+};
+
 /// Time in which nobody looked at the cluster: runs in it may have passed unseen.
 struct Gap {
   Time from;
@@ -84,6 +94,7 @@ struct Run {
   std::optional<CompactPlanStatus> compact_status;
   std::optional<Gap> gap;           ///< Nobody looked between the run before and this one.
   std::string alert_identity;       ///< Of the alert that opened it; else empty.
+  std::optional<CausingAlert> alert;
   std::optional<Outcome> outcome;   ///< As judged when the run last closed.
 
   [[nodiscard]] bool open() const noexcept { return !closed_at; }
@@ -93,6 +104,23 @@ struct Run {
   /// Every module that counts has a record without errors, and there is one. Whatever a probe may
   /// say later, this alone is SUCCESS.
   [[nodiscard]] bool all_succeeded() const;
+  /// There is an alert, and no result explains it: neither is one with errors among them, nor has every
+  /// module that counts a good one that ended after the alert began. Nor does the plan's own record of this
+  /// run (compact layout) say what became of it: that is a stronger witness than an alert. Such a run is no
+  /// SUCCESS.
+  [[nodiscard]] bool alert_unexplained() const;
+  /// There is nothing to report but an alert that no result explains.
+  [[nodiscard]] bool rests_on_alert() const;
+};
+
+/// Alerts that were reported together, since there were too many of them for a report each.
+struct AlertSummary {
+  Time from;                ///< The hour that it covers.
+  Time to;
+  std::int64_t alerts = 0;  ///< Beside those that had reports of their own.
+  std::vector<std::string> names;  ///< Some of what they call their plan, each once. Foreign text.
+
+  friend bool operator==(const AlertSummary&, const AlertSummary&) = default;
 };
 
 /// What the run state machine wants told to people. The pipeline judges, words and mails it.
@@ -103,12 +131,14 @@ struct Announcement {
     kUpdate,       ///< A run that was announced has closed again; tell only if a verdict changed.
     kNoStatus,     ///< An alert, and no status anywhere that it could mean.
     kUnknownPlan,  ///< An alert for a plan that nobody has ever heard of.
-    kStanding,     ///< An alert without a plan, and every plan that it could mean has succeeded and
-                   ///< been told. The alert is the news, the runs are its context.
+    kStanding,     ///< An alert, and every plan that it could mean has succeeded and been told. The
+                   ///< alert is the news, the runs are its context.
+    kAlertSummary, ///< More alerts of kNoStatus, kUnknownPlan and kStanding than are reported singly.
   };
   Kind kind;
-  std::vector<RunId> runs;     ///< Empty for kUnknownPlan, and for kNoStatus without a plan.
+  std::vector<RunId> runs;     ///< Empty for kUnknownPlan, kAlertSummary, and for kNoStatus without a plan.
   std::optional<Alert> alert;  ///< The one that made us look, where there was one.
+  std::optional<AlertSummary> summary{};  ///< Of kAlertSummary.
 };
 
 }  // namespace backup_monitor

@@ -34,6 +34,23 @@ struct FiledRecord {
   RunId run{};  ///< 0: history, belongs to no run.
 };
 
+/// How many reports alerts alone have led to in the current hour (run/alert_rate.h).
+struct AlertRate {
+  std::optional<Time> since;       ///< The hour's first report; none: no hour has begun.
+  int singly = 0;                  ///< Reports.
+  std::int64_t summarized = 0;     ///< Alerts that wait for the summary at the end of the hour.
+  std::vector<std::string> names;  ///< Some of what these call their plan.
+
+  friend bool operator==(const AlertRate&, const AlertRate&) = default;
+};
+
+struct AlertRates {
+  AlertRate unmatched;  ///< Of alerts that fit no plan, or only plans that have succeeded.
+  AlertRate runs;       ///< Of runs that rest on an alert; those that wait are closed and not announced.
+
+  friend bool operator==(const AlertRates&, const AlertRates&) = default;
+};
+
 /// The whole state of the run state machine: what it must know again after a restart. Bounded: the
 /// store keeps more (section "Store" of docs/architecture.md).
 struct RunMemory {
@@ -47,6 +64,7 @@ struct RunMemory {
   std::map<PlanModule, ModuleMemory> modules;
   std::map<PlanId, Time> compact_reported;  ///< Newest compact timestamp that a run has covered.
   std::set<std::string> alert_identities;   ///< Alerts that have opened a run or a report.
+  AlertRates alert_rates;
   std::map<PlanId, std::string> known_plans;  ///< Every plan ever seen, with its last name.
   std::set<ModuleId> known_modules;           ///< Of the last complete look.
   std::optional<Time> last_look;              ///< The last complete one.
@@ -64,6 +82,7 @@ struct RunChanges {
   std::map<PlanModule, ModuleMemory> modules;     ///< New or changed.
   std::map<PlanId, Time> compact_reported;
   std::set<std::string> alert_identities;         ///< New ones.
+  std::optional<AlertRates> alert_rates;          ///< If they have changed.
   std::vector<TriggerId> settled;                 ///< Done with: leave the inbox.
 
   /// With a complete look: the last three members of RunMemory as they are now.

@@ -50,6 +50,10 @@ Judgement Judge(const Run& run) {
   } else {
     judgement.outcome = OutcomeOf(judgement.verdicts);
   }
+  // Everything was saved, and yet an alert says that something failed: that is not known to be a success.
+  if (judgement.outcome == Outcome::kSuccess && run.alert_unexplained()) {
+    judgement.outcome = Outcome::kIncomplete;
+  }
   return judgement;
 }
 

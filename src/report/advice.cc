@@ -61,9 +61,15 @@ void AddProblems(const Voice& voice, const Report& report, std::vector<Advice>& 
   for (Advice& step : CauseAdvice(voice, report)) advice.push_back(std::move(step));
   if (plan_failed || AnyModule(report, NeedsLog)) AddLogs(voice, report, advice);
   if (plan_failed || DestinationMayBeToBlame(report)) add("advice.destination");
-  if (report.kind == ReportKind::kUnknownPlan) add("advice.unknown_plan");
+  if (report.kind == ReportKind::kUnknownPlan || report.kind == ReportKind::kAlertSummary) {
+    add("advice.unknown_plan");
+  }
   if (no_status) add("advice.no_status");
   if (missed) add("advice.missed");
+  const bool alerted = std::ranges::any_of(report.runs, [](const RunSection& run) {
+    return run.alert_unexplained && !HasNoStatus(run);
+  });
+  if (alerted || (report.kind == ReportKind::kOnRequest && report.alert)) add("advice.alert");
   if (tally.not_finished > 0) add("advice.not_finished");
   if (tally.never_ran > 0 && !no_status) add("advice.never_ran");
   const bool open = report.kind == ReportKind::kEarlyNotice;

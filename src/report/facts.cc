@@ -15,10 +15,9 @@ void AddSince(const Voice& voice, const RunSection& run, std::vector<Fact>& fact
                      voice.Say("fact.failing_since_value",
                                {{"when", voice.WhenAndAge(*run.failing_since)}, {"in_a_row", row}})});
   }
-  // A run that stands for an alert began when the alert did; the compact layout knows no beginning.
-  if (run.origin == RunOrigin::kAlert || run.origin == RunOrigin::kNoStatus) {
-    facts.push_back({voice.Say("fact.alert_since"), voice.WhenAndAge(run.begin)});
-  } else if (run.origin != RunOrigin::kCompact) {
+  if (run.alert) facts.push_back({voice.Say("fact.alert_since"), voice.WhenAndAge(run.alert->since)});
+  // Without a result the run begins with its alert; the compact layout knows no beginning.
+  if (run.origin != RunOrigin::kCompact && (run.end || !run.alert)) {
     facts.push_back({voice.Say("fact.began"), voice.WhenAndAge(run.begin)});
   }
   if (run.end && !run.open) facts.push_back({voice.Say("fact.ended"), voice.When(*run.end)});

@@ -1,5 +1,6 @@
 #include "report/lead.h"
 
+#include "report/alert_words.h"
 #include "report/foreign_text.h"
 #include "report/names.h"
 #include "report/tally.h"
@@ -64,15 +65,17 @@ std::vector<std::string> WhatHappened(const Voice& voice, const RunSection& run)
   if (run.outcome == Outcome::kMissed) return {voice.Say("lead.missed")};
   if (HasNoStatus(run)) return {voice.Say("lead.no_status")};
   const Tally tally = Count(run);
+  std::vector<std::string> sentences = AlertSentences(voice, run);
   if (tally.total == 0) {
-    if (run.plan_status) return PlanStatus(voice, *run.plan_status);
-    return {voice.Say("lead.no_modules")};
+    if (!run.plan_status) {
+      sentences.push_back(voice.Say("lead.no_modules"));
+      return sentences;
+    }
+    for (std::string& said : PlanStatus(voice, *run.plan_status)) sentences.push_back(std::move(said));
+    return sentences;
   }
-  std::vector<std::string> sentences{SavedOf(voice, run, tally)};
+  sentences.push_back(SavedOf(voice, run, tally));
   AddProblems(voice, tally, sentences);
-  if (run.origin == RunOrigin::kAlert && tally.without_result() == tally.total) {
-    sentences.push_back(voice.Say("lead.alert_without_records"));
-  }
   AddRecovery(voice, run, sentences);
   return sentences;
 }
@@ -87,16 +90,23 @@ std::vector<std::string> Opening(const Voice& voice, const Report& report) {
     }
     case ReportKind::kUnknownPlan: return {voice.Say("opening.unknown_plan")};
     case ReportKind::kOnRequest:
-      if (report.alert) return {voice.Say("opening.unexplained")};
+      if (report.alert) {
+        return {voice.Say(report.alert->plan() ? "opening.told_before" : "opening.unexplained")};
+      }
       return {voice.Say(report.runs.empty() ? "opening.on_request_nothing" : "opening.on_request")};
     case ReportKind::kTest: return {voice.Say("opening.test")};
     case ReportKind::kUndelivered: return {voice.Say("opening.undelivered")};
+    case ReportKind::kAlertSummary:
+      if (report.alert_summary) return SummarySentences(voice, *report.alert_summary);
+      break;
     case ReportKind::kFinal: break;
   }
   return {};
 }
 
 std::string RunHeadline(const Voice& voice, const RunSection& run) {
+  if (IsOnlyAlerted(run)) return voice.Say("phrase.alert_open");
+  if (IsUnconfirmedByAlert(run)) return voice.Say("phrase.NOT_CONFIRMED");
   if (run.open) return voice.Say(Count(run).with_errors() > 0 ? "phrase.early_notice" : "phrase.open");
   return voice.Say("phrase." + std::string{Name(run.outcome)});
 }

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "report/alert_words.h"
+
 namespace backup_monitor {
 namespace {
 
@@ -32,6 +34,7 @@ Tone ToneNamed(std::string_view name) noexcept {
 }
 
 Tone ToneOf(const RunSection& run) noexcept {
+  if (IsOnlyAlerted(run) || IsUnconfirmedByAlert(run)) return ToneNamed("warn");
   return ToneNamed(run.open && run.outcome != Outcome::kRepoFailure && run.outcome != Outcome::kPartial
                        ? "wait"
                        : NameOf(run.outcome));
@@ -44,6 +47,7 @@ Tone ToneOf(const Report& report) noexcept {
     case ReportKind::kEarlyNotice: return ToneNamed("warn");
     case ReportKind::kOnRequest:
       if (report.runs.empty()) return ToneNamed("info");
+      if (report.alert && report.worst() <= Outcome::kIncomplete) return ToneNamed("warn");
       break;
     default: break;
   }

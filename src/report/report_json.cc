@@ -78,6 +78,13 @@ void WritePlanStatus(Writer& writer, const CompactPlanStatus& status) {
   object.Text("error_text", status.error_text);
 }
 
+void WriteCausingAlert(Writer& writer, const RunSection& run) {
+  JsonObject object{writer};
+  object.Moment("since", run.alert->since);
+  object.Text("node", run.alert->node);
+  object.Truth("unexplained", run.alert_unexplained);
+}
+
 void WriteRun(Writer& writer, const RunSection& run) {
   JsonObject object{writer};
   if (run.run != RunId{}) object.Number("run", static_cast<std::int64_t>(run.run));
@@ -103,6 +110,10 @@ void WriteRun(Writer& writer, const RunSection& run) {
     object.Key("plan_status");
     WritePlanStatus(writer, *run.plan_status);
   }
+  if (run.alert) {
+    object.Key("alert");
+    WriteCausingAlert(writer, run);
+  }
   object.Text("unprobed", Name(run.unprobed));
   object.Array("modules", run.modules,
                [&writer](const ModuleLine& line) { WriteModule(writer, line); });
@@ -117,6 +128,14 @@ void WriteAlert(Writer& writer, const Alert& alert) {
     WriteText(writer, name);
     WriteText(writer, value);
   }
+}
+
+void WriteAlertSummary(Writer& writer, const AlertSummary& summary) {
+  JsonObject object{writer};
+  object.Moment("from", summary.from);
+  object.Moment("to", summary.to);
+  object.Number("alerts", summary.alerts);
+  object.Array("names", summary.names, [&writer](const std::string& name) { WriteText(writer, name); });
 }
 
 void WriteWatch(Writer& writer, const WatchSummary& watch) {
@@ -135,12 +154,17 @@ void WriteReport(Writer& writer, const Report& report) {
   object.Text("cluster_name", report.cluster_name);
   // A report without runs has come to nothing, least of all to SUCCESS.
   const bool judged = !report.runs.empty() || report.kind == ReportKind::kNoStatus ||
-                      report.kind == ReportKind::kUnknownPlan;
+                      report.kind == ReportKind::kUnknownPlan ||
+                      report.kind == ReportKind::kAlertSummary;
   if (judged) object.Text("outcome", Name(report.worst()));
   object.Array("runs", report.runs, [&writer](const RunSection& run) { WriteRun(writer, run); });
   if (report.alert) {
     object.Key("alert");
     WriteAlert(writer, *report.alert);
+  }
+  if (report.alert_summary) {
+    object.Key("alert_summary");
+    WriteAlertSummary(writer, *report.alert_summary);
   }
   object.Array("complaints", report.complaints,
                [&writer](const std::string& complaint) { WriteText(writer, complaint); });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "report/alert_words.h"
 #include "report/foreign_text.h"
 #include "report/lead.h"
 #include "report/names.h"
@@ -19,6 +20,15 @@ std::string Phrase(const Voice& voice, Outcome outcome) {
   return voice.Say("phrase." + std::string{Name(outcome)});
 }
 
+/// Of several runs with the worst outcome the worse phrase counts: not finished before not confirmed.
+std::string Phrase(const Voice& voice, const std::vector<RunSection>& runs, Outcome worst) {
+  const bool unconfirmed =
+      worst == Outcome::kIncomplete && std::ranges::all_of(runs, [&](const RunSection& run) {
+        return run.open || run.outcome != worst || IsUnconfirmedByAlert(run);
+      });
+  return unconfirmed ? voice.Say("phrase.NOT_CONFIRMED") : Phrase(voice, worst);
+}
+
 // What stands at this moment: a run that goes on must not hide one that failed.
 std::string PhraseOfNow(const Voice& voice, const std::vector<RunSection>& runs) {
   Outcome closed = Outcome::kSuccess;
@@ -30,7 +40,7 @@ std::string PhraseOfNow(const Voice& voice, const std::vector<RunSection>& runs)
       open = &run;
     }
   }
-  if (closed != Outcome::kSuccess || open == nullptr) return Phrase(voice, closed);
+  if (closed != Outcome::kSuccess || open == nullptr) return Phrase(voice, runs, closed);
   return RunHeadline(voice, *open);
 }
 
@@ -88,7 +98,9 @@ std::vector<std::string> Parts(const Voice& voice, const Report& report) {
   if (report.kind == ReportKind::kOnRequest && report.runs.empty()) {
     parts.push_back(Watching(voice, report.watch));
   }
-  if (report.kind == ReportKind::kUnknownPlan) {
+  if (report.kind == ReportKind::kAlertSummary) {
+    parts.push_back(voice.Say("subject.alert_summary"));
+  } else if (report.kind == ReportKind::kUnknownPlan) {
     parts.push_back(voice.Say("subject.unknown_plan"));
   } else if (NothingFound(report)) {
     parts.push_back(voice.Say("subject.no_status"));
@@ -117,10 +129,12 @@ std::string Headline(const Voice& voice, const Report& report) {
     case ReportKind::kUndelivered:
       return voice.Count("phrase.undelivered", static_cast<std::int64_t>(report.undelivered.size()));
     case ReportKind::kOnRequest:
-      if (report.alert) return voice.Say("phrase.unexplained");
+      if (report.alert) return voice.Say(report.alert->plan() ? "phrase.NOT_CONFIRMED" : "phrase.unexplained");
       if (report.runs.empty()) return voice.Say("phrase.on_request_nothing");
       return voice.Say("phrase.on_request", {{"phrase", PhraseOfNow(voice, report.runs)}});
-    default: return Phrase(voice, report.worst());
+    case ReportKind::kAlertSummary:
+      return voice.Count("phrase.alert_summary", report.alert_summary ? report.alert_summary->alerts : 0);
+    default: return Phrase(voice, report.runs, report.worst());
   }
 }
 

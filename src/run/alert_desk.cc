@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "run/alert_rate.h"
 #include "run/compact_runs.h"
 #include "run/newer_history.h"
 #include "run/reasons.h"
@@ -30,7 +31,8 @@ bool WasOnceKnown(const Alert::PlanReference& name, const RunBook& book) {
 
 bool Succeeded(const Run& run) {
   if (run.has_errors()) return false;  // of a late record, whose report may still wait
-  return run.outcome ? *run.outcome == Outcome::kSuccess : run.all_succeeded();
+  if (run.outcome) return *run.outcome == Outcome::kSuccess;
+  return run.all_succeeded() && !run.alert_unexplained();
 }
 
 /// The run that tells what the alert wants to tell, or will when it closes; nullptr if there is none.
@@ -39,7 +41,10 @@ const Run* ExplainedBy(const PlanId& plan, Time alert_start, const RunBook& book
     if (open->has_errors()) return open;
   }
   const Run* last = book.LastClosedOf(plan);
-  const bool explains = last != nullptr && (!Succeeded(*last) || *last->closed_at > alert_start);
+  // A success that ended before the alert began explains nothing, whenever it was seen.
+  const bool explains =
+      last != nullptr &&
+      (!Succeeded(*last) || last->last_end().value_or(*last->closed_at) > alert_start);
   return explains ? last : nullptr;
 }
 
@@ -64,22 +69,33 @@ bool HasStatus(const Plan& plan, const RunBook& book) {
                      [&](const StatusRecord& record) { return record.plan == plan.id; });
 }
 
-void OpenWithoutStatus(const Plan& plan, const Alert& alert, Time begin, RunBook& book) {
-  const RunId run = book.Open(plan, begin, RunOrigin::kNoStatus);
-  book.Edit(run).alert_identity = alert.identity();
-  book.Close(run, book.now(), "its plan has no status at all");
-  book.Announce({Announcement::Kind::kNoStatus, {run}, alert});
+CausingAlert CauseOf(const Alert& alert, Time since) {
+  const auto node = alert.labels.find("node");
+  return {since, node == alert.labels.end() ? std::string{} : node->second, alert.plan().has_value()};
 }
 
-/// Nothing explains the alert: it becomes a run.
-void OpenFor(const Plan& plan, const Alert& alert, Time begin, RunBook& book) {
-  if (!HasStatus(plan, book) || plan.expected.empty()) {
-    OpenWithoutStatus(plan, alert, begin, book);
-  } else if (IsHistoryNewer(plan.id, book.memory()) && book.OpenFromHistory(plan)) {
-    return;
-  } else if (book.OpenRunsOf(plan.id).empty()) {
-    book.Edit(book.Open(plan, begin, RunOrigin::kAlert)).alert_identity = alert.identity();
-  }
+void Attach(RunId id, const Alert& alert, Time since, RunBook& book) {
+  Run& run = book.Edit(id);
+  run.alert_identity = alert.identity();
+  run.alert = CauseOf(alert, since);
+}
+
+/// The run has to answer the alert, unless it has one to answer.
+void AttachTo(RunId run, const Alert& alert, Time since, RunBook& book) {
+  if (!book.memory().runs.at(run).alert) Attach(run, alert, since, book);
+}
+void AttachToOpen(const PlanId& plan, const Alert& alert, Time since, RunBook& book) {
+  const auto open = book.OpenRunsOf(plan);
+  if (!open.empty()) AttachTo(open.back()->id, alert, since, book);
+}
+
+/// One that lies in the future counts as of when it came.
+Time StartOf(const Alert& alert, Time received_at) {
+  return std::min(alert.starts_at.value_or(received_at), received_at);
+}
+
+bool HasFailed(const Run& run) {
+  return run.has_errors() || (run.compact_status && !run.compact_status->succeeded);
 }
 
 bool IsUpdatedSince(const Plan& plan, Time since, const RunBook& book) {
@@ -104,6 +120,23 @@ void AlertDesk::Take(const std::vector<Trigger>& triggers) {
 void AlertDesk::Answer(const Pending& pending, Kind kind, std::string_view why, RunBook& book) {
   book.Reason(Named(pending.trigger, pending.alert) + ": " + std::string{why});
   book.Answer(pending.trigger, kind);
+}
+
+/// Nothing explains the alert: it becomes a run, or a run that is open has to answer it.
+void AlertDesk::OpenFor(const Plan& plan, const Alert& alert, Time begin, RunBook& book) {
+  if (!HasStatus(plan, book) || plan.expected.empty()) {
+    const RunId run = book.Open(plan, begin, RunOrigin::kNoStatus);
+    Attach(run, alert, begin, book);
+    book.Close(run, book.now(), "its plan has no status at all");
+    without_status_.emplace(run, alert);
+    return;
+  }
+  if (IsHistoryNewer(plan.id, book.memory()) &&
+      HistoryAnswers(plan, begin, book.rules().quiet, book.memory())) {
+    if (const auto run = book.OpenFromHistory(plan)) return Attach(*run, alert, begin, book);
+  }
+  if (!book.OpenRunsOf(plan.id).empty()) return AttachToOpen(plan.id, alert, begin, book);
+  Attach(book.Open(plan, begin, RunOrigin::kAlert), alert, begin, book);
 }
 
 void AlertDesk::OpenRuns(RunBook& book) {
@@ -143,41 +176,48 @@ bool AlertDesk::Explain(Pending& pending, RunBook& book) {
   }
   Gather(pending, book);
   if (!pending.gathers.empty() || book.now() < pending.received_at + book.rules().wait) return false;
-  book.Announce({Announcement::Kind::kNoStatus, {}, pending.alert});
   book.RememberAlert(pending.alert.identity());
-  Answer(pending, Kind::kReported, "no plan was updated within recent_window before it: reported",
-         book);
+  const Kind told = ReportAlert({Announcement::Kind::kNoStatus, {}, pending.alert}, book);
+  Answer(pending, told, "no plan was updated within recent_window before it: reported", book);
   return true;
 }
 
 bool AlertDesk::ExplainNamed(const Pending& pending, const Alert::PlanReference& name, RunBook& book) {
-  const Time start = std::min(pending.alert.starts_at.value_or(pending.received_at), book.now());
+  const Time start = StartOf(pending.alert, pending.received_at);
   const bool waited = book.now() >= pending.received_at + book.rules().wait;
   const std::vector<PlanId> plans = PlansCalled(name, book);
   if (plans.empty()) {
     if (!waited) return false;
     const bool gone = WasOnceKnown(name, book);
     if (gone) book.Remark("alert for plan '" + name.text + "', which has been removed");
-    else book.Announce({Announcement::Kind::kUnknownPlan, {}, pending.alert});
     book.RememberAlert(pending.alert.identity());
-    if (gone) Answer(pending, Kind::kPlanIsGone, "its plan has been removed", book);
-    else Answer(pending, Kind::kReported, "no plan is called that: reported", book);
+    if (gone) {
+      Answer(pending, Kind::kPlanIsGone, "its plan has been removed", book);
+      return true;
+    }
+    const Kind told = ReportAlert({Announcement::Kind::kUnknownPlan, {}, pending.alert}, book);
+    Answer(pending, told, "no plan is called that: reported", book);
     return true;
   }
 
   std::vector<PlanId> unexplained;
+  std::vector<RunId> told_before;  ///< Compact layout: everything has succeeded and been told.
   bool opened = false;
   for (const PlanId& id : plans) {
     const Plan& plan = book.view().plans.at(id);
     const bool explained = IsExplained(id, start, book);
     // The compact layout has no other sign of a run than this alert: it opens at once.
     if (plan.compact && HasStatus(plan, book)) {
-      opened |= OpenCompactRunFor(plan, pending.received_at, explained, book);
+      const bool open = OpenCompactRunFor(plan, pending.received_at, explained, book);
+      opened |= open;
+      const Run* last = book.LastClosedOf(id);
+      if (open && !explained) AttachToOpen(id, pending.alert, start, book);
+      else if (!open && !explained && last != nullptr) told_before.push_back(last->id);
     } else if (!explained) {
       unexplained.push_back(id);
     }
   }
-  if (unexplained.empty()) {
+  if (unexplained.empty() && told_before.empty()) {
     if (opened) book.RememberAlert(pending.alert.identity());
     if (opened)
       Answer(pending, Kind::kReported, "a run of the compact layout is open for it", book);
@@ -187,8 +227,10 @@ bool AlertDesk::ExplainNamed(const Pending& pending, const Alert::PlanReference&
   if (!waited) return false;
   for (const PlanId& id : unexplained) OpenFor(book.view().plans.at(id), pending.alert, start, book);
   book.RememberAlert(pending.alert.identity());
-  Answer(pending, Kind::kReported, "nothing explained it within wait_seconds: a run tells it",
-         book);
+  const Kind told = told_before.empty()
+                        ? Kind::kReported
+                        : ReportAlert({Announcement::Kind::kStanding, told_before, pending.alert}, book);
+  Answer(pending, told, "nothing explained it within wait_seconds: reported", book);
   return true;
 }
 
@@ -213,25 +255,35 @@ bool AlertDesk::TellGathered(Pending& pending, RunBook& book) {
   std::vector<RunId> last;
   bool open = false;
   bool explained = false;
-  const Time start = pending.alert.starts_at.value_or(pending.received_at);
+  bool failed = false;
+  const Time start = StartOf(pending.alert, pending.received_at);
   for (const PlanId& plan : pending.gathers) {
     for (const Run* run : book.RunsOf(plan)) {
       open |= run->open() && !run->announced;
-      if (!run->open() && !run->announced) closed.push_back(run->id);
+      if (run->announced) continue;
+      failed |= HasFailed(*run);
+      if (!run->open()) closed.push_back(run->id);
     }
     explained |= IsExplained(plan, start, book);
     if (const Run* run = book.LastClosedOf(plan)) last.push_back(run->id);
   }
   if (open && book.now() < pending.received_at + RunRules::kGathering) return false;
-  const bool standing = closed.empty() && !explained && !open;
-  if (standing) book.Announce({Announcement::Kind::kStanding, last, pending.alert});
+  // One error explains an alert that may mean any of them; without one each has to answer it.
+  if (!failed && (!explained || !closed.empty())) {
+    for (const RunId run : closed) AttachTo(run, pending.alert, start, book);
+    for (const PlanId& plan : pending.gathers) AttachToOpen(plan, pending.alert, start, book);
+  }
+  Kind answer = closed.empty() ? Kind::kExplained : Kind::kReported;
+  if (closed.empty() && !explained && !open) {
+    answer = ReportAlert({Announcement::Kind::kStanding, last, pending.alert}, book);
+  }
   if (!closed.empty()) book.Announce({Announcement::Kind::kFinal, closed, pending.alert});
   book.RememberAlert(pending.alert.identity());
   const std::string runs = std::to_string(closed.size()) + " runs that have closed";
-  if (!closed.empty()) Answer(pending, Kind::kReported, "reported together: " + runs, book);
-  else if (standing)
-    Answer(pending, Kind::kReported, "every plan it can mean has succeeded: shown once more", book);
-  else Answer(pending, Kind::kExplained, "explained by runs of the plans that it can mean", book);
+  if (!closed.empty()) Answer(pending, answer, "reported together: " + runs, book);
+  else if (answer != Kind::kExplained)
+    Answer(pending, answer, "every plan it can mean has succeeded: shown once more", book);
+  else Answer(pending, answer, "explained by runs of the plans that it can mean", book);
   return true;
 }
 
@@ -239,21 +291,39 @@ void AlertDesk::AnnounceClosed(RunBook& book) {
   std::erase_if(pending_, [&](Pending& pending) {
     return pending.gathering && TellGathered(pending, book);
   });
+  std::vector<RunId> on_alerts;
   for (const auto& [id, run] : book.memory().runs) {
     if (run.open() || run.announced) continue;
     const bool held = std::any_of(pending_.begin(), pending_.end(), [&, plan = run.plan](const Pending& p) {
       return p.gathers.contains(plan);
     });
-    if (!held) book.Announce({Announcement::Kind::kFinal, {id}, std::nullopt});
+    if (held) continue;
+    if (run.rests_on_alert()) on_alerts.push_back(id);
+    else book.Announce({Announcement::Kind::kFinal, {id}, std::nullopt});
   }
+  AnnounceAlerts(std::move(on_alerts), book);
+}
+
+void AlertDesk::AnnounceAlerts(std::vector<RunId> runs, RunBook& book) {
+  std::vector<Announcement> announcements;
+  for (const RunId id : runs) {
+    const Run& run = book.memory().runs.at(id);
+    const auto quoted = without_status_.find(id);
+    const bool no_status = run.origin == RunOrigin::kNoStatus && !run.last_end();
+    announcements.push_back({no_status ? Announcement::Kind::kNoStatus : Announcement::Kind::kFinal,
+                             {id},
+                             quoted == without_status_.end() ? std::nullopt : std::optional{quoted->second}});
+  }
+  without_status_.clear();
+  AnnounceRestingOnAlerts(std::move(announcements), book);
 }
 
 void AlertDesk::GiveUpWaiting(RunBook& book) {
   std::erase_if(pending_, [&](const Pending& pending) {
     if (book.now() < pending.received_at + RunRules::kGathering) return false;
-    book.Announce({Announcement::Kind::kNoStatus, {}, pending.alert});
     book.RememberAlert(pending.alert.identity());
-    Answer(pending, Kind::kReported, "no look has concluded anything for an hour: reported", book);
+    const Kind told = ReportAlert({Announcement::Kind::kNoStatus, {}, pending.alert}, book);
+    Answer(pending, told, "no look has concluded anything for an hour: reported", book);
     return true;
   });
 }

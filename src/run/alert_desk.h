@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -45,8 +46,11 @@ class AlertDesk {
   [[nodiscard]] bool ExplainNamed(const Pending& pending, const Alert::PlanReference& name, RunBook& book);
   void Gather(Pending& pending, RunBook& book);
   [[nodiscard]] bool TellGathered(Pending& pending, RunBook& book);
+  void OpenFor(const Plan& plan, const Alert& alert, Time begin, RunBook& book);
+  void AnnounceAlerts(std::vector<RunId> runs, RunBook& book);
 
   std::vector<Pending> pending_;
+  std::map<RunId, Alert> without_status_;  ///< Opened by this step, each with its alert to quote.
 };
 
 }  // namespace backup_monitor

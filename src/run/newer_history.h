@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/cluster_view.h"
 #include "model/run_memory.h"
 
 namespace backup_monitor {
@@ -8,5 +9,10 @@ namespace backup_monitor {
 /// plan has run since, at a time that was not ours to tell. So it is before the first run, and in a
 /// store that was taken over from another instance.
 [[nodiscard]] bool IsHistoryNewer(const PlanId& plan, const RunMemory& memory);
+
+/// True if what the plan's history would make (its newest record, and all linked to it by gaps up to
+/// `quiet`) can be what an alert means that began at `since`: it holds an error, or reaches up to `quiet`
+/// before the alert. Older successes explain nothing.
+[[nodiscard]] bool HistoryAnswers(const Plan& plan, Time since, seconds quiet, const RunMemory& memory);
 
 }  // namespace backup_monitor

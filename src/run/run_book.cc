@@ -221,7 +221,16 @@ void RunBook::Answer(TriggerId trigger, AlertAnswer::Kind kind) {
   step_.changes.settled.push_back(trigger);
 }
 
-void RunBook::Remark(std::string text) { step_.remarks.push_back(std::move(text)); }
+void RunBook::Remark(std::string text) {
+  const auto& said = step_.remarks;
+  if (std::find(said.begin(), said.end(), text) == said.end()) step_.remarks.push_back(std::move(text));
+}
+
+void RunBook::SetAlertRates(AlertRates rates) {
+  if (rates == memory_.alert_rates) return;
+  step_.changes.alert_rates = rates;
+  memory_.alert_rates = std::move(rates);
+}
 
 void RunBook::Reason(std::string text) { step_.reasons.push_back(std::move(text)); }
 

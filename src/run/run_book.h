@@ -54,6 +54,8 @@ class RunBook {
   /// One sentence of what decided something (RunStep::reasons).
   void Reason(std::string text);
   void RememberAlert(const std::string& identity);
+  void SetAlertRates(AlertRates rates);
+  void NoteHeldRun() { ++step_.runs_held; }
   void CompactReported(const PlanId& plan, Time timestamp);
 
   /// The newest record of the plan's history and all linked to it make a run. None without history.

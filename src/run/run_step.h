@@ -16,6 +16,7 @@ struct AlertAnswer {
     kRepeated,     ///< This very alert has opened a run or a report before.
     kReported,     ///< It has led to a run or an announcement.
     kPlanIsGone,   ///< We knew the plan; it has been removed since.
+    kSummarized,   ///< It will be reported with others, at the end of the hour.
   };
   TriggerId trigger{};
   Kind kind = Kind::kExplained;
@@ -26,9 +27,10 @@ struct RunStep {
   RunChanges changes;
   std::vector<Announcement> announcements;
   std::vector<AlertAnswer> answers;
-  std::vector<std::string> remarks;  ///< For the log.
+  std::vector<std::string> remarks;  ///< For the log, each once.
   std::vector<std::string>
       reasons;  ///< What decided what, sentence by sentence: for the log at DEBUG.
+  int runs_held = 0;  ///< Runs resting on alerts whose report has been put off to the end of the hour.
 };
 
 }  // namespace backup_monitor

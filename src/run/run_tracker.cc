@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "run/alert_rate.h"
 #include "run/compact_runs.h"
 #include "run/dealing.h"
 #include "run/reasons.h"
@@ -31,12 +32,14 @@ RunStep RunTracker::Step(const ClusterView& view, const std::vector<Trigger>& tr
   alerts_.Take(triggers);
   if (!IsPlausible(view)) {
     book.Remark("every module known before is missing: nothing is concluded from this look");
+    EndAlertHour(book);
     alerts_.GiveUpWaiting(book);
     return step;
   }
   NoteGap(view);
   TakeIn(view, book);
   membership_.Update(book);
+  EndAlertHour(book);
   alerts_.OpenRuns(book);
   GatherCompactRecords(book);
   CloseWhatIsOver(book);
@@ -72,6 +75,9 @@ void RunTracker::ClampToNow(Time now) {
     run.opened_at = std::min(run.opened_at, now);
     if (run.closed_at) run.closed_at = std::min(*run.closed_at, now);
     if (run.first_error_seen_at) run.first_error_seen_at = std::min(*run.first_error_seen_at, now);
+  }
+  for (AlertRate* rate : {&memory_.alert_rates.unmatched, &memory_.alert_rates.runs}) {
+    if (rate->since) rate->since = std::min(*rate->since, now);
   }
   for (auto& [plan, records] : memory_.history) {
     for (SeenRecord& record : records) record.seen_at = std::min(record.seen_at, now);
@@ -179,6 +185,7 @@ std::optional<Time> RunTracker::NextDue() const {
   const auto consider = [&next](Time time) {
     if (!next || time < *next) next = time;
   };
+  if (const auto end = NextAlertHourEnd(memory_)) consider(*end);
   for (const auto& [id, run] : memory_.runs) {
     if (!run.open()) continue;
     if (!membership_.IsMissing(run.plan)) consider(DeadlineOf(run, memory_, rules_).at);

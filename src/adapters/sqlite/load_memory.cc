@@ -1,5 +1,6 @@
 #include "adapters/sqlite/load_memory.h"
 
+#include "adapters/sqlite/alert_rate_rows.h"
 #include "adapters/sqlite/record_rows.h"
 #include "adapters/sqlite/run_rows.h"
 
@@ -88,6 +89,13 @@ Result<void> LoadAlerts(Database& database, RunMemory& memory) {
   return identities.Run();
 }
 
+Result<void> LoadAlertRates(Database& database, RunMemory& memory) {
+  auto rates = ReadAlertRates(database);
+  if (!rates) return Fail(rates.error());
+  memory.alert_rates = *std::move(rates);
+  return {};
+}
+
 Result<void> LoadLook(Database& database, RunMemory& memory) {
   auto plans = database.Prepare("SELECT id, name FROM plan");
   while (plans.Next()) {
@@ -116,7 +124,7 @@ Result<RunMemory> LoadMemory(Database& database, Time now) {
   const Time oldest = now - RunMemory::kRunWindow;
   for (const auto& loaded : {LoadRuns(database, oldest, memory), LoadSeen(database, oldest, memory),
                              LoadHistory(database, memory), LoadModules(database, memory),
-                             LoadAlerts(database, memory), LoadLook(database, memory)}) {
+                             LoadAlerts(database, memory), LoadAlertRates(database, memory), LoadLook(database, memory)}) {
     if (!loaded) return Fail(loaded.error());
   }
   return memory;

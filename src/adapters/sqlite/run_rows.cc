@@ -37,6 +37,9 @@ Result<void> SaveHead(Database& database, const Run& run) {
   const auto of_gap = [&](auto member) {
     return run.gap ? std::optional{(*run.gap).*member} : std::nullopt;
   };
+  const auto of_alert = [&](auto member) {
+    return run.alert ? std::optional{(*run.alert).*member} : std::nullopt;
+  };
   const ModuleCounts counts = CountModules(run);
   return database
       .Prepare(
@@ -44,9 +47,9 @@ Result<void> SaveHead(Database& database, const Run& run) {
           "begin_at, opened_at, first_error_seen_at, early_notice_given, closed_at, announced, "
           "reopened_until, compact_at, compact_succeeded, compact_errors, compact_error_text, "
           "gap_from, gap_to, alert_identity, outcome, end_at, modules, succeeded, "
-          "without_snapshot) "
+          "without_snapshot, alert_since, alert_node, alert_names_plan) "
           "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, "
-          "?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25) "
+          "?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28) "
           "ON CONFLICT DO UPDATE SET plan = excluded.plan, plan_name = excluded.plan_name, "
           "destination_id = excluded.destination_id, "
           "destination_name = excluded.destination_name, origin = excluded.origin, "
@@ -59,14 +62,18 @@ Result<void> SaveHead(Database& database, const Run& run) {
           "compact_error_text = excluded.compact_error_text, gap_from = excluded.gap_from, "
           "gap_to = excluded.gap_to, alert_identity = excluded.alert_identity, "
           "outcome = excluded.outcome, end_at = excluded.end_at, modules = excluded.modules, "
-          "succeeded = excluded.succeeded, without_snapshot = excluded.without_snapshot")
+          "succeeded = excluded.succeeded, without_snapshot = excluded.without_snapshot, "
+          "alert_since = excluded.alert_since, alert_node = excluded.alert_node, "
+          "alert_names_plan = excluded.alert_names_plan")
       .Bind(run.id, run.plan, run.plan_name, run.destination_id, run.destination_name, run.origin,
             run.begin, run.opened_at, run.first_error_seen_at, run.early_notice_given,
             run.closed_at, run.announced, run.reopened_until,
             of_compact(&CompactPlanStatus::timestamp), of_compact(&CompactPlanStatus::succeeded),
             of_compact(&CompactPlanStatus::error_count), of_compact(&CompactPlanStatus::error_text),
             of_gap(&Gap::from), of_gap(&Gap::to), run.alert_identity, run.outcome, run.last_end(),
-            counts.modules, counts.succeeded, counts.without_snapshot)
+            counts.modules, counts.succeeded, counts.without_snapshot,
+            of_alert(&CausingAlert::since), of_alert(&CausingAlert::node),
+            of_alert(&CausingAlert::names_plan))
       .Run();
 }
 
@@ -84,6 +91,11 @@ void ReadHead(Query& row, Run& run) {
   if (!row.IsNull(kGap)) {
     Gap& gap = run.gap.emplace();
     row.ReadFrom(kGap, gap.from, gap.to);
+  }
+  constexpr int kAlert = kGap + 2;
+  if (!row.IsNull(kAlert)) {
+    CausingAlert& alert = run.alert.emplace();
+    row.ReadFrom(kAlert, alert.since, alert.node, alert.names_plan);
   }
 }
 
@@ -104,7 +116,7 @@ Result<Run> ReadRun(Database& database, RunId id) {
         "first_error_seen_at, early_notice_given, closed_at, announced, reopened_until, "
         "alert_identity, outcome, compact_at, compact_succeeded, compact_errors, "
         "compact_error_text, "
-        "gap_from, gap_to FROM run WHERE id = ?1");
+        "gap_from, gap_to, alert_since, alert_node, alert_names_plan FROM run WHERE id = ?1");
     if (!query.Bind(id).Next()) {
       if (auto ran = query.Run(); !ran) return Fail(ran.error());
       return Fail(ErrorCode::kNotFound,

@@ -1,5 +1,6 @@
 #include "adapters/sqlite/save_changes.h"
 
+#include "adapters/sqlite/alert_rate_rows.h"
 #include "adapters/sqlite/record_rows.h"
 #include "adapters/sqlite/run_rows.h"
 #include "adapters/sqlite/save_look.h"
@@ -61,6 +62,9 @@ Result<void> SaveChanges(Database& database, const RunChanges& changes) {
   if (auto saved = SaveRuns(database, changes); !saved) return saved;
   if (auto saved = SaveModules(database, changes); !saved) return saved;
   if (auto saved = SaveAlerts(database, changes); !saved) return saved;
+  if (changes.alert_rates) {
+    if (auto saved = SaveAlertRates(database, *changes.alert_rates); !saved) return saved;
+  }
   return changes.look ? SaveLook(database, *changes.look) : Result<void>{};
 }
 

@@ -24,9 +24,9 @@ struct Words<RunOrigin> {
 };
 template <>
 struct Words<ReportKind> {
-  static constexpr std::array<std::string_view, 8> kList{
-      "early_notice", "final",      "update", "no_status",
-      "unknown_plan", "on_request", "test",   "undelivered"};
+  static constexpr std::array<std::string_view, 9> kList{
+      "early_notice", "final", "update",      "no_status",    "unknown_plan",
+      "on_request",   "test",  "undelivered", "alert_summary"};
 };
 template <>
 struct Words<DeliveryState> {
@@ -41,8 +41,8 @@ struct Words<AttemptResult> {
 
 template <>
 struct Words<Announcement::Kind> {
-  static constexpr std::array<std::string_view, 6> kList{"early_notice", "final",        "update",
-                                                         "no_status",    "unknown_plan", "standing"};
+  static constexpr std::array<std::string_view, 7> kList{
+      "early_notice", "final", "update", "no_status", "unknown_plan", "standing", "alert_summary"};
 };
 
 template <typename Enum>

@@ -145,6 +145,38 @@ TEST_CASE("a compact alert that is repeated sends nothing more, the next night's
   CHECK(night.TakeMails() == Lines{"2 01:20:30 final daily REPO_FAILURE: a failed"});
 }
 
+TEST_CASE("an alert that only successes of modules answer is not confirmed", "[run][compact]") {
+  CompactNight night{{"a", "b"}};
+  night.Until("1 01:20");
+  night.ModuleStatus("a", "1 01:10", true);
+  night.ModuleStatus("b", "1 01:20", true);
+  SECTION("with its plan") { night.AlertFor("daily", "1 01:20"); }
+  SECTION("without a plan") { night.Alert({}, At("1 01:20")); }
+  SECTION("begun before both had ended, and they are its results") {
+    night.AlertFor("daily", "1 01:09:59");
+    night.Until("1 23:00");
+    CHECK(night.TakeMails() == Lines{"1 01:20:30 final daily SUCCESS: a succeeded, b succeeded"});
+    return;
+  }
+  night.Until("1 23:00");
+  CHECK(night.TakeMails() == Lines{"1 01:20:30 final daily INCOMPLETE: a succeeded, b succeeded"});
+}
+
+TEST_CASE("an alert about a compact run that was reported as a success is reported", "[run][compact]") {
+  CompactNight night{{"a"}};
+  night.Until("1 01:20");
+  night.ModuleStatus("a", "1 01:20", true);
+  night.PlanStatus("1 01:20", true);
+  night.Look();
+  night.Until("1 01:25");
+  CHECK(night.TakeMails() == Lines{"1 01:20:30 final daily SUCCESS: a succeeded"});
+
+  night.AlertFor("daily", "1 01:24");
+  night.AlertFor("daily", "1 01:24");
+  night.Until("1 23:00");
+  CHECK(night.TakeMails() == Lines{"1 01:25:30 standing daily SUCCESS: a succeeded"});
+}
+
 TEST_CASE("a compact alert without a plan tells every plan updated lately in one report",
           "[run][compact]") {
   CompactNight night{{"a"}};

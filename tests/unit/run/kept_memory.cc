@@ -17,6 +17,7 @@ void KeptMemory::Save(const RunChanges& changes) {
     compact_reported_.insert_or_assign(plan, time);
   }
   alert_identities_.insert(changes.alert_identities.begin(), changes.alert_identities.end());
+  if (changes.alert_rates) alert_rates_ = *changes.alert_rates;
   if (!changes.look) return;
   look_ = changes.look;
   adopted_ = false;
@@ -57,6 +58,7 @@ RunMemory KeptMemory::Load(Time now, const std::set<RecordKey>& in_redis) const 
   memory.modules = modules_;
   memory.compact_reported = compact_reported_;
   memory.alert_identities = alert_identities_;
+  memory.alert_rates = alert_rates_;
   if (look_) memory.known_plans = look_->known_plans;
   if (look_ && !adopted_) {
     memory.last_look = look_->at;
@@ -75,6 +77,7 @@ void KeptMemory::Adopt() {
     if (run.open()) run.closed_at = run.last_end().value_or(run.opened_at);
     run.announced = true;
   }
+  alert_rates_ = {};
   adopted_ = true;
 }
 

@@ -29,6 +29,7 @@ class KeptMemory {
   std::map<PlanModule, ModuleMemory> modules_;
   std::map<PlanId, Time> compact_reported_;
   std::set<std::string> alert_identities_;
+  AlertRates alert_rates_;
   std::optional<RunChanges::Look> look_;
   RunId newest_run_{};
   bool adopted_ = false;  ///< Since the last look.

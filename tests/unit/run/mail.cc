@@ -13,6 +13,7 @@ std::string KindText(Announcement::Kind kind) {
     case Announcement::Kind::kNoStatus: return "no status";
     case Announcement::Kind::kUnknownPlan: return "unknown plan";
     case Announcement::Kind::kStanding: return "standing";
+    case Announcement::Kind::kAlertSummary: return "alert summary";
   }
   return "?";
 }

@@ -36,6 +36,7 @@ struct Mail {
   Time at;
   bool sent = true;  ///< False: an update in which no verdict had changed.
   std::vector<Section> sections;
+  std::optional<AlertSummary> summary{};
 };
 
 /// "1 02:50 final daily INCOMPLETE: a succeeded, b not_finished". An early notice lists only the

@@ -77,6 +77,7 @@ void Night::Keep(RunStep step) {
 Mail Night::Tell(const Announcement& announcement) {
   using Kind = Announcement::Kind;
   Mail mail{.kind = announcement.kind, .at = now_, .sections = {}};
+  mail.summary = announcement.summary;
   bool changed = false;
   for (const RunId id : announcement.runs) {
     const Run* run = tracker_->Find(id);

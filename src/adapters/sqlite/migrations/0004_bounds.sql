@@ -10,3 +10,23 @@ CREATE INDEX inbox_other ON inbox (id) WHERE kind <> 'alert';
 DELETE FROM message_run WHERE EXISTS (
   SELECT 1 FROM message JOIN run ON run.id = message_run.run
   WHERE message.id = message_run.message AND message.kind = 'on_request' AND run.opened_at > message.created_at);
+
+-- The alert that a run has to answer (CausingAlert).
+ALTER TABLE run ADD COLUMN alert_since INTEGER;  -- NULL: there is none
+ALTER TABLE run ADD COLUMN alert_node TEXT;
+ALTER TABLE run ADD COLUMN alert_names_plan INTEGER;
+UPDATE run SET alert_since = begin_at, alert_node = '', alert_names_plan = 1 WHERE origin IN ('alert', 'no_status');
+
+-- How many reports alerts alone have led to in the current hour (AlertRate). No row: no hour has begun.
+CREATE TABLE alert_rate (
+  kind       TEXT PRIMARY KEY,    -- unmatched, runs
+  since      INTEGER NOT NULL,
+  singly     INTEGER NOT NULL,
+  summarized INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE alert_rate_name (
+  kind     TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  name     TEXT NOT NULL,
+  PRIMARY KEY (kind, position)
+) STRICT, WITHOUT ROWID;

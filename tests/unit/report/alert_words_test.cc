@@ -1,0 +1,104 @@
+// What a report says of the alert that caused it.
+
+#include <catch2/catch.hpp>
+
+#include "report/report_json.h"
+#include "report/report_writer.h"
+#include "unit/report/report_builder.h"
+
+namespace backup_monitor {
+namespace {
+
+using namespace testing;
+using Catch::Contains;
+
+RenderedReport English(const Report& report) { return ReportWriter{Language::kEnglish, "", Rome()}.Render(report); }
+RenderedReport Italian(const Report& report) { return ReportWriter{Language::kItalian, "", Rome()}.Render(report); }
+
+/// A run that an alert has opened.
+RunSection Alerted(Outcome outcome, std::vector<ModuleLine> modules, bool unexplained) {
+  RunSection run = Section(outcome, std::move(modules));
+  run.alert = CausingAlert{kNight + 5 * kMinute, "", true};
+  run.alert_unexplained = unexplained;
+  return run;
+}
+
+TEST_CASE("a report that an alert caused says so, and from when and for which node it was", "[report][alert]") {
+  RunSection run = Alerted(Outcome::kIncomplete, {Line("mail1", Verdict::kNotFinished)}, true);
+  run.origin = RunOrigin::kAlert;
+  run.end.reset();
+  std::string text = English(Of({run})).text;
+  CHECK_THAT(text, Contains("An alert reported a failure of this backup: Sun 22 Nov 2026, 02:19 CET"));
+  CHECK_THAT(text, Contains("No result explains it, so what failed is unknown."));
+  CHECK_THAT(text, Contains("Alert since") && !Contains("Began"));
+  CHECK_THAT(text, Contains("Find out why the alert was raised"));
+
+  run.alert->node = "2\n";
+  CHECK_THAT(English(Of({run})).text, Contains("An alert reported a failure of this backup on node 2"));
+  run.alert->names_plan = false;
+  CHECK_THAT(English(Of({run})).text, Contains("An alert that names no plan reported a failure"));
+  CHECK_THAT(Italian(Of({run})).text, Contains("Un allarme che non indica alcuna pianificazione"));
+}
+
+TEST_CASE("a report whose results explain its alert does not say that none does", "[report][alert]") {
+  const RunSection run = Alerted(Outcome::kRepoFailure, {Line("mail1", Verdict::kFailed)}, false);
+  const std::string text = English(Of({run})).text;
+  CHECK_THAT(text, Contains("An alert reported a failure of this backup"));
+  CHECK_THAT(text, !Contains("No result explains") && !Contains("why the alert was raised"));
+  CHECK_THAT(text, Contains("Began"));
+}
+
+TEST_CASE("everything saved and an alert unexplained is not confirmed, never a green success", "[report][alert]") {
+  const RunSection run = Alerted(
+      Outcome::kIncomplete, {Line("mail1", Verdict::kSucceeded), Line("imap1", Verdict::kSucceeded)}, true);
+  for (const Report& report : {Of({run}), Of({run}, ReportKind::kOnRequest)}) {
+    const RenderedReport words = English(report);
+    CHECK_THAT(words.subject, Contains("⚠️ Backup not confirmed") && !Contains("✅") && !Contains("⏳"));
+    CHECK_THAT(words.text, !Contains("\nNothing."));
+    CHECK_THAT(words.text, Contains("All 2 modules were saved without errors."));
+    CHECK_THAT(words.html, !Contains("#135c2d") || Contains("#7a4700"));
+  }
+  CHECK_THAT(Italian(Of({run})).subject, Contains("⚠️ Backup non confermato"));
+
+  RunSection unfinished = Section(Outcome::kIncomplete, {Line("mail1", Verdict::kNotFinished)});
+  CHECK_THAT(English(Of({run, unfinished})).subject, Contains("⏳ Backup not finished"));
+  const RunSection good = Section(Outcome::kSuccess, {Line("mail1", Verdict::kSucceeded)});
+  CHECK_THAT(English(Of({run, good})).subject, Contains("⚠️ Backup not confirmed"));
+}
+
+TEST_CASE("a run that is open for its alert alone is not called running", "[report][alert]") {
+  RunSection run = Alerted(Outcome::kIncomplete, {Line("mail1", std::nullopt)}, true);
+  run.open = true;
+  run.end.reset();
+  const RenderedReport words = English(Of({run}, ReportKind::kOnRequest));
+  CHECK_THAT(words.subject, Contains("⚠️ Alert, no result yet"));
+  CHECK_THAT(words.text, Contains("No result explains it yet.") && !Contains("still running"));
+}
+
+TEST_CASE("an alert about what was told as a success is the news", "[report][alert]") {
+  Report report = Of({Section(Outcome::kSuccess, {Line("mail1", Verdict::kSucceeded)})}, ReportKind::kOnRequest);
+  report.alert = Alert{{{"alertname", "BackupFailed"}}, kNight, false};
+  CHECK(report.worst() == Outcome::kIncomplete);
+  CHECK_THAT(ReportJson(report), Contains("\"outcome\":\"INCOMPLETE\""));
+  CHECK_THAT(English(report).subject, Contains("❓ Alert without a plan"));
+  CHECK_THAT(English(report).text, !Contains("\nNothing."));
+  report.alert->labels["id"] = "1";
+  CHECK_THAT(English(report).subject, Contains("⚠️ Backup not confirmed"));
+  CHECK_THAT(English(report).text, Contains("no result explains the alert"));
+}
+
+TEST_CASE("a summary of alerts says how many there were and names some", "[report][alert]") {
+  Report report = Of({}, ReportKind::kAlertSummary);
+  report.alert_summary = AlertSummary{kNight, kNight + kHour, 4997, {"ghost\x07", "other"}};
+  CHECK(report.worst() == Outcome::kRepoFailure);
+  const RenderedReport words = English(report);
+  CHECK_THAT(words.subject, Contains("❌ 4,997 more backup alerts — not from a plan of this cluster"));
+  CHECK_THAT(words.text, Contains("From Sun 22 Nov 2026, 02:14 CET to Sun 22 Nov 2026, 03:14 CET, 4,997 more alerts"));
+  CHECK_THAT(words.text, Contains("Plans that they name: ghost") && Contains("other.") && !Contains("\x07"));
+  CHECK_THAT(words.text, Contains("Compare the alert with the plans"));
+  CHECK_THAT(Italian(report).subject, Contains("altri allarmi di backup"));
+  CHECK_THAT(ReportJson(report), Contains("\"alerts\":4997"));
+}
+
+}  // namespace
+}  // namespace backup_monitor
