@@ -1,6 +1,6 @@
-// Loads one HTTP receiver with alert webhooks, and prints one line of what it answered:
+// Loads one HTTP receiver with alert webhooks, or with reads, and prints one line of what it answered:
 //
-//   http_load <IPv4 address> <port> <connections> <seconds> [path] [bearer token]
+//   http_load <IPv4 address> <port> <connections> <seconds> [path | "GET path"] [bearer token]
 //   requests=70012 per_second=14002 p50_us=1032 p99_us=2210 max_us=9001 not_2xx=0 failures=0 ...
 //
 // Each connection has one request of 1.76 kB under way, over keep-alive, and connects anew where the
@@ -46,11 +46,14 @@ std::string Body() {
   return body + "\"}";
 }
 
-std::string Request(const std::string& path, const std::string& token) {
-  const std::string body = Body();
-  std::string request = "POST " + path + " HTTP/1.1\r\nHost: bench\r\nUser-Agent: http_load\r\n";
-  request +=
-      "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
+/// \param what  "/alert", or "GET /api/runs".
+std::string Request(const std::string& what, const std::string& token) {
+  const bool post = what.front() == '/';
+  const std::string body = post ? Body() : std::string{};
+  std::string request = (post ? "POST " : "") + what + " HTTP/1.1\r\nHost: localhost\r\nUser-Agent: http_load\r\n";
+  if (post) {
+    request += "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
+  }
   if (!token.empty()) request += "Authorization: Bearer " + token + "\r\n";
   return request + "\r\n" + body;
 }
@@ -113,7 +116,7 @@ int Run(int argc, char** argv) {
 int main(int argc, char** argv) {
   if (argc < 5) {
     std::fprintf(stderr,
-                 "usage: http_load <IPv4 address> <port> <connections> <seconds> [path] [token]\n");
+                 "usage: http_load <IPv4 address> <port> <connections> <seconds> [path | \"GET path\"] [token]\n");
     return 2;
   }
   try {

@@ -4,9 +4,9 @@
 # the program up to date: their security updates reach nobody otherwise. Run as root or with sudo at hand. The
 # package lists are refreshed once a day; when everything is there and new it says so and touches nothing.
 #
-#   scripts/install-packages.sh [--build-only]
+#   scripts/install-packages.sh [--build-only | --bench]
 #
-# --build-only takes what compiling the daemon needs and no more.
+# --build-only takes what compiling the daemon needs and no more; --bench takes what bench/run.sh needs, too.
 
 set -euo pipefail
 
@@ -45,8 +45,9 @@ wanted=("${build[@]}" "${tests[@]}" "${parts[@]}" "${node[@]}" "${page[@]}")
 case ${1:-} in
   "") ;;
   --build-only) wanted=("${build[@]}") ;;
+  --bench) wanted+=(golang-go) ;; # a peer of the webhook
   *)
-    echo "usage: install-packages.sh [--build-only]" >&2
+    echo "usage: install-packages.sh [--build-only | --bench]" >&2
     exit 2
     ;;
 esac
