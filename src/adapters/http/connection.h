@@ -67,7 +67,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void Queue(const HttpAnswer& answer, bool close);
   [[nodiscard]] bool HasRoomFor(std::size_t bytes) const;
   void Account();
-  [[nodiscard]] bool AtRest() const;
+  [[nodiscard]] bool AtRest();
 
   const std::shared_ptr<ServerState> shared_;
   const Kick kick_;

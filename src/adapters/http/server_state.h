@@ -26,20 +26,19 @@ struct ServerState {
   std::atomic<std::size_t> buffered_bytes{0};  ///< Unfinished requests and unsent answers.
   std::atomic<std::size_t> unsent_bytes{0};    ///< The answers' part.
 
-  void Enter() {
-    const std::lock_guard lock{mutex_};
-    ++in_work_;
-  }
+  void Enter() { ++in_work_; }
   void Leave() {
+    // Whoever waits has changed the phase first, and then sees either zero or this.
+    if (--in_work_ > 0 || phase == Phase::kServing) return;
     const std::lock_guard lock{mutex_};
-    if (--in_work_ == 0) changed_.notify_all();
+    changed_.notify_all();
   }
   void LoopEmptied() {
     const std::lock_guard lock{mutex_};
     ++empty_loops_;
     changed_.notify_all();
   }
-  /// Until every handler has answered.
+  /// Until every handler has answered. The phase must not be kServing any more.
   void WaitUntilIdle(std::chrono::milliseconds at_most) {
     std::unique_lock lock{mutex_};
     changed_.wait_for(lock, at_most, [this] { return in_work_ == 0; });
@@ -52,8 +51,8 @@ struct ServerState {
  private:
   std::mutex mutex_;
   std::condition_variable changed_;
-  int in_work_ = 0;      ///< Requests given to the handler and not yet answered.
-  int empty_loops_ = 0;  ///< Loops that have closed all their connections for good.
+  std::atomic<int> in_work_{0};  ///< Requests given to the handler and not yet answered.
+  int empty_loops_ = 0;          ///< Loops that have closed all their connections for good.
 };
 
 }  // namespace backup_monitor

@@ -58,6 +58,7 @@ TriggerEndpoints::TriggerEndpoints(Inbox& inbox, Metrics& metrics, const Clock& 
     for (const char* answer : {"accepted", "malformed", "unauthorized", "unavailable"})
       Count(kind, answer, 0);
   }
+  for (const char* answer : {"resolved", "foreign"}) Count("alert", answer, 0);
 }
 
 void TriggerEndpoints::Count(std::string_view kind, std::string_view answer, int amount) {
@@ -68,8 +69,8 @@ void TriggerEndpoints::Alert(std::string_view body, const std::vector<std::strin
                              Respond respond) {
   auto intake = ParseAlerts(body, alert_names);
   if (!intake) return Refuse("alert", intake.error(), respond);
-  Count("alert", "resolved", intake->resolved);
-  Count("alert", "foreign", intake->foreign);
+  if (intake->resolved > 0) Count("alert", "resolved", intake->resolved);
+  if (intake->foreign > 0) Count("alert", "foreign", intake->foreign);
   std::string counts = CountsJson(*intake);
   if (intake->resolved > 0) LogInfo("alerts resolved: " + std::to_string(intake->resolved));
   if (intake->firing.empty()) return respond(AcceptedAnswer(std::move(counts)));
