@@ -90,11 +90,8 @@ void Worker::Stop() {
 }
 
 void Worker::Wake() {
-  {
-    const std::lock_guard lock{mutex_};
-    if (std::exchange(wake_, true)) return;  // a flood of alerts wakes it once, not at each of them
-  }
-  woken_.notify_all();
+  const std::lock_guard lock{mutex_};
+  if (!std::exchange(wake_, true)) woken_.notify_all();  // a flood of alerts wakes it once
 }
 
 void Worker::WakeForFindings() {

@@ -44,6 +44,24 @@ TEST_CASE("broken UTF-8 is refused", "[intake][hostile]") {
   CHECK_FALSE(ParseEvent(body));
 }
 
+TEST_CASE("a text is judged alike with and without letters beyond ASCII", "[intake][hostile]") {
+  const std::string text =
+      GENERATE(as<std::string>{}, R"({"alerts":[],"x":"è"})", R"({"alerts":[],"x":"è"} )",
+               R"({"alerts":[],"x":"è"}x)", R"({"alerts":[],"x":"è")", R"({"alerts":[],"x":"è)",
+               R"({"alerts":[],"x":"è\ud800"})", R"({"alerts":[],"x":"è\u12"})",
+               "{\"alerts\":[],\"x\":\"è\n\"}", R"({"alerts":[{}],"x":"è","y":1e999})",
+               R"({"alerts":[01],"x":"è"})", R"(è{"alerts":[]})");
+  CAPTURE(text);
+  std::string plain = text;
+  plain.replace(plain.find("è"), 2, "ee");
+
+  const auto letters = ParseAlerts(text, kNames);
+  const auto ascii = ParseAlerts(plain, kNames);
+
+  REQUIRE(letters.has_value() == ascii.has_value());
+  if (!letters) CHECK(letters.error().message == ascii.error().message);
+}
+
 TEST_CASE("a null byte in a label is data", "[intake][hostile]") {
   const auto intake = ParseAlerts(
       R"({"alerts":[{"labels":{"alertname":"BackupFailed","id":"a\u0000b"}}]})", kNames);
