@@ -35,7 +35,8 @@ void Describe(CLI::App& app, Options& options) {
                        std::string{"backup-monitor "} + kVersion + LinkedLibrariesText());
   app.require_subcommand(1);
   AddCommand(app, options, "serve", "Run the daemon", [&] { return Serve(options.config); });
-  AddCommand(app, options, "check-config", "Check the configuration and say every fault",
+  AddCommand(app, options, "check-config",
+             "Check the configuration and its secret files: print every fault, then every warning",
              [&] { return CheckConfig(options.config); });
   CLI::App* const report = AddCommand(app, options, "report", "Print what a report would say now", [&] {
     return PrintReport(options.config, options.format, options.plan);

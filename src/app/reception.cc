@@ -14,10 +14,6 @@
 namespace backup_monitor {
 namespace {
 
-bool IsLoopback(const std::string& host) {
-  return host == "localhost" || host == "::1" || host.rfind("127.", 0) == 0;
-}
-
 /// What callers may call us: the configured address and names, and the node's name, long and short. A
 /// wildcard address does no harm: as a host it reaches this machine and nobody else.
 std::vector<std::string> HostNames(const ReceiverConfig& receiver) {
@@ -34,7 +30,7 @@ std::vector<std::string> HostNames(const ReceiverConfig& receiver) {
 ApiSettings ApiSettingsOf(const Config& config, const Secret& token) {
   return {.token = token,
           .alert_token = config.receiver.alert_token,
-          .beyond_loopback = !IsLoopback(config.receiver.host),
+          .beyond_loopback = !config.receiver.loopback,
           .host_names = HostNames(config.receiver),
           .max_body_bytes = config.receiver.max_body_bytes,
           .alert_names = config.correlator.alert_names};

@@ -1,49 +1,65 @@
 #include "app/secrets.h"
 
-#include <fstream>
-#include <iterator>
-#include <string>
+#include <filesystem>
+#include <string_view>
 #include <utility>
+
+#include "base/secret_file.h"
 
 namespace backup_monitor {
 namespace {
 
-constexpr std::size_t kLongest = 4096;
-
-void ReadInto(Secret& secret, const std::filesystem::path& file, std::string_view key, std::string& faults) {
-  if (file.empty()) return;
-  auto read = ReadSecretFile(file);
-  if (read) {
-    secret = *std::move(read);
-    return;
+/// Collects what is wrong and what is doubtful, key by key.
+class SecretFiles {
+ public:
+  Secret Read(std::string_view key, const std::filesystem::path& file) {
+    if (file.empty()) return {};
+    WarnIfOthersRead(key, file);
+    auto read = ReadSecretFile(file);
+    if (!read) faults_ += std::string{key} + ": " + read.error().message + "\n";
+    return read ? *std::move(read) : Secret{};
   }
-  if (!faults.empty()) faults += '\n';
-  faults += std::string{key} + ": " + read.error().message;
-}
+
+  void WarnIfOthersRead(std::string_view key, const std::filesystem::path& file) {
+    const auto who = WhoElseReads(file);
+    if (who)
+      Warn(key, file.string() + " " + *who + "; give it to the daemon's user, with mode 600");
+  }
+
+  void Warn(std::string_view key, const std::string& what) {
+    warnings_.push_back("warning: " + std::string{key} + ": " + what);
+  }
+
+  [[nodiscard]] Result<Secrets> Finish(Secret webhook_token) && {
+    if (faults_.empty()) return Secrets{std::move(webhook_token), std::move(warnings_)};
+    for (const std::string& warning : warnings_) faults_ += warning + "\n";
+    faults_.pop_back();
+    return Fail(ErrorCode::kInvalidInput, std::move(faults_));
+  }
+
+ private:
+  std::string faults_;
+  std::vector<std::string> warnings_;
+};
 
 }  // namespace
 
-Result<Secret> ReadSecretFile(const std::filesystem::path& file) {
-  std::ifstream stream{file, std::ios::binary};
-  std::string text{std::istreambuf_iterator<char>{stream}, {}};
-  if (!stream.good() && !stream.eof()) {
-    return Fail(ErrorCode::kNotFound, "cannot read " + file.string());
+Result<Secrets> ReadSecrets(const Config& config) {
+  SecretFiles files;
+  Secret token = files.Read("receiver.token_file", config.receiver.token_file);
+  if (!token.empty() && token.Reveal().size() < kShortestToken) {
+    files.Warn("receiver.token_file",
+               config.receiver.token_file.string() + " holds a token of fewer than " +
+                   std::to_string(kShortestToken) +
+                   " characters, which can be guessed; make one with: openssl rand -hex 16");
   }
-  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
-  if (text.empty()) return Fail(ErrorCode::kInvalidInput, file.string() + " is empty or cannot be read");
-  if (text.size() > kLongest) return Fail(ErrorCode::kInvalidInput, file.string() + " is over 4 KiB");
-  return Secret{std::move(text)};
-}
-
-Result<Secret> ReadWebhookToken(const Config& config) {
-  Secret token;
-  Secret read_at_use;
-  std::string faults;
-  ReadInto(token, config.receiver.token_file, "receiver.token_file", faults);
-  ReadInto(read_at_use, config.redis.password_file, "redis.password_file", faults);
-  ReadInto(read_at_use, config.mail.smtp.password_file, "mail.smtp.password_file", faults);
-  if (!faults.empty()) return Fail(ErrorCode::kInvalidInput, std::move(faults));
-  return token;
+  (void)files.Read("redis.password_file", config.redis.password_file);
+  (void)files.Read("mail.smtp.password_file", config.mail.smtp.password_file);
+  // Written at each start of the NS8 module, so it may be missing when the configuration is checked.
+  if (config.repo_check.method == ProbeMethod::kCluster) {
+    files.WarnIfOthersRead("repo_check.credentials_file", config.repo_check.credentials_file);
+  }
+  return std::move(files).Finish(std::move(token));
 }
 
 }  // namespace backup_monitor

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <filesystem>
+#include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "base/secret.h"
@@ -8,14 +9,18 @@
 
 namespace backup_monitor {
 
-/// A secret file's content without its last line end.
-///
-/// \return kNotFound if it cannot be read, kInvalidInput if it is empty or over 4 KiB.
-[[nodiscard]] Result<Secret> ReadSecretFile(const std::filesystem::path& file);
+/// What the secret files of a configuration hold and how they are kept.
+struct Secrets {
+  Secret webhook_token;               ///< Empty if there is none.
+  std::vector<std::string> warnings;  ///< "warning: receiver.token_file: …"
+};
+
+/// The shortest webhook token that is not warned about: 16 random letters and digits are 95 bits.
+inline constexpr std::size_t kShortestToken = 16;
 
 /// Tries every secret file that the configuration names, also those that are read again at each use.
 ///
-/// \return the webhook's token, empty if there is none; else each fault on a line of its own.
-[[nodiscard]] Result<Secret> ReadWebhookToken(const Config& config);
+/// \return kInvalidInput with each fault on a line of its own; the warnings follow.
+[[nodiscard]] Result<Secrets> ReadSecrets(const Config& config);
 
 }  // namespace backup_monitor

@@ -7,6 +7,7 @@
 #include "adapters/smtp/ca_bundle.h"
 #include "adapters/smtp/smtp_notifier.h"
 #include "adapters/smtp/static_smarthost.h"
+#include "base/log.h"
 #include "notify/held_notifier.h"
 
 namespace backup_monitor {
@@ -64,10 +65,12 @@ Service::Service(const Config& config, Household household)
 }
 
 Result<std::unique_ptr<Service>> Service::Start(const Config& config, Household household) {
-  const auto token = ReadWebhookToken(config);
-  if (!token) return Fail(token.error());
+  const auto secrets = ReadSecrets(config);
+  if (!secrets) return Fail(secrets.error());
+  for (const std::string& warning : config.warnings) LogWarning(warning);
+  for (const std::string& warning : secrets->warnings) LogWarning(warning);
   std::unique_ptr<Service> service{new Service{config, household}};
-  const auto open = household.reception.Open(config, *token, service->worker_);
+  const auto open = household.reception.Open(config, secrets->webhook_token, service->worker_);
   if (!open) return Fail(open.error());
   if (service->probing_) {
     service->probing_->desk().Start([&worker = *service->worker_] { worker.WakeForFindings(); });

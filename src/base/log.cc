@@ -1,9 +1,13 @@
 #include "base/log.h"
 
+#include <fcntl.h>
 #include <spdlog/sinks/rotating_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include <cstdio>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -15,7 +19,7 @@ namespace backup_monitor {
 namespace {
 
 constexpr std::size_t kFileBytes = 5UL * 1024 * 1024;
-constexpr std::size_t kOldFiles = 2;  // three with the one being written
+constexpr std::size_t kOldFiles = 3;  // beside the one being written
 constexpr const char* kPattern = "%Y-%m-%dT%H:%M:%S%z %l %v";
 
 spdlog::level::level_enum ToSpdlog(LogLevel level) {
@@ -61,6 +65,45 @@ Current& TheCurrent() {
   return current;
 }
 
+/// Takes what others may do with a log file away. Devices are not ours to change.
+void Tighten(int file) {
+  struct stat status {};
+  if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) return;
+  if ((status.st_mode & 077) != 0) (void)fchmod(file, status.st_mode & 0700);
+}
+
+/// A new file is nobody else's from its first moment on, at each rotation too: spdlog 1.10 opens with fopen(3),
+/// which leaves the mode to the umask.
+spdlog::file_event_handlers OwnersOnly() {
+  spdlog::file_event_handlers handlers;
+  handlers.before_open = [](const spdlog::filename_t& name) {
+    const int file =
+        open(name.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0600);
+    if (file >= 0) close(file);
+  };
+  handlers.after_open = [](const spdlog::filename_t&, std::FILE* stream) {
+    Tighten(fileno(stream));
+  };
+  return handlers;
+}
+
+/// What an earlier version has left behind.
+void TightenOldFiles(const std::filesystem::path& current) {
+  for (std::size_t i = 1; i <= kOldFiles; ++i) {
+    const std::string name =
+        spdlog::sinks::rotating_file_sink_mt::calc_filename(current.string(), i);
+    const int file = open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
+    if (file < 0) continue;
+    Tighten(file);
+    close(file);
+  }
+}
+
+bool OthersMayRead(const std::filesystem::path& file) {
+  struct stat status {};
+  return stat(file.c_str(), &status) == 0 && S_ISREG(status.st_mode) && (status.st_mode & 044) != 0;
+}
+
 /// One line, whatever the text holds: control characters (and DEL) become \xNN.
 std::string OneLine(std::string_view text) {
   static constexpr char kHex[] = "0123456789abcdef";
@@ -93,9 +136,14 @@ Result<void> ConfigureLog(const LogSettings& settings) {
     return {};
   }
   try {
-    auto file = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(settings.file.string(),
-                                                                       kFileBytes, kOldFiles);
+    auto file = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(
+        settings.file.string(), kFileBytes, kOldFiles, false, OwnersOnly());
     TheCurrent().Set(MakeLogger({output, file}, settings.level));
+    TightenOldFiles(settings.file);
+    if (OthersMayRead(settings.file)) {
+      LogWarning("others can read the log file " + settings.file.string() +
+                 " and its mode cannot be changed: give it to the daemon's user");
+    }
     return {};
   } catch (const spdlog::spdlog_ex& failure) {
     TheCurrent().Set(MakeLogger({output}, settings.level));

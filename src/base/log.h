@@ -12,7 +12,9 @@ enum class LogLevel { kDebug, kInfo, kWarning, kError };
 /// Where log lines go besides standard output, and which.
 struct LogSettings {
   LogLevel level = LogLevel::kInfo;
-  std::filesystem::path file;  ///< Rotating, 5 MB x 3. Empty: standard output only.
+  /// Empty: standard output only. Else it rotates at 5 MB and keeps three old files beside the current one.
+  /// Readable by its owner alone: foreign names and error texts stand in it.
+  std::filesystem::path file;
 };
 
 /// Applies `settings` to the whole process and opens the file anew, so that a file moved away by

@@ -20,7 +20,8 @@ namespace backup_monitor {
 /// `host:port`, an IPv6 address in brackets: `[::1]:6379`.
 [[nodiscard]] Complaint HostAndPort(const std::string& text);
 
-/// True if nobody but this machine can connect to `address`, which ListenAddress accepts.
+/// True if nobody but this machine can connect to `address`, which ListenAddress accepts. Asked once, in
+/// ReadReceiver(): everybody else reads ReceiverConfig::loopback.
 [[nodiscard]] bool IsLoopback(const std::string& address);
 
 }  // namespace backup_monitor

@@ -46,6 +46,7 @@ Result<Config> ParseConfig(std::string_view text, std::string_view name) {
   if (!root) return Fail(std::move(reading.faults).ToError(name));
   Config config = ReadSections(*root, reading);
   if (!reading.faults.empty()) return Fail(std::move(reading.faults).ToError(name));
+  config.warnings = reading.faults.Warnings(name);
   return config;
 }
 

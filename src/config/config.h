@@ -45,6 +45,7 @@ struct ReceiverConfig {
   std::string host = "127.0.0.1";            ///< An address, not a name.
   std::uint16_t port = 9099;
   std::vector<std::string> host_names;  ///< Further names that callers may use for this receiver.
+  bool loopback = true;  ///< Nobody but this machine can connect to `host`. Follows from it.
   std::filesystem::path token_file;          ///< Empty: no authentication.
   bool alert_token = true;                   ///< False: `/alert` is open on loopback all the same.
   std::uint32_t max_body_bytes = 1'048'576;
@@ -78,7 +79,9 @@ enum class ProbeMethod { kNone, kCluster, kCommand };
 /// Looking into the repositories.
 struct RepoCheckConfig {
   ProbeMode mode = ProbeMode::kOff;          ///< kFailed where a method is given and no mode is.
-  ProbeMethod method = ProbeMethod::kNone;   ///< Required with another mode than `off`.
+  /// Required with another mode than `off`. Where the section says anything else and no method, it is
+  /// kCommand if there is the program of `command`.
+  ProbeMethod method = ProbeMethod::kNone;
   std::filesystem::path credentials_file;    ///< `cluster`: required; REDIS_USER=… and REDIS_PASSWORD=….
   std::chrono::seconds timeout{60};          ///< One repository.
   std::chrono::seconds run_timeout{600};     ///< All of one report; 10 s more than `timeout`, or longer.
@@ -103,6 +106,8 @@ struct Config {
   RepoCheckConfig repo_check;
   StoreConfig store;
   LogSettings logging;
+  /// What can be used but is most likely not what was meant: "warning: config.yml:7: …".
+  std::vector<std::string> warnings;
 };
 
 /// Reads and validates `text`, which came from a file called `name` in messages.

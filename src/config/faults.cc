@@ -14,6 +14,20 @@ bool ContinuesCharacter(char c) { return (static_cast<unsigned char>(c) & 0xC0U)
 
 void Faults::Add(int line, std::string what) { faults_.push_back({line, std::move(what)}); }
 
+void Faults::Warn(int line, std::string what) { warnings_.push_back({line, std::move(what)}); }
+
+std::vector<std::string> Faults::Warnings(std::string_view file_name) const {
+  std::vector<Fault> sorted = warnings_;
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const Fault& left, const Fault& right) { return left.line < right.line; });
+  std::vector<std::string> lines;
+  for (const Fault& warning : sorted) {
+    lines.push_back("warning: " + std::string{file_name} + ":" + std::to_string(warning.line) +
+                    ": " + warning.what);
+  }
+  return lines;
+}
+
 Error Faults::ToError(std::string_view file_name) && {
   std::stable_sort(faults_.begin(), faults_.end(),
                    [](const Fault& left, const Fault& right) { return left.line < right.line; });
@@ -28,6 +42,7 @@ Error Faults::ToError(std::string_view file_name) && {
     message += std::to_string(faults_[kMostFaults].line) + ": and " +
                std::to_string(faults_.size() - kMostFaults) + " more";
   }
+  for (const std::string& warning : Warnings(file_name)) message += "\n" + warning;
   return {ErrorCode::kInvalidInput, std::move(message)};
 }
 

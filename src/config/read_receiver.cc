@@ -11,7 +11,8 @@ void ReadReceiver(Section section, ReceiverConfig& receiver) {
   section.Flag("alert_token", receiver.alert_token);
   section.Number("max_body_bytes", receiver.max_body_bytes, {65'536, 67'108'864});
 
-  if (!IsLoopback(receiver.host) && receiver.token_file.empty()) {
+  receiver.loopback = IsLoopback(receiver.host);
+  if (!receiver.loopback && receiver.token_file.empty()) {
     section.Blame("host", Shown(receiver.host) +
                               " is reached from other machines: give receiver.token_file too, "
                               "or listen on 127.0.0.1");

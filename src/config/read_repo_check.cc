@@ -1,5 +1,8 @@
 #include <algorithm>
+#include <array>
+#include <string>
 
+#include "base/program.h"
 #include "base/shell_words.h"
 #include "config/read_sections.h"
 
@@ -32,6 +35,36 @@ void CheckFlagsPlace(Section& section, const RepoCheckConfig& repo_check) {
   }
 }
 
+std::string NotFound(const RepoCheckConfig& repo_check) {
+  return "there is no program " + Shown(repo_check.command.front());
+}
+
+/// Who sets a time or flags for checks wants checks. Where no method is given, the command is the one that
+/// can be found to work: it needs nothing else.
+void ChooseMethod(Section& section, RepoCheckConfig& repo_check) {
+  const bool found = IsProgram(repo_check.command.front());
+  if (repo_check.method == ProbeMethod::kCommand && !found) {
+    section.Warn(section.Gives("command") ? "command" : "method",
+                 NotFound(repo_check) +
+                     ": every check will fail. Install it, or give another repo_check.command");
+  }
+  if (section.Gives("method") || section.Gives("credentials_file")) return;
+  constexpr std::array kSettings{"timeout", "run_timeout", "command", "restic_flags"};
+  const auto* const given = std::find_if(kSettings.begin(), kSettings.end(),
+                                         [&](const char* key) { return section.Gives(key); });
+  const bool wanted =
+      section.Gives("mode") ? repo_check.mode != ProbeMode::kOff : given != kSettings.end();
+  if (!wanted) return;
+  if (found) {
+    repo_check.method = ProbeMethod::kCommand;
+    if (!section.Gives("mode")) repo_check.mode = ProbeMode::kFailed;
+  } else if (!section.Gives("mode")) {
+    section.Warn(*given, "has no effect: repo_check.method is not given, and " +
+                             NotFound(repo_check) +
+                             " for method command. Give a method, or remove the section");
+  }
+}
+
 }  // namespace
 
 void ReadRepoCheck(Section section, RepoCheckConfig& repo_check) {
@@ -43,9 +76,12 @@ void ReadRepoCheck(Section section, RepoCheckConfig& repo_check) {
   section.Seconds("run_timeout", repo_check.run_timeout, {11, 86'400});
   section.Texts("command", repo_check.command, NonEmptyLine, {});
   ReadFlags(section, repo_check);
+  ChooseMethod(section, repo_check);
   CheckFlagsPlace(section, repo_check);
 
-  if (repo_check.mode != ProbeMode::kOff) section.Require("method", "repo_check.mode is not off");
+  const bool without_method =
+      repo_check.mode != ProbeMode::kOff && repo_check.method == ProbeMethod::kNone;
+  if (without_method) section.Require("method", "repo_check.mode is not off");
   if (repo_check.method == ProbeMethod::kCluster && repo_check.credentials_file.empty()) {
     section.Blame("credentials_file", "is missing: method cluster logs in with it");
   }

@@ -51,6 +51,11 @@ void Section::Blame(const std::string& key, const std::string& what) {
   BlameAt(found != nullptr ? found->line : line_, key, what);
 }
 
+void Section::Warn(const std::string& key, const std::string& what) {
+  const YamlNode* found = Find(key);
+  reading_->faults.Warn(found != nullptr ? found->line : line_, FullName(key) + ": " + what);
+}
+
 void Section::Require(const std::string& key, const std::string& why) {
   if (!broken_ && !Gives(key)) Blame(key, why.empty() ? "is missing" : "is missing: " + why);
 }

@@ -87,6 +87,8 @@ class Section {
   [[nodiscard]] bool Gives(const std::string& key) const;
   /// Adds a fault of `key`, at its line, or at the section's where the key is absent.
   void Blame(const std::string& key, const std::string& what);
+  /// Likewise a warning.
+  void Warn(const std::string& key, const std::string& what);
   /// Adds a fault if the file does not give `key`.
   void Require(const std::string& key, const std::string& why = "");
 

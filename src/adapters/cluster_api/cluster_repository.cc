@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <condition_variable>
-#include <fstream>
 #include <mutex>
+#include <sstream>
 #include <utility>
 
 #include "adapters/cluster_api/api_answer.h"
+#include "base/secret_file.h"
 
 namespace backup_monitor {
 namespace {
@@ -49,7 +50,9 @@ struct Credentials {
 };
 
 Result<Credentials> ReadCredentials(const std::filesystem::path& file) {
-  std::ifstream lines{file};
+  const auto text = ReadSecretText(file);
+  if (!text) return Fail(ErrorCode::kDenied, text.error().message);
+  std::istringstream lines{text->Reveal()};
   Credentials credentials;
   for (std::string line; std::getline(lines, line);) {
     const auto equals = line.find('=');

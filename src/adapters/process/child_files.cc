@@ -19,10 +19,6 @@ auto SystemFault(const char* what) {
 
 }  // namespace
 
-void Descriptor::Close() noexcept {
-  if (number_ >= 0) ::close(std::exchange(number_, -1));
-}
-
 Result<Descriptor> HoldInMemory(std::string_view bytes) {
   Descriptor file{::memfd_create("input", MFD_CLOEXEC)};
   if (!file.open()) return SystemFault("hold the input in memory");

@@ -2,33 +2,11 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 
+#include "base/descriptor.h"
 #include "base/result.h"
 
 namespace backup_monitor {
-
-/// A file descriptor that closes itself. Opened with close-on-exec everywhere.
-class Descriptor {
- public:
-  Descriptor() = default;
-  explicit Descriptor(int number) noexcept : number_{number} {}
-  Descriptor(Descriptor&& other) noexcept : number_{std::exchange(other.number_, -1)} {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(number_, other.number_);
-    return *this;
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() { Close(); }
-
-  void Close() noexcept;
-  [[nodiscard]] int get() const noexcept { return number_; }
-  [[nodiscard]] bool open() const noexcept { return number_ >= 0; }
-
- private:
-  int number_ = -1;
-};
 
 /// A file without a name that holds `bytes`, to be read from its start. A child that reads it can
 /// neither block its writer nor raise SIGPIPE.

@@ -1,6 +1,5 @@
 #include "adapters/redis/redis_key_source.h"
 
-#include <fstream>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -8,6 +7,7 @@
 #include "adapters/redis/redis_address.h"
 #include "adapters/redis/redis_error.h"
 #include "adapters/redis/resp.h"
+#include "base/secret_file.h"
 
 namespace backup_monitor {
 namespace {
@@ -81,15 +81,9 @@ Result<Secret> RedisKeySource::Login() const {
   if (config_.password_file.empty()) {
     return AuthToResp(username, Secret{std::string{kAnyPassword}});
   }
-  std::ifstream file{config_.password_file};
-  std::string password;
-  std::getline(file, password, '\0');
-  if (!file.is_open() || file.bad()) {
-    return Fail(ErrorCode::kDenied, "cannot read " + config_.password_file.string());
-  }
-  if (password.ends_with('\n')) password.pop_back();
-  if (password.ends_with('\r')) password.pop_back();
-  return AuthToResp(username, Secret{std::move(password)});
+  const auto password = ReadSecretFile(config_.password_file);
+  if (!password) return Fail(ErrorCode::kDenied, password.error().message);
+  return AuthToResp(username, *password);
 }
 
 }  // namespace backup_monitor

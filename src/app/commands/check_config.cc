@@ -1,4 +1,6 @@
 #include <cstdio>
+#include <string>
+#include <vector>
 
 #include "app/command_line.h"
 #include "app/commands/commands.h"
@@ -6,6 +8,13 @@
 #include "config/config.h"
 
 namespace backup_monitor {
+namespace {
+
+void Print(const std::vector<std::string>& warnings) {
+  for (const std::string& warning : warnings) std::fprintf(stderr, "%s\n", warning.c_str());
+}
+
+}  // namespace
 
 int CheckConfig(const std::filesystem::path& config) {
   const auto loaded = LoadConfig(config);
@@ -13,10 +22,14 @@ int CheckConfig(const std::filesystem::path& config) {
     std::fprintf(stderr, "%s\n", loaded.error().message.c_str());
     return kExitConfig;
   }
-  if (const auto token = ReadWebhookToken(*loaded); !token) {
-    std::fprintf(stderr, "%s\n", token.error().message.c_str());
+  const auto secrets = ReadSecrets(*loaded);
+  if (!secrets) {
+    std::fprintf(stderr, "%s\n", secrets.error().message.c_str());
+    Print(loaded->warnings);
     return kExitConfig;
   }
+  Print(loaded->warnings);
+  Print(secrets->warnings);
   std::printf("%s is good\n", config.c_str());
   return 0;
 }

@@ -12,7 +12,8 @@ namespace backup_monitor {
 /// The daemon: until SIGTERM or SIGINT.
 [[nodiscard]] int Serve(const std::filesystem::path& config);
 
-/// Reads the configuration and says what is wrong with it, or that it is good.
+/// Reads the configuration and its secret files, prints every fault and after them every warning to standard
+/// error, and says that it is good if there is no fault.
 [[nodiscard]] int CheckConfig(const std::filesystem::path& config);
 
 /// How things stand now, on standard output: what a mail would say. Reads Redis, and the store

@@ -31,7 +31,7 @@ TEST_CASE("the configured relay is read with the password of the moment", "[smtp
   CHECK(first->host == "relay.example.org");
   CHECK(first->port == 587);
   CHECK(first->encryption == Encryption::kStartTls);
-  CHECK(first->password.Reveal() == "first \n");
+  CHECK(first->password.Reveal() == "first ");
   CHECK(second->password.Reveal() == "second");
 }
 

@@ -1,5 +1,6 @@
 #include "base/log.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
@@ -66,18 +67,36 @@ TEST_CASE("a file that was moved away is opened anew", "[log]") {
   CHECK(folder.Text("daemon.log.old").find("before") != std::string::npos);
 }
 
-TEST_CASE("the file rotates at 5 MB and three are kept", "[log]") {
+TEST_CASE("the file rotates at 5 MB and three old ones are kept beside it", "[log]") {
   const LogFolder folder;
   REQUIRE(ConfigureLog({LogLevel::kInfo, folder.file()}));
   const std::string line(100'000, 'x');
 
-  for (int i = 0; i < 220; ++i) LogInfo(line);  // 22 MB
+  for (int i = 0; i < 320; ++i) LogInfo(line);  // 32 MB
 
   const auto parent = folder.file().parent_path();
-  CHECK(std::distance(std::filesystem::directory_iterator{parent}, {}) == 3);
+  CHECK(std::distance(std::filesystem::directory_iterator{parent}, {}) == 4);
   for (const auto& entry : std::filesystem::directory_iterator{parent}) {
     CHECK(entry.file_size() <= 5 * 1024 * 1024);
+    CHECK((entry.status().permissions() & std::filesystem::perms{077}) ==
+          std::filesystem::perms::none);
   }
+}
+
+TEST_CASE("the file is its owner's alone, one that was not becomes so", "[log]") {
+  const LogFolder folder;
+  const mode_t before = umask(0);
+  const auto old = folder.file().parent_path() / "daemon.1.log";
+  std::ofstream{old} << "of an earlier version\n";
+  SECTION("a new one") {}
+  SECTION("an existing one") { std::ofstream{folder.file()} << "of an earlier version\n"; }
+  REQUIRE(ConfigureLog({LogLevel::kInfo, folder.file()}));
+  umask(before);
+  const auto mode = [](const std::filesystem::path& file) {
+    return static_cast<unsigned>(status(file).permissions());
+  };
+  CHECK(mode(folder.file()) == 0600);
+  CHECK(mode(old) == 0600);
 }
 
 TEST_CASE("a file that cannot be opened is said, and logging goes on", "[log]") {

@@ -11,10 +11,12 @@ inline std::string Minimal(const std::string& more = "") {
   return "mail:\n  from: monitor@example.org\n  to: admin@example.org\n" + more;
 }
 
-/// What ParseConfig finds wrong with `text`; empty if nothing.
+/// What ParseConfig finds wrong with `text`, without the warnings; empty if nothing.
 inline std::string FaultsOf(const std::string& text) {
   const auto config = ParseConfig(text, "config.yml");
-  return config ? "" : config.error().message;
+  if (config) return {};
+  const std::string& all = config.error().message;
+  return all.substr(0, all.find("\nwarning: "));
 }
 
 }  // namespace backup_monitor::testing

@@ -1,4 +1,11 @@
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <vector>
 
 #include "unit/config/config_text.h"
 
@@ -19,12 +26,18 @@ TEST_CASE("listening beyond this machine needs a token", "[config]") {
   CHECK(FaultsOf(Minimal(section + "  token_file: /etc/token\n")).empty());
 }
 
-TEST_CASE("listening on this machine alone needs none", "[config]") {
-  const auto* host =
-      GENERATE("127.0.0.1", "127.8.9.10", "'::1'", "localhost", "'::ffff:127.0.0.1'");
+TEST_CASE("listening on this machine alone needs none, and everybody is told so", "[config]") {
+  const auto* host = GENERATE("127.0.0.1", "127.8.9.10", "'::1'", "localhost", "'::ffff:127.0.0.1'",
+                              "'0:0:0:0:0:0:0:1'", "'0000::0001'", "'::ffff:7f00:1'");
   CAPTURE(host);
 
-  CHECK(FaultsOf(Minimal(std::string{"receiver: {host: "} + host + "}")).empty());
+  const auto config =
+      ParseConfig(Minimal(std::string{"receiver: {host: "} + host + "}"), "config.yml");
+  REQUIRE(config);
+  CHECK(config->receiver.loopback);
+  CHECK(Config{}.receiver.loopback);
+  CHECK_FALSE(ParseConfig(Minimal("receiver: {host: 0.0.0.0, token_file: /a}"), "config.yml")
+                  ->receiver.loopback);
 }
 
 TEST_CASE("the smtp transport needs a relay", "[config]") {
@@ -52,9 +65,89 @@ TEST_CASE("a run must be allowed to last longer than the wait for silent modules
   CHECK(FaultsOf(Minimal("correlator:\n  max_run_hours: 1\n  quiet_seconds: 3599\n")).empty());
 }
 
+/// PATH is one folder, with or without a `runagent`.
+class ProgramFolder {
+ public:
+  explicit ProgramFolder(bool with_runagent = false) {
+    std::string name =
+        (std::filesystem::temp_directory_path() / "backup-monitor-path-XXXXXX").string();
+    REQUIRE(mkdtemp(name.data()) != nullptr);
+    path_ = name;
+    if (with_runagent) {
+      std::ofstream{path_ / "runagent"} << "#!/bin/sh\n";
+      REQUIRE(chmod((path_ / "runagent").c_str(), 0755) == 0);
+    }
+    setenv("PATH", path_.c_str(), 1);
+  }
+  ~ProgramFolder() {
+    setenv("PATH", before_.c_str(), 1);
+    std::filesystem::remove_all(path_);
+  }
+  ProgramFolder(const ProgramFolder&) = delete;
+  ProgramFolder& operator=(const ProgramFolder&) = delete;
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::string before_ = std::getenv("PATH");
+  std::filesystem::path path_;
+};
+
+RepoCheckConfig RepoCheckOf(const std::string& section) {
+  return ParseConfig(Minimal("repo_check: {" + section + "}\n"), "config.yml").value().repo_check;
+}
+
+std::vector<std::string> WarningsOf(const std::string& section) {
+  return ParseConfig(Minimal("repo_check: {" + section + "}\n"), "config.yml").value().warnings;
+}
+
+TEST_CASE("checks are asked for by a time or flags too, where runagent is there", "[config]") {
+  const ProgramFolder folder{true};
+  const auto* section = GENERATE("timeout: 60, restic_flags: ''", "timeout: 30",
+                                 "restic_flags: '--no-cache'", "run_timeout: 600", "mode: failed");
+  CAPTURE(section);
+  CHECK(RepoCheckOf(section).method == ProbeMethod::kCommand);
+  CHECK(RepoCheckOf(section).mode == ProbeMode::kFailed);
+  CHECK(WarningsOf(section).empty());
+}
+
+TEST_CASE("the command may be a file, and the mode is the given one", "[config]") {
+  const ProgramFolder folder{true};
+  const std::string command = "command: [" + (folder.path() / "runagent").string() + "]";
+  setenv("PATH", "/nonexistent", 1);
+  CHECK(RepoCheckOf(command).method == ProbeMethod::kCommand);
+  CHECK(RepoCheckOf(command + ", mode: all").mode == ProbeMode::kAll);
+  CHECK(RepoCheckOf(command + ", mode: off").method == ProbeMethod::kNone);
+}
+
+TEST_CASE("without runagent, settings of checks are said to have no effect", "[config]") {
+  const ProgramFolder folder;
+  CHECK(RepoCheckOf("timeout: 60, restic_flags: ''").mode == ProbeMode::kOff);
+  CHECK(WarningsOf("timeout: 60, restic_flags: ''") ==
+        std::vector<std::string>{
+            "warning: config.yml:4: repo_check.timeout: has no effect: repo_check.method is not "
+            "given, and there is no program 'runagent' for method command. Give a method, or "
+            "remove the section"});
+  CHECK(WarningsOf("mode: off, timeout: 60").empty());
+  CHECK(WarningsOf("").empty());
+  CHECK(WarningsOf("method: cluster, credentials_file: /a, timeout: 60").empty());
+  CHECK(WarningsOf("method: command").size() == 1);
+}
+
+TEST_CASE("warnings follow the faults", "[config]") {
+  const ProgramFolder folder;
+  const std::string all =
+      ParseConfig(Minimal("repo_check: {timeout: 60}\nstore: {keep_days: 0}\n"), "config.yml")
+          .error()
+          .message;
+  CHECK(all.rfind("config.yml:5: store.keep_days: 0 is not between 1 and 3650\nwarning: "
+                  "config.yml:4: repo_check",
+                  0) == 0);
+}
+
 TEST_CASE("repositories are looked into only where it is said how", "[config]") {
   CHECK(FaultsOf(Minimal("repo_check: {mode: failed}\n")) ==
         "config.yml:4: repo_check.method: is missing: repo_check.mode is not off");
+  const ProgramFolder none;
   CHECK(FaultsOf(Minimal("repo_check: {mode: off, timeout: 30, restic_flags: ''}\n")).empty());
   CHECK(ParseConfig(Minimal(""), "config.yml")->repo_check.mode == ProbeMode::kOff);
   const auto given = ParseConfig(Minimal("repo_check: {method: command}\n"), "config.yml");
