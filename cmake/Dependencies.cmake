@@ -31,6 +31,7 @@ function(header_dependency name header)
   target_compile_definitions(third_party::${name} INTERFACE ${ARGN})
 endfunction()
 
+archive_dependency(cares libcares.a ares.h Threads::Threads)
 archive_dependency(crypto libcrypto.a openssl/evp.h Threads::Threads ${CMAKE_DL_LIBS})
 archive_dependency(pistache libpistache.a pistache/http.h ${SSL_ARCHIVE} ${CRYPTO_ARCHIVE} Threads::Threads)
 archive_dependency(yaml_cpp libyaml-cpp.a yaml-cpp/yaml.h)

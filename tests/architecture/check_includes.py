@@ -24,6 +24,7 @@ ALLOWED = {
 # Third-party header prefix -> the only places that may include it.
 OWNERS = {
     "CLI/": ("app/", "main.cc"),
+    "ares.h": ("adapters/redis/",),
     "catch2/": (),
     "curl/": ("adapters/smtp/", "adapters/cluster_api/"),
     "fmt/": (),

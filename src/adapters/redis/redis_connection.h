@@ -1,6 +1,6 @@
 #pragma once
 
-#include <hiredis/hiredis.h>
+#include <hiredis/read.h>
 
 #include <chrono>
 #include <cstddef>
@@ -8,26 +8,20 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "adapters/redis/redis_timeouts.h"
 #include "adapters/redis/reply_builder.h"
+#include "base/descriptor.h"
 #include "base/result.h"
 #include "cluster/reply.h"
 
 namespace backup_monitor {
 
-/// How long to wait for what.
-struct RedisTimeouts {
-  std::chrono::milliseconds connect{1'500};   ///< Without the name's resolution. Nothing cuts it short.
-  std::chrono::milliseconds silence{10'000};  ///< Between two pieces of an answer.
-  std::stop_token stop = {};                  ///< Once requested, waiting ends within 0.1 s: kUnavailable.
-};
-
-/// One connection, not yet logged in. hiredis connects and parses; sending and receiving are ours,
-/// because hiredis 0.14 raises SIGPIPE at a server gone and knows no deadline over several reads.
+/// One connection, not yet logged in. hiredis parses; the socket is ours: hiredis 0.14 resolves names with
+/// getaddrinfo(3), raises SIGPIPE at a server gone and knows no deadline over several reads.
 class RedisConnection {
  public:
   using Deadline = std::chrono::steady_clock::time_point;
@@ -35,7 +29,7 @@ class RedisConnection {
   /// \return kTimeout or kUnavailable.
   static Result<RedisConnection> ToSocket(const std::filesystem::path& path,
                                           RedisTimeouts timeouts, Deadline deadline);
-  /// The same over TCP. Resolving a name may take the resolver's own time.
+  /// The same over TCP.
   static Result<RedisConnection> ToAddress(const std::string& host, std::uint16_t port,
                                            RedisTimeouts timeouts, Deadline deadline);
 
@@ -48,23 +42,26 @@ class RedisConnection {
   [[nodiscard]] const std::string& error_reply() const noexcept { return error_reply_; }
 
  private:
-  struct Close {
-    void operator()(redisContext* context) const noexcept { redisFree(context); }
+  struct Free {
+    void operator()(redisReader* reader) const noexcept { redisReaderFree(reader); }
   };
-  using Context = std::unique_ptr<redisContext, Close>;
   enum class Progress { kNone, kSome };
 
-  RedisConnection(Context context, RedisTimeouts timeouts, Deadline deadline);
-  static Result<RedisConnection> Made(Context context, RedisTimeouts timeouts, Deadline deadline);
+  RedisConnection(Descriptor socket, RedisTimeouts timeouts, Deadline deadline);
+  static Result<RedisConnection> Made(Result<Descriptor> socket, RedisTimeouts timeouts,
+                                      Deadline deadline);
 
   Result<bool> NextReply(const std::function<void(const Reply&)>& handler);
   Progress Send(std::string_view& commands) const;
   Result<Progress> Receive();
   Result<void> Wait(bool to_send) const;
 
-  // Outlives the context, whose reader points to it.
+  [[nodiscard]] bool IsLineTooLong() const;
+
+  // Outlives the reader, which points to it.
   std::unique_ptr<ReplyBuilder> builder_;
-  Context context_;
+  std::unique_ptr<redisReader, Free> reader_;
+  Descriptor socket_;
   RedisTimeouts timeouts_;
   Deadline deadline_;
   std::vector<char> buffer_;

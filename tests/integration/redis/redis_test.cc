@@ -1,6 +1,7 @@
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <chrono>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -199,6 +200,52 @@ TEST_CASE("answers that are no Redis' or too large are refused", "[redis][hostil
   const auto read = (*reader)->Read(batch, [](std::size_t, const Reply&) {});
   REQUIRE_FALSE(read);
   CHECK_FALSE((*reader)->Read(batch, [](std::size_t, const Reply&) {}));
+}
+
+/// Processor time of this thread.
+milliseconds Spent() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return milliseconds{now.tv_sec * 1000 + now.tv_nsec / 1'000'000};
+}
+
+TEST_CASE("a line without end is refused after 8 KiB, and costs nothing", "[redis][hostile]") {
+  const SilentPeer peer{"+" + std::string(30'000'000, 'x')};
+  RedisConfig config;
+  config.socket.clear();
+  config.address = peer.address();
+  const milliseconds before = Spent();
+  const auto reader =
+      RedisKeySource{config}.Open(std::chrono::steady_clock::now() + std::chrono::seconds{20});
+  CHECK(Spent() - before < milliseconds{500});
+  REQUIRE_FALSE(reader);
+  CHECK(reader.error().message.find("a line of over 8 KiB") != std::string::npos);
+}
+
+TEST_CASE("a line of 8 KiB may still end", "[redis][hostile]") {
+  const std::size_t length = GENERATE(8192U, 8193U);
+  const SilentPeer peer{"-" + std::string(length, 'x')};
+  RedisConfig config;
+  config.socket.clear();
+  config.address = peer.address();
+  RedisKeySource source{config, {.silence = milliseconds{300}}};
+  const auto reader = source.Open(std::chrono::steady_clock::now() + std::chrono::seconds{20});
+  REQUIRE_FALSE(reader);
+  CHECK(reader.error().code == (length > 8192 ? ErrorCode::kInvalidInput : ErrorCode::kTimeout));
+}
+
+TEST_CASE("a text of many mebibytes is read", "[redis]") {
+  RedisServer server;
+  server.Command({"SET", "cluster/ui_name", std::string(3'000'000, 'y')});
+  RedisKeySource source{server.TcpOnly()};
+  auto reader = source.Open(std::chrono::steady_clock::now() + std::chrono::seconds{20});
+  REQUIRE(reader);
+  ReadBatch batch;
+  batch.Text("cluster/ui_name");
+  std::size_t length = 0;
+  CHECK((*reader)->Read(
+      batch, [&](std::size_t, const Reply& reply) { length = reply.text_or_empty().size(); }));
+  CHECK(length == 3'000'000);
 }
 
 TEST_CASE("a server that dies under a large request does not kill us", "[redis]") {
