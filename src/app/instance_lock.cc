@@ -1,7 +1,6 @@
 #include "app/instance_lock.h"
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -9,28 +8,44 @@
 #include <utility>
 
 namespace backup_monitor {
+namespace {
+
+/// The whole file.
+struct flock Exclusive() {
+  struct flock lock {};
+  lock.l_type = F_WRLCK;
+  lock.l_whence = SEEK_SET;
+  return lock;
+}
+
+/// " (process 1234)"; nothing where it cannot be said, as of a process in another container.
+std::string Holder(int file) {
+  struct flock lock = Exclusive();
+  if (fcntl(file, F_GETLK, &lock) != 0 || lock.l_type == F_UNLCK || lock.l_pid <= 0) return {};
+  return " (process " + std::to_string(lock.l_pid) + ")";
+}
+
+}  // namespace
 
 Result<InstanceLock> InstanceLock::Take(const std::filesystem::path& store) {
-  // A file of its own: SQLite's locks on the store would go when any descriptor of it closes.
+  // A file of its own: a process loses such locks on a file when it closes any descriptor of it, and SQLite
+  // opens and closes the store.
   const std::string path = store.string() + ".lock";
-  const int file = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (file < 0) {
+  Descriptor file{open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)};
+  if (!file.open()) {
     return Fail(ErrorCode::kUnavailable,
                 "open " + path + ": " + std::generic_category().message(errno) +
                     "; the folder of store.path must exist and be writable");
   }
-  InstanceLock lock{file};
-  if (flock(file, LOCK_EX | LOCK_NB) != 0) {
+  const struct flock lock = Exclusive();
+  if (fcntl(file.get(), F_SETLK, &lock) == 0) return InstanceLock{std::move(file)};
+  if (errno != EACCES && errno != EAGAIN) {
     return Fail(ErrorCode::kUnavailable,
-                "another backup-monitor uses " + store.string() + "; stop it, or give this one its own store.path");
+                "lock " + path + ": " + std::generic_category().message(errno));
   }
-  return lock;
-}
-
-InstanceLock::InstanceLock(InstanceLock&& other) noexcept : file_{std::exchange(other.file_, -1)} {}
-
-InstanceLock::~InstanceLock() {
-  if (file_ >= 0) close(file_);
+  return Fail(ErrorCode::kUnavailable, "another backup-monitor" + Holder(file.get()) + " uses " +
+                                           store.string() +
+                                           "; stop it, or give this one its own store.path");
 }
 
 }  // namespace backup_monitor

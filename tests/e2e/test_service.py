@@ -148,6 +148,15 @@ class Manager(Scene):
             daemon.stop()
             self.assertEqual("STOPPING=1", self.told(manager))
 
+    def test_a_port_that_is_freed_a_moment_later_is_waited_for(self):
+        self.cluster.furnish(ONE_PLAN)
+        with socket.socket() as before:  # as a child of a killed daemon has it, until its exec
+            before.bind(("127.0.0.1", 0))
+            before.listen()
+            daemon = self.make_daemon(sections={"receiver": {"port": before.getsockname()[1]}}).launch()
+            wait_for(lambda: "trying again" in daemon.log(), what="the first try")
+        wait_for(daemon.is_ready, what="the daemon's /ready")
+
     def test_a_port_that_is_taken_is_said_and_the_exit_code_tells_failure(self):
         mute = self.keep(Mute())
         daemon = self.make_daemon(sections={"receiver": {"port": mute.port}}).launch()

@@ -108,6 +108,20 @@ class Daemon {
   std::unique_ptr<Service> service_;
 };
 
+/// A command that was being started when the daemon before us was killed has its listening socket for a moment
+/// longer. \return the last error; nothing with a stop
+Result<bool> StartPatiently(Daemon& daemon, Signals& signals) {
+  constexpr int kMostPauses = 5;
+  for (int pauses = 0;; ++pauses) {
+    const auto started = daemon.Start();
+    if (started) return true;
+    if (started.error().code != ErrorCode::kUnavailable || pauses == kMostPauses)
+      return Fail(started.error());
+    if (pauses == 0) LogWarning(started.error().message + "; trying again for 5 seconds");
+    if (signals.Wait(seconds{1}) == Asked::kStop) return false;
+  }
+}
+
 int Complain(const Error& error, int code) {
   LogError(error.message);
   return code;
@@ -129,10 +143,12 @@ int Serve(const std::filesystem::path& file) {
   auto store = OpenStore(config->store.path);
   if (!store) return Complain(store.error(), kExitUnavailable);
   Daemon daemon{file, *std::move(config), **store};
-  if (auto started = daemon.Start(); !started) {
+  const auto started = StartPatiently(daemon, signals);
+  if (!started) {
     const bool bad_config = started.error().code == ErrorCode::kInvalidInput;
     return Complain(started.error(), bad_config ? kExitConfig : kExitUnavailable);
   }
+  if (!*started) return 0;
   TellServiceManager("READY=1");
   Watchdog watchdog{WatchdogTimeout(), daemon.WatchedThreads(), TellServiceManager};
   while (daemon.runs()) {
