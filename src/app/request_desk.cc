@@ -8,8 +8,9 @@
 
 namespace backup_monitor {
 
-Result<Report> StandingReport(const ClusterView& view, const RunMemory& memory, const RunRules& rules,
-                              const std::optional<PlanId>& plan, RunStore::Transaction* history) {
+Result<Report> StandingReport(const ClusterView& view, const RunMemory& memory,
+                              const RunRules& rules, const std::optional<PlanId>& plan,
+                              const PastOf& past) {
   Report report;
   report.kind = ReportKind::kOnRequest;
   report.created_at = view.looked_at;
@@ -17,14 +18,14 @@ Result<Report> StandingReport(const ClusterView& view, const RunMemory& memory, 
   report.complaints = view.complaints;
   report.watch = BuildWatchSummary(view);
   for (Run& run : StandingOf(view, memory, rules, plan)) {
-    PlanHistory past;
-    if (history != nullptr) {
-      auto found = history->HistoryOf(run);
+    PlanHistory history;
+    if (past) {
+      auto found = past(run);
       if (!found) return Fail(found.error());
-      past = *std::move(found);
+      history = *std::move(found);
     }
     ForgetVerdicts(run);
-    report.runs.push_back(BuildSection(run, Judge(run), past, view));
+    report.runs.push_back(BuildSection(run, Judge(run), history, view));
   }
   std::stable_sort(report.runs.begin(), report.runs.end(),
                    [](const RunSection& a, const RunSection& b) { return a.outcome > b.outcome; });

@@ -1,17 +1,22 @@
 #pragma once
 
+#include <functional>
+
 #include "app/message_writer.h"
 #include "model/cluster_view.h"
+#include "model/plan_history.h"
 #include "model/run_memory.h"
 #include "run/run_rules.h"
-#include "store/run_store.h"
 
 namespace backup_monitor {
 
-/// How things stand now, as a report: each plan's newest run.
+/// The past as seen from a run; RunStore::Transaction::HistoryOf() and RunArchive::HistoryOf() are such.
+using PastOf = std::function<Result<PlanHistory>(const Run&)>;
+
+/// How things stand now, as a report: each plan's newest run. Without `past` nothing is told of earlier ones.
 [[nodiscard]] Result<Report> StandingReport(const ClusterView& view, const RunMemory& memory,
-                                            const RunRules& rules, const std::optional<PlanId>& plan,
-                                            RunStore::Transaction* history);
+                                            const RunRules& rules,
+                                            const std::optional<PlanId>& plan, const PastOf& past);
 
 /// The test mail. `view` is nullptr where the cluster cannot be read: the mail then says so.
 [[nodiscard]] Report TestReport(const ClusterView* view, Time now);

@@ -344,7 +344,8 @@ Result<void> Worker::AnswerRequests(const ClusterView* view, RunStore::Transacti
     if (!test && request == nullptr) continue;
     Result<Report> report = TestReport(view, parts_.clock.Now());
     if (request != nullptr) {
-      report = StandingReport(*view, tracker_->memory(), settings_.rules, request->plan, &transaction);
+      report = StandingReport(*view, tracker_->memory(), settings_.rules, request->plan,
+                              [&](const Run& run) { return transaction.HistoryOf(run); });
       if (!report) return Fail(report.error());
     }
     MessageWriter::Address address;

@@ -2,7 +2,7 @@
 #include <memory>
 
 #include "adapters/redis/redis_factory.h"
-#include "adapters/sqlite/sqlite_store.h"
+#include "adapters/sqlite/stored_history.h"
 #include "app/command_line.h"
 #include "app/commands/commands.h"
 #include "app/request_desk.h"
@@ -12,29 +12,23 @@
 namespace backup_monitor {
 namespace {
 
-/// The books of the daemon, where it has any that we may read; else empty ones.
-struct Books {
-  std::unique_ptr<SqliteStore> store;
-  std::unique_ptr<RunStore::Transaction> history;  ///< Never committed.
+/// What the daemon has stored, where there is anything that we may read.
+struct Stored {
+  std::unique_ptr<StoredHistory> history;
   RunMemory memory;
 };
 
-Books OpenBooks(const Config& config, Time now) {
-  Books books;
+Stored ReadStore(const Config& config, Time now) {
+  Stored stored;
   std::error_code ignored;
-  if (!std::filesystem::exists(config.store.path, ignored)) return books;
-  auto store = OpenStore(config.store.path);
-  if (!store) {
-    std::fprintf(stderr, "without history: %s\n", store.error().message.c_str());
-    return books;
+  if (!std::filesystem::exists(config.store.path, ignored)) return stored;
+  auto history = OpenStoredHistory(config.store.path);
+  auto memory = history ? (*history)->Load(now) : Fail(history.error());
+  if (!memory) {
+    std::fprintf(stderr, "without history: %s\n", memory.error().message.c_str());
+    return stored;
   }
-  auto memory = (*store)->runs().Load(now);
-  auto history = (*store)->runs().Begin();
-  if (!memory || !history) return books;
-  books.store = *std::move(store);
-  books.history = *std::move(history);
-  books.memory = *std::move(memory);
-  return books;
+  return {*std::move(history), *std::move(memory)};
 }
 
 Result<std::string> InFormat(const std::string& format, const Report& report, const Config& config) {
@@ -65,10 +59,13 @@ int PrintReport(const std::filesystem::path& file, const std::string& format, co
     std::fprintf(stderr, "there is no plan %s; see Redis cluster/backup/<plan>\n", plan.c_str());
     return 1;
   }
-  // The books are closed before a byte is printed: a pager that waits must not hold the daemon's store.
+  // The store is closed before a byte is printed: a pager that waits must not hold its log.
   const auto report = [&] {
-    const Books books = OpenBooks(*config, clock.Now());
-    return StandingReport(*view, books.memory, RulesOf(config->correlator), wanted, books.history.get());
+    const Stored stored = ReadStore(*config, clock.Now());
+    PastOf past;
+    if (stored.history)
+      past = [&](const Run& run) { return stored.history->archive().HistoryOf(run); };
+    return StandingReport(*view, stored.memory, RulesOf(config->correlator), wanted, past);
   }();
   const auto text = report ? InFormat(format, *report, *config) : Fail(report.error());
   if (!text) {
