@@ -67,11 +67,11 @@ Service::Service(const Config& config, Household household)
 Result<std::unique_ptr<Service>> Service::Start(const Config& config, Household household) {
   const auto secrets = ReadSecrets(config);
   if (!secrets) return Fail(secrets.error());
-  for (const std::string& warning : config.warnings) LogWarning(warning);
-  for (const std::string& warning : secrets->warnings) LogWarning(warning);
   std::unique_ptr<Service> service{new Service{config, household}};
   const auto open = household.reception.Open(config, secrets->webhook_token, service->worker_);
   if (!open) return Fail(open.error());
+  for (const std::string& warning : config.warnings) LogWarning(warning);
+  for (const std::string& warning : secrets->warnings) LogWarning(warning);
   if (service->probing_) {
     service->probing_->desk().Start([&worker = *service->worker_] { worker.WakeForFindings(); });
   }

@@ -344,8 +344,9 @@ Result<void> Worker::AnswerRequests(const ClusterView* view, RunStore::Transacti
     if (!test && request == nullptr) continue;
     Result<Report> report = TestReport(view, parts_.clock.Now());
     if (request != nullptr) {
-      report = StandingReport(*view, tracker_->memory(), settings_.rules, request->plan,
-                              [&](const Run& run) { return transaction.HistoryOf(run); });
+      report = StandingReport(
+          *view, tracker_->memory(), settings_.rules, request->plan,
+          [&](const backup_monitor::Run& run) { return transaction.HistoryOf(run); });
       if (!report) return Fail(report.error());
     }
     MessageWriter::Address address;

@@ -174,10 +174,54 @@ class Commands(Scene):
 
     def test_the_documented_configuration_and_the_example_are_good_as_they_stand(self):
         daemon = self.make_daemon()
+        runagent = self.folder / "runagent"
+        runagent.write_text("#!/bin/sh\n")
+        runagent.chmod(0o755)
         for text in (DOCUMENTED, (ROOT / "config" / "config.yml.example").read_text()):
             daemon.config.write_text(text)
-            said = daemon.run("check-config")
+            said = daemon.run("check-config", path=self.folder)
             self.assertEqual((0, ""), (said.returncode, said.stderr))
+
+    def test_without_runagent_the_documented_repo_check_is_said_to_have_no_effect(self):
+        daemon = self.make_daemon()
+        daemon.config.write_text(DOCUMENTED)
+        said = daemon.run("check-config", path="/nonexistent")
+        self.assertEqual(0, said.returncode, said)
+        self.assertIn("is good", said.stdout)
+        (warning,) = said.stderr.splitlines()
+        self.assertTrue(warning.startswith("warning: config.yml:14: repo_check.timeout: has no effect: "), warning)
+
+    def test_secret_files_that_others_read_and_short_tokens_are_warned_about(self):
+        token = self.folder / "token"
+        token.write_text("fifteen-letters\n")
+        token.chmod(0o644)
+        daemon = self.make_daemon(sections={"receiver": {"token_file": str(token)}})
+        said = daemon.run("check-config")
+        self.assertEqual(0, said.returncode, said)
+        wide, short = said.stderr.splitlines()
+        self.assertIn(f"warning: receiver.token_file: {token} can be read by every user", wide)
+        self.assertIn("fewer than 16 characters", short)
+        daemon.start()
+        self.assertIn(f"warning warning: receiver.token_file: {token} can be read", daemon.log())
+        self.assertNotIn("fifteen", daemon.log() + said.stderr + said.stdout)
+
+        token.write_text("sixteen--letters")
+        token.chmod(0o600)
+        self.assertEqual("", daemon.run("check-config").stderr)
+
+    def test_an_alert_on_any_spelling_of_loopback_needs_no_token(self):
+        self.cluster.furnish(WATCHED)
+        for host in ("::ffff:127.0.0.1", "0:0:0:0:0:0:0:1"):
+            daemon = self.make_daemon(sections={"receiver": {"host": host}})
+            self.assertEqual(0, daemon.run("check-config").returncode)
+            daemon.launch()
+            wait_for(lambda: "listening on" in daemon.log(), what="the listening socket")
+            asked = subprocess.run(
+                ["curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", "-H", "Content-Type: application/json",
+                 "-d", '{"alerts":[]}', f"http://[{host}]:{daemon.port}/alert"],
+                capture_output=True, text=True, check=False)
+            self.assertEqual("202", asked.stdout, asked)
+            daemon.stop()
 
     def test_healthcheck_tells_a_running_daemon_from_none(self):
         self.cluster.furnish({})

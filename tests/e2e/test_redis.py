@@ -1,7 +1,11 @@
 """Redis may be away at any time, and be reached in two ways."""
 
+import os
 import pathlib
 import signal
+import socket
+import time
+import unittest
 
 import redis as redis_client
 
@@ -121,3 +125,23 @@ class TwoWays(Scene):
         dead.touch()
         self.serve(sections={"redis": {"socket": str(dead), "address": f"127.0.0.1:{self.cluster.port}"}})
         self.assertEqual(1, self.daemon.status()["cluster"]["plans"])
+
+
+@unittest.skipUnless(os.geteuid() == 0, "a resolv.conf of its own takes a mount namespace")
+class SilentNameServer(Scene):
+    def test_a_name_server_that_is_silent_holds_up_neither_reload_nor_stop(self):
+        silent = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.addCleanup(silent.close)
+        silent.bind(("127.83.76.1", 53))
+        silent.settimeout(20)
+        resolv = self.folder / "resolv.conf"
+        resolv.write_text("nameserver 127.83.76.1\n")
+        daemon = self.make_daemon(sections={"redis": {"socket": "", "address": "redis.example.org:6379"}})
+        daemon.start(wrapper=("unshare", "--mount", "sh", "-c",
+                              f'mount --bind {resolv} /etc/resolv.conf && exec "$@"', "sh"))
+        for end in (daemon.reload, daemon.stop):
+            silent.recv(512)  # a question that nobody answers
+            begin = time.monotonic()
+            end()
+            self.assertLess(time.monotonic() - begin, 2)
+        self.assertIn("redis.example.org:6379: ", daemon.log())

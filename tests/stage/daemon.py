@@ -77,10 +77,11 @@ class Daemon:
     def log(self):
         return self.process.log.read_text(errors="replace")
 
-    def run(self, *arguments):
-        """Another command of the same binary, with the same configuration."""
+    def run(self, *arguments, path=None):
+        """Another command of the same binary, with the same configuration; `path` is its $PATH."""
+        env = {**os.environ, "PATH": str(path)} if path else None
         return subprocess.run([binary(), arguments[0], "--config", str(self.config), *arguments[1:]],
-                              capture_output=True, text=True, timeout=60, check=False)
+                              capture_output=True, text=True, timeout=60, check=False, env=env)
 
     def request(self, method, path, body=None, headers=None):
         data = body if isinstance(body, (bytes, type(None))) else json.dumps(body).encode()

@@ -145,9 +145,9 @@ TEST_CASE("warnings follow the faults", "[config]") {
 }
 
 TEST_CASE("repositories are looked into only where it is said how", "[config]") {
+  const ProgramFolder none;
   CHECK(FaultsOf(Minimal("repo_check: {mode: failed}\n")) ==
         "config.yml:4: repo_check.method: is missing: repo_check.mode is not off");
-  const ProgramFolder none;
   CHECK(FaultsOf(Minimal("repo_check: {mode: off, timeout: 30, restic_flags: ''}\n")).empty());
   CHECK(ParseConfig(Minimal(""), "config.yml")->repo_check.mode == ProbeMode::kOff);
   const auto given = ParseConfig(Minimal("repo_check: {method: command}\n"), "config.yml");
