@@ -134,7 +134,10 @@ struct Place : PipelineWorld {
   void SnapshotOf(const char* module, seconds from_now) {
     shared.repository.SetSnapshots(ModuleId{module}, {{clock.Now() + from_now, "a2a4", 4096}});
   }
-  bool IsHeld() { return Until([&] { return worker->status().reports_held == 1; }); }
+  /// A report waits, and the first repository check for it has begun.
+  bool IsHeld() {
+    return Until([&] { return worker->status().reports_held == 1 && !LookedInto().empty(); });
+  }
   bool UntilMessages(std::size_t count) { return Until([&] { return Messages().size() >= count; }); }
   std::vector<std::string> LookedInto() {
     const std::lock_guard lock{shared.mutex};
