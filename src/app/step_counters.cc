@@ -1,0 +1,87 @@
+#include "app/step_counters.h"
+
+#include <array>
+#include <cstdint>
+#include <cstdio>
+#include <string_view>
+
+#include "base/bounds.h"
+#include "base/log.h"
+
+namespace backup_monitor {
+namespace {
+
+std::string_view Word(AlertAnswer::Kind kind) {
+  switch (kind) {
+    case AlertAnswer::Kind::kExplained: return "explained";
+    case AlertAnswer::Kind::kRepeated: return "repeated";
+    case AlertAnswer::Kind::kReported: return "reported";
+    case AlertAnswer::Kind::kPlanIsGone: return "plan_gone";
+    case AlertAnswer::Kind::kSummarized: return "summarized";
+  }
+  return "explained";
+}
+
+std::string Counted(std::size_t count, const std::string& what) {
+  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
+}  // namespace
+
+void DeclareStepCounters(Metrics& metrics) {
+  metrics.DeclareCounter("backup_monitor_alerts_total", "Accepted alerts by what became of them.");
+  metrics.DeclareCounter("backup_monitor_runs_total", "Backup runs that closed, by outcome.");
+  metrics.DeclareCounter("backup_monitor_reports_total", "Messages put into the outbox.");
+  metrics.DeclareCounter("backup_monitor_reports_kept_quiet_total",
+                         "Reports that mail.notify_on did not want.");
+  metrics.DeclareCounter("backup_monitor_cluster_reads_total", "Looks at the cluster, by result.");
+  metrics.DeclareCounter("backup_monitor_cluster_read_seconds_total", "Time spent in looks.");
+  metrics.DeclareGauge("backup_monitor_redis_reachable", "1 if the last look reached Redis.");
+  metrics.DeclareGauge("backup_monitor_last_look_timestamp_seconds", "The last complete look.");
+  metrics.DeclareGauge("backup_monitor_reports_held", "Reports that wait for looks into repositories.");
+  metrics.Set("backup_monitor_reports_held", {}, 0);
+  for (const Outcome outcome : kAllOutcomes) {
+    metrics.Add("backup_monitor_runs_total", {{"outcome", std::string{Name(outcome)}}}, 0);
+  }
+  metrics.Add("backup_monitor_reports_total", {}, 0);
+  metrics.Add("backup_monitor_reports_kept_quiet_total", {}, 0);
+}
+
+void CountStep(const Announced& announced, Metrics& metrics) {
+  for (const std::string& reason : announced.reasons) LogDebug(reason);
+  for (const std::string& reason : announced.told.reasons) LogDebug(reason);
+  for (const std::string& remark : announced.remarks) LogInfo(remark);
+  for (const AlertAnswer& answer : announced.answers) {
+    metrics.Add("backup_monitor_alerts_total", {{"fate", std::string{Word(answer.kind)}}});
+  }
+  const Told& told = announced.told;
+  for (const Outcome outcome : told.outcomes) {
+    metrics.Add("backup_monitor_runs_total", {{"outcome", std::string{Name(outcome)}}});
+  }
+  for (const std::string& subject : told.subjects) LogInfo("report: " + subject);
+  if (told.alerts_summarized > 0) {
+    NoteBoundReached("alert_reports",
+                     "more than 3 alerts within an hour fit no plan of the cluster; the rest is reported in one mail "
+                     "when the hour is over",
+                     static_cast<std::uint64_t>(told.alerts_summarized));
+  }
+  if (told.runs_held > 0) {
+    NoteBoundReached("alert_run_reports",
+                     "more than 3 backups within an hour are known by an alert alone; the rest is reported in one mail "
+                     "when the hour is over",
+                     static_cast<std::uint64_t>(told.runs_held));
+  }
+  metrics.Add("backup_monitor_reports_total", {}, static_cast<double>(told.subjects.size()));
+  metrics.Add("backup_monitor_reports_kept_quiet_total", {}, told.kept_quiet);
+}
+
+std::string ReadingText(const Result<ClusterView>& view, double seconds_taken) {
+  std::array<char, 64> begin{};
+  std::snprintf(begin.data(), begin.size(), "cluster read in %.1f ms: ", seconds_taken * 1000);
+  if (!view) return begin.data() + view.error().message;
+  return begin.data() + Counted(view->plans.size(), "plan") + ", " +
+         Counted(view->modules.size(), "module") + ", " + Counted(view->records.size(), "record") +
+         ", " + Counted(view->complaints.size(), "complaint");
+}
+
+}  // namespace backup_monitor
