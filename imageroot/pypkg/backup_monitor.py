@@ -25,6 +25,14 @@ DEFAULTS = {
     "notify_on": "every_run",
     "wait_seconds": 30,
     "recent_window_seconds": 3600,
+    "alert_names": [
+        "NethServerBackupFailed",
+        "BackupFailed",
+        "backup_failed",
+        "backup_missing",
+        "NsBackupFailed",
+        "NsBackupMissing",
+    ],
     "log_level": "INFO",
     "repository_check": "failed",
     "repository_check_timeout": 60,
@@ -50,7 +58,7 @@ def default_settings(hostname):
     sender = f"ns8-backup-monitor@{hostname}"
     if not is_address(sender):
         sender = "ns8-backup-monitor@localhost"
-    return {**DEFAULTS, "recipients": [], "sender": sender}
+    return {**DEFAULTS, "recipients": [], "alert_names": list(DEFAULTS["alert_names"]), "sender": sender}
 
 
 def complete(stored, hostname):
@@ -104,6 +112,25 @@ def find_text_errors(request):
     return []
 
 
+def find_alert_name_errors(request):
+    """Names that no alert can have, or that are there twice: the daemon tells them apart by more than case."""
+    errors = []
+    seen = set()
+    for position, name in enumerate(request.get("alert_names", [])):
+        field = f"alert_names.{position}"
+        if _NOT_IN_A_LINE.search(name):
+            errors.append(_error(field, name, "alert_name_is_not_one_line"))
+        elif _lower_ascii(name) in seen:
+            errors.append(_error(field, name, "alert_name_is_repeated"))
+        seen.add(_lower_ascii(name))
+    return errors
+
+
+def _lower_ascii(text):
+    """As the daemon compares (src/config/text_rules.h, LowerCase)."""
+    return "".join(character.lower() if character.isascii() else character for character in text)
+
+
 def find_listen_errors(settings, vpn_address):
     """`vpn_address` is the node's address in the cluster VPN, empty where it has none."""
     if settings["listen"] == "vpn" and not vpn_address:
@@ -117,6 +144,11 @@ def find_plan_errors(request, exists):
     if plan is not None and not exists(plan):
         return [_error("plan", plan, "plan_is_unknown")]
     return []
+
+
+def request_in_progress(action):
+    """What an action answers while an earlier request of its kind is still in progress."""
+    return [_error("request", action, "request_in_progress")]
 
 
 def find_instance_errors(request, others):
@@ -216,6 +248,7 @@ def daemon_config(settings, listen, port, redis_address, held):
         "correlator": {
             "wait_seconds": settings["wait_seconds"],
             "recent_window": settings["recent_window_seconds"],
+            "alert_names": settings["alert_names"],
         },
         "redis": {"socket": REDIS_SOCKET, "address": redis_address},
         "repo_check": repo_check(settings),

@@ -24,6 +24,10 @@ class DaemonError(Exception):
     """Says what is wrong and what to do."""
 
 
+class DaemonBusy(DaemonError):
+    """An earlier request of the same kind is still in progress (HTTP 429)."""
+
+
 def _exchange(method, path, query=None, body=None, patience=10.0):
     """One request to the daemon's API. Returns the answer's status and its bytes."""
     listen = os.environ.get("BACKUP_MONITOR_LISTEN", "127.0.0.1")
@@ -58,7 +62,8 @@ def _content(method, path, code, text):
         raise _no_answer(error) from error
     if code >= 400:
         said = content.get("error", "error") if isinstance(content, dict) else "no answer of this service"
-        raise DaemonError(f"{method} {path}: {said} (HTTP {code})")
+        kind = DaemonBusy if code == 429 else DaemonError
+        raise kind(f"{method} {path}: {said} (HTTP {code})")
     return content
 
 

@@ -65,6 +65,9 @@ struct MessageStatus {
   std::vector<DeliveryStatus> deliveries;
 };
 
+/// What is made on request, one of each at a time.
+enum class RequestKind { kTestMail, kReport };
+
 /// The history for people: HTTP API, command line, metrics after a start. Read-only, any thread.
 class RunArchive {
  public:
@@ -87,6 +90,11 @@ class RunArchive {
 
   /// The answer to a request; empty while it is being worked on. Without the mail's bytes.
   [[nodiscard]] virtual Result<std::vector<MessageStatus>> MessagesFor(TriggerId request) = 0;
+
+  /// True while a request of this kind is stored and not answered, and while the newest mail that answers one
+  /// has not been tried once for each recipient, for at most `kLongestFirstAttempt` after it was written.
+  [[nodiscard]] virtual Result<bool> IsInProgress(RequestKind kind, Time now) = 0;
+  static constexpr seconds kLongestFirstAttempt{60};
 
   /// One message with its bytes. \return kNotFound.
   [[nodiscard]] virtual Result<MessageStatus> ReadMessage(MessageId message) = 0;

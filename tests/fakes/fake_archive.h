@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -82,6 +83,13 @@ class FakeArchive final : public RunArchive {
     return Select([request](const Message& message) { return message.request == request; });
   }
 
+  /// A request of this kind is stored and not yet answered, or is so no more.
+  void SetInProgress(RequestKind kind, bool in_progress) { in_progress_[kind] = in_progress; }
+  Result<bool> IsInProgress(RequestKind kind, Time /*now*/) override {
+    if (outage_) return Fail(*outage_);
+    return in_progress_[kind];
+  }
+
   Result<MessageStatus> ReadMessage(MessageId id) override {
     if (outage_) return Fail(*outage_);
     for (const MessageStatus& status : messages_) {
@@ -126,6 +134,7 @@ class FakeArchive final : public RunArchive {
   }
 
   std::optional<Error> outage_;
+  std::map<RequestKind, bool> in_progress_;
   std::vector<Run> runs_;
   std::vector<MessageStatus> messages_;
 };

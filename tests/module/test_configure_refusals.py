@@ -43,6 +43,10 @@ class Refused(ModuleScene):
         self.assertEqual(2, result.exit_code)
         self.assertEqual({"field", "parameter", "value", "error"}, set(result.value[0]))
 
+    def test_alert_names_that_the_daemon_would_refuse(self):
+        self.refuse(("alert_names.1", "alert_name_is_repeated"), ("alert_names.2", "alert_name_is_not_one_line"),
+                    alert_names=["Mine", "mINE", "a\nb"])
+
     def test_the_vpn_where_the_node_has_none(self):
         self.refuse(("listen", "node_has_no_vpn_address"), listen="vpn")
 
@@ -74,6 +78,9 @@ class Refused(ModuleScene):
                 ({"recipients": []}, "recipients", "recipients_array_min_items"),
                 ({"recipients": [f"r{n}@b" for n in range(101)]}, "recipients", "recipients_array_max_items"),
                 ({"subject_prefix": "é" * 101}, "subject_prefix", "subject_prefix_string_lte"),
+                ({"alert_names": []}, "alert_names", "alert_names_array_min_items"),
+                ({"alert_names": [""]}, "alert_names.0", "alert_names_string_gte"),
+                ({"alert_names": ["x" * 201]}, "alert_names.0", "alert_names_string_lte"),
                 ({"sender": None}, "sender", "sender_invalid_type")):
             with self.subTest(error):
                 self.refuse((field, error), **request)

@@ -8,7 +8,7 @@ import yaml
 
 FULL = {"recipients": ["a@example.org", "b@example.org"], "sender": "s@example.org", "subject_prefix": "[x]",
         "language": "it", "notify_on": "problems", "wait_seconds": 0, "recent_window_seconds": 60,
-        "log_level": "DEBUG", "repository_check": "off", "repository_check_timeout": 1,
+        "alert_names": ["Mine", "è"], "log_level": "DEBUG", "repository_check": "off", "repository_check_timeout": 1,
         "alert_token_required": False, "listen": "loopback", "force": False}
 IN_USE = ["daemon/config.yml", "daemon/webhook-token", "settings.json", "webhook.header"]
 

@@ -25,6 +25,10 @@ class DefaultSettings(unittest.TestCase):
         backup_monitor.default_settings("a.example")["recipients"].append("x@example.org")
         self.assertEqual([], backup_monitor.default_settings("b.example")["recipients"])
 
+    def test_one_instance_s_alert_names_do_not_get_into_another_s(self):
+        backup_monitor.default_settings("a.example")["alert_names"].append("Mine")
+        self.assertNotIn("Mine", backup_monitor.default_settings("b.example")["alert_names"])
+
 
 class CompletedSettings(unittest.TestCase):
     def test_nothing_stored_means_the_defaults(self):

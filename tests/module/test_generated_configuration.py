@@ -81,14 +81,14 @@ class Everything(unittest.TestCase):
     def test_settings_end_up_where_the_daemon_looks_for_them(self):
         config = yaml.safe_load(generate(
             held=True, listen="10.5.4.2", port=20007, redis="10.5.4.2:6379", sender="s@b", language="it",
-            notify_on="problems", wait_seconds=5, recent_window_seconds=61, log_level="DEBUG",
+            notify_on="problems", wait_seconds=5, recent_window_seconds=61, alert_names=["Mine"], log_level="DEBUG",
             repository_check_timeout=9, alert_token_required=False))
         self.assertEqual({"from": "s@b", "to": ["admin@example.org"], "subject_prefix": "[NS8 Backup]",
                           "language": "it", "notify_on": "problems", "transport": "smarthost", "hold": True},
                          config["mail"])
         self.assertEqual({"host": "10.5.4.2", "port": 20007, "alert_token": False,
                           "token_file": "/etc/backup-monitor/webhook-token"}, config["receiver"])
-        self.assertEqual({"wait_seconds": 5, "recent_window": 61}, config["correlator"])
+        self.assertEqual({"wait_seconds": 5, "recent_window": 61, "alert_names": ["Mine"]}, config["correlator"])
         self.assertEqual({"socket": "/run/redis/redis.sock", "address": "10.5.4.2:6379"}, config["redis"])
         self.assertEqual({"mode": "failed", "method": "cluster", "timeout": 9, "run_timeout": 600,
                           "credentials_file": "/run/backup-monitor/agent-credentials"}, config["repo_check"])

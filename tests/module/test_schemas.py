@@ -113,6 +113,13 @@ class Limits(unittest.TestCase):
         self.assertEqual([False, True, True, False],
                          [accepts(recipients=[f"r{n}@b" for n in range(count)]) for count in (0, 1, most, most + 1)])
 
+    def test_the_number_of_alert_names(self):
+        most = DEFINED["alert_names"]["maxItems"]
+        self.assertEqual((1, 1), (DEFINED["alert_names"]["minItems"], DEFINED["alert_names"]["items"]["minLength"]))
+        self.assertEqual([True, True, False],
+                         [accepts(alert_names=[f"n{n}" for n in range(count)]) for count in (1, most, most + 1)])
+        self.assertFalse(accepts(alert_names=[""]))
+
     def test_the_length_of_an_address(self):
         for limits in (DEFINED["sender"], DEFINED["recipients"]["items"]):
             self.assertEqual((3, 254), (limits["minLength"], limits["maxLength"]))

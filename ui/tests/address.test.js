@@ -55,7 +55,8 @@ test.each([["it-IT", "it"], ["it_CH", "it"], ["en-GB", "en"], ["de", "en"], ["",
 
 test.each([
   [{ kind: "timeout" }, "timeout"], [{ kind: "timeout", changes: true }, "timeout_change"],
-  [{ kind: "validation-failed", errors: [{ error: "plan_is_unknown" }] }, "plan_is_unknown"], [{ kind: "aborted" }, "aborted"], [{ kind: "validation-failed" }, "validation_failed"],
+  [{ kind: "validation-failed", errors: [{ error: "plan_is_unknown" }] }, "plan_is_unknown"],
+  [{ kind: "validation-failed", errors: [{ error: "request_in_progress" }] }, "request_in_progress"], [{ kind: "aborted" }, "aborted"], [{ kind: "validation-failed" }, "validation_failed"],
   [{ kind: "refused", status: 403 }, "403"], [{ kind: "refused", status: 500 }, "generic_error"],
   [{ kind: "refused", status: null }, "network_error"], [{ kind: "refused", status: null, late: true }, "network_timeout"],
   [new TypeError("x"), "generic_error"],

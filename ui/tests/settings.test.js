@@ -7,8 +7,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { isAddress } from "../src/services/mail_address.js";
 import { explain, sortErrors } from "../src/services/settings_errors.js";
-import { findProblems, lineOf, toForm, toRecipients, toRequest } from "../src/services/settings_form.js";
-import { CHOICES, NUMBERS, RECIPIENTS, TEXTS } from "../src/services/settings_limits.js";
+import { findProblems, lineOf, toForm, toList, toRequest } from "../src/services/settings_form.js";
+import { CHOICES, LISTS, NUMBERS, TEXTS } from "../src/services/settings_limits.js";
 
 const read = (path) => readFileSync(new URL(`../../imageroot/${path}`, import.meta.url), "utf8");
 const { definitions } = JSON.parse(read("validator-definitions.json"));
@@ -24,9 +24,9 @@ describe("the page's limits are the module's", () => {
     expect([min, max]).toEqual([definitions[name].minLength ?? 0, definitions[name].maxLength]));
   test.each(Object.entries(CHOICES))("%s", (name, choices) =>
     expect([...choices].sort()).toEqual([...definitions[name].enum].sort()));
-  test("recipients", () => {
-    const { minItems, maxItems, items } = definitions.recipients;
-    expect(RECIPIENTS).toEqual({ min: minItems, max: maxItems, each: { min: items.minLength, max: items.maxLength } });
+  test.each(Object.entries(LISTS))("%s", (name, limits) => {
+    const { minItems, maxItems, items } = definitions[name];
+    expect(limits).toEqual({ min: minItems, max: maxItems, each: { min: items.minLength, max: items.maxLength } });
   });
   test("everything that configure-module takes is in the form, and nothing else", () => {
     expect(Object.keys(request({ force: true })).sort()).toEqual(Object.keys(input.properties).sort());
@@ -43,7 +43,7 @@ test("what was read is sent as it was", () => {
 
 test("recipients may be written as people write them", () => {
   const text = " a@b.c \n\n d@e.f, g@h.i;j@k.l \nx@y.z";
-  expect(toRecipients(text)).toEqual(["a@b.c", "d@e.f", "g@h.i", "j@k.l", "x@y.z"]);
+  expect(toList(text)).toEqual(["a@b.c", "d@e.f", "g@h.i", "j@k.l", "x@y.z"]);
   expect([1, 2, 3, 4, 5, 6].map((number) => lineOf(text, number))).toEqual([1, 3, 3, 3, 4, 6]);
 });
 
@@ -53,6 +53,10 @@ test.each([
   [{ recipients: ["a@example.org", "ab"] }, ["recipients.1", "recipients_string_gte"]],
   [{ recipients: ["nobody"] }, ["recipients.0", "recipient_is_no_address"]],
   [{ recipients: ["a@example.org", "A@Example.org"] }, ["recipients.1", "recipient_is_repeated"]],
+  [{ alert_names: [] }, ["alert_names", "alert_names_array_min_items"]],
+  [{ alert_names: ["One", "x".repeat(201)] }, ["alert_names.1", "alert_names_string_lte"]],
+  [{ alert_names: ["One", "a\u0007b"] }, ["alert_names.1", "alert_name_is_not_one_line"]],
+  [{ alert_names: ["One", "Two", "one"] }, ["alert_names.2", "alert_name_is_repeated"]],
   [{ sender: "x" }, ["sender", "sender_string_gte"]],
   [{ sender: `${"x".repeat(250)}@b.c` }, ["sender", "sender_is_no_address"]],
   [{ sender: `${"x".repeat(255)}@b.c` }, ["sender", "sender_string_lte"]],

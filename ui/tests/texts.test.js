@@ -10,7 +10,7 @@ import { describe, expect, test } from "vitest";
 import { STATES } from "../src/services/deliveries.js";
 import { OUTCOMES, VERDICTS } from "../src/services/outcomes.js";
 import { SCHEMA_ERRORS, STEP_ERRORS } from "../src/services/settings_errors.js";
-import { CHOICES, NUMBERS } from "../src/services/settings_limits.js";
+import { CHOICES, LISTS, NUMBERS } from "../src/services/settings_limits.js";
 
 const here = (path) => new URL(path, import.meta.url);
 const LANGUAGES = ["en", "it"];
@@ -37,7 +37,7 @@ const PUT_TOGETHER = {
   "settings_error.": [...STEP_ERRORS, ...SCHEMA_ERRORS].filter((word) => word !== "invalid_type").concat("number_expected", "unexpected"),
   "safety.": [...readFileSync(here("../src/services/safety.js"), "utf8").matchAll(/reason\((?:"\w+"|planTone\(plan\)), "(\w+)"/g)].map(([, word]) => word),
   "safety.answer_": ["good", "none", "wait", "warn", "bad"],
-  "settings.": [...Object.keys(NUMBERS), ...Object.keys(CHOICES), "recipients", "sender", "subject_prefix", "alert_token_required"].flatMap((name) => [name, `${name}_help`])
+  "settings.": [...Object.keys(NUMBERS), ...Object.keys(CHOICES), ...Object.keys(LISTS), "sender", "subject_prefix", "alert_token_required"].flatMap((name) => [name, `${name}_help`])
     .concat(Object.entries(CHOICES).flatMap(([name, choices]) => choices.map((choice) => `${name}_${choice}`))),
   "error.": ["401", "403", "404", "429"],
   "about.": ["documentation", "bugs", "code", "terms", "relnotes"],

@@ -106,6 +106,24 @@ Result<std::vector<MessageStatus>> SqliteRunArchive::MessagesFor(TriggerId reque
   return ReadAll(ids);
 }
 
+Result<bool> SqliteRunArchive::IsInProgress(RequestKind kind, Time now) {
+  const bool test = kind == RequestKind::kTestMail;
+  const std::lock_guard lock{mutex_};
+  // Each part reads a few rows: of the inbox what is no alert, of the messages the newest of that kind.
+  auto query = database_.Prepare(
+      "SELECT EXISTS (SELECT 1 FROM inbox WHERE kind <> 'alert' AND kind = ?1) "
+      "OR EXISTS (SELECT 1 FROM delivery d JOIN message m ON m.id = d.message "
+      "WHERE m.id = (SELECT id FROM message WHERE request <> 0 AND kind = ?2 "
+      "ORDER BY request DESC LIMIT 1) AND m.created_at > ?3 AND d.state = 'waiting' "
+      "AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.message = d.message AND a.recipient = d.recipient))");
+  query.Bind(std::string_view{test ? "test_mail" : "report"},
+             test ? ReportKind::kTest : ReportKind::kOnRequest, now - kLongestFirstAttempt);
+  bool in_progress = false;
+  if (query.Next()) query.Read(in_progress);
+  if (auto ran = query.Run(); !ran) return Fail(std::move(ran.error()).While("read the requests"));
+  return in_progress;
+}
+
 Result<MessageStatus> SqliteRunArchive::ReadMessage(MessageId message) {
   const std::lock_guard lock{mutex_};
   const ReadTransaction view{database_};

@@ -20,6 +20,7 @@ class SqliteRunArchive final : public RunArchive {
   Result<DeliveryHealth> HealthOfDelivery() override;
   Result<std::vector<MessageStatus>> MessagesOf(RunId run) override;
   Result<std::vector<MessageStatus>> MessagesFor(TriggerId request) override;
+  Result<bool> IsInProgress(RequestKind kind, Time now) override;
   Result<MessageStatus> ReadMessage(MessageId message) override;
   /// For a run without records of its own: the compact layout's timestamp, else when it began.
   Result<std::map<PlanId, Time>> LastSuccesses() override;

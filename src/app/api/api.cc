@@ -155,8 +155,8 @@ Api::Route Api::RouteOf(std::string_view path) {
 
 Api::Api(ApiSettings settings, ApiCollaborators collaborators)
     : collaborators_{std::move(collaborators)},
-      triggers_{collaborators_.inbox, collaborators_.metrics, collaborators_.clock,
-                collaborators_.wake_worker, collaborators_.relay_changed},
+      triggers_{collaborators_.inbox, collaborators_.archive, collaborators_.metrics, collaborators_.clock,
+                collaborators_.wake_worker, collaborators_.relay_changed, collaborators_.submit},
       history_{collaborators_.archive, collaborators_.tell},
       settings_{std::make_shared<const ApiSettings>(std::move(settings))} {
   collaborators_.metrics.DeclareCounter(kBoundReached,

@@ -2,6 +2,7 @@
 
 #include <rapidjson/document.h>
 
+#include "base/bounds.h"
 #include "base/log.h"
 #include "intake/alert_payload.h"
 #include "intake/event_payload.h"
@@ -12,6 +13,7 @@ namespace {
 constexpr const char* kTriggers = "backup_monitor_triggers_total";
 constexpr const char* kOneAccepted = "{\"accepted\":1}";
 constexpr std::size_t kMostPlanBytes = 256;
+constexpr const char* kRetryAfterSeconds = "5";
 
 HttpAnswer AcceptedAnswer(std::string body) {
   return {202, "application/json", std::move(body), {}};
@@ -43,16 +45,26 @@ Result<ReportRequest> ParseReportRequest(std::string_view body) {
   return ReportRequest{PlanId{std::string{plan.GetString(), plan.GetStringLength()}}};
 }
 
+HttpAnswer InProgress(RequestKind kind) {
+  const std::string what = kind == RequestKind::kTestMail ? "test mail" : "report";
+  HttpAnswer answer = ErrorAnswer(429, "the " + what + " requested before is still in progress; wait for its first "
+                                       "delivery attempt, then request again");
+  answer.headers.emplace_back("Retry-After", kRetryAfterSeconds);
+  return answer;
+}
+
 }  // namespace
 
-TriggerEndpoints::TriggerEndpoints(Inbox& inbox, Metrics& metrics, const Clock& clock,
+TriggerEndpoints::TriggerEndpoints(Inbox& inbox, RunArchive& archive, Metrics& metrics, const Clock& clock,
                                    std::function<void()> wake_worker,
-                                   std::function<void()> relay_changed)
+                                   std::function<void()> relay_changed, Submit submit)
     : inbox_{inbox},
+      gate_{archive, clock},
       metrics_{metrics},
       clock_{clock},
       wake_worker_{std::move(wake_worker)},
-      relay_changed_{std::move(relay_changed)} {
+      relay_changed_{std::move(relay_changed)},
+      submit_{std::move(submit)} {
   metrics_.DeclareCounter(kTriggers, "Triggers received over HTTP, by kind and answer");
   for (const char* kind : {"alert", "event", "request"}) {
     for (const char* answer : {"accepted", "malformed", "unauthorized", "unavailable"})
@@ -98,20 +110,45 @@ void TriggerEndpoints::Hint(const Respond& respond, const std::function<void()>&
 }
 
 void TriggerEndpoints::TestMail(Respond respond) {
-  Store("request", {TestMailRequest{}}, RequestJson, std::move(respond));
+  Request(RequestKind::kTestMail, TestMailRequest{}, std::move(respond));
 }
 
 void TriggerEndpoints::Report(std::string_view body, Respond respond) {
   auto request = ParseReportRequest(body);
   if (!request) return Refuse("request", request.error(), respond);
-  Store("request", {*std::move(request)}, RequestJson, std::move(respond));
+  Request(RequestKind::kReport, *std::move(request), std::move(respond));
+}
+
+void TriggerEndpoints::Request(RequestKind kind, TriggerBody body, const Respond& respond) {
+  const bool accepted =
+      submit_([this, kind, body = std::move(body), respond] { Enter(kind, body, respond); });
+  if (accepted) return;
+  Count("request", "unavailable");
+  respond(BusyAnswer("too many requests wait for the store"));
+}
+
+void TriggerEndpoints::Enter(RequestKind kind, TriggerBody body, Respond respond) {
+  const auto entered = gate_.Enter(kind);
+  if (!entered) {
+    Count("request", "unavailable");
+    LogError("accept a request: " + entered.error().message);
+    return respond(ErrorAnswer(503, "cannot be stored now"));
+  }
+  if (!*entered) {
+    Count("request", "busy");
+    NoteBoundReached("requests", "a mail was requested while the one requested before was still in progress; the "
+                                 "second request was refused");
+    return respond(InProgress(kind));
+  }
+  Store("request", {std::move(body)}, RequestJson, std::move(respond), [this, kind] { gate_.Leave(kind); });
 }
 
 void TriggerEndpoints::Store(std::string kind, std::vector<TriggerBody> bodies, Accepted to_json,
-                             Respond respond) {
+                             Respond respond, std::function<void()> stored) {
   const int amount = static_cast<int>(bodies.size());
-  auto done = [this, kind = std::move(kind), amount, to_json = std::move(to_json),
+  auto done = [this, kind = std::move(kind), amount, to_json = std::move(to_json), stored = std::move(stored),
                respond = std::move(respond)](const Result<std::vector<TriggerId>>& ids) {
+    if (stored) stored();
     if (!ids) {
       Count(kind, "unavailable");
       LogError("store a trigger: " + ids.error().message);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "adapters/http/http_message.h"
+#include "app/api/request_gate.h"
 #include "base/clock.h"
 #include "base/metrics.h"
 #include "store/inbox.h"
@@ -17,8 +18,11 @@ namespace backup_monitor {
 /// every answer in `backup_monitor_triggers_total`.
 class TriggerEndpoints {
  public:
-  TriggerEndpoints(Inbox& inbox, Metrics& metrics, const Clock& clock,
-                   std::function<void()> wake_worker, std::function<void()> relay_changed);
+  /// Runs a job on a thread that may read the store; false if that cannot be now.
+  using Submit = std::function<bool(std::function<void()>)>;
+
+  TriggerEndpoints(Inbox& inbox, RunArchive& archive, Metrics& metrics, const Clock& clock,
+                   std::function<void()> wake_worker, std::function<void()> relay_changed, Submit submit);
 
   /// POST /alert → `{"accepted":1,"resolved":0,"foreign":2}`. Where nothing is ours nothing is stored.
   void Alert(std::string_view body, const std::vector<std::string>& alert_names, Respond respond);
@@ -29,26 +33,32 @@ class TriggerEndpoints {
   /// and tries everything when it starts again, whatever the hint was.
   void LookNow(const Respond& respond);
   void RelayChanged(const Respond& respond);
-  /// POST /api/test-mail → `{"request":7}`, to be asked for under /api/requests/7.
+  /// POST /api/test-mail → `{"request":7}`, to be asked for under /api/requests/7. Like /api/report one at a
+  /// time: 429 with Retry-After while the one before is in progress (RunArchive::IsInProgress).
   void TestMail(Respond respond);
   /// POST /api/report, body empty or `{"plan":"1"}` → `{"request":7}`
   void Report(std::string_view body, Respond respond);
 
   /// \param kind alert, event or request. \param answer accepted, resolved, foreign, malformed,
-  ///        unauthorized, forbidden, misdirected, too_large, unsupported or unavailable.
+  ///        unauthorized, forbidden, misdirected, too_large, unsupported, busy or unavailable.
   void Count(std::string_view kind, std::string_view answer, int amount = 1);
 
  private:
   using Accepted = std::function<std::string(const std::vector<TriggerId>&)>;
-  void Store(std::string kind, std::vector<TriggerBody> bodies, Accepted to_json, Respond respond);
+  void Store(std::string kind, std::vector<TriggerBody> bodies, Accepted to_json, Respond respond,
+             std::function<void()> stored = {});
+  void Request(RequestKind kind, TriggerBody body, const Respond& respond);
+  void Enter(RequestKind kind, TriggerBody body, Respond respond);
   void Hint(const Respond& respond, const std::function<void()>& follow);
   void Refuse(std::string_view kind, const Error& error, const Respond& respond);
 
   Inbox& inbox_;
+  RequestGate gate_;
   Metrics& metrics_;
   const Clock& clock_;
   const std::function<void()> wake_worker_;
   const std::function<void()> relay_changed_;
+  const Submit submit_;
 };
 
 }  // namespace backup_monitor

@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "contract/store/samples.h"
+#include "integration/sqlite/accept.h"
 #include "fakes/temporary_store.h"
 
 namespace backup_monitor::testing {
@@ -96,6 +97,36 @@ TEST_CASE("messages are found by run and by request, the bytes only one by one",
   }
   CHECK(store->archive().MessagesFor(TriggerId{})->empty());
   CHECK(store->archive().ReadMessage(id)->message.mail == message.mail);
+}
+
+TEST_CASE("a request is in progress until its mail has been tried for each recipient", "[store]") {
+  TemporaryStore store;
+  const auto in_progress = [&](RequestKind kind, std::int64_t now = 1001) {
+    return store->archive().IsInProgress(kind, At(now)).value();
+  };
+  CHECK_FALSE(in_progress(RequestKind::kTestMail));
+  REQUIRE(AcceptNow(store->inbox(), {TestMailRequest{}}));
+  CHECK(in_progress(RequestKind::kTestMail));
+  CHECK_FALSE(in_progress(RequestKind::kReport));
+
+  const Trigger request = store->inbox().Pending()->front();
+  RunChanges answered;
+  answered.settled = {request.id};
+  REQUIRE(Save(store->runs(), answered));
+  CHECK_FALSE(in_progress(RequestKind::kTestMail));
+
+  Message message = MessageTo({"a@example.org", "b@example.org"});
+  message.kind = ReportKind::kTest;
+  message.request = request.id;
+  const MessageId id = Post(store->runs(), message);
+  CHECK(in_progress(RequestKind::kTestMail));
+  CHECK_FALSE(in_progress(RequestKind::kReport));
+  const Attempt later{At(1001), AttemptResult::kTemporary, "451 later"};
+  REQUIRE(store->outbox().Record(id, "a@example.org", later, DeliveryState::kWaiting, At(2000)));
+  CHECK(in_progress(RequestKind::kTestMail, 1059));
+  CHECK_FALSE(in_progress(RequestKind::kTestMail, 1060));  // a relay that hangs is no reason to wait longer
+  REQUIRE(store->outbox().Record(id, "b@example.org", later, DeliveryState::kWaiting, At(2000)));
+  CHECK_FALSE(in_progress(RequestKind::kTestMail));
 }
 
 TEST_CASE("every kind of report comes back", "[store]") {

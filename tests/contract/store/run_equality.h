@@ -33,6 +33,7 @@ inline void CheckSame(const Run& read, const Run& written) {
   CHECK(read.compact_status == written.compact_status);
   CHECK(read.gap == written.gap);
   CHECK(read.alert_identity == written.alert_identity);
+  CHECK((read.alert == written.alert));
   CHECK(read.outcome == written.outcome);
   REQUIRE(read.modules.size() == written.modules.size());
   for (const auto& [id, module] : written.modules) {

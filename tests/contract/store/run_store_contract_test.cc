@@ -21,6 +21,7 @@ Run FullRun() {
   run.compact_status = CompactPlanStatus{At(1200), true, 3, "disk \xc0 full"};
   run.gap = Gap{At(10), At(900)};
   run.alert_identity = "1700:4:name";
+  run.alert = CausingAlert{At(17), "2\xff", false};
 
   RunModule& own = run.modules[ModuleId{"mail1"}];
   own.node = Node(2);

@@ -130,6 +130,23 @@ TEST_CASE("history given to a run is history no more", "[store]") {
   CHECK(store->runs().Load(At(kNow))->history.empty());
 }
 
+TEST_CASE("how many reports alerts have led to is remembered, as it was saved last", "[store]") {
+  TemporaryStore store;
+  CHECK((store->runs().Load(At(kNow))->alert_rates == AlertRates{}));
+  RunChanges changes;
+  changes.alert_rates = AlertRates{{At(100), 3, 17, {"a", "b\xff"}}, {At(200), 2, 0, {}}};
+  REQUIRE(Save(store->runs(), changes));
+  store.Reopen();
+  CHECK((store->runs().Load(At(kNow))->alert_rates == *changes.alert_rates));
+
+  RunChanges other;  // one that says nothing changes nothing
+  REQUIRE(Save(store->runs(), other));
+  CHECK((store->runs().Load(At(kNow))->alert_rates == *changes.alert_rates));
+  changes.alert_rates = AlertRates{{}, {At(300), 1, 0, {}}};
+  REQUIRE(Save(store->runs(), changes));
+  CHECK((store->runs().Load(At(kNow))->alert_rates == *changes.alert_rates));
+}
+
 TEST_CASE("what has no table of its own is remembered too", "[store]") {
   TemporaryStore store;
   RunChanges changes;

@@ -186,5 +186,48 @@ TEST_CASE("what the server refused is counted where it was meant for us", "[api]
   CHECK(world.Counted("alert", "malformed", 1));
 }
 
+TEST_CASE("of test mails and of reports one at a time is made", "[api]") {
+  ApiWorld world;
+  const auto [path, kind, other] =
+      GENERATE(table<std::string, RequestKind, std::string>({{"/api/test-mail", RequestKind::kTestMail, "/api/report"},
+                                                             {"/api/report", RequestKind::kReport, "/api/test-mail"}}));
+  CHECK(world.Post(path, "{}").status == 202);
+  world.archive.SetInProgress(kind, true);
+
+  const HttpAnswer refused = world.Post(path, "{}");
+  CHECK(refused.status == 429);
+  CHECK(refused.body.find("still in progress") != std::string::npos);
+  REQUIRE(refused.headers.size() == 1);
+  CHECK(refused.headers[0] == std::pair<std::string, std::string>{"Retry-After", "5"});
+  CHECK(world.Counted("request", "busy", 1));
+  CHECK(world.Stored().size() == 1);
+  CHECK(world.Post(other, "{}").status == 202);
+
+  world.archive.SetInProgress(kind, false);
+  CHECK(world.Post(path, "{}").status == 202);
+}
+
+TEST_CASE("a request that is being stored lets no second one in, and one that failed does", "[api]") {
+  ApiWorld world;
+  world.inbox.SetOutage(Error{ErrorCode::kUnavailable, "disk full"});
+  CHECK(world.Post("/api/test-mail", "{}").status == 503);
+  world.inbox.SetOutage(std::nullopt);
+  CHECK(world.Post("/api/test-mail", "{}").status == 202);
+
+  RequestGate gate{world.archive, world.clock};
+  CHECK(gate.Enter(RequestKind::kReport).value());
+  CHECK_FALSE(gate.Enter(RequestKind::kReport).value());
+  gate.Leave(RequestKind::kReport);
+  CHECK(gate.Enter(RequestKind::kReport).value());
+}
+
+TEST_CASE("where the store cannot be read no request is taken", "[api]") {
+  ApiWorld world;
+  world.archive.SetOutage(Error{ErrorCode::kUnavailable, "gone"});
+  CHECK(world.Post("/api/test-mail", "{}").status == 503);
+  world.archive.SetOutage(std::nullopt);
+  CHECK(world.Post("/api/test-mail", "{}").status == 202);
+}
+
 }  // namespace
 }  // namespace backup_monitor

@@ -7,8 +7,12 @@
 
 const KNOWN_STATUS = [401, 403, 404, 429];
 
+/// Errors of the actions that have a sentence of their own, each with its key.
+const REFUSALS = { plan_is_unknown: "error.plan_is_unknown", request_in_progress: "error.request_in_progress" };
+
 function refusalKey(errors = []) {
-  return errors.some(({ error }) => error === "plan_is_unknown") ? "error.plan_is_unknown" : "error.validation_failed";
+  const known = errors.find(({ error }) => error in REFUSALS);
+  return known ? REFUSALS[known.error] : "error.validation_failed";
 }
 
 /// The key of the sentence that explains a TaskFailure.

@@ -13,6 +13,8 @@ export const STEP_ERRORS = [
   "recipient_is_no_address",
   "recipient_is_repeated",
   "subject_prefix_is_not_one_line",
+  "alert_name_is_not_one_line",
+  "alert_name_is_repeated",
   "node_has_no_vpn_address",
   "another_instance_is_enabled",
 ];

@@ -3,37 +3,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 
-// The settings between the action's JSON and the form: recipients are lines there, numbers are text.
+// The settings between the action's JSON and the form: lists are lines there, numbers are text.
 
 import { isAddress } from "./mail_address.js";
-import { CHOICES, NUMBERS, RECIPIENTS, TEXTS } from "./settings_limits.js";
+import { CHOICES, LISTS, NUMBERS, TEXTS } from "./settings_limits.js";
 
 const PLAIN = ["sender", "subject_prefix", "alert_token_required", ...Object.keys(CHOICES)];
 // Control characters and separators that can end a line somewhere, and halves of characters.
 const NOT_IN_A_LINE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|[\ud800-\udbff](?![\udc00-\udfff])|(?:^|[^\ud800-\udbff])[\udc00-\udfff]/;
 
 export function toForm(configuration) {
-  const form = { recipients: configuration.recipients.join("\n"), force: false };
+  const form = { force: false };
+  Object.keys(LISTS).forEach((name) => (form[name] = configuration[name].join("\n")));
   PLAIN.forEach((name) => (form[name] = configuration[name]));
   Object.keys(NUMBERS).forEach((name) => (form[name] = String(configuration[name])));
   return form;
 }
 
+// One per line, or with commas or semicolons as in a mail program.
 const toEntries = (line) => line.split(/[,;]/).map((entry) => entry.trim()).filter(Boolean);
 
-/// One per line, or with commas or semicolons as in a mail program.
-export function toRecipients(text) {
+export function toList(text) {
   return text.split("\n").flatMap(toEntries);
 }
 
-/// The line of the text that holds the recipient of that number; both count from 1.
+/// The line of the text that holds the entry of that number; both count from 1.
 export function lineOf(text, number) {
   return text.split("\n").flatMap((line, at) => toEntries(line).map(() => at + 1))[number - 1] ?? number;
 }
 
 /// What configure-module takes. `force` only where it was asked.
 export function toRequest(form) {
-  const request = { recipients: toRecipients(form.recipients) };
+  const request = {};
+  Object.keys(LISTS).forEach((name) => (request[name] = toList(form[name])));
   PLAIN.forEach((name) => (request[name] = form[name]));
   request.sender = form.sender.trim();
   Object.keys(NUMBERS).forEach((name) => (request[name] = toInteger(form[name])));
@@ -53,20 +55,24 @@ function lengthProblems(field, text, { min, max }) {
   return length > max ? [problem(field, "string_lte", text)] : [];
 }
 
-function recipientProblems(recipients) {
-  if (recipients.length < RECIPIENTS.min) return [problem("recipients", "array_min_items", recipients)];
-  if (recipients.length > RECIPIENTS.max) return [problem("recipients", "array_max_items", recipients)];
+/// `isGood` or else `bad`; `repeated` for one that is there twice.
+function listProblems(name, entries, isGood, bad, repeated) {
+  const limits = LISTS[name];
+  if (entries.length < limits.min) return [problem(name, "array_min_items", entries)];
+  if (entries.length > limits.max) return [problem(name, "array_max_items", entries)];
   const seen = new Set();
-  return recipients.flatMap((recipient, at) => {
-    const field = `recipients.${at}`;
-    const repeated = seen.has(recipient.toLowerCase());
-    seen.add(recipient.toLowerCase());
-    const lengths = lengthProblems(field, recipient, RECIPIENTS.each);
+  return entries.flatMap((entry, at) => {
+    const field = `${name}.${at}`;
+    const again = seen.has(entry.toLowerCase());
+    seen.add(entry.toLowerCase());
+    const lengths = lengthProblems(field, entry, limits.each);
     if (lengths.length) return lengths;
-    if (!isAddress(recipient)) return [{ ...problem(field, "", recipient), error: "recipient_is_no_address" }];
-    return repeated ? [{ ...problem(field, "", recipient), error: "recipient_is_repeated" }] : [];
+    if (!isGood(entry)) return [{ ...problem(field, "", entry), error: bad }];
+    return again ? [{ ...problem(field, "", entry), error: repeated }] : [];
   });
 }
+
+const isLine = (text) => !NOT_IN_A_LINE.test(text);
 
 function senderProblems(sender) {
   const lengths = lengthProblems("sender", sender, TEXTS.sender);
@@ -91,9 +97,10 @@ function numberProblems(request) {
 /// What the module would refuse, in its own words and form: [{field, parameter, value, error}].
 export function findProblems(request) {
   return [
-    ...recipientProblems(request.recipients),
+    ...listProblems("recipients", request.recipients, isAddress, "recipient_is_no_address", "recipient_is_repeated"),
     ...senderProblems(request.sender),
     ...prefixProblems(request.subject_prefix),
     ...numberProblems(request),
+    ...listProblems("alert_names", request.alert_names, isLine, "alert_name_is_not_one_line", "alert_name_is_repeated"),
   ];
 }

@@ -24,10 +24,13 @@ export const TEXTS = {
   subject_prefix: { min: 0, max: 100 },
 };
 
-export const RECIPIENTS = { min: 1, max: 100, each: { min: 3, max: 254 } };
+export const LISTS = {
+  recipients: { min: 1, max: 100, each: { min: 3, max: 254 } },
+  alert_names: { min: 1, max: 100, each: { min: 1, max: 200 } },
+};
 
 /// {min, max} of a field, for the words of an error.
 export function limitsOf(field, word) {
-  if (field === "recipients") return word.startsWith("array_") ? RECIPIENTS : RECIPIENTS.each;
+  if (field in LISTS) return word.startsWith("array_") ? LISTS[field] : LISTS[field].each;
   return NUMBERS[field] ?? TEXTS[field] ?? {};
 }

@@ -1,0 +1,22 @@
+#include "app/api/request_gate.h"
+
+namespace backup_monitor {
+
+Result<bool> RequestGate::Enter(RequestKind kind) {
+  {
+    const std::lock_guard lock{mutex_};
+    if (!being_stored_.insert(kind).second) return false;
+  }
+  auto in_progress = archive_.IsInProgress(kind, clock_.Now());
+  if (in_progress && !*in_progress) return true;
+  Leave(kind);
+  if (!in_progress) return Fail(in_progress.error());
+  return false;
+}
+
+void RequestGate::Leave(RequestKind kind) {
+  const std::lock_guard lock{mutex_};
+  being_stored_.erase(kind);
+}
+
+}  // namespace backup_monitor

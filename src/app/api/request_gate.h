@@ -1,0 +1,32 @@
+#pragma once
+
+#include <mutex>
+#include <set>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "store/run_archive.h"
+
+namespace backup_monitor {
+
+/// Lets one request of a kind in at a time: whoever has the token could else have thousands of mails made.
+/// Any thread.
+class RequestGate {
+ public:
+  RequestGate(RunArchive& archive, const Clock& clock) : archive_{archive}, clock_{clock} {}
+
+  /// True: the caller may store its request, and calls Leave() when that is done or has failed. Reads a few
+  /// rows of the store.
+  ///
+  /// \return the archive's error
+  [[nodiscard]] Result<bool> Enter(RequestKind kind);
+  void Leave(RequestKind kind);
+
+ private:
+  RunArchive& archive_;
+  const Clock& clock_;
+  std::mutex mutex_;
+  std::set<RequestKind> being_stored_;  ///< Of which the archive knows nothing yet.
+};
+
+}  // namespace backup_monitor
