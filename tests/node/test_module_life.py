@@ -54,7 +54,9 @@ class OneLife(MonitorScene):
         self.assertEqual("inactive", self.module.systemctl("is-active", UNIT))
 
     def test_05_configured_it_is_ready(self):
-        self.assert_done(configure(self.module))
+        result = configure(self.module)
+        self.assert_done(result)
+        self.assertEqual(("", ""), (result.output, result.error))  # nothing went wrong, so there is nothing to say
         self.assertEqual(["active", "enabled"], [self.module.systemctl(ask, UNIT) for ask in
                                                  ("is-active", "is-enabled")])
         wait_until_watching(self.module)
@@ -136,7 +138,10 @@ class OneLife(MonitorScene):
         result = configure(self.module, subject_prefix="[Shoes]")
         self.module.systemctl("stop", "blocker.service")
         self.assertEqual("aborted", result.status)
-        self.assertIn("Address already in use", result.error)
+        own, activation = result.error.splitlines()[:2]
+        self.assertIn(f"127.0.0.1:{self.module.port}: Address already in use", own)
+        self.assertEqual("The activation of the new configuration has failed: the service did not start. "
+                         "The old configuration does not start either: the service is down.", activation)
         self.assertEqual(before, (  # the files are those of before
             (self.module.state / "daemon/config.yml").read_text(),
             (self.module.state / "settings.json").read_text()))

@@ -34,5 +34,8 @@ def hung_thread(process, name):
         os.waitpid(thread, _WALL)
         yield
     finally:
-        with contextlib.suppress(OSError):  # it has been killed
+        try:
             _ptrace(_DETACH, thread)
+        except OSError:  # it has been killed: it is gone when its tracer has taken note
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(thread, _WALL)
