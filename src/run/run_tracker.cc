@@ -25,11 +25,12 @@ bool IsNoticeOwed(const Run& run) {
 RunTracker::RunTracker(RunRules rules, RunMemory memory)
     : rules_{rules}, memory_{std::move(memory)} {}
 
-RunStep RunTracker::Step(const ClusterView& view, const std::vector<Trigger>& triggers) {
+RunStep RunTracker::Step(const ClusterView& view, const std::vector<Trigger>& triggers,
+                         const std::set<std::string>& known_alerts) {
   RunStep step;
   ClampToNow(view.looked_at);
   RunBook book{memory_, rules_, view, gaps_, step};
-  alerts_.Take(triggers);
+  alerts_.Take(triggers, known_alerts);
   if (!IsPlausible(view)) {
     book.Remark("every module known before is missing: nothing is concluded from this look");
     EndAlertHour(book);
@@ -151,8 +152,10 @@ void RunTracker::RememberLook(const ClusterView& view, RunStep& step) {
   memory_.last_look = view.looked_at;
   memory_.known_modules.clear();
   for (const auto& [id, module] : view.modules) memory_.known_modules.insert(id);
-  for (const auto& [id, plan] : view.plans) memory_.known_plans[id] = plan.name;
-  step.changes.look = {view.looked_at, memory_.known_plans, memory_.known_modules};
+  std::map<PlanId, std::string> plans;
+  for (const auto& [id, plan] : view.plans) plans.emplace(id, plan.name);
+  for (const auto& [id, name] : plans) memory_.known_plans.insert_or_assign(id, name);
+  step.changes.look = {view.looked_at, std::move(plans), memory_.known_modules};
 }
 
 void RunTracker::TrimMemory(const ClusterView& view) {

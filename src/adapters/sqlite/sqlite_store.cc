@@ -3,6 +3,7 @@
 #include <array>
 #include <optional>
 
+#include "adapters/sqlite/inbox_rows.h"
 #include "adapters/sqlite/migrations.h"
 #include "adapters/sqlite/sqlite_inbox.h"
 #include "adapters/sqlite/sqlite_outbox.h"
@@ -17,11 +18,14 @@ namespace {
 class OpenedStore final : public SqliteStore {
  public:
   OpenedStore(Database worker, Database committer, Database delivery, Database reader,
-              const StoreOptions& options)
-      : runs_{std::move(worker), turn_},
+              std::int64_t inbox_bytes, const StoreOptions& options)
+      : level_{inbox_bytes},
+        runs_{std::move(worker), turn_, level_},
         outbox_{std::move(delivery), turn_},
         archive_{std::move(reader)},
-        inbox_{std::move(committer), turn_, options.most_waiting} {}
+        inbox_{
+            std::move(committer), turn_, level_, {options.most_waiting, options.most_inbox_bytes}} {
+  }
 
   Inbox& inbox() noexcept override { return inbox_; }
   RunStore& runs() noexcept override { return runs_; }
@@ -32,6 +36,7 @@ class OpenedStore final : public SqliteStore {
 
  private:
   WriteTurn turn_;
+  InboxLevel level_;
   SqliteRunStore runs_;
   SqliteOutbox outbox_;
   SqliteRunArchive archive_;
@@ -58,6 +63,9 @@ Result<std::unique_ptr<SqliteStore>> OpenStore(const std::filesystem::path& path
   if (auto migrated = Migrate(*first); !migrated)
     return Fail(std::move(migrated.error()).While(attempt));
 
+  const auto inbox_bytes = ReadInboxBytes(*first);
+  if (!inbox_bytes) return Fail(Error{inbox_bytes.error()}.While(attempt));
+
   std::array<std::optional<Database>, 3> others;
   for (auto& other : others) {
     auto database = Connect(path);
@@ -65,7 +73,8 @@ Result<std::unique_ptr<SqliteStore>> OpenStore(const std::filesystem::path& path
     other.emplace(std::move(*database));
   }
   return std::make_unique<OpenedStore>(std::move(*first), std::move(*others[0]),
-                                       std::move(*others[1]), std::move(*others[2]), options);
+                                       std::move(*others[1]), std::move(*others[2]), *inbox_bytes,
+                                       options);
 }
 
 }  // namespace backup_monitor

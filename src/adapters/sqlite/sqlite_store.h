@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 
@@ -16,6 +17,9 @@ namespace backup_monitor {
 struct StoreOptions {
   /// Triggers that may wait for their commit; a request that finds more is refused.
   std::size_t most_waiting = 10'000;
+  /// Bytes of triggers that may wait to be dealt with, on disk; a request beyond is refused. The largest
+  /// request that fits into receiver.max_body_bytes must fit with room to spare.
+  std::int64_t most_inbox_bytes = 32LL << 20;
 };
 
 /// Everything the daemon keeps, in one SQLite file: the four ports, each on its own connection, so
