@@ -106,6 +106,7 @@ class Worker {
                                             std::vector<TriggerId>& settled, Told& told);
   void Count(const Announced& announced);
   void Forget(const ClusterView& view);
+  void GiveBackRoom(const std::stop_token& stop);
   void SayStoreError(const std::string& error);
 
   Parts parts_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -73,6 +74,10 @@ struct RunMemory {
   /// A record is dealt to a run only if it ended at most 7 days before it was seen, so older runs
   /// take no part any more.
   static constexpr seconds kRunWindow = std::chrono::days{8};
+  /// Of `known_plans`, those that are in no look any more.
+  static constexpr std::ptrdiff_t kMostGonePlans = 1000;
+  /// Of `history`, of each module under a plan.
+  static constexpr int kMostHistory = 4;
 };
 
 /// What one step of the state machine changed in its memory: what the store has to keep.

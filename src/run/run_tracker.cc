@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "run/alert_rate.h"
+#include "base/bounds.h"
 #include "run/compact_runs.h"
 #include "run/dealing.h"
 #include "run/reasons.h"
@@ -18,6 +19,16 @@ namespace {
 bool IsNoticeOwed(const Run& run) {
   return run.open() && !run.announced && !run.early_notice_given && run.first_error_seen_at &&
          run.has_errors();
+}
+
+/// Only the newest records of each module can still become part of a run.
+void TrimHistory(std::vector<SeenRecord>& records) {
+  std::sort(records.begin(), records.end(),
+            [](const SeenRecord& a, const SeenRecord& b) { return a.ended > b.ended; });
+  std::map<ModuleId, int> kept;
+  std::erase_if(records, [&](const SeenRecord& record) {
+    return ++kept[record.record.module] > RunMemory::kMostHistory;
+  });
 }
 
 }  // namespace
@@ -179,6 +190,31 @@ void RunTracker::TrimMemory(const ClusterView& view) {
   std::erase_if(memory_.seen, [&](const RecordKey& key) {
     return key.start < now - RunMemory::kRunWindow - RunRules::kHistory && !in_redis.contains(key);
   });
+  TrimGonePlans(view);
+  for (auto& [plan, records] : memory_.history) TrimHistory(records);
+}
+
+/// Alerts may name plans that have gone; so many are remembered.
+void RunTracker::TrimGonePlans(const ClusterView& view) {
+  auto& known = memory_.known_plans;
+  auto gone = std::count_if(known.begin(), known.end(),
+                            [&](const auto& plan) { return !view.plans.contains(plan.first); });
+  if (gone > RunMemory::kMostGonePlans) {
+    NoteBoundReached("known_plans", std::to_string(RunMemory::kMostGonePlans) +
+                                        " plans that have gone are remembered; an alert for another one is "
+                                        "reported as for an unknown plan");
+  }
+  for (auto plan = known.begin(); plan != known.end() && gone > RunMemory::kMostGonePlans;) {
+    if (view.plans.contains(plan->first)) {
+      ++plan;
+      continue;
+    }
+    plan = known.erase(plan);
+    --gone;
+  }
+  std::erase_if(memory_.compact_reported, [&](const auto& plan) { return !known.contains(plan.first); });
+  std::erase_if(memory_.modules, [&](const auto& module) { return !known.contains(module.first.first); });
+  std::erase_if(memory_.history, [&](const auto& plan) { return !known.contains(plan.first); });
 }
 
 std::optional<Time> RunTracker::NextDue() const {

@@ -60,6 +60,7 @@ class RunTracker {
   void GiveEarlyNotices(RunBook& book);
   void RememberLook(const ClusterView& view, RunStep& step);
   void TrimMemory(const ClusterView& view);
+  void TrimGonePlans(const ClusterView& view);
 
   RunRules rules_;
   RunMemory memory_;

@@ -2,6 +2,7 @@
 
 #include "adapters/sqlite/finding_rows.h"
 #include "adapters/sqlite/forget.h"
+#include "adapters/sqlite/free_room.h"
 #include "adapters/sqlite/held_report_rows.h"
 #include "adapters/sqlite/known_alert_rows.h"
 #include "adapters/sqlite/load_memory.h"
@@ -164,6 +165,12 @@ Result<void> SqliteRunStore::Forget(Time before, const std::set<RecordKey>& stil
   auto forgotten = ForgetBefore(database_, turn_, before, still_in_redis);
   if (!forgotten) return Fail(std::move(forgotten.error()).While("forget old runs"));
   return forgotten;
+}
+
+Result<bool> SqliteRunStore::GiveBackRoom() {
+  auto more = GiveBackFreePages(database_, turn_);
+  if (!more) return Fail(std::move(more.error()).While("give room back to the disk"));
+  return more;
 }
 
 }  // namespace backup_monitor

@@ -23,6 +23,7 @@ class SqliteRunStore final : public RunStore {
   /// Removes in portions, each its own commit, so that others can write in between: stopped half-way
   /// it has forgotten only some.
   Result<void> Forget(Time before, const std::set<RecordKey>& still_in_redis) override;
+  Result<bool> GiveBackRoom() override;
 
  private:
   Database database_;

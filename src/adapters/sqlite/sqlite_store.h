@@ -33,6 +33,16 @@ class SqliteStore {
   [[nodiscard]] virtual RunArchive& archive() noexcept = 0;
   [[nodiscard]] virtual Outbox& outbox() noexcept = 0;
 
+  /// Whether what is written now is stored, and will be found again: the file is in its place, the last
+  /// transaction was stored, and the disk has room. Any thread.
+  [[nodiscard]] virtual Result<void> CheckHealth() const = 0;
+  struct Sizes {
+    std::uint64_t bytes = 0;        ///< Of the file and its log.
+    std::uint64_t free_bytes = 0;   ///< Of its disk.
+    std::int64_t inbox_bytes = 0;   ///< Of triggers that wait to be worked off.
+  };
+  [[nodiscard]] virtual Sizes MeasureSizes() const = 0;
+
   /// Stores and answers the triggers that wait, and refuses later ones with kUnavailable. Blocks
   /// until that is done. The destructor does it too.
   virtual void StopInbox() = 0;

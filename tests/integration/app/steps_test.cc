@@ -83,6 +83,7 @@ class FailingCommits final : public RunStore {
   Result<void> Forget(Time before, const std::set<RecordKey>& in_redis) override {
     return store_.Forget(before, in_redis);
   }
+  Result<bool> GiveBackRoom() override { return store_.GiveBackRoom(); }
   Result<Retained> ReadRetained() override { return store_.ReadRetained(); }
   Result<void> SaveRetained(const Retained& retained) override {
     return store_.SaveRetained(retained);
