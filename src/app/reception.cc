@@ -36,6 +36,20 @@ ApiSettings ApiSettingsOf(const Config& config, const Secret& token) {
           .alert_names = config.correlator.alert_names};
 }
 
+/// A store that cannot be written shows at once, not with the next step.
+WorkerStatus WithHealth(WorkerStatus status, const SqliteStore& store) {
+  if (!status.store_error.empty()) return status;
+  if (const auto healthy = store.CheckHealth(); !healthy) status.store_error = healthy.error().message;
+  return status;
+}
+
+void DeclareStoreMetrics(Metrics& metrics) {
+  metrics.DeclareGauge("backup_monitor_store_usable", "1 if alerts and reports can be stored.");
+  metrics.DeclareGauge("backup_monitor_store_bytes", "Size of the store's file and its log.");
+  metrics.DeclareGauge("backup_monitor_store_free_bytes", "Free space on the store's disk.");
+  metrics.DeclareGauge("backup_monitor_inbox_bytes", "Size of the triggers that wait to be worked off.");
+}
+
 }  // namespace
 
 /// Who stands behind the counter. Any thread.
@@ -78,13 +92,13 @@ ApiCollaborators Reception::Collaborators(const Clock& clock, Metrics& metrics, 
   const auto wake = [behind = behind_] {
     if (const auto worker = behind->Now().worker) worker->Wake();
   };
-  const auto status = [behind = behind_, &outbox = store.outbox()] {
+  const auto status = [behind = behind_, &outbox = store.outbox(), &store] {
     const auto [worker, mail_held] = behind->Now();
-    return StatusJson(worker ? worker->status() : WorkerStatus{}, outbox.Count(), mail_held);
+    return StatusJson(WithHealth(worker ? worker->status() : WorkerStatus{}, store), outbox.Count(), mail_held);
   };
-  const auto overview = [behind = behind_, &outbox = store.outbox(), &archive = store.archive(), &clock] {
+  const auto overview = [behind = behind_, &outbox = store.outbox(), &archive = store.archive(), &clock, &store] {
     const auto [worker, mail_held] = behind->Now();
-    return OverviewJson(worker ? worker->status() : WorkerStatus{}, outbox.Count(), mail_held, archive,
+    return OverviewJson(WithHealth(worker ? worker->status() : WorkerStatus{}, store), outbox.Count(), mail_held, archive,
                         clock.Now());
   };
   const auto tell = [behind = behind_, &archive = store.archive(), &clock](const Run& run, Language language) {
@@ -97,6 +111,21 @@ ApiCollaborators Reception::Collaborators(const Clock& clock, Metrics& metrics, 
     if (sent) dispatcher.Wake();
     return sent;
   };
+  const auto ready = [behind = behind_, &store]() -> Result<void> {
+    if (auto healthy = store.CheckHealth(); !healthy) return healthy;
+    const auto worker = behind->Now().worker;
+    const std::string error = worker ? worker->status().store_error : std::string{};
+    if (!error.empty()) return Fail(ErrorCode::kUnavailable, error);
+    return {};
+  };
+  const auto measure = [&store, &metrics, ready] {
+    const auto sizes = store.MeasureSizes();
+    metrics.Set("backup_monitor_store_usable", {}, ready() ? 1 : 0);
+    metrics.Set("backup_monitor_store_bytes", {}, static_cast<double>(sizes.bytes));
+    metrics.Set("backup_monitor_store_free_bytes", {}, static_cast<double>(sizes.free_bytes));
+    metrics.Set("backup_monitor_inbox_bytes", {}, static_cast<double>(sizes.inbox_bytes));
+  };
+  DeclareStoreMetrics(metrics);
   return {.inbox = store.inbox(),
           .archive = store.archive(),
           .metrics = metrics,
@@ -108,7 +137,9 @@ ApiCollaborators Reception::Collaborators(const Clock& clock, Metrics& metrics, 
           .tell = tell,
           .send_again = send_again,
           .submit = [history = history_](
-                        std::function<void()> job) { return history->Submit(std::move(job)); }};
+                        std::function<void()> job) { return history->Submit(std::move(job)); },
+          .ready = ready,
+          .measure = measure};
 }
 
 bool Reception::IsOpenAs(const ReceiverConfig& receiver) const {

@@ -13,9 +13,19 @@
 namespace backup_monitor {
 namespace {
 
-constexpr int kMostTriggers = 5000;  // in one step: a flood stays on the disk, not in our memory
+// In memory at once, read or waiting to be explained: a flood stays on the disk.
+constexpr std::size_t kMostAlertBytes = 4U << 20U;
+constexpr std::size_t kMostOtherBytes = 1U << 20U;
 constexpr seconds kShortest{1};  // between two looks, however often we are woken
 constexpr std::array<seconds, 5> kRetry{seconds{1}, seconds{2}, seconds{5}, seconds{15}, seconds{30}};
+
+std::size_t MemoryOf(const std::vector<Trigger>& triggers, bool alerts) {
+  std::size_t bytes = 0;
+  for (const Trigger& trigger : triggers) {
+    if (std::holds_alternative<Alert>(trigger.body) == alerts) bytes += MemoryOf(trigger.body);
+  }
+  return bytes;
+}
 
 double Seconds(std::chrono::steady_clock::duration duration) {
   return std::chrono::duration<double>(duration).count();
@@ -34,7 +44,8 @@ Worker::Worker(Parts parts, Settings settings)
       announcer_{parts_.writer,
                  settings.notify_on,
                  {settings.probe_mode, settings.probe_run_timeout, parts_.desk}},
-      last_successes_{parts_.archive, parts_.metrics, settings.rules.reconcile} {}
+      last_successes_{parts_.archive, parts_.metrics, settings.rules.reconcile},
+      retention_{parts_.clock, parts_.store, settings.keep} {}
 
 Worker::~Worker() { Stop(); }
 
@@ -112,8 +123,8 @@ seconds Worker::Work(const std::stop_token& stop) {
   for (bool more = true; more && taken && !stop.stop_requested();) {
     heartbeat_.Beat();
     auto read = ReadInbox();
-    more = read && *read && view;
     taken = read ? Take(view ? view->get() : nullptr) : Fail(std::move(read.error()).While("read the inbox"));
+    more = taken && *read && view && HasRoomForAlerts();
   }
   if (!taken) {
     // What the state machine concluded is not on disk: forget it and conclude it again.
@@ -130,6 +141,7 @@ seconds Worker::Work(const std::stop_token& stop) {
   failures_ = 0;
   heartbeat_.Beat();
   Forget(**view);
+  GiveBackRoom(stop);
   const Time now = parts_.clock.Now();
   seconds rest = settings_.rules.reconcile;
   if (const auto due = tracker_->NextDue()) rest = std::min<seconds>(rest, *due - now);
@@ -163,26 +175,53 @@ Result<void> Worker::Restore() {
   auto memory = parts_.store.Load(parts_.clock.Now());
   if (!memory) return Fail(std::move(memory.error()).While("load the runs"));
   tracker_.emplace(settings_.rules, *std::move(memory));
-  newest_read_ = TriggerId{};
+  newest_alert_ = newest_other_ = TriggerId{};
   waiting_.clear();
   return {};
 }
 
-/// True if there may be more than what was read.
+/// True if more waits on the disk, whether there is room for it or not.
 Result<bool> Worker::ReadInbox() {
-  const int room = kMostTriggers - static_cast<int>(waiting_.size());
-  if (room <= 0) return true;  // a look must come first
-  auto fresh = parts_.inbox.Pending(newest_read_, room);
+  bool more_alerts = true;
+  if (HasRoomForAlerts()) {
+    const std::size_t room = kMostAlertBytes - AlertsInMemory();
+    auto read = ReadInbox(Inbox::Kinds::kAlerts, room, newest_alert_);
+    if (!read) return read;
+    more_alerts = *read;
+  } else {
+    NoteBoundReached(
+        "alerts_in_memory",
+        std::to_string(kMostAlertBytes) +
+            " bytes of alerts wait to be explained; later ones stay on disk until then");
+  }
+  const std::size_t others = MemoryOf(waiting_, false);
+  if (others >= kMostOtherBytes) return true;
+  const auto more_others =
+      ReadInbox(Inbox::Kinds::kOthers, kMostOtherBytes - others, newest_other_);
+  if (!more_others) return more_others;
+  return more_alerts || *more_others;
+}
+
+std::size_t Worker::AlertsInMemory() const {
+  return MemoryOf(waiting_, true) + tracker_->waiting_alerts_memory();
+}
+
+/// A quarter at least: each step costs the same however few alerts it takes.
+bool Worker::HasRoomForAlerts() const { return AlertsInMemory() <= kMostAlertBytes / 4 * 3; }
+
+Result<bool> Worker::ReadInbox(Inbox::Kinds kinds, std::size_t room, TriggerId& newest) {
+  auto fresh = parts_.inbox.Pending(kinds, newest, room);
   if (!fresh) return Fail(std::move(fresh.error()));
-  if (!fresh->empty()) newest_read_ = fresh->back().id;
-  waiting_.insert(waiting_.end(), fresh->begin(), fresh->end());
+  if (fresh->triggers.empty()) return false;
+  newest = fresh->triggers.back().id;
+  waiting_.insert(waiting_.end(), fresh->triggers.begin(), fresh->triggers.end());
 
   const std::lock_guard lock{mutex_};
-  for (const Trigger& trigger : *fresh) {
+  for (const Trigger& trigger : fresh->triggers) {
     if (std::holds_alternative<Alert>(trigger.body)) status_.last_alert = trigger.received_at;
     if (std::holds_alternative<BackupEvent>(trigger.body)) status_.last_event = trigger.received_at;
   }
-  return static_cast<int>(fresh->size()) == room;
+  return fresh->more;
 }
 
 Result<std::shared_ptr<const ClusterView>> Worker::Look() {
@@ -264,10 +303,20 @@ Result<void> Worker::KeepFindings(RunStore::Transaction& transaction) {
   return {};
 }
 
+Result<std::set<std::string>> Worker::KnownAlerts(RunStore::Transaction& transaction) const {
+  std::set<std::string> identities;
+  for (const Trigger& trigger : waiting_) {
+    if (const auto* alert = std::get_if<Alert>(&trigger.body)) identities.insert(alert->identity());
+  }
+  return transaction.KnownAlerts(identities);
+}
+
 Result<Announced> Worker::StepOn(const ClusterView* view, RunStore::Transaction& transaction) {
   if (view == nullptr)
     return announcer_.TellHeld(*tracker_, {parts_.clock.Now(), nullptr}, transaction);
-  RunStep step = tracker_->Step(*view, waiting_);  // it keeps the alerts
+  const auto known = KnownAlerts(transaction);
+  if (!known) return Fail(known.error());
+  RunStep step = tracker_->Step(*view, waiting_, *known);  // it keeps the alerts
   std::erase_if(waiting_, [](const Trigger& trigger) { return std::holds_alternative<Alert>(trigger.body); });
   auto announced = announcer_.Tell(step, *tracker_, *view, transaction);
   if (!announced) return Fail(std::move(announced.error()).While("keep a step"));
@@ -324,14 +373,19 @@ void Worker::Count(const Announced& announced) {
   last_successes_.Show();
 }
 
-/// Once a day what is older than `store.keep_days` leaves the store.
+/// What is older than `store.keep_days` leaves the store, by and by.
 void Worker::Forget(const ClusterView& view) {
-  if (forgot_at_ && view.looked_at - *forgot_at_ < std::chrono::days{1} && *forgot_at_ <= view.looked_at) return;
-  forgot_at_ = view.looked_at;
-  std::set<RecordKey> in_redis;
-  for (const StatusRecord& record : view.records) in_redis.insert(record.key());
-  if (auto done = parts_.store.Forget(view.looked_at - settings_.keep, in_redis); !done) {
+  if (auto done = retention_.Work(view.records); !done) {
     LogWarning("cannot remove what is old from the store: " + done.error().message);
+  }
+}
+
+/// What a flood or the past took. Step by step, so that others can store in between.
+void Worker::GiveBackRoom(const std::stop_token& stop) {
+  for (bool more = true; more && !stop.stop_requested();) {
+    const auto given = parts_.store.GiveBackRoom();
+    if (!given) return LogWarning(given.error().message);
+    more = *given;
   }
 }
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <thread>
@@ -14,6 +15,7 @@
 #include "app/last_successes.h"
 #include "app/message_writer.h"
 #include "app/probe_desk.h"
+#include "app/retention.h"
 #include "base/clock.h"
 #include "base/heartbeat.h"
 #include "base/metrics.h"
@@ -88,6 +90,10 @@ class Worker {
   [[nodiscard]] bool TakeFindings();
   [[nodiscard]] seconds RetryPause();
   [[nodiscard]] Result<bool> ReadInbox();
+  [[nodiscard]] Result<bool> ReadInbox(Inbox::Kinds kinds, std::size_t room, TriggerId& newest);
+  [[nodiscard]] std::size_t AlertsInMemory() const;
+  [[nodiscard]] bool HasRoomForAlerts() const;
+  [[nodiscard]] Result<std::set<std::string>> KnownAlerts(RunStore::Transaction& transaction) const;
   [[nodiscard]] Result<void> Restore();
   [[nodiscard]] Result<std::shared_ptr<const ClusterView>> Look();
   [[nodiscard]] Result<void> Take(const ClusterView* view);
@@ -100,18 +106,21 @@ class Worker {
                                             std::vector<TriggerId>& settled, Told& told);
   void Count(const Announced& announced);
   void Forget(const ClusterView& view);
+  void GiveBackRoom(const std::stop_token& stop);
   void SayStoreError(const std::string& error);
 
   Parts parts_;
   Settings settings_;
   Announcer announcer_;
   LastSuccesses last_successes_;
+  Retention retention_;
   std::optional<RunTracker> tracker_;
-  TriggerId newest_read_{};           ///< Of the inbox.
+  TriggerId newest_alert_{};          ///< That was read of the inbox.
+  TriggerId newest_other_{};          ///< Likewise.
   std::vector<Trigger> waiting_;      ///< Read, and neither settled nor handed to the tracker yet.
   std::vector<Found> found_;          ///< By the desk, and not yet on disk.
-  std::optional<Time> held_until_;    ///< When the next report that is held back is told all the same.
-  std::optional<Time> forgot_at_;
+  std::optional<Time>
+      held_until_;  ///< When the next report that is held back is told all the same.
   int failures_ = 0;                  ///< In a row, of looks or of storing.
 
   mutable std::mutex mutex_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -52,7 +53,8 @@ struct AlertRates {
 };
 
 /// The whole state of the run state machine: what it must know again after a restart. Bounded: the
-/// store keeps more (section "Store" of docs/architecture.md).
+/// store keeps more, among it the alerts that have opened a run or a report, of which a step is given
+/// only what it asks for (section "Store" of docs/architecture.md).
 struct RunMemory {
   /// Open ones, those closed within kRunWindow, and each plan's newest closed one.
   std::map<RunId, Run> runs;
@@ -63,7 +65,6 @@ struct RunMemory {
   std::map<PlanId, std::vector<SeenRecord>> history;
   std::map<PlanModule, ModuleMemory> modules;
   std::map<PlanId, Time> compact_reported;  ///< Newest compact timestamp that a run has covered.
-  std::set<std::string> alert_identities;   ///< Alerts that have opened a run or a report.
   AlertRates alert_rates;
   std::map<PlanId, std::string> known_plans;  ///< Every plan ever seen, with its last name.
   std::set<ModuleId> known_modules;           ///< Of the last complete look.
@@ -73,6 +74,10 @@ struct RunMemory {
   /// A record is dealt to a run only if it ended at most 7 days before it was seen, so older runs
   /// take no part any more.
   static constexpr seconds kRunWindow = std::chrono::days{8};
+  /// Of `known_plans`, those that are in no look any more.
+  static constexpr std::ptrdiff_t kMostGonePlans = 1000;
+  /// Of `history`, of each module under a plan.
+  static constexpr int kMostHistory = 4;
 };
 
 /// What one step of the state machine changed in its memory: what the store has to keep.
@@ -81,14 +86,15 @@ struct RunChanges {
   std::vector<FiledRecord> records;               ///< New, or given to another run than before.
   std::map<PlanModule, ModuleMemory> modules;     ///< New or changed.
   std::map<PlanId, Time> compact_reported;
-  std::set<std::string> alert_identities;         ///< New ones.
+  /// Alerts that have opened a run or a report, and when, or were repeated after they did.
+  std::map<std::string, Time> alert_identities;
   std::optional<AlertRates> alert_rates;          ///< If they have changed.
   std::vector<TriggerId> settled;                 ///< Done with: leave the inbox.
 
-  /// With a complete look: the last three members of RunMemory as they are now.
+  /// With a complete look: what it has found.
   struct Look {
     Time at;
-    std::map<PlanId, std::string> known_plans;
+    std::map<PlanId, std::string> plans;  ///< With their names.
     std::set<ModuleId> known_modules;
   };
   std::optional<Look> look;

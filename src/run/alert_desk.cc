@@ -109,12 +109,27 @@ bool IsUpdatedSince(const Plan& plan, Time since, const RunBook& book) {
 
 }  // namespace
 
-void AlertDesk::Take(const std::vector<Trigger>& triggers) {
+void AlertDesk::Take(const std::vector<Trigger>& triggers, const std::set<std::string>& known) {
   for (const Trigger& trigger : triggers) {
     if (const auto* alert = std::get_if<Alert>(&trigger.body)) {
-      pending_.push_back({trigger.id, trigger.received_at, *alert, {}, false, trigger.received_at});
+      std::string identity = alert->identity();
+      const bool is_known = known.contains(identity);
+      pending_.push_back({trigger.id,
+                          trigger.received_at,
+                          *alert,
+                          std::move(identity),
+                          is_known,
+                          {},
+                          false,
+                          trigger.received_at});
     }
   }
+}
+
+std::size_t AlertDesk::memory() const noexcept {
+  std::size_t bytes = 0;
+  for (const Pending& pending : pending_) bytes += MemoryOf(pending.alert) + sizeof(Pending);
+  return bytes;
 }
 
 void AlertDesk::Answer(const Pending& pending, Kind kind, std::string_view why, RunBook& book) {
@@ -143,8 +158,7 @@ void AlertDesk::OpenRuns(RunBook& book) {
   std::set<std::string> waiting;
   std::erase_if(pending_, [&](Pending& pending) {
     // What becomes of the first one becomes of its repetitions.
-    const std::string identity = pending.alert.identity();
-    if (!identity.empty() && !waiting.insert(identity).second) {
+    if (!pending.identity.empty() && !waiting.insert(pending.identity).second) {
       Answer(pending, Kind::kRepeated, "the same alert waits already", book);
       return true;
     }
@@ -156,7 +170,8 @@ void AlertDesk::OpenRuns(RunBook& book) {
 }
 
 bool AlertDesk::IsRepeated(const Pending& pending, RunBook& book) {
-  if (!book.memory().alert_identities.contains(pending.alert.identity())) return false;
+  if (!pending.known) return false;
+  book.RememberAlert(pending.identity);  // as long as it comes it is not forgotten
   Answer(pending, Kind::kRepeated, "this alert has led to a run or a report before", book);
   return true;
 }
@@ -176,7 +191,7 @@ bool AlertDesk::Explain(Pending& pending, RunBook& book) {
   }
   Gather(pending, book);
   if (!pending.gathers.empty() || book.now() < pending.received_at + book.rules().wait) return false;
-  book.RememberAlert(pending.alert.identity());
+  book.RememberAlert(pending.identity);
   const Kind told = ReportAlert({Announcement::Kind::kNoStatus, {}, pending.alert}, book);
   Answer(pending, told, "no plan was updated within recent_window before it: reported", book);
   return true;
@@ -190,7 +205,7 @@ bool AlertDesk::ExplainNamed(const Pending& pending, const Alert::PlanReference&
     if (!waited) return false;
     const bool gone = WasOnceKnown(name, book);
     if (gone) book.Remark("alert for plan '" + name.text + "', which has been removed");
-    book.RememberAlert(pending.alert.identity());
+    book.RememberAlert(pending.identity);
     if (gone) {
       Answer(pending, Kind::kPlanIsGone, "its plan has been removed", book);
       return true;
@@ -218,7 +233,7 @@ bool AlertDesk::ExplainNamed(const Pending& pending, const Alert::PlanReference&
     }
   }
   if (unexplained.empty() && told_before.empty()) {
-    if (opened) book.RememberAlert(pending.alert.identity());
+    if (opened) book.RememberAlert(pending.identity);
     if (opened)
       Answer(pending, Kind::kReported, "a run of the compact layout is open for it", book);
     else Answer(pending, Kind::kExplained, "explained by " + ByWhichRuns(plans, start, book), book);
@@ -226,7 +241,7 @@ bool AlertDesk::ExplainNamed(const Pending& pending, const Alert::PlanReference&
   }
   if (!waited) return false;
   for (const PlanId& id : unexplained) OpenFor(book.view().plans.at(id), pending.alert, start, book);
-  book.RememberAlert(pending.alert.identity());
+  book.RememberAlert(pending.identity);
   const Kind told = told_before.empty()
                         ? Kind::kReported
                         : ReportAlert({Announcement::Kind::kStanding, told_before, pending.alert}, book);
@@ -278,7 +293,7 @@ bool AlertDesk::TellGathered(Pending& pending, RunBook& book) {
     answer = ReportAlert({Announcement::Kind::kStanding, last, pending.alert}, book);
   }
   if (!closed.empty()) book.Announce({Announcement::Kind::kFinal, closed, pending.alert});
-  book.RememberAlert(pending.alert.identity());
+  book.RememberAlert(pending.identity);
   const std::string runs = std::to_string(closed.size()) + " runs that have closed";
   if (!closed.empty()) Answer(pending, answer, "reported together: " + runs, book);
   else if (answer != Kind::kExplained)
@@ -320,8 +335,9 @@ void AlertDesk::AnnounceAlerts(std::vector<RunId> runs, RunBook& book) {
 
 void AlertDesk::GiveUpWaiting(RunBook& book) {
   std::erase_if(pending_, [&](const Pending& pending) {
+    if (IsRepeated(pending, book)) return true;
     if (book.now() < pending.received_at + RunRules::kGathering) return false;
-    book.RememberAlert(pending.alert.identity());
+    book.RememberAlert(pending.identity);
     const Kind told = ReportAlert({Announcement::Kind::kNoStatus, {}, pending.alert}, book);
     Answer(pending, told, "no look has concluded anything for an hour: reported", book);
     return true;

@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,7 +16,11 @@ namespace backup_monitor {
 /// explains it; one that names none gathers the runs of every plan updated lately into one report.
 class AlertDesk {
  public:
-  void Take(const std::vector<Trigger>& triggers);
+  /// \param known  identities among them that have opened a run or a report before.
+  void Take(const std::vector<Trigger>& triggers, const std::set<std::string>& known);
+
+  /// About how many bytes the alerts take that still wait.
+  [[nodiscard]] std::size_t memory() const noexcept;
 
   /// Before runs are closed: answers what is explained, opens runs for what is not.
   void OpenRuns(RunBook& book);
@@ -34,6 +39,8 @@ class AlertDesk {
     TriggerId trigger;
     Time received_at;
     Alert alert;
+    std::string identity;
+    bool known = false;        ///< It has opened a run or a report before.
     std::set<PlanId> gathers;  ///< Without a plan: those that it means.
     bool gathering = false;
     Time due;                  ///< The next look that decides something about it.

@@ -236,8 +236,7 @@ void RunBook::Reason(std::string text) { step_.reasons.push_back(std::move(text)
 
 void RunBook::RememberAlert(const std::string& identity) {
   if (identity.empty()) return;
-  memory_.alert_identities.insert(identity);
-  step_.changes.alert_identities.insert(identity);
+  step_.changes.alert_identities[identity] = now();
 }
 
 void RunBook::CompactReported(const PlanId& plan, Time timestamp) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "run/alert_rate.h"
+#include "base/bounds.h"
 #include "run/compact_runs.h"
 #include "run/dealing.h"
 #include "run/reasons.h"
@@ -20,16 +21,27 @@ bool IsNoticeOwed(const Run& run) {
          run.has_errors();
 }
 
+/// Only the newest records of each module can still become part of a run.
+void TrimHistory(std::vector<SeenRecord>& records) {
+  std::sort(records.begin(), records.end(),
+            [](const SeenRecord& a, const SeenRecord& b) { return a.ended > b.ended; });
+  std::map<ModuleId, int> kept;
+  std::erase_if(records, [&](const SeenRecord& record) {
+    return ++kept[record.record.module] > RunMemory::kMostHistory;
+  });
+}
+
 }  // namespace
 
 RunTracker::RunTracker(RunRules rules, RunMemory memory)
     : rules_{rules}, memory_{std::move(memory)} {}
 
-RunStep RunTracker::Step(const ClusterView& view, const std::vector<Trigger>& triggers) {
+RunStep RunTracker::Step(const ClusterView& view, const std::vector<Trigger>& triggers,
+                         const std::set<std::string>& known_alerts) {
   RunStep step;
   ClampToNow(view.looked_at);
   RunBook book{memory_, rules_, view, gaps_, step};
-  alerts_.Take(triggers);
+  alerts_.Take(triggers, known_alerts);
   if (!IsPlausible(view)) {
     book.Remark("every module known before is missing: nothing is concluded from this look");
     EndAlertHour(book);
@@ -151,8 +163,10 @@ void RunTracker::RememberLook(const ClusterView& view, RunStep& step) {
   memory_.last_look = view.looked_at;
   memory_.known_modules.clear();
   for (const auto& [id, module] : view.modules) memory_.known_modules.insert(id);
-  for (const auto& [id, plan] : view.plans) memory_.known_plans[id] = plan.name;
-  step.changes.look = {view.looked_at, memory_.known_plans, memory_.known_modules};
+  std::map<PlanId, std::string> plans;
+  for (const auto& [id, plan] : view.plans) plans.emplace(id, plan.name);
+  for (const auto& [id, name] : plans) memory_.known_plans.insert_or_assign(id, name);
+  step.changes.look = {view.looked_at, std::move(plans), memory_.known_modules};
 }
 
 void RunTracker::TrimMemory(const ClusterView& view) {
@@ -176,6 +190,31 @@ void RunTracker::TrimMemory(const ClusterView& view) {
   std::erase_if(memory_.seen, [&](const RecordKey& key) {
     return key.start < now - RunMemory::kRunWindow - RunRules::kHistory && !in_redis.contains(key);
   });
+  TrimGonePlans(view);
+  for (auto& [plan, records] : memory_.history) TrimHistory(records);
+}
+
+/// Alerts may name plans that have gone; so many are remembered.
+void RunTracker::TrimGonePlans(const ClusterView& view) {
+  auto& known = memory_.known_plans;
+  auto gone = std::count_if(known.begin(), known.end(),
+                            [&](const auto& plan) { return !view.plans.contains(plan.first); });
+  if (gone > RunMemory::kMostGonePlans) {
+    NoteBoundReached("known_plans", std::to_string(RunMemory::kMostGonePlans) +
+                                        " plans that have gone are remembered; an alert for another one is "
+                                        "reported as for an unknown plan");
+  }
+  for (auto plan = known.begin(); plan != known.end() && gone > RunMemory::kMostGonePlans;) {
+    if (view.plans.contains(plan->first)) {
+      ++plan;
+      continue;
+    }
+    plan = known.erase(plan);
+    --gone;
+  }
+  std::erase_if(memory_.compact_reported, [&](const auto& plan) { return !known.contains(plan.first); });
+  std::erase_if(memory_.modules, [&](const auto& module) { return !known.contains(module.first.first); });
+  std::erase_if(memory_.history, [&](const auto& plan) { return !known.contains(plan.first); });
 }
 
 std::optional<Time> RunTracker::NextDue() const {

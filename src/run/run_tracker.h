@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,8 +27,13 @@ class RunTracker {
   RunTracker(RunRules rules, RunMemory memory);
 
   /// One complete look, with the alerts that have come since the step before (after a restart: all
-  /// that are not settled). `view.looked_at` is now; it may be before an earlier look.
-  [[nodiscard]] RunStep Step(const ClusterView& view, const std::vector<Trigger>& triggers);
+  /// that are not settled). `view.looked_at` is now; it may be before an earlier look. `known_alerts`:
+  /// identities of alerts in `triggers` that have opened a run or a report before, as the store says.
+  [[nodiscard]] RunStep Step(const ClusterView& view, const std::vector<Trigger>& triggers,
+                             const std::set<std::string>& known_alerts = {});
+
+  /// About how many bytes the alerts take that wait for a look to explain them.
+  [[nodiscard]] std::size_t waiting_alerts_memory() const noexcept { return alerts_.memory(); }
 
   /// When the next look is needed although nothing happened: a run closes, a notice is due, an alert
   /// has waited long enough. None: reconcile is enough.
@@ -54,6 +60,7 @@ class RunTracker {
   void GiveEarlyNotices(RunBook& book);
   void RememberLook(const ClusterView& view, RunStep& step);
   void TrimMemory(const ClusterView& view);
+  void TrimGonePlans(const ClusterView& view);
 
   RunRules rules_;
   RunMemory memory_;

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <limits>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -22,15 +24,26 @@ class Inbox {
   /// thread of the inbox, after the commit is on disk. Requests that come together share one commit.
   ///
   /// \return through `done`: the new ids in order; kUnavailable if it cannot be stored now (disk
-  ///         full, stopping), and then nothing is stored.
+  ///         full, too much waits already, stopping), and then nothing is stored.
   virtual void Accept(std::vector<TriggerBody> bodies, Time received_at, Done done) = 0;
 
-  /// What is not yet settled and was accepted after `after`, oldest first, at most `limit`.
-  [[nodiscard]] virtual Result<std::vector<Trigger>> Pending(TriggerId after, int limit) = 0;
+  /// Alerts may come as a flood; what else there is does not wait behind them.
+  enum class Kinds { kAll, kAlerts, kOthers };
+
+  struct Portion {
+    std::vector<Trigger> triggers;
+    bool more = false;  ///< There are more of these kinds.
+  };
+
+  /// What is not yet settled and was accepted after `after`, oldest first: as much as takes `most_bytes`
+  /// of memory (MemoryOf()), one trigger at least.
+  [[nodiscard]] virtual Result<Portion> Pending(Kinds kinds, TriggerId after,
+                                                std::size_t most_bytes) = 0;
 
   /// Everything not yet settled.
   [[nodiscard]] Result<std::vector<Trigger>> Pending() {
-    return Pending(TriggerId{}, std::numeric_limits<int>::max());
+    return Pending(Kinds::kAll, TriggerId{}, std::numeric_limits<std::size_t>::max())
+        .map([](Portion portion) { return std::move(portion.triggers); });
   }
 };
 

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "base/clock.h"
@@ -13,6 +16,17 @@
 #include "model/run_memory.h"
 
 namespace backup_monitor {
+
+/// How far forgetting has got (app/retention.h).
+struct Retained {
+  std::optional<Time>
+      data_time;  ///< What time it is as far as the data and running time vouch for.
+  std::optional<Time>
+      forgotten_to;  ///< While there is more to remove than may go: what is older has gone.
+  std::optional<std::chrono::days> keep;  ///< `store.keep_days` as it was then.
+
+  friend bool operator==(const Retained&, const Retained&) = default;
+};
 
 /// What the worker remembers between two steps. One step is one transaction: the state machine's
 /// changes, the settled triggers and the messages that follow from them are kept together or not at
@@ -28,6 +42,10 @@ class RunStore {
 
     /// One run as it is stored. \return kNotFound.
     [[nodiscard]] virtual Result<Run> Read(RunId run) = 0;
+
+    /// Which of these alerts (Alert::identity()) have opened a run or a report, as far as remembered.
+    [[nodiscard]] virtual Result<std::set<std::string>> KnownAlerts(
+        const std::set<std::string>& identities) = 0;
 
     /// What a look into a repository has told of a stored record, once: the first finding stays.
     [[nodiscard]] virtual Result<void> Keep(const RecordKey& record, const Finding& finding) = 0;
@@ -64,9 +82,22 @@ class RunStore {
   /// \return kUnavailable if the disk is full or the file is busy beyond 10 s.
   [[nodiscard]] virtual Result<std::unique_ptr<Transaction>> Begin() = 0;
 
-  /// Removes closed runs, their messages and attempts, and records that ended before `before`. Keeps
+  [[nodiscard]] virtual Result<Retained> ReadRetained() = 0;
+  [[nodiscard]] virtual Result<void> SaveRetained(const Retained& retained) = 0;
+  /// When the newest record ended.
+  [[nodiscard]] virtual Result<std::optional<Time>> NewestRecord() = 0;
+  /// How old the oldest is of what Forget() would remove; none if it would remove nothing.
+  [[nodiscard]] virtual Result<std::optional<Time>> OldestBefore(
+      Time before, const std::set<RecordKey>& still_in_redis) = 0;
+
+  /// Removes closed runs, their messages and attempts, and records that ended before `before`; likewise
+  /// which alerts were reported, and the plans that have gone, with what was remembered of them. Keeps
   /// open runs, waiting messages, and the records in `still_in_redis`.
   [[nodiscard]] virtual Result<void> Forget(Time before, const std::set<RecordKey>& still_in_redis) = 0;
+
+  /// Gives room that the store does not need any more back to the disk, about a megabyte of it.
+  /// \return true if there is more.
+  [[nodiscard]] virtual Result<bool> GiveBackRoom() = 0;
 };
 
 }  // namespace backup_monitor

@@ -49,7 +49,10 @@ class FullDisk(Scene):
         self.mails(1)
         self.fill()
         taken = self.post_until(503, (f"full-{n}-end" for n in range(20_000)))
-        self.assertEqual(200, self.daemon.get("/ready")[0])
+        self.assertEqual(503, self.daemon.get("/ready")[0])
+        self.assertEqual(200, self.daemon.get("/health")[0])
+        self.assertEqual(0, self.daemon.metric("store_usable"))
+        self.assertNotEqual("", self.daemon.status()["store"]["error"])
         self.assertEqual("error", next(iter(self.daemon_error("refused-end"))))
         self.filler.unlink()
 
@@ -60,6 +63,8 @@ class FullDisk(Scene):
         wait_for(lambda: set(taken) <= set(self.subjects()), 60, "a report of each accepted alert")
         self.assertEqual(sorted(taken), sorted(self.subjects()))
         self.assertEqual("", self.daemon.status()["store"]["error"])
+        self.assertEqual(200, self.daemon.get("/ready")[0])
+        self.assertEqual(1, self.daemon.metric("store_usable"))
         self.daemon.stop()
         with contextlib.closing(sqlite3.connect(self.disk / "monitor.db")) as store:
             self.assertEqual([("ok",)], store.execute("PRAGMA integrity_check").fetchall())
@@ -73,6 +78,22 @@ class FullDisk(Scene):
     def subjects(self):
         words = [word for mail in self.relay.mails() for word in mail["Subject"].replace(",", " ").split()]
         return [word for word in words if word.endswith("-end")]
+
+
+class MovedFile(Scene):
+    def test_a_store_that_is_moved_away_takes_nothing_more_until_it_is_back(self):
+        daemon = self.watch(ONE_PLAN, wait_seconds=0)
+        aside = daemon.store.with_name("aside")
+        daemon.store.rename(aside)
+        self.assertEqual(503, daemon.alert(failed_alert("1"))[0])
+        self.assertEqual(503, daemon.get("/ready")[0])
+        self.assertIn("was removed or moved", daemon.status()["store"]["error"])
+        daemon.get("/health")
+        wait_for(lambda: "was removed or moved while the daemon uses it" in daemon.log(), what="a line in the log")
+        aside.rename(daemon.store)
+        wait_for(lambda: daemon.get("/ready")[0] == 200, 40, "a store that is used again")
+        self.assertEqual(202, daemon.alert(failed_alert("1"))[0])
+        self.mails(1)
 
 
 class DamagedFile(Scene):

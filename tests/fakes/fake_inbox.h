@@ -53,14 +53,21 @@ class FakeInbox final : public Inbox {
   }
 
   using Inbox::Pending;
-  Result<std::vector<Trigger>> Pending(TriggerId after, int limit) override {
+  Result<Portion> Pending(Kinds kinds, TriggerId after, std::size_t most_bytes) override {
     const std::lock_guard lock{mutex_};
     if (outage_) return Fail(*outage_);
-    std::vector<Trigger> pending;
+    Portion portion;
+    std::size_t bytes = 0;
     for (const Trigger& trigger : triggers_) {
-      if (trigger.id > after && static_cast<int>(pending.size()) < limit) pending.push_back(trigger);
+      const bool alert = std::holds_alternative<Alert>(trigger.body);
+      if (trigger.id <= after || (kinds != Kinds::kAll && alert != (kinds == Kinds::kAlerts)))
+        continue;
+      bytes += MemoryOf(trigger.body);
+      portion.more = !portion.triggers.empty() && bytes > most_bytes;
+      if (portion.more) break;
+      portion.triggers.push_back(trigger);
     }
-    return pending;
+    return portion;
   }
 
  private:

@@ -71,7 +71,7 @@ Result<void> LoadModules(Database& database, RunMemory& memory) {
   return query.Run();
 }
 
-Result<void> LoadAlerts(Database& database, RunMemory& memory) {
+Result<void> LoadReported(Database& database, RunMemory& memory) {
   auto reported = database.Prepare("SELECT plan, at FROM compact_reported");
   while (reported.Next()) {
     PlanId plan;
@@ -79,14 +79,7 @@ Result<void> LoadAlerts(Database& database, RunMemory& memory) {
     reported.Read(plan, at);
     memory.compact_reported.emplace(std::move(plan), at);
   }
-  if (auto ran = reported.Run(); !ran) return ran;
-  auto identities = database.Prepare("SELECT identity FROM alert_identity");
-  while (identities.Next()) {
-    std::string identity;
-    identities.Read(identity);
-    memory.alert_identities.insert(std::move(identity));
-  }
-  return identities.Run();
+  return reported.Run();
 }
 
 Result<void> LoadAlertRates(Database& database, RunMemory& memory) {
@@ -124,7 +117,7 @@ Result<RunMemory> LoadMemory(Database& database, Time now) {
   const Time oldest = now - RunMemory::kRunWindow;
   for (const auto& loaded : {LoadRuns(database, oldest, memory), LoadSeen(database, oldest, memory),
                              LoadHistory(database, memory), LoadModules(database, memory),
-                             LoadAlerts(database, memory), LoadAlertRates(database, memory), LoadLook(database, memory)}) {
+                             LoadReported(database, memory), LoadAlertRates(database, memory), LoadLook(database, memory)}) {
     if (!loaded) return Fail(loaded.error());
   }
   return memory;

@@ -4,12 +4,33 @@
 
 #include "adapters/sqlite/write_transaction.h"
 #include "embedded/store_migrations.h"
+#include "model/trigger.h"
 
 namespace backup_monitor {
 namespace {
 
 constexpr std::array kSteps{"0001_initial.sql", "0002_findings.sql", "0003_without_snapshot.sql",
                             "0004_bounds.sql"};
+
+/// SQL's alert_identity(text): IdentityOfText().
+void AlertIdentity(sqlite3_context* context, int /*count*/, sqlite3_value** values) {
+  const auto* text =
+      static_cast<const char*>(sqlite3_value_blob(values[0]));  // NOLINT(*-pointer-arithmetic)
+  const auto size =
+      static_cast<std::size_t>(sqlite3_value_bytes(values[0]));  // NOLINT(*-pointer-arithmetic)
+  const std::string identity = IdentityOfText({text, size});
+  sqlite3_result_text(context, identity.data(), static_cast<int>(identity.size()),
+                      SQLITE_TRANSIENT);
+}
+
+Result<void> DefineFunctions(Database& database) {
+  const int code =
+      sqlite3_create_function_v2(database.handle(), "alert_identity", 1,
+                                 SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, nullptr,
+                                 AlertIdentity, nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) return Fail(SqliteError(database.handle(), code));
+  return {};
+}
 
 Result<void> Apply(Database& database, int version) {
   WriteTurn alone;  // nobody else writes before the store is open
@@ -40,6 +61,9 @@ Result<int> SchemaOf(Database& database) {
 Result<void> Migrate(Database& database, int target) {
   const auto version = SchemaOf(database);
   if (!version) return Fail(version.error());
+  if (*version < target) {
+    if (auto defined = DefineFunctions(database); !defined) return defined;
+  }
   for (int next = *version + 1; next <= target; ++next) {
     if (auto applied = Apply(database, next); !applied) return applied;
   }

@@ -1,6 +1,7 @@
 #include "adapters/sqlite/save_changes.h"
 
 #include "adapters/sqlite/alert_rate_rows.h"
+#include "adapters/sqlite/known_alert_rows.h"
 #include "adapters/sqlite/record_rows.h"
 #include "adapters/sqlite/run_rows.h"
 #include "adapters/sqlite/save_look.h"
@@ -43,17 +44,7 @@ Result<void> SaveAlerts(Database& database, const RunChanges& changes) {
             .Run();
     if (!saved) return saved;
   }
-  for (const std::string& identity : changes.alert_identities) {
-    auto saved = database.Prepare("INSERT OR IGNORE INTO alert_identity (identity) VALUES (?1)")
-                     .Bind(identity)
-                     .Run();
-    if (!saved) return saved;
-  }
-  for (const TriggerId trigger : changes.settled) {
-    auto settled = database.Prepare("DELETE FROM inbox WHERE id = ?1").Bind(trigger).Run();
-    if (!settled) return settled;
-  }
-  return {};
+  return SaveKnownAlerts(database, changes.alert_identities);
 }
 
 }  // namespace

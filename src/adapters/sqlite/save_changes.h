@@ -6,7 +6,7 @@
 
 namespace backup_monitor {
 
-/// Stores what one step changed. What is already as it should be is read, not written. Inside a
+/// Stores what one step changed, but for what leaves the inbox. What is already as it should be is read, not written. Inside a
 /// transaction of the caller's.
 [[nodiscard]] Result<void> SaveChanges(Database& database, const RunChanges& changes);
 

@@ -35,13 +35,14 @@ Result<void> SaveModules(Database& database, const std::set<ModuleId>& known) {
 }  // namespace
 
 Result<void> SaveLook(Database& database, const RunChanges::Look& look) {
-  for (const auto& [id, name] : look.known_plans) {
+  for (const auto& [id, name] : look.plans) {
     auto saved =
         database
             .Prepare(
-                "INSERT INTO plan (id, name) VALUES (?1, ?2) "
-                "ON CONFLICT DO UPDATE SET name = excluded.name WHERE name <> excluded.name")
-            .Bind(id, name)
+                "INSERT INTO plan (id, name, seen_at) VALUES (?1, ?2, ?3) "
+                "ON CONFLICT DO UPDATE SET name = excluded.name, seen_at = excluded.seen_at "
+                "WHERE name <> excluded.name OR abs(excluded.seen_at - seen_at) >= 86400")
+            .Bind(id, name, look.at)
             .Run();
     if (!saved) return saved;
   }

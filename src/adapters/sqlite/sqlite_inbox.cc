@@ -2,13 +2,16 @@
 
 #include "adapters/sqlite/trigger_json.h"
 #include "adapters/sqlite/write_transaction.h"
+#include "base/bounds.h"
 
 namespace backup_monitor {
 
-SqliteInbox::SqliteInbox(Database database, WriteTurn& turn, std::size_t most_waiting)
-    : database_{std::move(database)}, turn_{turn}, most_waiting_{most_waiting}, committer_{[this] {
-        Commit();
-      }} {}
+SqliteInbox::SqliteInbox(Database database, WriteTurn& turn, InboxLevel& level, Limits limits)
+    : database_{std::move(database)},
+      turn_{turn},
+      level_{level},
+      limits_{limits},
+      committer_{[this] { Commit(); }} {}
 
 SqliteInbox::~SqliteInbox() { Stop(); }
 
@@ -23,23 +26,34 @@ void SqliteInbox::Stop() {
 }
 
 void SqliteInbox::Accept(std::vector<TriggerBody> bodies, Time received_at, Done done) {
-  Request request{std::move(bodies), received_at, std::move(done)};
-  if (const char* refusal = Enqueue(request)) {
+  Request request{{}, 0, received_at, std::move(done)};
+  for (const TriggerBody& body : bodies) {
+    request.triggers.push_back(WriteTrigger(body));
+    request.bytes += InboxBytesOf(request.triggers.back());
+  }
+  if (const std::string refusal = Enqueue(request); !refusal.empty()) {
     request.done(Fail(ErrorCode::kUnavailable, refusal));
     return;
   }
   changed_.notify_one();
 }
 
-const char* SqliteInbox::Enqueue(Request& request) {
+std::string SqliteInbox::Enqueue(Request& request) {
   const std::lock_guard lock{queue_mutex_};
   if (stopping_) return "stopping";
-  if (!queue_.empty() && waiting_ + request.bodies.size() > most_waiting_) {
+  if (!queue_.empty() && waiting_ + request.triggers.size() > limits_.most_waiting) {
+    NoteBoundReached("inbox_queue",
+                     "triggers come faster than they can be stored; they are refused with 503");
     return "too many triggers wait to be stored";
   }
-  waiting_ += request.bodies.size();
+  if (!level_.Add(request.bytes, limits_.most_bytes)) {
+    NoteBoundReached("inbox_bytes", "triggers of " + std::to_string(limits_.most_bytes) +
+                                        " bytes wait to be worked off; more are refused with 503");
+    return "too many triggers wait to be worked off";
+  }
+  waiting_ += request.triggers.size();
   queue_.push_back(std::move(request));
-  return nullptr;
+  return {};
 }
 
 void SqliteInbox::Commit() {
@@ -56,6 +70,9 @@ void SqliteInbox::Commit() {
       waiting_ = 0;
     }
     auto stored = Store(requests);
+    if (!stored) {
+      for (const Request& request : requests) level_.Remove(request.bytes);
+    }
     for (std::size_t i = 0; i < requests.size(); ++i) {
       if (stored) {
         requests[i].done(std::move((*stored)[i]));
@@ -87,35 +104,19 @@ Result<std::vector<std::vector<TriggerId>>> SqliteInbox::Store(
 
 Result<std::vector<TriggerId>> SqliteInbox::Insert(const Request& request) {
   std::vector<TriggerId> ids;
-  for (const TriggerBody& body : request.bodies) {
-    const TriggerText text = WriteTrigger(body);
-    auto added =
-        database_.Prepare("INSERT INTO inbox (received_at, kind, body) VALUES (?1, ?2, ?3)")
-            .Bind(request.received_at, text.kind, text.body)
-            .Run();
-    if (!added) return Fail(added.error());
-    ids.push_back(TriggerId{sqlite3_last_insert_rowid(database_.handle())});
+  for (const TriggerText& trigger : request.triggers) {
+    const auto id = InsertTrigger(database_, trigger, request.received_at);
+    if (!id) return Fail(id.error());
+    ids.push_back(*id);
   }
   return ids;
 }
 
-Result<std::vector<Trigger>> SqliteInbox::Pending(TriggerId after, int limit) {
+Result<Inbox::Portion> SqliteInbox::Pending(Kinds kinds, TriggerId after, std::size_t most_bytes) {
   const std::lock_guard lock{database_mutex_};
-  std::vector<Trigger> triggers;
-  auto query = database_.Prepare(
-      "SELECT id, received_at, kind, body FROM inbox WHERE id > ? ORDER BY id LIMIT ?");
-  query.Bind(after, limit);
-  while (query.Next()) {
-    std::string kind;
-    std::string text;
-    Trigger& trigger = triggers.emplace_back();
-    query.Read(trigger.id, trigger.received_at, kind, text);
-    auto body = ReadTrigger(kind, text);
-    if (!body) return Fail(body.error());
-    trigger.body = std::move(*body);
-  }
-  if (auto ran = query.Run(); !ran) return Fail(std::move(ran.error()).While("read the inbox"));
-  return triggers;
+  auto portion = ReadTriggers(database_, kinds, after, most_bytes);
+  if (!portion) return Fail(std::move(portion.error()).While("read the inbox"));
+  return portion;
 }
 
 }  // namespace backup_monitor

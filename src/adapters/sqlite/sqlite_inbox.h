@@ -3,10 +3,12 @@
 #include <condition_variable>
 #include <cstddef>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <vector>
 
 #include "adapters/sqlite/database.h"
+#include "adapters/sqlite/inbox_rows.h"
 #include "adapters/sqlite/write_turn.h"
 #include "base/heartbeat.h"
 #include "store/inbox.h"
@@ -21,12 +23,17 @@ namespace backup_monitor {
 /// the inbox has stopped) gets its answer on the caller's thread, inside Accept().
 class SqliteInbox final : public Inbox {
  public:
-  /// \param most_waiting bodies that may wait for a commit; a request that finds more is refused.
-  SqliteInbox(Database database, WriteTurn& turn, std::size_t most_waiting);
+  struct Limits {
+    std::size_t
+        most_waiting;  ///< Triggers that may wait for a commit; a request that finds more is refused.
+    std::int64_t
+        most_bytes;  ///< Likewise of what waits to be dealt with, on disk or on its way there.
+  };
+  SqliteInbox(Database database, WriteTurn& turn, InboxLevel& level, Limits limits);
   ~SqliteInbox() override;
 
   void Accept(std::vector<TriggerBody> bodies, Time received_at, Done done) override;
-  Result<std::vector<Trigger>> Pending(TriggerId after, int limit) override;
+  Result<Portion> Pending(Kinds kinds, TriggerId after, std::size_t most_bytes) override;
 
   /// Stores what waits, answers it, and refuses from now on. Any thread, more than once.
   void Stop();
@@ -36,13 +43,14 @@ class SqliteInbox final : public Inbox {
 
  private:
   struct Request {
-    std::vector<TriggerBody> bodies;
+    std::vector<TriggerText> triggers;
+    std::int64_t bytes;  ///< That InboxLevel counts for them.
     Time received_at;
     Done done;
   };
 
   /// Takes the request into the queue; else says why not and leaves it as it is.
-  [[nodiscard]] const char* Enqueue(Request& request);
+  [[nodiscard]] std::string Enqueue(Request& request);
   void Commit();  ///< The committer's loop.
   [[nodiscard]] Result<std::vector<std::vector<TriggerId>>> Store(
       const std::vector<Request>& requests);
@@ -51,12 +59,13 @@ class SqliteInbox final : public Inbox {
   std::mutex database_mutex_;  ///< Taken after the write turn, never before.
   Database database_;
   WriteTurn& turn_;
-  const std::size_t most_waiting_;
+  InboxLevel& level_;
+  const Limits limits_;
 
   std::mutex queue_mutex_;
   std::condition_variable changed_;
   std::vector<Request> queue_;
-  std::size_t waiting_ = 0;  ///< Bodies in `queue_`.
+  std::size_t waiting_ = 0;  ///< Triggers in `queue_`.
   bool stopping_ = false;
 
   Heartbeat heartbeat_;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "adapters/sqlite/database.h"
+#include "adapters/sqlite/inbox_rows.h"
 #include "adapters/sqlite/write_turn.h"
 #include "store/run_store.h"
 
@@ -9,18 +10,25 @@ namespace backup_monitor {
 /// The worker's connection. One thread. While a Transaction lives, nobody else writes: keep it short.
 class SqliteRunStore final : public RunStore {
  public:
-  SqliteRunStore(Database database, WriteTurn& turn)
-      : database_{std::move(database)}, turn_{turn} {}
+  SqliteRunStore(Database database, WriteTurn& turn, InboxLevel& inbox)
+      : database_{std::move(database)}, turn_{turn}, inbox_{inbox} {}
 
   Result<RunMemory> Load(Time now) override;
   Result<std::unique_ptr<Transaction>> Begin() override;
+  Result<Retained> ReadRetained() override;
+  Result<void> SaveRetained(const Retained& retained) override;
+  Result<std::optional<Time>> NewestRecord() override;
+  Result<std::optional<Time>> OldestBefore(Time before,
+                                           const std::set<RecordKey>& still_in_redis) override;
   /// Removes in portions, each its own commit, so that others can write in between: stopped half-way
-  /// it has forgotten only some. Alert identities are kept for ever: each opens one run, ever.
+  /// it has forgotten only some.
   Result<void> Forget(Time before, const std::set<RecordKey>& still_in_redis) override;
+  Result<bool> GiveBackRoom() override;
 
  private:
   Database database_;
   WriteTurn& turn_;
+  InboxLevel& inbox_;
 };
 
 }  // namespace backup_monitor

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 
@@ -16,6 +17,9 @@ namespace backup_monitor {
 struct StoreOptions {
   /// Triggers that may wait for their commit; a request that finds more is refused.
   std::size_t most_waiting = 10'000;
+  /// Bytes of triggers that may wait to be dealt with, on disk; a request beyond is refused. The largest
+  /// request that fits into receiver.max_body_bytes must fit with room to spare.
+  std::int64_t most_inbox_bytes = 32LL << 20;
 };
 
 /// Everything the daemon keeps, in one SQLite file: the four ports, each on its own connection, so
@@ -28,6 +32,16 @@ class SqliteStore {
   [[nodiscard]] virtual RunStore& runs() noexcept = 0;
   [[nodiscard]] virtual RunArchive& archive() noexcept = 0;
   [[nodiscard]] virtual Outbox& outbox() noexcept = 0;
+
+  /// Whether what is written now is stored, and will be found again: the file is in its place, the last
+  /// transaction was stored, and the disk has room. Any thread.
+  [[nodiscard]] virtual Result<void> CheckHealth() const = 0;
+  struct Sizes {
+    std::uint64_t bytes = 0;        ///< Of the file and its log.
+    std::uint64_t free_bytes = 0;   ///< Of its disk.
+    std::int64_t inbox_bytes = 0;   ///< Of triggers that wait to be worked off.
+  };
+  [[nodiscard]] virtual Sizes MeasureSizes() const = 0;
 
   /// Stores and answers the triggers that wait, and refuses later ones with kUnavailable. Blocks
   /// until that is done. The destructor does it too.

@@ -6,6 +6,7 @@
 #include <array>
 #include <cerrno>
 #include <fstream>
+#include <optional>
 #include <span>
 #include <system_error>
 
@@ -28,11 +29,27 @@ std::uintmax_t SizeOf(const fs::path& path) {
   return failure ? 0 : size;
 }
 
+/// What SQLite keeps beside a file and copies back into it: the write-ahead log, and the rollback journal,
+/// which a tool or an interrupted change of the journal mode leaves. Source: sqlite.org/tempfiles.html,
+/// sections 2.1 and 2.2 (3.40).
+constexpr std::array kLogs{"-wal", "-journal"};
+
+/// How a person sets the file aside with all that belongs to it.
+std::string HowToMove(const fs::path& path) {
+  std::error_code failure;
+  std::string commands;
+  for (const char* suffix : {"", "-wal", "-shm", "-journal"}) {
+    const std::string name = path.string() + suffix;
+    if (fs::exists(name, failure)) commands += " && mv " + name + " " + path.string() + ".damaged" + suffix;
+  }
+  return commands.empty() ? commands : commands.substr(4);
+}
+
 Error Damaged(const fs::path& path, const std::string& why) {
-  const std::string name = path.string();
-  return {ErrorCode::kCorrupt, name + " " + why +
-                                   "; nothing was changed. Move it away and restart: mv " + name +
-                                   " " + name + ".damaged (and " + name + "-wal, if it exists)"};
+  return {ErrorCode::kCorrupt, path.string() + " " + why +
+                                   "; nothing was changed. Stop the daemon, move the file away with what "
+                                   "belongs to it (" +
+                                   HowToMove(path) + "), and start the daemon"};
 }
 
 Error Unusable(const fs::path& path, const std::string& why) {
@@ -50,11 +67,32 @@ Result<void> CreateEmpty(const fs::path& path) {
   return {};
 }
 
+/// The first log with content.
+std::optional<fs::path> LogBeside(const fs::path& path) {
+  for (const char* suffix : kLogs) {
+    if (SizeOf(Beside(path, suffix)) != 0) return Beside(path, suffix);
+  }
+  return std::nullopt;
+}
+
+/// A log without its file holds what was stored: a new file would be the end of it.
+Result<void> CheckNoLogWithoutFile(const fs::path& path) {
+  const auto log = LogBeside(path);
+  if (!log) return {};
+  return Fail(Error{ErrorCode::kCorrupt,
+                    path.string() + " is missing although " + log->string() +
+                        " is there, which belongs to it; nothing was changed. Put the file back, or move that one "
+                        "away to begin anew (" + HowToMove(path) + "), and start the daemon"});
+}
+
 /// What can be said without SQLite, which would already leave files behind.
 Result<void> CheckBytes(const fs::path& path) {
   const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path{"."};
   std::error_code failure;
-  if (!fs::exists(path, failure)) return CreateEmpty(path);
+  if (!fs::exists(path, failure)) {
+    if (auto alone = CheckNoLogWithoutFile(path); !alone) return alone;
+    return CreateEmpty(path);
+  }
   if (!fs::is_regular_file(path, failure)) return Fail(Unusable(path, "is not a file"));
   if (::access(path.c_str(), R_OK | W_OK) != 0 || ::access(folder.c_str(), W_OK) != 0) {
     return Fail(Unusable(path, std::string{"cannot be written: "} +
@@ -62,8 +100,9 @@ Result<void> CheckBytes(const fs::path& path) {
                                    "; give it and its directory to the user that runs the daemon"));
   }
   if (SizeOf(path) == 0) {
-    if (SizeOf(Beside(path, "-wal")) == 0) return {};
-    return Fail(Damaged(path, "is empty although its write-ahead log is not"));
+    const auto log = LogBeside(path);
+    if (!log) return {};
+    return Fail(Damaged(path, "is empty although " + log->string() + " is not"));
   }
   std::array<char, kMagic.size()> start{};
   std::ifstream{path, std::ios::binary}.read(start.data(), start.size());
@@ -162,8 +201,9 @@ Result<void> Configure(Database& database) {
   sqlite3_busy_timeout(database.handle(), static_cast<int>(kBusyPatience.count()));
   // FULL: a commit is on disk when it returns. A log of 16 MB instead of SQLite's 4 makes the
   // checkpoints, which hold up one committer each, rare enough not to show in the 99th percentile.
+  // A new file can give room back from the start; for others see free_room.h.
   return database.Execute(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+      "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
       "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -1024; PRAGMA wal_autocheckpoint = 4000;"
       "PRAGMA journal_size_limit = 16777216;");
 }

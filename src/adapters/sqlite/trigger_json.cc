@@ -29,8 +29,14 @@ std::string_view Fill(Json& json, const Alert& alert) {
     json.Key("starts_at");
     json.Int64(alert.starts_at->time_since_epoch().count());
   }
-  json.Key("truncated");
-  json.Bool(alert.group_was_truncated);
+  if (alert.group_was_truncated) {
+    json.Key("truncated");
+    json.Bool(true);
+  }
+  if (!alert.whole_identity.empty()) {
+    json.Key("identity");
+    Put(json, alert.whole_identity);
+  }
   return "alert";
 }
 std::string_view Fill(Json& /*json*/, const BackupEvent& /*event*/) { return "event"; }
@@ -57,6 +63,8 @@ Alert ReadAlert(const rapidjson::Value& object) {
   }
   const auto truncated = object.FindMember("truncated");
   alert.group_was_truncated = truncated != object.MemberEnd() && truncated->value.IsTrue();
+  const auto identity = object.FindMember("identity");
+  if (identity != object.MemberEnd()) alert.whole_identity = TextOf(identity->value);
   return alert;
 }
 

@@ -1,5 +1,7 @@
 #include "adapters/sqlite/write_transaction.h"
 
+#include "adapters/sqlite/store_health.h"
+
 namespace backup_monitor {
 
 Result<WriteTransaction> WriteTransaction::Begin(Database& database, WriteTurn& turn) {
@@ -9,6 +11,9 @@ Result<WriteTransaction> WriteTransaction::Begin(Database& database, WriteTurn& 
 }
 
 Result<WriteTransaction> WriteTransaction::Begin(Database& database, WriteTurn::Held held) {
+  if (const StoreHealth* health = held.health()) {
+    if (auto in_place = health->InPlace(); !in_place) return Fail(in_place.error());
+  }
   if (auto begun = database.Prepare("BEGIN IMMEDIATE").Run(); !begun) return Fail(begun.error());
   return WriteTransaction{database, std::move(held)};
 }
@@ -16,11 +21,22 @@ Result<WriteTransaction> WriteTransaction::Begin(Database& database, WriteTurn::
 WriteTransaction::WriteTransaction(WriteTransaction&& other) noexcept
     : database_{std::exchange(other.database_, nullptr)}, held_{std::move(other.held_)} {}
 
-WriteTransaction::~WriteTransaction() { RollBack(); }
+WriteTransaction::~WriteTransaction() {
+  if (database_ == nullptr) return;
+  const int code = sqlite3_errcode(database_->handle()) & 0xff;
+  if (code == SQLITE_FULL || code == SQLITE_IOERR) Tell(Fail(SqliteError(database_->handle(), code)));
+  RollBack();
+}
+
+void WriteTransaction::Tell(const Result<void>& result) const {
+  StoreHealth* health = held_ ? held_->health() : nullptr;
+  if (health != nullptr) health->Stored(result);
+}
 
 Result<void> WriteTransaction::Commit() {
   if (database_ == nullptr) return Fail(ErrorCode::kInvalidInput, "this transaction is over");
   auto committed = database_->Prepare("COMMIT").Run();
+  Tell(committed);
   if (committed) database_ = nullptr;
   RollBack();
   held_.reset();

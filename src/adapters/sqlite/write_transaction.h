@@ -9,7 +9,8 @@ namespace backup_monitor {
 /// How long a writer waits for another one, of this process or not.
 inline constexpr std::chrono::milliseconds kBusyPatience{10'000};
 
-/// BEGIN IMMEDIATE to COMMIT. Destroyed without Commit(): rolled back.
+/// BEGIN IMMEDIATE to COMMIT. Destroyed without Commit(): rolled back. Begins in a file that is in its place
+/// only, and tells the store's health what came of it.
 class WriteTransaction {
  public:
   /// \return kUnavailable if others keep writing for longer than kBusyPatience.
@@ -28,6 +29,7 @@ class WriteTransaction {
   WriteTransaction(Database& database, WriteTurn::Held held) noexcept
       : database_{&database}, held_{std::move(held)} {}
   void RollBack() noexcept;
+  void Tell(const Result<void>& result) const;
 
   Database* database_;  ///< Null once it is over.
   std::optional<WriteTurn::Held> held_;

@@ -9,6 +9,8 @@
 
 namespace backup_monitor {
 
+class StoreHealth;
+
 /// Whose turn it is to write. SQLite lets one connection write at a time and makes the others poll,
 /// the unlucky one for ever; here our own threads queue first come, first served.
 class WriteTurn {
@@ -22,10 +24,15 @@ class WriteTurn {
     ~Held() {
       if (turn_ != nullptr) turn_->Pass();
     }
+    /// Whom to ask before writing, and to tell what came of it; may be null.
+    [[nodiscard]] StoreHealth* health() const noexcept { return turn_ == nullptr ? nullptr : turn_->health_; }
 
    private:
     WriteTurn* turn_;
   };
+
+  WriteTurn() = default;
+  explicit WriteTurn(StoreHealth* health) noexcept : health_{health} {}
 
   /// Waits for the turn. \return none if it has not come within `patience`.
   [[nodiscard]] std::optional<Held> Take(std::chrono::milliseconds patience);
@@ -35,6 +42,7 @@ class WriteTurn {
 
   std::mutex mutex_;
   std::condition_variable moved_;
+  StoreHealth* health_ = nullptr;
   std::list<int> queue_;  ///< The first has the turn. Only the places matter.
 };
 

@@ -81,6 +81,7 @@ enum class Api::Endpoint {
   kReport,
   kSendAgain,  // POST
   kAlive,
+  kReady,
   kMetrics,  // GET, answered from memory
   kStatus,
   kOverview,
@@ -122,7 +123,7 @@ Api::Route Api::RouteOf(std::string_view path) {
       Fixed{"/alert", {Endpoint::kAlert, Access::kAlert, "alert", {}}},
       Fixed{"/event", {Endpoint::kEvent, Access::kToken, "event", {}}},
       Fixed{"/health", {Endpoint::kAlive, Access::kOpen, {}, {}}},
-      Fixed{"/ready", {Endpoint::kAlive, Access::kOpen, {}, {}}},
+      Fixed{"/ready", {Endpoint::kReady, Access::kOpen, {}, {}}},
       Fixed{"/metrics", {Endpoint::kMetrics, Access::kOpen, {}, {}}},
       Fixed{"/api/status", {Endpoint::kStatus, Access::kToken, {}, {}}},
       Fixed{"/api/overview", {Endpoint::kOverview, Access::kToken, {}, {}}},
@@ -203,7 +204,7 @@ void Api::Handle(const HttpRequest& request, Respond respond) {
 /// Old probes ask in HTTP/1.0 without Host how we are, and learn no more than that.
 std::optional<HttpAnswer> Api::RefuseOrigin(const HttpRequest& request, const Route& route,
                                             const ApiSettings& settings) {
-  if (route.endpoint == Endpoint::kAlive && request.host.name.empty()) return std::nullopt;
+  if ((route.endpoint == Endpoint::kAlive || route.endpoint == Endpoint::kReady) && request.host.name.empty()) return std::nullopt;
   auto refusal = RefuseForeign(request, settings.host_names);
   if (!refusal) return std::nullopt;
   if (!route.kind.empty()) triggers_.Count(route.kind, CounterAnswer(refusal->status));
@@ -260,7 +261,17 @@ HttpAnswer Api::SendAgain(std::string_view message) const {
   return {202, "application/json", "{\"message\":" + std::to_string(*number) + "}", {}};
 }
 
+/// Listening is shown by any answer; that alerts can be stored, by this one.
+HttpAnswer Api::Ready() const {
+  const auto ready = collaborators_.ready ? collaborators_.ready() : Result<void>{};
+  if (!ready) return ErrorAnswer(503, "nothing can be stored now; the log and /api/status say why");
+  HttpAnswer answer;
+  answer.body = R"({"status":"ok"})";
+  return answer;
+}
+
 std::string Api::ExposeMetrics() const {
+  if (collaborators_.measure) collaborators_.measure();
   for (const ReachedBound& bound : ReachedBounds()) {
     collaborators_.metrics.Set(kBoundReached, {{"bound", bound.name}}, static_cast<double>(bound.times));
   }
@@ -269,6 +280,7 @@ std::string Api::ExposeMetrics() const {
 
 HttpAnswer Api::GetAtOnce(Endpoint endpoint) const {
   HttpAnswer answer;
+  if (endpoint == Endpoint::kReady) return Ready();
   if (endpoint == Endpoint::kMetrics) {
     answer.content_type = "text/plain; version=0.0.4; charset=utf-8";
     answer.body = ExposeMetrics();

@@ -36,6 +36,8 @@ struct ApiCollaborators {
   std::function<Result<void>(MessageId)> send_again;  ///< Any thread. kNotFound.
   /// Runs a job that works with the store, later and on another thread; false if that cannot be now.
   std::function<bool(std::function<void()>)> submit;
+  std::function<Result<void>()> ready = {};    ///< Why alerts could not be stored now. Any thread, at once.
+  std::function<void()> measure = {};          ///< Sets gauges, before they are shown. Likewise.
 };
 
 /// The daemon's HTTP interface, without sockets: values in, values out.
@@ -76,6 +78,7 @@ class Api {
   void CountRefusal(std::string_view reason);
   [[nodiscard]] HttpAnswer SendAgain(std::string_view message) const;
   [[nodiscard]] std::string ExposeMetrics() const;
+  [[nodiscard]] HttpAnswer Ready() const;
   [[nodiscard]] HttpAnswer GetAtOnce(Endpoint endpoint) const;
   [[nodiscard]] HttpAnswer GetStored(Endpoint endpoint, std::string_view id,
                                      std::string_view query) const;

@@ -37,6 +37,8 @@ Result<std::vector<TriggerId>> AcceptAndWait(Inbox& inbox, std::vector<TriggerBo
   return future.get();
 }
 
+using Kinds = Inbox::Kinds;
+
 Alert FullAlert() {
   Alert alert;
   alert.labels = {
@@ -78,14 +80,47 @@ TEMPLATE_LIST_TEST_CASE("what is pending can be read in portions, and settled ro
   REQUIRE(ids);
   world.Settle((*ids)[2]);
 
-  const auto first = world.inbox().Pending(TriggerId{}, 2);
-  REQUIRE(first->size() == 2);
-  const auto rest = world.inbox().Pending(first->back().id, 10);
+  const std::size_t two = 2 * MemoryOf(BackupEvent{});
+  const auto first = world.inbox().Pending(Kinds::kAll, TriggerId{}, two);
+  REQUIRE(first->triggers.size() == 2);
+  CHECK(first->more);
+  const auto rest = world.inbox().Pending(Kinds::kAll, first->triggers.back().id, two);
 
-  REQUIRE(rest->size() == 2);
-  CHECK((*rest)[0].id == (*ids)[3]);
-  CHECK((*rest)[1].id == (*ids)[4]);
-  CHECK(world.inbox().Pending(rest->back().id, 10)->empty());
+  REQUIRE(rest->triggers.size() == 2);
+  CHECK_FALSE(rest->more);
+  CHECK(rest->triggers[0].id == (*ids)[3]);
+  CHECK(rest->triggers[1].id == (*ids)[4]);
+  CHECK(world.inbox().Pending(Kinds::kAll, (*ids)[4], two)->triggers.empty());
+}
+
+TEMPLATE_LIST_TEST_CASE("a portion is as large as its bytes, and one trigger at least", "[store]",
+                        Worlds) {
+  TestType world;
+  Alert large;
+  large.labels = {{"id", std::string(5000, 'x')}};
+  const std::size_t one = MemoryOf(large);
+  REQUIRE(AcceptAndWait(world.inbox(), {large, large, large}, At(50)));
+  const auto count = [&](std::size_t bytes) {
+    return world.inbox().Pending(Kinds::kAll, TriggerId{}, bytes)->triggers.size();
+  };
+  CHECK(count(0) == 1);
+  CHECK(count(2 * one - 1) == 1);
+  CHECK(count(2 * one) == 2);
+}
+
+TEMPLATE_LIST_TEST_CASE("alerts and the others can be read apart", "[store]", Worlds) {
+  TestType world;
+  const auto ids =
+      AcceptAndWait(world.inbox(), {Alert{}, BackupEvent{}, Alert{}, TestMailRequest{}}, At(50));
+  REQUIRE(ids);
+  constexpr std::size_t kAll = 1'000'000;
+  const auto alerts = world.inbox().Pending(Kinds::kAlerts, TriggerId{}, kAll);
+  REQUIRE(alerts->triggers.size() == 2);
+  CHECK(alerts->triggers[1].id == (*ids)[2]);
+  const auto others = world.inbox().Pending(Kinds::kOthers, TriggerId{}, kAll);
+  REQUIRE(others->triggers.size() == 2);
+  CHECK(others->triggers[0].id == (*ids)[1]);
+  CHECK(world.inbox().Pending(Kinds::kOthers, (*ids)[1], kAll)->triggers.size() == 1);
 }
 
 TEMPLATE_LIST_TEST_CASE("labels come back byte for byte whatever they are", "[store][hostile]",

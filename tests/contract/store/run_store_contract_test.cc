@@ -129,13 +129,28 @@ TEST_CASE("a transaction sees what it has written, others only after the commit"
   CHECK(store->outbox().Due(At(9999), 10)->size() == 1);
 }
 
+TEST_CASE("an alert that was reported is known from then on", "[store]") {
+  TemporaryStore store;
+  RunChanges changes;
+  changes.alert_identities = {{std::string{"a\0\xff", 3}, At(1)}, {"b", At(1)}};
+  REQUIRE(Save(store->runs(), changes));
+  changes.alert_identities = {{"b", At(2)}, {"c", At(86'402)}};
+  REQUIRE(Save(store->runs(), changes));
+  store.Reopen();
+
+  const auto known =
+      store->runs().Begin().value()->KnownAlerts({std::string{"a\0\xff", 3}, "b", "c", "d"});
+
+  CHECK(known == std::set<std::string>{std::string{"a\0\xff", 3}, "b", "c"});
+}
+
 TEST_CASE("without a commit nothing has happened", "[store]") {
   TemporaryStore store;
   {
     auto transaction = store->runs().Begin().value();
     RunChanges changes;
     changes.runs.emplace(RunId{1}, ClosedRun(1, "1", 1000, Outcome::kPartial));
-    changes.alert_identities = {"x"};
+    changes.alert_identities = {{"x", At(1)}};
     REQUIRE(transaction->Save(changes));
     REQUIRE(transaction->Post(MessageTo({"a@example.org"})));
   }
@@ -143,7 +158,7 @@ TEST_CASE("without a commit nothing has happened", "[store]") {
   const auto memory = store->runs().Load(At(2000));
   REQUIRE(memory);
   CHECK(memory->runs.empty());
-  CHECK(memory->alert_identities.empty());
+  CHECK(store->runs().Begin().value()->KnownAlerts({"x"})->empty());
   CHECK(memory->newest_run == RunId{});
   CHECK(store->outbox().Count()->waiting == 0);
   CHECK(store->runs().Begin());  // and the next one may begin

@@ -102,5 +102,74 @@ TEST_CASE("records are forgotten unless a run shows them or they are in Redis", 
   CHECK(run->modules.at(ModuleId{"borrowed1"}).borrowed == borrowed);
 }
 
+TEST_CASE(
+    "reported alerts and plans that have gone are forgotten with all that was remembered of them",
+    "[store]") {
+  TemporaryStore store;
+  const auto see = [&](std::int64_t at, std::map<PlanId, std::string> plans) {
+    RunChanges changes;
+    changes.alert_identities = {{"alert " + std::to_string(at), At(at)}};
+    changes.look = RunChanges::Look{At(at), std::move(plans), {ModuleId{"here1"}}};
+    REQUIRE(Save(store->runs(), changes));
+  };
+  see(100'000, {{PlanId{"gone"}, "g"}, {PlanId{"here"}, "h"}, {PlanId{"shown"}, "s"}});
+  RunChanges changes;
+  for (const char* plan : {"gone", "here"}) {
+    changes.compact_reported[PlanId{plan}] = At(100'000);
+    for (const char* module : {"here1", "gone1"}) {
+      changes.modules[{PlanId{plan}, ModuleId{module}}] = {At(1), At(2), seconds{3}, true, false};
+    }
+  }
+  changes.records = {{RecordOf("shown", "m1", 100'000, 200'001), RunId{}}};
+  REQUIRE(Save(store->runs(), changes));
+  see(200'000, {{PlanId{"here"}, "h"}});
+  see(300'000, {{PlanId{"here"}, "h"}});
+
+  REQUIRE(store->runs().OldestBefore(At(200'001), {}).value() == At(100'000));
+  REQUIRE(store->runs().Forget(At(200'001), {}));
+
+  const auto memory = store->runs().Load(At(200'001));
+  REQUIRE(memory);
+  CHECK(memory->known_plans ==
+        std::map<PlanId, std::string>{{PlanId{"here"}, "h"}, {PlanId{"shown"}, "s"}});
+  CHECK(memory->compact_reported == std::map<PlanId, Time>{{PlanId{"here"}, At(100'000)}});
+  CHECK(memory->modules.size() == 1);
+  CHECK(memory->modules.contains({PlanId{"here"}, ModuleId{"here1"}}));
+  CHECK(store->runs()
+            .Begin()
+            .value()
+            ->KnownAlerts({"alert 100000", "alert 200000", "alert 300000"})
+            .value() == std::set<std::string>{"alert 300000"});
+}
+
+TEST_CASE("how old the oldest is of what would be removed", "[store]") {
+  TemporaryStore store;
+  CHECK_FALSE(store->runs().OldestBefore(At(9'999'999), {}).value());
+  Run run = ClosedRun(1, "1", 10, Outcome::kSuccess);
+  run.closed_at = At(5000);
+  REQUIRE(Save(store->runs(), run));
+  RunChanges changes;
+  changes.records = {{RecordOf("1", "redis1", 100, 200), RunId{}},
+                     {RecordOf("1", "a1", 100, 4000), RunId{}}};
+  REQUIRE(Save(store->runs(), changes));
+  const std::set in_redis{changes.records[0].record.record.key()};
+
+  CHECK(store->runs().OldestBefore(At(9000), in_redis).value() == At(4000));
+  CHECK(store->runs().OldestBefore(At(9000), {}).value() == At(200));
+  CHECK_FALSE(store->runs().OldestBefore(At(4000), in_redis).value());
+  CHECK(store->runs().NewestRecord().value() == At(4000));
+}
+
+TEST_CASE("how far forgetting has got is kept", "[store]") {
+  TemporaryStore store;
+  CHECK(store->runs().ReadRetained().value() == Retained{});
+  const Retained full{At(1), At(2), std::chrono::days{3}};
+  for (const Retained& retained : {full, Retained{At(4), std::nullopt, std::chrono::days{5}}}) {
+    REQUIRE(store->runs().SaveRetained(retained));
+    store.Reopen();
+    CHECK(store->runs().ReadRetained().value() == retained);
+  }
+}
+
 }  // namespace
 }  // namespace backup_monitor::testing

@@ -153,14 +153,12 @@ TEST_CASE("what has no table of its own is remembered too", "[store]") {
   const PlanModule key{PlanId{"1"}, ModuleId{"mail1"}};
   changes.modules[key] = {At(1), At(2), seconds{3}, true, false};
   changes.compact_reported[PlanId{"1"}] = At(4);
-  changes.alert_identities = {std::string{"a\0\xff", 3}, "b"};
   changes.look = RunChanges::Look{
       At(5), {{PlanId{"1"}, "old"}, {PlanId{"2"}, "two"}}, {ModuleId{"a1"}, ModuleId{"c1"}}};
   REQUIRE(Save(store->runs(), changes));
   changes = {};
   changes.modules[key] = {At(1), At(2), seconds{-3}, false, true};
   changes.compact_reported[PlanId{"1"}] = At(6);
-  changes.alert_identities = {"b", "c"};
   changes.look = RunChanges::Look{At(7), {{PlanId{"1"}, "new"}}, {ModuleId{"b1"}, ModuleId{"c1"}}};
   REQUIRE(Save(store->runs(), changes));
 
@@ -171,7 +169,6 @@ TEST_CASE("what has no table of its own is remembered too", "[store]") {
   CHECK(memory->modules ==
         std::map<PlanModule, ModuleMemory>{{key, {At(1), At(2), seconds{-3}, false, true}}});
   CHECK(memory->compact_reported == std::map<PlanId, Time>{{PlanId{"1"}, At(6)}});
-  CHECK(memory->alert_identities == std::set<std::string>{std::string{"a\0\xff", 3}, "b", "c"});
   CHECK(memory->known_plans ==
         std::map<PlanId, std::string>{{PlanId{"1"}, "new"}, {PlanId{"2"}, "two"}});
   CHECK(memory->known_modules == std::set<ModuleId>{ModuleId{"b1"}, ModuleId{"c1"}});

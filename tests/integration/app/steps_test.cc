@@ -83,6 +83,16 @@ class FailingCommits final : public RunStore {
   Result<void> Forget(Time before, const std::set<RecordKey>& in_redis) override {
     return store_.Forget(before, in_redis);
   }
+  Result<bool> GiveBackRoom() override { return store_.GiveBackRoom(); }
+  Result<Retained> ReadRetained() override { return store_.ReadRetained(); }
+  Result<void> SaveRetained(const Retained& retained) override {
+    return store_.SaveRetained(retained);
+  }
+  Result<std::optional<Time>> NewestRecord() override { return store_.NewestRecord(); }
+  Result<std::optional<Time>> OldestBefore(Time before,
+                                           const std::set<RecordKey>& in_redis) override {
+    return store_.OldestBefore(before, in_redis);
+  }
 
  private:
   struct Step final : Transaction {
@@ -90,6 +100,9 @@ class FailingCommits final : public RunStore {
         : real_{std::move(real)}, owner_{owner} {}
     Result<void> Save(const RunChanges& changes) override { return real_->Save(changes); }
     Result<Run> Read(RunId run) override { return real_->Read(run); }
+    Result<std::set<std::string>> KnownAlerts(const std::set<std::string>& alerts) override {
+      return real_->KnownAlerts(alerts);
+    }
     Result<void> Keep(const RecordKey& record, const Finding& finding) override {
       return real_->Keep(record, finding);
     }

@@ -194,7 +194,7 @@ TEST_CASE("the next look of an adopted store is its first, with all that it reme
   Copy copy;
   RunChanges changes;
   changes.look = {At(5000), {{PlanId{"1"}, "Nightly"}}, {ModuleId{"mail1"}}};
-  changes.alert_identities = {"an alert"};
+  changes.alert_identities = {{"an alert", At(4000)}};
   changes.compact_reported = {{PlanId{"2"}, At(4000)}};
   changes.modules[{PlanId{"1"}, ModuleId{"mail1"}}].reported_never_ran = true;
   REQUIRE(Save(copy.store->runs(), changes));
@@ -204,8 +204,8 @@ TEST_CASE("the next look of an adopted store is its first, with all that it reme
   const RunMemory memory = copy.Memory();
   CHECK_FALSE(memory.last_look);
   CHECK(memory.known_modules.empty());
-  CHECK(memory.known_plans == changes.look->known_plans);
-  CHECK(memory.alert_identities == changes.alert_identities);
+  CHECK(memory.known_plans == changes.look->plans);
+  CHECK(copy.store->runs().Begin().value()->KnownAlerts({"an alert"})->size() == 1);
   CHECK(memory.compact_reported == changes.compact_reported);
   CHECK(memory.modules == changes.modules);
 }

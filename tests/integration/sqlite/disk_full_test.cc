@@ -34,6 +34,7 @@ int FillHealGoOn(const fs::path& path, const std::function<void()>& heal) {
     if (pairs < 1) return 2;
     if ((*store)->inbox().Pending()->size() != 2 * static_cast<std::size_t>(pairs)) return 3;
     if (AcceptNow((*store)->inbox(), {AlertOf(-1, 20'000)})) return 4;
+    if ((*store)->CheckHealth()) return 8;
     heal();
     if (!AcceptNow((*store)->inbox(), {AlertOf(-2, 20'000)})) return 5;
   }

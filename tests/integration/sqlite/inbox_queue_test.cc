@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <thread>
 
+#include "adapters/sqlite/inbox_rows.h"
 #include "contract/store/samples.h"
 #include "fakes/temporary_store.h"
 #include "integration/sqlite/accept.h"
@@ -57,6 +58,70 @@ TEST_CASE("one request larger than the queue is stored when nothing else waits",
   const auto ids = AcceptNow(store->inbox(), Events(500));
   REQUIRE(ids);
   CHECK(ids->size() == 500);
+}
+
+/// One alert whose row counts about `bytes`.
+TriggerBody AlertOfBytes(std::size_t bytes) {
+  Alert alert;
+  alert.labels = {{"id", std::string(bytes, 'x')}};
+  return alert;
+}
+
+void Settle(SqliteStore& store, TriggerId trigger) {
+  RunChanges changes;
+  changes.settled = {trigger};
+  auto transaction = store.runs().Begin().value();
+  REQUIRE(transaction->Save(changes));
+  REQUIRE(transaction->Commit());
+}
+
+TEST_CASE("only so many bytes wait to be worked off, also after a restart", "[store]") {
+  TemporaryStore store{{.most_inbox_bytes = 10'000}};
+  const auto first = AcceptNow(store->inbox(), {AlertOfBytes(4000)});
+  REQUIRE(first);
+  REQUIRE(AcceptNow(store->inbox(), {AlertOfBytes(4000)}));
+  for (const bool restarted : {false, true}) {
+    CAPTURE(restarted);
+    if (restarted) store.Reopen();
+    const auto more = AcceptNow(store->inbox(), {AlertOfBytes(4000)});
+    REQUIRE_FALSE(more);
+    CHECK(more.error().code == ErrorCode::kUnavailable);
+    CHECK(more.error().message == "too many triggers wait to be worked off");
+  }
+
+  Settle(*store, first->front());
+
+  CHECK(AcceptNow(store->inbox(), {AlertOfBytes(4000)}));
+  CHECK_FALSE(AcceptNow(store->inbox(), {AlertOfBytes(4000)}));
+}
+
+TEST_CASE("the last byte of the inbox counts, and what is settled counts no more", "[store]") {
+  const auto row = InboxBytesOf(WriteTrigger(AlertOfBytes(1000)));
+  TemporaryStore store{{.most_inbox_bytes = 2 * row}};
+  const auto first = AcceptNow(store->inbox(), {AlertOfBytes(1000)});
+  REQUIRE(first);
+  CHECK_FALSE(AcceptNow(store->inbox(), {AlertOfBytes(1001)}));
+  CHECK(AcceptNow(store->inbox(), {AlertOfBytes(1000)}));
+  for (int i = 0; i < 5; ++i) Settle(*store, first->front());  // again is nothing
+  CHECK(AcceptNow(store->inbox(), {AlertOfBytes(1000)}));
+  CHECK_FALSE(AcceptNow(store->inbox(), {AlertOfBytes(1000)}));
+}
+
+TEST_CASE("what could not be stored does not count as waiting", "[store]") {
+  TemporaryStore store{{.most_inbox_bytes = 10'000}};
+  for (int i = 0; i < 5; ++i) {
+    CHECK_FALSE(AcceptNow(store->inbox(), {AlertOfBytes(4000), AlertOfBytes(7000)}));
+  }
+  CHECK(AcceptNow(store->inbox(), {AlertOfBytes(8000)}));
+}
+
+TEST_CASE("a settled trigger whose step is not kept goes on waiting", "[store]") {
+  TemporaryStore store{{.most_inbox_bytes = 10'000}};
+  const auto first = AcceptNow(store->inbox(), {AlertOfBytes(8000)});
+  RunChanges changes;
+  changes.settled = *first;
+  REQUIRE(store->runs().Begin().value()->Save(changes));  // and no commit
+  CHECK_FALSE(AcceptNow(store->inbox(), {AlertOfBytes(8000)}));
 }
 
 TEST_CASE("requests that come together share a commit", "[store]") {

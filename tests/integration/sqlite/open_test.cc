@@ -92,8 +92,8 @@ TEST_CASE("a file that is no database is refused and untouched", "[store][hostil
 
   const std::string message = RefusedUntouched(path, ErrorCode::kCorrupt);
 
-  CHECK(message.find("is not a database; nothing was changed. Move it away and restart: mv ") !=
-        std::string::npos);
+  CHECK(message.find("is not a database; nothing was changed. Stop the daemon, move the file away ") != std::string::npos);
+  CHECK(message.find("(mv " + path.string() + " " + path.string() + ".damaged)") != std::string::npos);
 }
 
 TEST_CASE("a damaged page is refused and the file untouched", "[store][hostile]") {
@@ -110,7 +110,7 @@ TEST_CASE("a damaged page is refused and the file untouched", "[store][hostile]"
 
   const std::string message = RefusedUntouched(path, ErrorCode::kCorrupt);
 
-  CHECK(message.find("Move it away and restart") != std::string::npos);
+  CHECK(message.find("move the file away with what belongs to it (mv ") != std::string::npos);
 }
 
 TEST_CASE("a file cut short is refused and untouched", "[store][hostile]") {
@@ -141,8 +141,76 @@ TEST_CASE("an empty file with a log beside it is damage, not a new store", "[sto
   const TemporaryFolder folder;
   const auto path = folder.path() / "store.db";
   std::ofstream{path};
-  std::ofstream{path.string() + "-wal"} << "something";
-  RefusedUntouched(path, ErrorCode::kCorrupt);
+  const std::string log = path.string() + GENERATE("-wal", "-journal");
+  std::ofstream{log} << "something";
+
+  const std::string message = RefusedUntouched(path, ErrorCode::kCorrupt);
+
+  CHECK(message.find("is empty although " + log + " is not") != std::string::npos);
+  CHECK(message.find(" && mv " + log + " ") != std::string::npos);
+}
+
+TEST_CASE("a log without its file is refused: it holds what was stored", "[store][hostile]") {
+  const TemporaryFolder folder;
+  const auto path = folder.path() / "store.db";
+  const std::string log = path.string() + GENERATE("-wal", "-journal");
+  std::ofstream{log} << "something";
+
+  const std::string message = RefusedUntouched(path, ErrorCode::kCorrupt);
+
+  CHECK(message.find("is missing although " + log + " is there") != std::string::npos);
+  fs::remove(log);
+  std::ofstream{log};  // an empty one belongs to nothing
+  CHECK(OpenStore(path));
+}
+
+TEST_CASE("a change that a rollback journal holds is undone before the file is used", "[store]") {
+  const TemporaryFolder folder;
+  const auto path = folder.path() / "store.db";
+  MakeStore(path);
+  // A tool that was killed half-way, with the file already changed.
+  REQUIRE(WaitForChild(StartChild([&] {
+            auto database = Database::Open(path, SQLITE_OPEN_READWRITE).value();
+            const auto changed = database.Execute(
+                "PRAGMA journal_mode = DELETE; PRAGMA cache_size = 1; PRAGMA cache_spill = 1; BEGIN IMMEDIATE;"
+                "DELETE FROM inbox; CREATE TABLE more (x); INSERT INTO more "
+                "WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i+1 FROM n WHERE i<5000) SELECT hex(randomblob(50)) FROM n;");
+            if (changed) ::kill(::getpid(), SIGKILL);
+            return 1;
+          })) == -SIGKILL);
+  REQUIRE(fs::file_size(path.string() + "-journal") > 0);
+
+  auto store = OpenStore(path);
+
+  REQUIRE(store);
+  CHECK((*store)->inbox().Pending()->size() == 20);
+}
+
+TEST_CASE("a file that is removed, moved or replaced while it is open takes nothing more", "[store][hostile]") {
+  const TemporaryFolder folder;
+  const auto path = folder.path() / "store.db";
+  auto store = OpenStore(path).value();
+  REQUIRE(AcceptNow(store->inbox(), {BackupEvent{}}));
+  REQUIRE(store->CheckHealth());
+  const fs::path name = path.string() + GENERATE("", "-wal");
+  const bool replace = GENERATE(false, true);
+  CAPTURE(name, replace);
+  fs::rename(name, folder.path() / "aside");
+  if (replace) fs::copy_file(folder.path() / "aside", name);
+
+  const auto health = store->CheckHealth();
+  REQUIRE_FALSE(health);
+  CHECK(health.error().message.find(name.string() + (replace ? " was replaced" : " was removed or moved")) == 0);
+  const auto refused = AcceptNow(store->inbox(), {BackupEvent{}});
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == ErrorCode::kUnavailable);
+  CHECK_FALSE(store->runs().Begin());
+
+  fs::rename(folder.path() / "aside", name);
+
+  CHECK(store->CheckHealth());
+  CHECK(AcceptNow(store->inbox(), {BackupEvent{}}));
+  CHECK(store->inbox().Pending()->size() == 2);
 }
 
 TEST_CASE("a newer version's store is refused and untouched", "[store]") {

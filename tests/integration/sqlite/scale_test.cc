@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "adapters/sqlite/database.h"
+#include "adapters/sqlite/migrations.h"
 #include "contract/store/samples.h"
 #include "fakes/temporary_store.h"
 #include "integration/sqlite/accept.h"
@@ -174,6 +175,75 @@ TEST_CASE("measure: durable triggers per second", "[.measure]") {
   MeasureInbox(1, 3000);
   MeasureInbox(16, 3000);
   MeasureInbox(64, 1000);
+}
+
+/// Of the file alone: the log is bounded.
+std::uintmax_t SizeOf(const TemporaryStore& store) { return std::filesystem::file_size(store.file()); }
+
+/// Everything that is free, step by step. \return the longest step in milliseconds.
+double GiveBackAll(SqliteStore& store) {
+  double longest = 0;
+  for (bool more = true; more;) {
+    const auto begun = Stopwatch::now();
+    const auto given = store.runs().GiveBackRoom();
+    longest = std::max(longest, MillisecondsSince(begun));
+    REQUIRE(given);
+    more = *given;
+  }
+  return longest;
+}
+
+void SettleAll(SqliteStore& store) {
+  RunChanges changes;
+  for (const Trigger& trigger : store.inbox().Pending().value()) changes.settled.push_back(trigger.id);
+  REQUIRE(Save(store.runs(), changes));
+}
+
+TEST_CASE("after a flood the file becomes small again, in short steps", "[store][scale]") {
+  TemporaryStore store;
+  for (int i = 0; i < 25; ++i) {
+    REQUIRE(AcceptNow(store->inbox(), std::vector<TriggerBody>(1000, AlertOf(i, 1000))));
+  }
+  SettleAll(*store);
+  REQUIRE(GiveBackAll(*store) >= 0);
+  store.Reopen();  // the log is in the file now
+  const auto after = SizeOf(store);
+
+  for (int i = 0; i < 25; ++i) {
+    REQUIRE(AcceptNow(store->inbox(), std::vector<TriggerBody>(1000, AlertOf(i, 1000))));
+  }
+  store.Reopen();
+  const auto flooded = SizeOf(store);
+  SettleAll(*store);
+  const double longest = GiveBackAll(*store);
+  store.Reopen();
+
+  std::cout << "file under a flood " << flooded / 1024 << " KiB, after it " << SizeOf(store) / 1024
+            << " KiB, longest step " << longest << " ms\n";
+  CHECK(flooded > 25U << 20U);
+  CHECK(SizeOf(store) <= after + (64U << 10U));
+  CHECK(SizeOf(store) < 4U << 20U);
+}
+
+TEST_CASE("a store of an earlier version becomes one that can shrink", "[store][scale]") {
+  const TemporaryFolder folder;
+  const auto path = folder.path() / "store.db";
+  {
+    auto database = Database::Open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE).value();
+    REQUIRE(database.Execute("PRAGMA journal_mode = WAL"));
+    REQUIRE(Migrate(database, 3));
+    REQUIRE(database.Execute(
+        "INSERT INTO inbox (received_at, kind, body) WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i+1 FROM n "
+        "WHERE i<10000) SELECT 1, 'alert', '{\"labels\":{\"id\":\"' || hex(randomblob(500)) || '\"}}' FROM n"));
+  }
+  REQUIRE(std::filesystem::file_size(path) > 8U << 20U);
+  {
+    auto store = OpenStore(path).value();
+    CHECK(store->inbox().Pending()->size() == 10'000);
+    SettleAll(*store);
+    (void)GiveBackAll(*store);
+  }
+  CHECK(std::filesystem::file_size(path) < 4U << 20U);
 }
 
 }  // namespace

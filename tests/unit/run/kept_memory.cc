@@ -16,10 +16,11 @@ void KeptMemory::Save(const RunChanges& changes) {
   for (const auto& [plan, time] : changes.compact_reported) {
     compact_reported_.insert_or_assign(plan, time);
   }
-  alert_identities_.insert(changes.alert_identities.begin(), changes.alert_identities.end());
+  for (const auto& [identity, at] : changes.alert_identities) alert_identities_.insert(identity);
   if (changes.alert_rates) alert_rates_ = *changes.alert_rates;
   if (!changes.look) return;
   look_ = changes.look;
+  for (const auto& [id, name] : changes.look->plans) plans_.insert_or_assign(id, name);
   adopted_ = false;
 }
 
@@ -57,14 +58,23 @@ RunMemory KeptMemory::Load(Time now, const std::set<RecordKey>& in_redis) const 
   LoadRecords(now, in_redis, memory);
   memory.modules = modules_;
   memory.compact_reported = compact_reported_;
-  memory.alert_identities = alert_identities_;
   memory.alert_rates = alert_rates_;
-  if (look_) memory.known_plans = look_->known_plans;
+  memory.known_plans = plans_;
   if (look_ && !adopted_) {
     memory.last_look = look_->at;
     memory.known_modules = look_->known_modules;
   }
   return memory;
+}
+
+std::set<std::string> KeptMemory::KnownAlerts(const std::vector<Trigger>& triggers) const {
+  std::set<std::string> known;
+  for (const Trigger& trigger : triggers) {
+    const auto* alert = std::get_if<Alert>(&trigger.body);
+    if (alert != nullptr && alert_identities_.contains(alert->identity()))
+      known.insert(alert->identity());
+  }
+  return known;
 }
 
 void KeptMemory::Adopt() {

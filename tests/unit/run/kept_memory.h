@@ -3,8 +3,11 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "model/run_memory.h"
+#include "model/trigger.h"
 
 namespace backup_monitor::testing {
 
@@ -16,6 +19,9 @@ class KeptMemory {
 
   /// \param in_redis  Keys of the records that the cluster holds now.
   [[nodiscard]] RunMemory Load(Time now, const std::set<RecordKey>& in_redis) const;
+
+  /// What the store says before a step that is given these.
+  [[nodiscard]] std::set<std::string> KnownAlerts(const std::vector<Trigger>& triggers) const;
 
   /// As `backup-monitor adopt-store` does to the real one.
   void Adopt();
@@ -30,6 +36,7 @@ class KeptMemory {
   std::map<PlanId, Time> compact_reported_;
   std::set<std::string> alert_identities_;
   AlertRates alert_rates_;
+  std::map<PlanId, std::string> plans_;
   std::optional<RunChanges::Look> look_;
   RunId newest_run_{};
   bool adopted_ = false;  ///< Since the last look.

@@ -46,7 +46,8 @@ bool Night::LookOnce() {
   until_reconcile_ = rules_.reconcile;
   if (cannot_read_) return false;
   view_.looked_at = now_;
-  RunStep step = tracker_->Step(view_, std::exchange(unread_, {}));
+  const auto alerts = std::exchange(unread_, {});
+  RunStep step = tracker_->Step(view_, alerts, store_.KnownAlerts(alerts));
   if (std::exchange(store_fails_, false)) {
     Restart();
     return false;

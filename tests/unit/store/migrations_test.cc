@@ -2,6 +2,9 @@
 
 #include <catch2/catch.hpp>
 
+#include "adapters/sqlite/known_alert_rows.h"
+#include "model/trigger.h"
+
 namespace backup_monitor {
 namespace {
 
@@ -78,6 +81,31 @@ TEST_CASE("a migration that fails leaves the schema as it was", "[store]") {
   CHECK(migrated.error().message.find("0001_initial.sql") != std::string::npos);
   CHECK(SchemaOf(database).value() == 0);
   CHECK(SchemaLines(database).size() == 1);
+}
+
+TEST_CASE("an alert that an earlier version has reported is not reported again", "[store]") {
+  Database database = InMemory();
+  REQUIRE(Migrate(database, 3));
+  REQUIRE(
+      database.Execute("INSERT INTO alert_identity (identity) VALUES ('72:id1:1'), ('82:id1:1')"));
+  Alert alert{.labels = {{"id", "1"}}, .starts_at = Time{seconds{7}}};
+
+  REQUIRE(Migrate(database));
+
+  CHECK(ReadKnownAlerts(database, {alert.identity()})->size() == 1);
+  alert.starts_at = Time{seconds{9}};
+  CHECK(ReadKnownAlerts(database, {alert.identity()})->empty());
+}
+
+TEST_CASE("of the alerts that were reported the newest are remembered", "[store]") {
+  Database database = InMemory();
+  REQUIRE(Migrate(database));
+  const auto day = [](int n) { return Time{n * std::chrono::days{1}}; };
+  REQUIRE(SaveKnownAlerts(database, {{"a", day(1)}, {"b", day(1)}, {"c", day(1)}}, 3));
+  REQUIRE(SaveKnownAlerts(database, {{"a", day(2)}}, 3));  // it has come again
+  REQUIRE(SaveKnownAlerts(database, {{"d", day(2)}}, 3));
+  CHECK(ReadKnownAlerts(database, {"a", "b", "c", "d"}).value() ==
+        std::set<std::string>{"a", "c", "d"});
 }
 
 }  // namespace

@@ -13,9 +13,26 @@ TEST_CASE("an alert is kept as JSON that can be queried", "[store]") {
   const TriggerText text = WriteTrigger(alert);
 
   CHECK(text.kind == "alert");
-  CHECK(
-      text.body ==
-      R"({"labels":{"alertname":"BackupFailed","id":"3"},"starts_at":1763800000,"truncated":false})");
+  CHECK(text.body == R"({"labels":{"alertname":"BackupFailed","id":"3"},"starts_at":1763800000})");
+}
+
+TEST_CASE("what is rare of an alert is kept where it is so", "[store]") {
+  Alert alert;
+  alert.group_was_truncated = true;
+  alert.whole_identity = "0123";
+  const TriggerText text = WriteTrigger(alert);
+  CHECK(text.body == R"({"labels":{},"truncated":true,"identity":"0123"})");
+  CHECK(std::get<Alert>(ReadTrigger(text.kind, text.body).value()) == alert);
+}
+
+TEST_CASE("an alert that an earlier version has stored can be read", "[store]") {
+  const auto read = ReadTrigger(
+      "alert",
+      R"({"labels":{"alertname":"BackupFailed","id":"3"},"starts_at":7,"truncated":false})");
+  REQUIRE(read);
+  const auto& alert = std::get<Alert>(*read);
+  CHECK_FALSE(alert.group_was_truncated);
+  CHECK(alert.identity() == IdentityOfText("79:alertname12:BackupFailed2:id1:3"));
 }
 
 TEST_CASE("what we did not write is damage", "[store][hostile]") {

@@ -3,6 +3,21 @@ ALTER TABLE state ADD COLUMN data_time INTEGER;    -- the time as far as the sto
 ALTER TABLE state ADD COLUMN forgotten_to INTEGER; -- while there is a backlog: what is older is gone
 ALTER TABLE state ADD COLUMN keep_days INTEGER;    -- `store.keep_days` that forgetting has worked off
 
+-- Alerts that have opened a run or a report, by the digest of what used to be written out, in the order in
+-- which they were last seen (to the day). Earlier ones count as seen now.
+CREATE TABLE known_alert (
+  id       INTEGER PRIMARY KEY,
+  identity TEXT NOT NULL UNIQUE,
+  at       INTEGER NOT NULL
+) STRICT;
+INSERT OR IGNORE INTO known_alert (identity, at)
+  SELECT alert_identity(identity), unixepoch() FROM alert_identity WHERE identity <> '' LIMIT 100000;
+DROP TABLE alert_identity;
+UPDATE run SET alert_identity = alert_identity(alert_identity) WHERE alert_identity <> '';
+-- When a plan was last in a look, to the day; what is gone for `store.keep_days` is forgotten.
+ALTER TABLE plan ADD COLUMN seen_at INTEGER NOT NULL DEFAULT 0;
+UPDATE plan SET seen_at = unixepoch();
+
 -- Triggers that no flood of alerts may keep waiting.
 CREATE INDEX inbox_other ON inbox (id) WHERE kind <> 'alert';
 
