@@ -75,6 +75,13 @@ bool ProbeDesk::IsUnderWay(const RecordKey& record) const {
 void ProbeDesk::Drop(HeldId report) {
   const std::lock_guard lock{mutex_};
   work_.erase(report);
+  std::erase_if(blocked_, [this](const auto& blocked) {
+    return std::none_of(work_.begin(), work_.end(), [&](const auto& entry) {
+      const auto& waiting = entry.second.waiting;
+      return std::any_of(waiting.begin(), waiting.end(),
+                         [&](const auto& order) { return order.destination_id == blocked.first; });
+    });
+  });
 }
 
 bool ProbeDesk::HasGivenUp(HeldId report, const std::vector<ProbeOrder>& missing) const {

@@ -38,8 +38,8 @@ struct Found {
   Finding finding;
 };
 
-/// The thread that looks into repositories, one at a time, in the order in which it was asked; those whose destination
-/// is still asked by an earlier look stand back for the others. What it
+/// The thread that looks into repositories, one at a time, in the order in which it was asked;
+/// those whose destination is still asked by an earlier look stand back for the others. What it
 /// knows is in memory only: after a restart it is asked again for what is missing.
 class ProbeDesk {
  public:
@@ -70,8 +70,8 @@ class ProbeDesk {
   void Drop(HeldId report);
   /// None of `missing` will be looked into for this report: there was no time.
   [[nodiscard]] bool HasGivenUp(HeldId report, const std::vector<ProbeOrder>& missing) const;
-  /// A look into the destination of one of `orders` could not begin, because an earlier one has not ended: that is
-  /// what they wait for, or have waited for in vain.
+  /// A look into the destination of one of `orders` could not begin, because an earlier one has not
+  /// ended: that is what they wait for, or have waited for in vain.
   [[nodiscard]] bool IsBlocked(const std::vector<ProbeOrder>& orders) const;
   /// What has been found since the last call.
   [[nodiscard]] std::vector<Found> Collect();

@@ -19,30 +19,33 @@ struct Harmless {
 
 // Whoever adds a line here must know that restic listed everything although it said this.
 constexpr std::array kHarmless{
-    // restic's cache is a copy of what it reads from the repository: restic v0.14.0, v0.18.1 cmd/restic/global.go
-    // OpenRepository(), v0.19.1 internal/global/global.go setupCache(), internal/repository/repository.go,
-    // internal/backend/cache/backend.go. Not "unable to find old cache directories", which ends without a line feed,
-    // so that another message follows in its line.
+    // restic's cache is a copy of what it reads from the repository: restic v0.14.0, v0.18.1
+    // cmd/restic/global.go OpenRepository(), v0.19.1 internal/global/global.go setupCache(),
+    // internal/repository/repository.go, internal/backend/cache/backend.go. Not "unable to find old
+    // cache directories", which ends without a line feed, so that another message follows in its
+    // line.
     Harmless{"unable to open cache: ", ""},
     Harmless{"unable to remove ", "cache"},
     Harmless{"error clearing ", " files in cache: "},
     Harmless{"created new cache in ", ""},
     Harmless{"found ", " old cache directories in "},
     Harmless{"removing ", " old cache dirs from "},
-    // Locks, in a command that ended well: it had its own. One that vanished while others were looked at; our own
-    // could not be removed after the list was printed. restic v0.18.1 internal/restic/lock.go checkForOtherLocks(),
-    // internal/repository/lock.go.
+    // Locks, in a command that ended well: it had its own. One that vanished while others were
+    // looked at; our own could not be removed after the list was printed. restic v0.18.1
+    // internal/restic/lock.go checkForOtherLocks(), internal/repository/lock.go.
     Harmless{"Load(<lock/", ""},
     Harmless{"Remove(<lock/", ""},
     Harmless{"error while unlocking: ", ""},
     Harmless{"repo already locked, waiting up to ", " for the lock"},
-    // RESTIC_FEATURES names a feature that is no choice any more: restic v0.18.1 internal/feature/features.go.
+    // RESTIC_FEATURES names a feature that is no choice any more: restic v0.18.1
+    // internal/feature/features.go.
     Harmless{"feature flag ", " and will be removed in a future release"},
     // ssh learns a host key: OpenSSH sshconnect.c; it goes on.
     Harmless{"subprocess ssh: Warning: Permanently added ", " to the list of known hosts."},
-    // Podman, as NS8 runs restic: its logger's remarks below an error ("The input device is not a TTY", since it runs
-    // --interactive without a terminal), and the image that it fetches first: containers/podman cmd/podman/containers/
-    // run.go, containers/image copy. restic's words come after them, by other lines.
+    // Podman, as NS8 runs restic: its logger's remarks below an error ("The input device is not a
+    // TTY", since it runs --interactive without a terminal), and the image that it fetches first:
+    // containers/podman cmd/podman/containers/ run.go, containers/image copy. restic's words come
+    // after them, by other lines.
     Harmless{"time=\"", "\" level=warning msg="},
     Harmless{"time=\"", "\" level=info msg="},
     Harmless{"Trying to pull ", ""},

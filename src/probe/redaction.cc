@@ -102,8 +102,8 @@ Quote QuoteBefore(std::string_view text) {
   return quote;
 }
 
-/// Where what `open` began ends: at the same quote with as many backslashes, and not doubled, as rclone writes
-/// a quote within one; else at the line's end.
+/// Where what `open` began ends: at the same quote with as many backslashes, and not doubled, as
+/// rclone writes a quote within one; else at the line's end.
 std::size_t EndOfQuoted(std::string_view text, const Quote& open) {
   std::size_t backslashes = 0;
   for (std::size_t i = 0; i < text.size() && text[i] != '\n'; ++i) {
@@ -141,8 +141,8 @@ std::string_view UserRegion(std::string_view before, std::string_view text) {
   return text.substr(0, std::min(text.find_first_of("/\"\n"), text.size()));
 }
 
-/// scheme://user:password@host: everything from "//" to the last '@', since a password may hold a '/' or an '@'.
-/// A path with an '@' loses its host: better that than the other way round.
+/// scheme://user:password@host: everything from "//" to the last '@', since a password may hold a
+/// '/' or an '@'. A path with an '@' loses its host: better that than the other way round.
 std::string HideUrlUsers(std::string_view text) {
   std::string shown;
   while (true) {
@@ -276,15 +276,15 @@ bool IsKey(std::string_view word) {
          std::ranges::any_of(word, IsLetter);
 }
 
-/// Backblaze's calls, which errors begin with: "b2_download_file_by_name: 403:" (restic v0.18.1, internal/backend/b2,
-/// by kurin/blazer).
+/// Backblaze's calls, which errors begin with: "b2_download_file_by_name: 403:" (restic v0.18.1,
+/// internal/backend/b2, by kurin/blazer).
 bool IsCall(std::string_view word) {
   return word.substr(0, 3) == "b2_" &&
          std::ranges::all_of(word.substr(3), [](char c) { return IsLower(c) || c == '_'; });
 }
 
-/// As random letters and digits are, and names are not: from a lower to an upper case letter, or between letter and
-/// digit, again and again.
+/// As random letters and digits are, and names are not: from a lower to an upper case letter, or
+/// between letter and digit, again and again.
 bool LooksRandom(std::string_view word) {
   int turns = 0;
   for (std::size_t i = 1; i < word.size(); ++i) {

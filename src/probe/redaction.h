@@ -12,12 +12,12 @@ namespace backup_monitor {
 /// Secrets that this process itself knows: tokens, passwords.
 using KnownSecrets = std::vector<Secret>;
 
-/// `text` without what may be a secret, each such part as "***". First the known ones, exactly, whatever they
-/// look like, also as a URL (percent-encoded), JSON or Go (backslashes) would write them. Then what looks like
-/// one:
+/// `text` without what may be a secret, each such part as "***". First the known ones, exactly,
+/// whatever they look like, also as a URL (percent-encoded), JSON or Go (backslashes) would write
+/// them. Then what looks like one:
 /// - user and password in a URL, up to the last '@' before its end: a blank, or the closing quote;
-/// - the value behind a name like `password=`, `secret_key: ` or `sig=`: all of a quoted one; of another one up
-///   to the next blank, or to the line's end if it is written `name = value`;
+/// - the value behind a name like `password=`, `secret_key: ` or `sig=`: all of a quoted one; of
+///   another one up to the next blank, or to the line's end if it is written `name = value`;
 /// - what follows `Authorization:`, whatever the scheme;
 /// - any run of 20 or more letters and digits, as keys and tokens are, with '/' too where it is no path.
 ///

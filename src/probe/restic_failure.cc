@@ -14,10 +14,12 @@ struct Clue {
   ProbeCause cause;
 };
 
-/// In order: the first that is found in the message decides. Sources where no program is named: restic v0.14.0 and
-/// v0.18.1; the errors of Go's net, crypto/tls and os packages; minio-go's texts of S3's codes.
+/// In order: the first that is found in the message decides. Sources where no program is named:
+/// restic v0.14.0 and v0.18.1; the errors of Go's net, crypto/tls and os packages; minio-go's texts
+/// of S3's codes.
 constexpr std::array kClues{
-    // A lock file that cannot be read: restic v0.18.1 internal/restic/lock.go invalidLockError, v0.14.0 cmd/restic/lock.go
+    // A lock file that cannot be read: restic v0.18.1 internal/restic/lock.go invalidLockError,
+    // v0.14.0 cmd/restic/lock.go
     Clue{"invalid lock file", ProbeCause::kDamagedLock},
     Clue{"unlock --remove-all", ProbeCause::kDamagedLock},
     Clue{"already locked", ProbeCause::kLocked},
@@ -164,7 +166,8 @@ std::optional<ProbeCause> CauseOfStatus(int status) {
   }
 }
 
-/// Says nothing of why: it follows the reason. Of a stack trace, as Go prints it: the file, and the function before.
+/// Says nothing of why: it follows the reason. Of a stack trace, as Go prints it: the file, and the
+/// function before.
 bool IsTrailer(const std::vector<ResticLine>& lines, std::size_t index) {
   constexpr std::array<std::string_view, 6> kTrailers{
       "Is there a repository at the following location?",
@@ -221,8 +224,9 @@ ProbeCause CauseOfClients(const std::vector<ResticLine>& lines, std::size_t end)
   return ProbeCause::kUnknown;
 }
 
-/// The node could not start restic. 125 is podman's own fault, 126 and 127 are podman's and the shell's for a program
-/// that cannot be run (podman-run(1), EXIT STATUS); NS8's action ends with 1 and passes on podman's "Error: …".
+/// The node could not start restic. 125 is podman's own fault, 126 and 127 are podman's and the
+/// shell's for a program that cannot be run (podman-run(1), EXIT STATUS); NS8's action ends with 1
+/// and passes on podman's "Error: …".
 bool IsNotStarted(int status, std::string_view message) {
   constexpr std::array<std::string_view, 9> kPodman{"initializing source ",
                                                     "pinging container registry",

@@ -17,13 +17,13 @@ struct ResticLine {
 
 /// The lines that say something; blank ones are left out.
 ///
-/// Sources: restic v0.18.1 cmd/restic/main.go printExitError(); before 0.17, and without --json, it is the message
-/// itself.
+/// Sources: restic v0.18.1 cmd/restic/main.go printExitError(); before 0.17, and without --json, it
+/// is the message itself.
 [[nodiscard]] std::vector<ResticLine> LinesOf(std::string_view errors);
 
-/// A fault that restic tries to get over, or has got over: "… returned error, retrying after 1.2s: …" and
-/// "… operation successful after 3 retries" (restic v0.14.0 and v0.18.1 cmd/restic/global.go). Never why a command
-/// ended.
+/// A fault that restic tries to get over, or has got over: "… returned error, retrying after 1.2s:
+/// …" and "… operation successful after 3 retries" (restic v0.14.0 and v0.18.1
+/// cmd/restic/global.go). Never why a command ended.
 [[nodiscard]] bool IsOfRetry(std::string_view line);
 
 /// What a client that restic runs says: "subprocess ssh: …", "rclone: …" (restic v0.18.1

@@ -16,8 +16,8 @@ struct SnapshotList {
 };
 
 /// What `restic snapshots --json` prints: a list of objects with `time` (RFC 3339), `id`, and since
-/// restic 0.17 `summary.total_bytes_processed`; `null` or `[]` for none (0.14.0, v0.19.1-213). Other members are
-/// ignored.
+/// restic 0.17 `summary.total_bytes_processed`; `null` or `[]` for none (0.14.0, v0.19.1-213).
+/// Other members are ignored.
 ///
 /// \return kInvalidInput for anything that is no list, and for more than 16 MiB
 [[nodiscard]] Result<SnapshotList> ParseResticSnapshots(std::string_view json);

@@ -26,8 +26,8 @@ namespace backup_monitor {
 /// a URL
 [[nodiscard]] Result<std::string> ParseTaskId(std::string_view body);
 
-/// What an ended task gave: `data.exit_code`, `data.error` and `data.output`. Also of one that succeeded, `error` is
-/// what the action and restic have written to standard error (core/agent).
+/// What an ended task gave: `data.exit_code`, `data.error` and `data.output`. Also of one that
+/// succeeded, `error` is what the action and restic have written to standard error (core/agent).
 [[nodiscard]] ProbeAnswer ParseTaskEnd(std::string_view body, const KnownSecrets& known);
 
 /// `message` of an error answer, quotable; empty if there is none.

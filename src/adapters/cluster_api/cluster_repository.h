@@ -36,8 +36,8 @@ using LeftTasks = std::vector<LeftTask>;
 
 /// The waits of a conversation; tests make them shorter.
 ///
-/// Questions are rare, because each one leaves two connections to Redis in the API server for minutes (seen with
-/// ns8-core 4f41b359, core/api-server).
+/// Questions are rare, because each one leaves two connections to Redis in the API server for
+/// minutes (seen with ns8-core 4f41b359, core/api-server).
 struct ClusterApiManner {
   std::chrono::milliseconds timeout{60'000};  ///< `repo_check.timeout`
   std::chrono::milliseconds first_poll{
@@ -47,18 +47,19 @@ struct ClusterApiManner {
       500};  ///< After 429 or 5xx; doubles, or as the server says.
   std::chrono::milliseconds first_left_poll{5'000};     ///< The same for a task that was left,
   std::chrono::milliseconds longest_left_poll{60'000};  ///< up to this.
-  /// A task that was left is believed to have ended after this: restic gives up a request to the destination after 15
-  /// minutes (restic v0.18.1 cmd/restic/global.go innerOpen()), and a minute more to start and end.
+  /// A task that was left is believed to have ended after this: restic gives up a request to the
+  /// destination after 15 minutes (restic v0.18.1 cmd/restic/global.go innerOpen()), and a minute
+  /// more to start and end.
   std::chrono::milliseconds give_up_task{960'000};
 };
 
 /// Looks into repositories by NS8's cluster action read-backup-snapshots, through the API server of the
 /// leader (`repo_check.method: cluster`). The role cluster:reader is enough.
 ///
-/// A task that has not ended at the timeout cannot be cancelled (403 for that role): until it has ended, or
-/// `give_up_task` is over, no further look into its destination begins, so that a slow one is asked by one task only.
-/// Other destinations are looked into meanwhile: the tasks have no repository, and so no lock, in common. At most
-/// kMostLeft are left behind, then no look begins.
+/// A task that has not ended at the timeout cannot be cancelled (403 for that role): until it has
+/// ended, or `give_up_task` is over, no further look into its destination begins, so that a slow
+/// one is asked by one task only. Other destinations are looked into meanwhile: the tasks have no
+/// repository, and so no lock, in common. At most kMostLeft are left behind, then no look begins.
 class ClusterRepository final : public Repository {
  public:
   static constexpr std::size_t kMostLeft = 4;  ///< NS8's agent refuses more than 32 tasks at once.

@@ -12,9 +12,9 @@ namespace backup_monitor {
 /// Looks into repositories by running a command that prints `restic snapshots --json`, for a host install
 /// (`repo_check.method: command`).
 ///
-/// A repository that is locked is asked a second time with --no-lock, in what is left of the time, if the
-/// command has a place for flags: the answer is then the refusal and the snapshots. A command that cannot be run is
-/// a kNotStarted.
+/// A repository that is locked is asked a second time with --no-lock, in what is left of the time,
+/// if the command has a place for flags: the answer is then the refusal and the snapshots. A
+/// command that cannot be run is a kNotStarted.
 class CommandRepository final : public Repository {
  public:
   /// \param command  program and arguments; in each, {module} {plan} {repository} {path} are filled in,
