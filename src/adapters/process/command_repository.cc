@@ -21,12 +21,11 @@ constexpr std::string_view kFlagsPlace = "{restic_flags}";
 constexpr std::string_view kNoLock = "--no-lock";  // restic 0.14.0 and later, of every command
 using std::chrono::steady_clock;
 
-/// What it was doing, if it said so: restic 0.17 and later try again for 15 minutes before they say "Fatal:"
-/// (restic v0.18.1 cmd/restic/global.go innerOpen()).
+/// What it was doing, if it said so: restic 0.17 and later try again for 15 minutes before they say
+/// "Fatal:" (restic v0.18.1 cmd/restic/global.go innerOpen()).
 std::string NoAnswerInTime(const ChildResult& result, const KnownSecrets& known) {
-  const std::string last = LastWords(result.errors, known);
-  return last.empty() ? "no answer in time"
-                      : Quotable("no answer in time; last message: " + last, kMostWords);
+  std::string last = LastWords(result.errors, known);
+  return last.empty() ? "no answer in time" : last;
 }
 
 ProbeAnswer Judge(const ChildResult& result, const KnownSecrets& known) {

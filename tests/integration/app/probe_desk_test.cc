@@ -44,11 +44,14 @@ ProbeOrder Order(const std::string& module, const std::string& destination) {
 }
 
 struct Desk {
-  Desk() { desk.Start([] {}); }
+  Desk() {
+    ProbeDesk::DeclareMetrics(metrics);
+    desk.Start([] {});
+  }
   ~Desk() { desk.Stop(); }
 
   void Take(int report, const std::vector<ProbeOrder>& orders) {
-    desk.Take({HeldId{report}, orders, clock.Now() + hours{1}});
+    desk.Take({HeldId{report}, orders, clock.Now() + std::chrono::hours{1}});
   }
   template <typename Question>
   static bool Until(Question question) {

@@ -24,6 +24,15 @@ RenderedReport Written(const RunSection& run, Language language = Language::kEng
 
 std::string TextOf(std::vector<ModuleLine> lines) { return Written(Of(std::move(lines))).text; }
 
+std::string OnOneLine(const std::string& text) {
+  std::string line;
+  for (const char c : text) {
+    const bool blank = c == ' ' || c == '\n';
+    if (!blank || (!line.empty() && line.back() != ' ')) line += blank ? ' ' : c;
+  }
+  return line;
+}
+
 TEST_CASE("each cause has its own sentence and advice in both languages", "[report]") {
   std::set<std::string> told;
   for (int cause = 0; cause <= static_cast<int>(ProbeCause::kUnknown); ++cause) {
@@ -53,10 +62,9 @@ TEST_CASE("a damaged repository is to be checked", "[report]") {
 
 TEST_CASE("what does not answer in time may be unreachable, and that is checked first",
           "[report]") {
-  const std::string text = TextOf({Refused(Failed(), ProbeCause::kTimeout)});
-  CHECK_THAT(text,
-             Contains("No answer in time: the destination cannot be reached, or is too slow."));
-  const auto reach = text.find("first check that the destination can\n  be reached");
+  const std::string text = OnOneLine(TextOf({Refused(Failed(), ProbeCause::kTimeout)}));
+  CHECK_THAT(text, Contains("No answer in time: the destination cannot be reached, or is too slow."));
+  const auto reach = text.find("first check that the destination can be reached");
   const auto slow = text.find("it is slow or busy");
   CHECK(reach != std::string::npos);
   CHECK(reach < slow);
@@ -101,15 +109,18 @@ TEST_CASE("the journal is to be read only where the repository is not to blame",
 }
 
 TEST_CASE("people are sent to the destination once, and only where it may be to blame", "[report]") {
-  const char* sentence = "check that the destination can be reached";
-  CHECK_THAT(TextOf({Failed()}), Contains(sentence));
+  const auto sent = [](std::vector<ModuleLine> lines) {
+    return OnOneLine(TextOf(std::move(lines)))
+               .find("open Backup and check that the destination can be reached") != std::string::npos;
+  };
+  CHECK(sent({Failed()}));
   // What has just been read can be reached.
-  CHECK_THAT(TextOf({Found(Failed(), kNight - kDay)}), !Contains(sentence));
-  CHECK_THAT(TextOf({Failed(), Found(Failed("b1"), kNight - kDay)}), !Contains(sentence));
-  CHECK_THAT(TextOf({Failed(), Refused(Failed("b1"), ProbeCause::kTimeout)}), !Contains(sentence));
-  CHECK_THAT(TextOf({Failed(), Refused(Failed("b1"), ProbeCause::kLocked)}), Contains(sentence));
-  CHECK_THAT(TextOf({Refused(Failed(), ProbeCause::kLocked)}), !Contains(sentence));
-  CHECK_THAT(TextOf({Failed(), Refused(Failed("b1"), ProbeCause::kUnreachable)}), !Contains(sentence));
+  CHECK_FALSE(sent({Found(Failed(), kNight - kDay)}));
+  CHECK_FALSE(sent({Failed(), Found(Failed("b1"), kNight - kDay)}));
+  CHECK_FALSE(sent({Failed(), Refused(Failed("b1"), ProbeCause::kTimeout)}));
+  CHECK(sent({Failed(), Refused(Failed("b1"), ProbeCause::kLocked)}));
+  CHECK_FALSE(sent({Refused(Failed(), ProbeCause::kLocked)}));
+  CHECK_FALSE(sent({Failed(), Refused(Failed("b1"), ProbeCause::kUnreachable)}));
 }
 
 TEST_CASE("a command is made of ids as NS8 makes them, and of nothing else", "[report][hostile]") {
