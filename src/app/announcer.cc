@@ -238,7 +238,9 @@ Unprobed Announcer::WhyUnprobed(const Run& run, const Scene& scene, bool reopene
   const ProbePlan left = PlanProbes(run, reopened ? std::set<std::string>{} : scene.in_use, probing_.mode);
   if (left.destination_busy) return Unprobed::kDestinationBusy;
   if (left.orders.empty()) return Unprobed::kNone;
-  return reopened ? Unprobed::kReopened : Unprobed::kTimeOver;
+  if (reopened) return Unprobed::kReopened;
+  const bool blocked = probing_.desk != nullptr && probing_.desk->IsBlocked(left.orders);
+  return blocked ? Unprobed::kEarlierCheck : Unprobed::kTimeOver;
 }
 
 /// Tells a report of stored runs, with whatever has been found until now.

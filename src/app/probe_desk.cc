@@ -26,7 +26,8 @@ std::string Said(const ProbeOrder& order, const Finding& finding) {
   if (finding.cause && !finding.newest) return said;
   if (finding.cause) said += ", ";
   if (!finding.newest) return said + "no snapshot";
-  return said + "newest snapshot " + IsoTime(finding.newest->at) +
+  return said + (finding.complete ? "newest snapshot " : "newest snapshot that could be read ") +
+         IsoTime(finding.newest->at) +
          (finding.of_run ? ", one of this run" : ", none of this run");
 }
 
@@ -74,6 +75,13 @@ bool ProbeDesk::IsUnderWay(const RecordKey& record) const {
 void ProbeDesk::Drop(HeldId report) {
   const std::lock_guard lock{mutex_};
   work_.erase(report);
+  std::erase_if(blocked_, [this](const auto& blocked) {
+    return std::none_of(work_.begin(), work_.end(), [&](const auto& entry) {
+      const auto& waiting = entry.second.waiting;
+      return std::any_of(waiting.begin(), waiting.end(),
+                         [&](const auto& order) { return order.destination_id == blocked.first; });
+    });
+  });
 }
 
 bool ProbeDesk::HasGivenUp(HeldId report, const std::vector<ProbeOrder>& missing) const {
@@ -94,11 +102,7 @@ void ProbeDesk::Run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     const auto order = Next();
     if (!order) {
-      std::unique_lock lock{mutex_};
-      asked_.wait(lock, stop, [this] {
-        return std::any_of(work_.begin(), work_.end(),
-                           [](const auto& entry) { return !entry.second.waiting.empty(); });
-      });
+      Await(stop);
       continue;
     }
     LogDebug(Named(order->second) + " begins: for the report " +
@@ -110,19 +114,54 @@ void ProbeDesk::Run(const std::stop_token& stop) {
     parts_.metrics.Add("backup_monitor_probe_seconds_total", {}, took.count());
     if (!answer) LogDebug(Named(order->second) + " is put back: an earlier one still runs");
     if (answer) Note(order->second, Conclude(order->second.record, *answer, parts_.clock.Now()));
-    else PutBack(*order, stop);
+    else PutBack(*order);
   }
 }
 
-/// An earlier look goes on somewhere: a while later there may be room for this one.
-void ProbeDesk::PutBack(const Order& order, const std::stop_token& stop) {
+/// Until there is a look to begin, or a destination to be tried again.
+void ProbeDesk::Await(const std::stop_token& stop) {
   std::unique_lock lock{mutex_};
+  std::optional<Instant> again;
+  for (const auto& [report, work] : work_) {
+    for (const ProbeOrder& order : work.waiting) {
+      const auto blocked = blocked_.find(order.destination_id);
+      if (blocked != blocked_.end())
+        again = std::min(again.value_or(blocked->second), blocked->second);
+    }
+  }
+  if (again) asked_.wait_until(lock, stop, *again, [this] { return HasWork(); });
+  else asked_.wait(lock, stop, [this] { return HasWork(); });
+}
+
+bool ProbeDesk::MayBegin(const ProbeOrder& order) const {
+  const auto blocked = blocked_.find(order.destination_id);
+  return blocked == blocked_.end() || blocked->second <= std::chrono::steady_clock::now();
+}
+
+bool ProbeDesk::HasWork() const {
+  return std::any_of(work_.begin(), work_.end(), [this](const auto& entry) {
+    const auto& waiting = entry.second.waiting;
+    return std::any_of(waiting.begin(), waiting.end(),
+                       [this](const auto& order) { return MayBegin(order); });
+  });
+}
+
+/// An earlier look into the same destination goes on: a while later there may be room for this one.
+void ProbeDesk::PutBack(const Order& order) {
+  const std::lock_guard lock{mutex_};
   looking_.reset();
+  blocked_[order.second.destination_id] = std::chrono::steady_clock::now() + kBusyPause;
   const auto work = work_.find(order.first);
   if (work != work_.end() && work->second.wanted.contains(order.second.record.key())) {
     work->second.waiting.push_front(order.second);
   }
-  asked_.wait_for(lock, stop, kBusyPause, [] { return false; });
+}
+
+bool ProbeDesk::IsBlocked(const std::vector<ProbeOrder>& orders) const {
+  const std::lock_guard lock{mutex_};
+  return std::any_of(orders.begin(), orders.end(), [this](const ProbeOrder& order) {
+    return blocked_.contains(order.destination_id);
+  });
 }
 
 /// The next look for which there is time; gives up those for which there is none.
@@ -140,9 +179,12 @@ std::optional<ProbeDesk::Order> ProbeDesk::Next() {
         work.waiting.pop_front();
         gave_up = true;
       }
-      if (next || work.waiting.empty()) continue;
-      next.emplace(report, std::move(work.waiting.front()));
-      work.waiting.pop_front();
+      const auto order =
+          std::find_if(work.waiting.begin(), work.waiting.end(),
+                       [this](const ProbeOrder& waiting) { return MayBegin(waiting); });
+      if (next || order == work.waiting.end()) continue;
+      next.emplace(report, std::move(*order));
+      work.waiting.erase(order);
       looking_ = next->second.record.key();
     }
   }
@@ -168,6 +210,7 @@ void ProbeDesk::Note(const ProbeOrder& order, Finding finding) {
   {
     const std::lock_guard lock{mutex_};
     looking_.reset();
+    blocked_.erase(order.destination_id);
     const bool wanted = std::any_of(work_.begin(), work_.end(),
                                     [&](const auto& entry) { return entry.second.wanted.contains(key); });
     if (!wanted) return;  // its report could not wait

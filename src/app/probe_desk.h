@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -37,7 +38,8 @@ struct Found {
   Finding finding;
 };
 
-/// The thread that looks into repositories, one at a time, in the order in which it was asked. What it
+/// The thread that looks into repositories, one at a time, in the order in which it was asked;
+/// those whose destination is still asked by an earlier look stand back for the others. What it
 /// knows is in memory only: after a restart it is asked again for what is missing.
 class ProbeDesk {
  public:
@@ -68,6 +70,9 @@ class ProbeDesk {
   void Drop(HeldId report);
   /// None of `missing` will be looked into for this report: there was no time.
   [[nodiscard]] bool HasGivenUp(HeldId report, const std::vector<ProbeOrder>& missing) const;
+  /// A look into the destination of one of `orders` could not begin, because an earlier one has not
+  /// ended: that is what they wait for, or have waited for in vain.
+  [[nodiscard]] bool IsBlocked(const std::vector<ProbeOrder>& orders) const;
   /// What has been found since the last call.
   [[nodiscard]] std::vector<Found> Collect();
 
@@ -79,11 +84,16 @@ class ProbeDesk {
     Time begin_before;
   };
 
-  void Run(const std::stop_token& stop);
+  using Instant = std::chrono::steady_clock::time_point;
   using Order = std::pair<HeldId, ProbeOrder>;
+
+  void Run(const std::stop_token& stop);
+  void Await(const std::stop_token& stop);
+  [[nodiscard]] bool MayBegin(const ProbeOrder& order) const;
+  [[nodiscard]] bool HasWork() const;
   [[nodiscard]] std::optional<Order> Next();
   [[nodiscard]] bool IsUnderWay(const RecordKey& record) const;
-  void PutBack(const Order& order, const std::stop_token& stop);
+  void PutBack(const Order& order);
   [[nodiscard]] std::optional<ProbeAnswer> Look(const ProbeOrder& order, const std::stop_token& stop);
   void Note(const ProbeOrder& order, Finding finding);
 
@@ -93,6 +103,8 @@ class ProbeDesk {
   std::condition_variable_any asked_;
   std::map<HeldId, Work> work_;  ///< Oldest report first.
   std::optional<RecordKey> looking_;  ///< Into the repository of this record.
+  std::map<std::string, Instant>
+      blocked_;  ///< Destinations where an earlier look goes on: when to try again.
   std::vector<Found> found_;
   std::jthread thread_;
 };

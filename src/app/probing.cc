@@ -6,6 +6,7 @@
 
 #include "adapters/process/command_repository.h"
 #include "adapters/redis/redis_factory.h"
+#include "app/secrets.h"
 
 namespace backup_monitor {
 namespace {
@@ -17,16 +18,30 @@ bool WantsPath(const RepoCheckConfig& repo_check) {
   });
 }
 
-std::unique_ptr<Repository> MakeRepository(const RepoCheckConfig& repo_check, RedisClusterPlaces& places,
-                                           ProbingMemory& memory) {
+/// What must not be quoted, whatever restic or the cluster's API says. A file that cannot be read is no fault here: it
+/// is where it is needed.
+KnownSecrets SecretsOf(const Config& config) {
+  KnownSecrets known;
+  for (const auto& file :
+       {config.receiver.token_file, config.redis.password_file, config.mail.smtp.password_file}) {
+    if (file.empty()) continue;
+    if (auto secret = ReadSecretFile(file)) known.push_back(*std::move(secret));
+  }
+  return known;
+}
+
+std::unique_ptr<Repository> MakeRepository(const RepoCheckConfig& repo_check,
+                                           RedisClusterPlaces& places, ProbingMemory& memory,
+                                           KnownSecrets known) {
   if (repo_check.method == ProbeMethod::kCommand) {
     return std::make_unique<CommandRepository>(repo_check.command, repo_check.restic_flags,
-                                               repo_check.timeout);
+                                               repo_check.timeout, std::move(known));
   }
   ClusterApiManner manner;
   manner.timeout = repo_check.timeout;
   ClusterApiAccess access{[&places] { return places.ApiServer(); }, repo_check.credentials_file};
-  return std::make_unique<ClusterRepository>(std::move(access), manner, memory.left);
+  return std::make_unique<ClusterRepository>(std::move(access), manner, memory.left,
+                                             std::move(known));
 }
 
 }  // namespace
@@ -37,7 +52,7 @@ std::unique_ptr<Probing> Probing::Make(const Config& config, const Clock& clock,
   if (repo_check.mode == ProbeMode::kOff || config.mail.hold) return nullptr;
   std::unique_ptr<Probing> made{new Probing};
   made->places_ = MakeClusterPlaces(config.redis, stop);
-  made->repository_ = MakeRepository(repo_check, *made->places_, memory);
+  made->repository_ = MakeRepository(repo_check, *made->places_, memory, SecretsOf(config));
   ProbeDesk::Parts parts{.clock = clock,
                          .repository = *made->repository_,
                          .find_path = {},

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <stop_token>
 
 #include "adapters/cluster_api/cluster_repository.h"
@@ -16,7 +15,7 @@ namespace backup_monitor {
 
 /// What looking into repositories must still know after a reload of the configuration.
 struct ProbingMemory {
-  std::optional<LeftTask> left;
+  LeftTasks left;
 };
 
 /// Everything that looks into repositories by one configuration.

@@ -39,6 +39,11 @@ void ShowRepository(const SeenRecord* shown, const ModuleHistory* past, ModuleLi
     return;
   }
   line.newest_data = line.last_good;
+  // What could be read of it exists, whatever else does.
+  if (line.finding && line.finding->newest) {
+    line.newest_data =
+        std::max(line.newest_data.value_or(line.finding->newest->at), line.finding->newest->at);
+  }
   if (past == nullptr || !past->newest_snapshot) return;
   line.newest_data = std::max(line.newest_data.value_or(*past->newest_snapshot), *past->newest_snapshot);
 }

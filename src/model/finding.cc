@@ -7,7 +7,7 @@
 namespace backup_monitor {
 namespace {
 
-constexpr std::array<std::pair<ProbeCause, std::string_view>, 8> kNames{{
+constexpr std::array<std::pair<ProbeCause, std::string_view>, 14> kNames{{
     {ProbeCause::kUnreachable, "unreachable"},
     {ProbeCause::kLocked, "locked"},
     {ProbeCause::kWrongKey, "wrong_key"},
@@ -15,6 +15,12 @@ constexpr std::array<std::pair<ProbeCause, std::string_view>, 8> kNames{{
     {ProbeCause::kDamaged, "damaged"},
     {ProbeCause::kTimeout, "timeout"},
     {ProbeCause::kDenied, "denied"},
+    {ProbeCause::kCertificate, "certificate"},
+    {ProbeCause::kFull, "full"},
+    {ProbeCause::kHostKey, "host_key"},
+    {ProbeCause::kDamagedLock, "damaged_lock"},
+    {ProbeCause::kNotStarted, "not_started"},
+    {ProbeCause::kIncomplete, "incomplete"},
     {ProbeCause::kUnknown, "unknown"},
 }};
 

@@ -25,6 +25,7 @@ std::string_view Name(Unprobed unprobed) noexcept {
     case Unprobed::kDestinationBusy: return "destination_busy";
     case Unprobed::kTimeOver: return "time_over";
     case Unprobed::kReopened: return "reopened";
+    case Unprobed::kEarlierCheck: return "earlier_check";
   }
   return "";
 }

@@ -68,6 +68,7 @@ enum class Unprobed {
   kDestinationBusy,  ///< Another run uses the destination: a lock of ours would make its clean-up fail.
   kTimeOver,         ///< `repo_check.run_timeout` was over first.
   kReopened,         ///< A late result came first, and the run goes on.
+  kEarlierCheck,  ///< An earlier check of the same destination had not ended when the time was over.
 };
 
 /// "destination_busy"; empty for kNone.

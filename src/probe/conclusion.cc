@@ -12,6 +12,7 @@ void TakeIfLater(const Snapshot& snapshot, std::optional<Snapshot>& best) {
 Finding Conclude(const StatusRecord& record, const ProbeAnswer& answer, Time now) {
   Finding finding;
   finding.probed_at = now;
+  finding.complete = answer.complete;
   if (answer.failure) {
     finding.cause = answer.failure->cause;
     finding.words = answer.failure->words;

@@ -28,15 +28,20 @@ struct ProbeFailure {
 };
 
 /// Everything in the repository, or its newest snapshots, in no order; or the failure. Both if the repository
-/// refused and was read all the same.
+/// refused and was read all the same, or if not all could be read.
 struct ProbeAnswer {
   std::vector<Snapshot> snapshots;
   std::optional<ProbeFailure> failure;
+  /// Nothing that was asked for is missing from `snapshots`. False only with a failure.
+  bool complete = true;
 };
 
 /// An answer that is a failure.
+[[nodiscard]] inline ProbeAnswer Refusal(ProbeFailure failure) {
+  return {{}, std::move(failure), false};
+}
 [[nodiscard]] inline ProbeAnswer Refusal(ProbeCause cause, std::string words) {
-  return {{}, ProbeFailure{cause, std::move(words)}};
+  return Refusal(ProbeFailure{cause, std::move(words)});
 }
 
 /// Looks into backup repositories. One call at a time.
@@ -47,7 +52,8 @@ class Repository {
   /// Blocks for at most `repo_check.timeout` and a little more; `stop` cuts it short within 2 s, as a
   /// kTimeout. Never throws.
   ///
-  /// \return nothing if the look could not begin, because an earlier one still goes on: nothing was learnt
+  /// \return nothing if the look could not begin, because an earlier one into the same destination still goes on:
+  ///         nothing was learnt
   [[nodiscard]] virtual std::optional<ProbeAnswer> ReadSnapshots(const RepositoryAddress& address,
                                                                  const std::stop_token& stop) = 0;
 };

@@ -51,21 +51,18 @@ std::optional<Snapshot> ReadAction(const Value& object) {
   return Snapshot{Time{seconds{time->GetInt64()}}, Id(object), Size(Member(object, "total_bytes"))};
 }
 
-Result<std::vector<Snapshot>> Read(const Value& list, ReadOne read) {
-  std::vector<Snapshot> snapshots;
-  if (list.IsNull()) return snapshots;
+Result<SnapshotList> Read(const Value& list, ReadOne read) {
+  SnapshotList read_list;
+  if (list.IsNull()) return read_list;
   if (!list.IsArray()) return Fail(ErrorCode::kInvalidInput, "the answer is no list of snapshots");
   for (const Value& object : list.GetArray()) {
-    if (auto snapshot = read(object)) snapshots.push_back(*std::move(snapshot));
+    if (auto snapshot = read(object)) read_list.snapshots.push_back(*std::move(snapshot));
+    else ++read_list.not_understood;
   }
-  // Elements, and none that we understand: saying "no snapshot" of that would be a guess.
-  if (snapshots.empty() && !list.Empty()) {
-    return Fail(ErrorCode::kInvalidInput, "the snapshots have no time that can be read");
-  }
-  return snapshots;
+  return read_list;
 }
 
-Result<std::vector<Snapshot>> Parse(std::string_view json, ReadOne read) {
+Result<SnapshotList> Parse(std::string_view json, ReadOne read) {
   if (json.size() > kMostBytes) return Fail(ErrorCode::kInvalidInput, "the list of snapshots is too long");
   rapidjson::Document document;
   document.Parse<rapidjson::kParseIterativeFlag>(json.data(), json.size());
@@ -75,10 +72,10 @@ Result<std::vector<Snapshot>> Parse(std::string_view json, ReadOne read) {
 
 }  // namespace
 
-Result<std::vector<Snapshot>> ParseResticSnapshots(std::string_view json) { return Parse(json, ReadRestic); }
+Result<SnapshotList> ParseResticSnapshots(std::string_view json) { return Parse(json, ReadRestic); }
 
-Result<std::vector<Snapshot>> ParseActionSnapshots(std::string_view json) { return Parse(json, ReadAction); }
+Result<SnapshotList> ParseActionSnapshots(std::string_view json) { return Parse(json, ReadAction); }
 
-Result<std::vector<Snapshot>> ReadActionSnapshots(const Value& list) { return Read(list, ReadAction); }
+Result<SnapshotList> ReadActionSnapshots(const Value& list) { return Read(list, ReadAction); }
 
 }  // namespace backup_monitor

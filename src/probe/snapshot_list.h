@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
@@ -8,17 +9,23 @@
 
 namespace backup_monitor {
 
+/// The snapshots that were listed.
+struct SnapshotList {
+  std::vector<Snapshot> snapshots;
+  std::size_t not_understood = 0;  ///< Elements that are none, or whose time cannot be read.
+};
+
 /// What `restic snapshots --json` prints: a list of objects with `time` (RFC 3339), `id`, and since
-/// restic 0.17 `summary.total_bytes_processed`; `null` or `[]` for none (0.14.0, v0.19.1-213). Elements
-/// without a time are left out; other members are ignored.
+/// restic 0.17 `summary.total_bytes_processed`; `null` or `[]` for none (0.14.0, v0.19.1-213).
+/// Other members are ignored.
 ///
-/// \return kInvalidInput for anything that is no such list, and for more than 16 MiB
-[[nodiscard]] Result<std::vector<Snapshot>> ParseResticSnapshots(std::string_view json);
+/// \return kInvalidInput for anything that is no list, and for more than 16 MiB
+[[nodiscard]] Result<SnapshotList> ParseResticSnapshots(std::string_view json);
 
 /// What NS8's action read-backup-snapshots returns: objects with `timestamp` (Unix seconds), `id` and
 /// `total_bytes`, -1 if not known (ns8-core 4f41b359, cluster/actions/read-backup-snapshots).
 ///
 /// \return as above
-[[nodiscard]] Result<std::vector<Snapshot>> ParseActionSnapshots(std::string_view json);
+[[nodiscard]] Result<SnapshotList> ParseActionSnapshots(std::string_view json);
 
 }  // namespace backup_monitor

@@ -2,14 +2,12 @@
 
 #include <rapidjson/document.h>
 
-#include <vector>
-
 #include "base/result.h"
-#include "model/finding.h"
+#include "probe/snapshot_list.h"
 
 namespace backup_monitor {
 
 /// ParseActionSnapshots() of a list that is part of a larger text, as the output of a task is.
-[[nodiscard]] Result<std::vector<Snapshot>> ReadActionSnapshots(const rapidjson::Value& list);
+[[nodiscard]] Result<SnapshotList> ReadActionSnapshots(const rapidjson::Value& list);
 
 }  // namespace backup_monitor

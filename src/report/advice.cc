@@ -32,17 +32,22 @@ bool AnyModule(const Report& report, Question question) {
   });
 }
 
-// Where nothing tells that the destination is not to blame, and no other step sends people there.
+// Where nothing tells that the destination is not to blame, and no other step sends people there. What has just been
+// read can be reached.
 bool DestinationMayBeToBlame(const Report& report) {
   const auto is_sent = [](const RunSection& run, const ModuleLine& line) {
     return std::ranges::any_of(CausesOf(run, line), [](const Cause* cause) {
-      return cause->probed == ProbeCause::kUnreachable;
+      return cause->probed == ProbeCause::kUnreachable || cause->probed == ProbeCause::kTimeout ||
+             cause->probed == ProbeCause::kFull;
     });
   };
   const auto may_be = [](const RunSection&, const ModuleLine& line) {
-    return line.verdict == Verdict::kFailed && (!line.finding || !line.finding->cause);
+    return line.verdict == Verdict::kFailed && !line.finding;
   };
-  return AnyModule(report, may_be) && !AnyModule(report, is_sent);
+  const auto is_read = [](const RunSection&, const ModuleLine& line) {
+    return line.finding && (line.finding->newest || line.finding->was_read());
+  };
+  return AnyModule(report, may_be) && !AnyModule(report, is_sent) && !AnyModule(report, is_read);
 }
 
 void AddProblems(const Voice& voice, const Report& report, std::vector<Advice>& advice) {

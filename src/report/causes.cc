@@ -9,23 +9,30 @@ namespace backup_monitor {
 namespace {
 
 // The journal helps where the repository itself is not known to be what made the backup fail.
-constexpr std::array<Cause, 11> kTable{{
-    {ProbeCause::kUnreachable, "cause.unreachable", "advice.unreachable", "", false},
-    {ProbeCause::kLocked, "cause.locked", "advice.locked", "unlock", false},
-    {ProbeCause::kWrongKey, "cause.wrong_key", "advice.wrong_key", "", false},
-    {ProbeCause::kNoRepository, "cause.no_repository", "advice.no_repository", "", true},
-    {ProbeCause::kDamaged, "cause.damaged", "advice.damaged", "check", false},
-    {ProbeCause::kTimeout, "cause.timeout", "advice.timeout", "", true},
-    {ProbeCause::kDenied, "cause.denied", "advice.denied", "", true},
-    {ProbeCause::kUnknown, "cause.unknown", "advice.unknown", "", true},
-    {std::nullopt, "finding.not_saved", "advice.snapshot_old", "", true},
-    {std::nullopt, "finding.made_on", "advice.snapshot_made", "", true},
-    {std::nullopt, "explain.no_snapshot", "advice.no_snapshot", "", true},
-}};
-constexpr const Cause& kUnknown = kTable[7];
-constexpr const Cause& kSnapshotOld = kTable[8];
-constexpr const Cause& kSnapshotMade = kTable[9];
-constexpr const Cause& kSuccessWithoutSnapshot = kTable[10];
+constexpr std::array kTable{
+    Cause{ProbeCause::kUnreachable, "cause.unreachable", "advice.unreachable", "", false},
+    Cause{ProbeCause::kTimeout, "cause.timeout", "advice.timeout", "", true},
+    Cause{ProbeCause::kFull, "cause.full", "advice.full", "", false},
+    Cause{ProbeCause::kCertificate, "cause.certificate", "advice.certificate", "", false},
+    Cause{ProbeCause::kHostKey, "cause.host_key", "advice.host_key", "", false},
+    Cause{ProbeCause::kDenied, "cause.denied", "advice.denied", "", true},
+    Cause{ProbeCause::kLocked, "cause.locked", "advice.locked", "unlock", false},
+    Cause{ProbeCause::kDamagedLock, "cause.damaged_lock", "advice.damaged_lock",
+          "unlock --remove-all", false},
+    Cause{ProbeCause::kWrongKey, "cause.wrong_key", "advice.wrong_key", "", false},
+    Cause{ProbeCause::kNoRepository, "cause.no_repository", "advice.no_repository", "", true},
+    Cause{ProbeCause::kDamaged, "cause.damaged", "advice.damaged", "check", false},
+    Cause{ProbeCause::kNotStarted, "cause.not_started", "advice.not_started", "", true},
+    Cause{ProbeCause::kIncomplete, "cause.incomplete", "advice.incomplete", "snapshots", true},
+    Cause{ProbeCause::kUnknown, "cause.unknown", "advice.unknown", "", true},
+    Cause{std::nullopt, "finding.not_saved", "advice.snapshot_old", "", true},
+    Cause{std::nullopt, "finding.made_on", "advice.snapshot_made", "", true},
+    Cause{std::nullopt, "explain.no_snapshot", "advice.no_snapshot", "", true},
+};
+constexpr const Cause& kUnknown = kTable[13];
+constexpr const Cause& kSnapshotOld = kTable[14];
+constexpr const Cause& kSnapshotMade = kTable[15];
+constexpr const Cause& kSuccessWithoutSnapshot = kTable[16];
 
 }  // namespace
 

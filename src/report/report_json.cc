@@ -35,6 +35,7 @@ void WriteFinding(Writer& writer, const Finding& finding) {
   WriteSnapshot(object, writer, "snapshot_of_run", finding.of_run);
   if (finding.cause) object.Text("cause", Name(*finding.cause));
   object.Text("words", finding.words);
+  object.Truth("complete", finding.complete);
 }
 
 void WriteModule(Writer& writer, const ModuleLine& line) {

@@ -33,6 +33,7 @@ void AddUnprobed(const Voice& voice, const RunSection& run, std::vector<std::str
   };
   if (run.unprobed == Unprobed::kTimeOver) say("unknown.time_over");
   if (run.unprobed == Unprobed::kReopened) say("unknown.reopened");
+  if (run.unprobed == Unprobed::kEarlierCheck) say("unknown.earlier_check");
   if (run.unprobed != Unprobed::kDestinationBusy) return;
   const bool none = std::ranges::none_of(
       run.modules, [](const ModuleLine& line) { return line.finding.has_value(); });

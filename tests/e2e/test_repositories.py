@@ -110,13 +110,58 @@ class NoAnswer(RepositoryScene):
         run, found = self.run_of("1")
         self.assertEqual("REPO_FAILURE", run["outcome"])
         for module in modules:
-            self.assertIn(UNKNOWN + "The repository did not answer in time.", standing_of(module, mail))
+            self.assertIn(UNKNOWN + "No answer in time: the destination cannot be reached, or is too slow.", standing_of(module, mail))
             self.assertEqual("timeout", found[module]["finding"]["cause"])
         self.assertNotIn("not saved", words_of(mail).lower())
         self.assertEqual(modules, (self.folder / "ended").read_text().split())
         groups = [int((self.folder / f"{module}.pid").read_text()) for module in modules]
         wait_for(lambda: not any(map(has_processes, groups)), 5, "the end of all that was started")
         self.assertEqual(2, daemon.metric("probes_total", result="timeout"))
+
+
+class KeepsTrying(RepositoryScene):
+    """restic from 0.17 on tries again for 15 minutes before it gives up (restic v0.18.1 cmd/restic/global.go
+    innerOpen(), internal/backend/retry/backend_retry.go; changelog of 0.17.0, "Enhancement: Improve reliability of
+    backend operations"). Its words as 0.18.1 writes them with --json: only the last is JSON."""
+
+    retries = "".join(
+        f'Stat(<config/>) returned error, retrying after {pause}: Head "http://127.0.0.1:4694/x/config": '
+        "dial tcp 127.0.0.1:4694: connect: connection refused\n" for pause in ("1.0478s", "2.3s", "3.1s", "8.9s"))
+    # At SIGTERM: cmd/restic/cleanup.go, and main.go for what was cancelled.
+    script = ('cat "$0" >&2; trap \'echo "signal terminated received, cleaning up" >&2; '
+              'echo "{\\"message_type\\":\\"exit_error\\",\\"code\\":130,\\"message\\":'
+              '\\"unable to open config file: context canceled\\"}" >&2; exit 130\' TERM; sleep 900 & wait; wait')
+
+    def test_a_timeout_is_told_as_not_reachable_or_too_slow_with_what_restic_last_tried(self):
+        (self.folder / "retries").write_text(self.retries)
+        self.watch_and_look({"1": ("Nightly", ["mail1"])}, timeout=1,
+                            command=["/bin/sh", "-c", self.script, str(self.folder / "retries")])
+        self.fail_all("1", ["mail1"])
+        (mail,) = self.mails(1, patience=20)
+        module = self.run_of("1")[1]["mail1"]
+        self.assertEqual(("failed", "timeout", False),
+                         (module["verdict"], module["finding"]["cause"], module["finding"]["complete"]))
+        said = standing_of("mail1", mail)
+        self.assertIn(UNKNOWN + "No answer in time: the destination cannot be reached, or is too slow.", said)
+        self.assertIn("retrying after 8.9s", said)
+        self.assertIn("connection refused", module["finding"]["words"])
+        advice = words_of(mail).partition("No answer in time from the repository of mail1.")[2]
+        self.assertLess(advice.index("can be reached"), advice.index("allow more time"))
+        self.assertNotIn("not saved", words_of(mail).lower())
+
+    def test_one_that_gives_up_in_time_tells_its_last_words_as_the_cause(self):
+        last = json.dumps({"message_type": "exit_error", "code": 1, "message":
+                           "Fatal: unable to open config file: unexpected HTTP response (503): 503 Service Unavailable\n"
+                           "Is there a repository at the following location?\nrest:http://127.0.0.1:4694/x/"})
+        (self.folder / "retries").write_text(self.retries + last + "\n")
+        self.watch_and_look({"1": ("Nightly", ["mail1"])},
+                            command=["/bin/sh", "-c", 'cat "$0" >&2; exit 1', str(self.folder / "retries")])
+        self.fail_all("1", ["mail1"])
+        (mail,) = self.mails(1)
+        self.assertIn(UNKNOWN + "The destination did not answer.", standing_of("mail1", mail))
+        self.assertIn("503 Service Unavailable", standing_of("mail1", mail))
+        self.assertNotIn("retrying", words_of(mail))
+        self.assertNotIn("There is no repository", words_of(mail))
 
 
 class Told(RepositoryScene):

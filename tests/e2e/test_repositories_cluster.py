@@ -83,11 +83,34 @@ class ClusterAction(RepositoryScene):
         self.watch_two(timeout=1, run_timeout=11)
         self.fail_all("1", ["mail1", "samba1"])
         (mail,) = self.mails(1, patience=20)
-        self.assertIn("The repository did not answer in time.", standing_of("mail1", mail))
+        self.assertIn("No answer in time: the destination cannot be reached, or is too slow.",
+                      standing_of("mail1", mail))
         self.assertEqual("", standing_of("samba1", mail).partition("Last good backup:")[0])
-        self.assertIn("The time for looking was over before all of", words_of(mail))
+        self.assertIn("An earlier check of the same destination has not ended", words_of(mail))
         self.assertNotIn("not saved", words_of(mail).lower())
         self.assertEqual([repository_path("mail1")], [task["data"]["path"] for task in self.api.submitted])
+        # Each question costs the real server two connections for minutes: the pauses grow.
+        self.assertLess(sum(self.api.asked.values()), 8)
+
+    def test_a_task_that_does_not_end_keeps_no_other_destination_waiting(self):
+        """As restic from 0.17 on does with a destination that is not there: its task goes on for 15 minutes."""
+        other = "5d0c2b1a-0f4e-4c55-9a51-4f0e6f6a7b10"
+        self.api.silent.add(DESTINATION)
+        self.api.snapshots[repository_path("webtop1")] = [self.begin - 86_400]
+        self.cluster.furnish({"2": ("Other", ["webtop1"])})
+        self.cluster.write_plan("2", "Other", ["webtop1"], destination=other)
+        self.watch_two(timeout=1, run_timeout=60)
+        self.fail_all("1", ["mail1", "samba1"])
+        wait_for(lambda: self.daemon.metric("probes_total", result="timeout") == 1, 20, "the task that was left")
+        self.fail_all("2", ["webtop1"])
+        (mail,) = self.mails(1, patience=30)
+        self.assertIn("Other", mail["Subject"])
+        self.assertTrue(standing_of("webtop1", mail).startswith("Not saved. Newest data: 1 day"))
+        self.assertEqual([DESTINATION, other], [task["data"]["repository"] for task in self.api.submitted])
+        self.api.silent.clear()  # the task ends after all, and the look that stood back is made
+        self.mails(2, patience=60)
+        self.assertEqual([repository_path(module) for module in ("mail1", "webtop1", "samba1")],
+                         [task["data"]["path"] for task in self.api.submitted])
 
     def test_a_stop_while_a_task_goes_on_is_quick_and_the_next_start_looks_again(self):
         self.api.ended = False

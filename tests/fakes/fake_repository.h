@@ -18,9 +18,11 @@ class FakeRepository final : public Repository {
   explicit FakeRepository(std::chrono::milliseconds timeout = std::chrono::seconds{10}) : timeout_{timeout} {}
 
   void SetSnapshots(const ModuleId& module, std::vector<Snapshot> snapshots) {
-    answers_[module] = {std::move(snapshots), std::nullopt};
+    answers_[module] = {std::move(snapshots), std::nullopt, true};
   }
-  void SetFailure(const ModuleId& module, ProbeFailure failure) { answers_[module] = {{}, std::move(failure)}; }
+  void SetFailure(const ModuleId& module, ProbeFailure failure) {
+    answers_[module] = Refusal(std::move(failure));
+  }
   /// From now on nothing answers.
   void Hang() { hangs_ = true; }
 

@@ -1,5 +1,5 @@
-// What restic, or NS8's action, says: a list of snapshots, or the words of a failure. Besides not crashing,
-// what is told is one short line.
+// What restic, or NS8's action, says: a list of snapshots with messages beside it, or the words of a failure. Besides
+// not crashing, what is told is one short line without a known secret, and an incomplete list has a cause.
 
 #include <cstddef>
 #include <cstdint>
@@ -7,17 +7,26 @@
 #include <string>
 #include <string_view>
 
+#include "probe/list_answer.h"
 #include "probe/restic_failure.h"
 #include "probe/snapshot_list.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace backup_monitor;
   const std::string_view text{reinterpret_cast<const char*>(data), size};
+  const KnownSecrets known{Secret{"shoe43"}};
+  const auto check = [](const ProbeFailure& failure) {
+    if (failure.words.size() > kMostWords) std::abort();
+    if (failure.words.find('\n') != std::string::npos) std::abort();
+    if (failure.words.find("shoe43") != std::string::npos) std::abort();
+  };
   for (const auto& list : {ParseResticSnapshots(text), ParseActionSnapshots(text)}) {
-    if (list && list->size() > size) std::abort();
+    if (list && list->snapshots.size() + list->not_understood > size) std::abort();
+    const ProbeAnswer answer = AnswerOfList(list, {text}, known);
+    if (answer.complete == answer.failure.has_value()) std::abort();
+    if (answer.failure) check(*answer.failure);
   }
-  const ProbeFailure failure = ReadResticFailure(size == 0 ? 1 : data[0], text);
-  if (failure.words.size() > 300) std::abort();
-  if (failure.words.find('\n') != std::string::npos) std::abort();
+  check(ReadResticFailure(size == 0 ? 1 : data[0], text, known));
+  check({ProbeCause::kTimeout, LastWords(text, known)});
   return 0;
 }

@@ -60,9 +60,9 @@ class Cluster:
                 self.write_module(module, (nodes or {}).get(module, 1), (names or {}).get(module), pipe)
         pipe.execute()
 
-    def write_plan(self, plan, name, modules, pipe=None):
+    def write_plan(self, plan, name, modules, pipe=None, destination=DESTINATION):
         (pipe or self.redis).hset(f"cluster/backup/{plan}", mapping={
-            "name": name, "enabled": "1", "repository": DESTINATION,
+            "name": name, "enabled": "1", "repository": destination,
             "retention": "7", "schedule": "*-*-* 02:00:00", "instances": " ".join(modules)})
 
     def write_module(self, module, node, ui_name=None, pipe=None):

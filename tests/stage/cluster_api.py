@@ -1,5 +1,6 @@
 """The leader's API server on its fixed port, with the cluster action read-backup-snapshots behind it."""
 
+import collections
 import errno
 import itertools
 import os
@@ -19,14 +20,17 @@ def own_addresses():
 
 
 class ClusterApi(ApiServer):
-    """`snapshots` maps a repository's path to the times of its snapshots, or to the words of a failed restic;
-    `submitted` are the tasks as they came. No task ends while `ended` is false."""
+    """`snapshots` maps a repository's path to the times of its snapshots, to the words of a failed restic, or to how
+    the task ends; `submitted` are the tasks as they came. No task ends while `ended` is false, and none into a
+    destination that is in `silent`. `asked` counts how often each task was asked for."""
 
     daemon_threads = True
     ended = True
 
     def __init__(self, folder):
         self.snapshots, self.submitted = {}, []
+        self.silent, self.destinations = set(), {}
+        self.asked = collections.Counter()
         self.credentials = folder / "credentials"
         self.write_credentials(PASSWORD)
         for self.address in own_addresses():
@@ -60,13 +64,18 @@ class ClusterApi(ApiServer):
 
     def start(self, task):
         self.submitted.append(task)
-        return super().start(task)
+        number = super().start(task)
+        self.destinations[number] = task["data"]["repository"]
+        return number
 
     def end_of(self, number):
-        return super().end_of(number) if self.ended else None
+        self.asked[number] += 1
+        return super().end_of(number) if self.ended and self.destinations[number] not in self.silent else None
 
     def run(self, action, data):
-        held = self.snapshots.get(data["path"], "Is there a repository at the following location?")
+        held = self.snapshots.get(data["path"], "Fatal: unable to open config file: <config/> does not exist")
+        if isinstance(held, dict):
+            return held
         if isinstance(held, str):
             return {"exit_code": 1, "error": held, "output": ""}
         output = [{"timestamp": moment, "id": f"{moment:064x}", "total_bytes": -1,

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "probe/redaction.h"
+#include "probe/list_answer.h"
 #include "probe/restic_failure.h"
 #include "probe/snapshot_values.h"
 
@@ -95,27 +95,22 @@ Result<std::string> ParseTaskId(std::string_view body) {
   return id;
 }
 
-ProbeAnswer ParseTaskEnd(std::string_view body) {
+ProbeAnswer ParseTaskEnd(std::string_view body, const KnownSecrets& known) {
   const auto document = Parsed(body);
   const Value* const data = Member(&document, "data");
   const Value* const exit_code = Member(data, "exit_code");
   if (exit_code == nullptr || !exit_code->IsInt()) return Unknown("the API server's answer has no exit code");
-  ProbeAnswer answer;
-  if (exit_code->GetInt() != 0) {
-    answer.failure = ReadResticFailure(exit_code->GetInt(), Text(Member(data, "error")));
-    return answer;
-  }
+  const std::string errors = Text(Member(data, "error"));
+  if (exit_code->GetInt() != 0)
+    return Refusal(ReadResticFailure(exit_code->GetInt(), errors, known));
   const Value* const output = Member(data, "output");
   if (output == nullptr) return Unknown("the task gave no output");
-  auto snapshots = ReadActionSnapshots(*output);
-  if (!snapshots) return Unknown(snapshots.error().message);
-  answer.snapshots = *std::move(snapshots);
-  return answer;
+  return AnswerOfList(ReadActionSnapshots(*output), {errors}, known);
 }
 
-std::string ParseMessage(std::string_view body) {
+std::string ParseMessage(std::string_view body, const KnownSecrets& known) {
   const auto document = Parsed(body);
-  return WithoutSecrets(Text(Member(&document, "message")).substr(0, kLongestMessage));
+  return Quotable(Text(Member(&document, "message")), kLongestMessage, known);
 }
 
 }  // namespace backup_monitor

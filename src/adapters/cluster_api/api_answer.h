@@ -5,6 +5,7 @@
 
 #include "base/result.h"
 #include "base/secret.h"
+#include "probe/redaction.h"
 #include "probe/repository.h"
 
 namespace backup_monitor {
@@ -25,10 +26,11 @@ namespace backup_monitor {
 /// a URL
 [[nodiscard]] Result<std::string> ParseTaskId(std::string_view body);
 
-/// What an ended task gave: `data.exit_code`, `data.error` and `data.output`.
-[[nodiscard]] ProbeAnswer ParseTaskEnd(std::string_view body);
+/// What an ended task gave: `data.exit_code`, `data.error` and `data.output`. Also of one that
+/// succeeded, `error` is what the action and restic have written to standard error (core/agent).
+[[nodiscard]] ProbeAnswer ParseTaskEnd(std::string_view body, const KnownSecrets& known);
 
-/// `message` of an error answer, without secrets; empty if there is none.
-[[nodiscard]] std::string ParseMessage(std::string_view body);
+/// `message` of an error answer, quotable; empty if there is none.
+[[nodiscard]] std::string ParseMessage(std::string_view body, const KnownSecrets& known);
 
 }  // namespace backup_monitor

@@ -67,15 +67,22 @@ Result<Credentials> ReadCredentials(const std::filesystem::path& file) {
   return credentials;
 }
 
-Error ErrorOf(const ApiReply& reply) {
-  const std::string said = ParseMessage(reply.body);
+}  // namespace
+
+KnownSecrets ClusterRepository::Secrets() const {
+  KnownSecrets secrets = known_;
+  secrets.push_back(token_);
+  secrets.push_back(password_);
+  return secrets;
+}
+
+Error ClusterRepository::ErrorOf(const ApiReply& reply) const {
+  const std::string said = ParseMessage(reply.body, Secrets());
   std::string message = "the API server answered " + std::to_string(reply.status);
   if (!said.empty()) message += ": " + said;
   const bool denied = reply.status == 401 || reply.status == 403;
   return {denied ? ErrorCode::kDenied : ErrorCode::kUnavailable, std::move(message)};
 }
-
-}  // namespace
 
 Result<ApiReply> ClusterRepository::Ask(const ApiRequest& request, const Talk& talk) const {
   milliseconds pause = manner_.first_retry;
@@ -96,6 +103,7 @@ Result<ApiReply> ClusterRepository::Ask(const ApiRequest& request, const Talk& t
 Result<void> ClusterRepository::LogIn(const Talk& talk) {
   const auto credentials = ReadCredentials(access_.credentials_file);
   if (!credentials) return Fail(credentials.error());
+  password_ = credentials->password;
   auto server = access_.find_server();
   if (!server) return Fail(std::move(server.error()).While("find the leader"));
   server_ = *std::move(server);
@@ -130,33 +138,53 @@ Result<ApiReply> ClusterRepository::AskLoggedIn(const std::string& path, const s
   return Fail(ErrorCode::kDenied, "the API server refuses its own token");
 }
 
-bool ClusterRepository::IsStillBusy(const Talk& talk) {
-  if (!left_) return false;
-  if (steady_clock::now() - left_->since >= manner_.give_up_task) {
-    left_.reset();
-    return false;
-  }
-  const auto reply = AskLoggedIn(TaskPath(left_->id), {}, talk);
-  if (HasEnded(reply)) left_.reset();
-  return left_.has_value();
+bool ClusterRepository::HasEndedMeanwhile(LeftTask& task, const Talk& talk) {
+  const auto now = steady_clock::now();
+  if (now - task.since >= manner_.give_up_task) return true;
+  if (now < task.next_question) return false;
+  task.next_question = now + task.pause.Next();
+  return HasEnded(AskLoggedIn(TaskPath(task.id), {}, talk));
 }
 
-ProbeAnswer ClusterRepository::Await(const std::string& task, const Talk& talk) {
+bool ClusterRepository::IsStillBusy(const std::string& destination_id, const Talk& talk) {
+  const bool too_many = left_.size() >= kMostLeft;
+  for (auto task = left_.begin(); task != left_.end();) {
+    const bool matters = too_many || task->destination_id == destination_id;
+    task = matters && HasEndedMeanwhile(*task, talk) ? left_.erase(task) : std::next(task);
+  }
+  return left_.size() >= kMostLeft ||
+         std::ranges::find(left_, destination_id, &LeftTask::destination_id) != left_.end();
+}
+
+void ClusterRepository::Leave(const std::string& task, const std::string& destination_id) {
+  const auto now = steady_clock::now();
+  GrowingPause pause{manner_.first_left_poll, manner_.longest_left_poll};
+  const auto next = now + pause.Next();
+  left_.push_back({task, destination_id, now, pause, next});
+}
+
+ProbeAnswer ClusterRepository::Await(const std::string& task, const std::string& destination_id,
+                                     const Talk& talk) {
+  GrowingPause pause{manner_.first_poll, manner_.longest_poll};
+  const auto last_question =
+      talk.deadline - manner_.timeout / 20;  // there must be time for its answer
   while (true) {
     const auto reply = AskLoggedIn(TaskPath(task), {}, talk);
-    if (reply && reply->status == 200) return ParseTaskEnd(reply->body);
+    if (reply && reply->status == 200) return ParseTaskEnd(reply->body, Secrets());
     if (HasEnded(reply)) return RefusalOf(reply.error());
     // Until it has ended the server knows no status of it: 400, or 404.
     const bool goes_on = reply && (reply->status == 400 || reply->status == 404);
     if (!goes_on && reply) {
-      left_ = LeftTask{task, steady_clock::now()};
+      Leave(task, destination_id);
       return RefusalOf(ErrorOf(*reply));
     }
-    const bool time_left = reply && steady_clock::now() + manner_.poll < talk.deadline;
-    if (!time_left || !Sleep(manner_.poll, talk.stop)) {
-      left_ = LeftTask{task, steady_clock::now()};
+    const auto left = std::chrono::duration_cast<milliseconds>(last_question - steady_clock::now());
+    const bool time_left = reply && left > left.zero();
+    if (!time_left || !Sleep(std::min(pause.Next(), left), talk.stop)) {
+      Leave(task, destination_id);
       if (!reply && reply.error().code != ErrorCode::kTimeout) return RefusalOf(reply.error());
-      return Refusal(ProbeCause::kTimeout, "the cluster has not looked into the repository in time");
+      return Refusal(ProbeCause::kTimeout,
+                     "the cluster's task that reads the repository has not ended in time");
     }
   }
 }
@@ -164,13 +192,13 @@ ProbeAnswer ClusterRepository::Await(const std::string& task, const Talk& talk) 
 std::optional<ProbeAnswer> ClusterRepository::ReadSnapshots(const RepositoryAddress& address,
                                                             const std::stop_token& stop) {
   const Talk talk{steady_clock::now() + manner_.timeout, stop};
-  if (IsStillBusy(talk)) return std::nullopt;
+  if (IsStillBusy(address.destination_id, talk)) return std::nullopt;
   const auto reply = AskLoggedIn("/api/cluster/tasks", TaskBody(address), talk);
   if (!reply) return RefusalOf(reply.error());
   if (reply->status != 201) return RefusalOf(ErrorOf(*reply));
   const auto task = ParseTaskId(reply->body);
   if (!task) return RefusalOf(task.error());
-  return Await(*task, talk);
+  return Await(*task, address.destination_id, talk);
 }
 
 }  // namespace backup_monitor

@@ -172,8 +172,10 @@ class Watch {
   }
 
   void Read() {
-    result_.cut |= ReadAvailable(output_, result_.output, command_.output_limit_bytes);
-    result_.cut |= ReadAvailable(errors_, result_.errors, command_.output_limit_bytes);
+    result_.cut |=
+        ReadAvailable(output_, result_.output, command_.output_limit_bytes, Keep::kBegin);
+    result_.errors_cut |=
+        ReadAvailable(errors_, result_.errors, command_.errors_limit_bytes, Keep::kEnd);
   }
 
   const pid_t child_;

@@ -19,7 +19,10 @@ struct ChildCommand {
   std::chrono::milliseconds grace{1'000};  ///< Between SIGTERM and SIGKILL.
   /// At a stop: no SIGKILL. A second after SIGTERM it is left to itself, so that it can clean up.
   bool left_at_stop = false;
-  std::size_t output_limit_bytes = 65'536; ///< Of each output; what is beyond is thrown away.
+  std::size_t output_limit_bytes =
+      65'536;  ///< Of its standard output; what is beyond is thrown away.
+  std::size_t errors_limit_bytes =
+      65'536;  ///< Of its standard error; the end is kept: why it ended comes last.
 };
 
 enum class ChildEnd {
@@ -35,7 +38,8 @@ struct ChildResult {
   int status = 0;
   std::string output;
   std::string errors;
-  bool cut = false;  ///< More was said than is kept.
+  bool cut = false;         ///< There was more `output` than is kept.
+  bool errors_cut = false;  ///< There were more `errors` than are kept.
 };
 
 /// Runs a command in its own process group and waits for it. It inherits the environment, and of the

@@ -40,7 +40,7 @@ Result<Pipe> OpenPipe() {
   return pipe;
 }
 
-bool ReadAvailable(Descriptor& from, std::string& text, std::size_t limit) {
+bool ReadAvailable(Descriptor& from, std::string& text, std::size_t limit, Keep keep) {
   std::array<char, 16'384> bytes{};
   bool cut = false;
   // Bounded: a child that never stops writing must not keep us here.
@@ -53,9 +53,11 @@ bool ReadAvailable(Descriptor& from, std::string& text, std::size_t limit) {
       break;
     }
     const auto length = static_cast<std::size_t>(got);
-    const auto kept = std::min(length, limit - std::min(limit, text.size()));
+    const auto kept =
+        keep == Keep::kEnd ? length : std::min(length, limit - std::min(limit, text.size()));
     text.append(bytes.data(), kept);
-    cut = cut || kept < length;
+    cut = cut || kept < length || text.size() > limit;
+    if (text.size() > limit) text.erase(0, text.size() - limit);
   }
   return cut;
 }

@@ -23,10 +23,13 @@ struct Pipe {
 /// \return kUnavailable
 [[nodiscard]] Result<Pipe> OpenPipe();
 
+/// Which part of an output is kept that is longer than its limit.
+enum class Keep { kBegin, kEnd };
+
 /// Appends what can be read now to `text`, which grows to at most `limit` bytes; the rest is thrown
 /// away. Closes `from` at its end.
 ///
 /// \return true if something had to be thrown away
-bool ReadAvailable(Descriptor& from, std::string& text, std::size_t limit);
+bool ReadAvailable(Descriptor& from, std::string& text, std::size_t limit, Keep keep);
 
 }  // namespace backup_monitor

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "adapters/process/child.h"
+#include "probe/list_answer.h"
 #include "probe/restic_failure.h"
 #include "probe/snapshot_list.h"
 
@@ -20,23 +21,26 @@ constexpr std::string_view kFlagsPlace = "{restic_flags}";
 constexpr std::string_view kNoLock = "--no-lock";  // restic 0.14.0 and later, of every command
 using std::chrono::steady_clock;
 
-ProbeAnswer Judge(const ChildResult& result) {
+/// What it was doing, if it said so: restic 0.17 and later try again for 15 minutes before they say
+/// "Fatal:" (restic v0.18.1 cmd/restic/global.go innerOpen()).
+std::string NoAnswerInTime(const ChildResult& result, const KnownSecrets& known) {
+  std::string last = LastWords(result.errors, known);
+  return last.empty() ? "no answer in time" : last;
+}
+
+ProbeAnswer Judge(const ChildResult& result, const KnownSecrets& known) {
   switch (result.end) {
-    case ChildEnd::kTimedOut: return Refusal(ProbeCause::kTimeout, "no answer in time");
+    case ChildEnd::kTimedOut: return Refusal(ProbeCause::kTimeout, NoAnswerInTime(result, known));
     case ChildEnd::kStopped: return Refusal(ProbeCause::kTimeout, "cut short: the service is stopping");
     case ChildEnd::kSignalled:
       return Refusal(ProbeCause::kUnknown, "ended by signal " + std::to_string(result.status));
     case ChildEnd::kExited: break;
   }
-  ProbeAnswer answer;
-  if (result.status != 0) {
-    answer.failure = ReadResticFailure(result.status, result.errors);
-    return answer;
+  if (result.status == 0) {
+    return AnswerOfList(ParseResticSnapshots(result.output), {result.errors, result.errors_cut},
+                        known);
   }
-  auto snapshots = ParseResticSnapshots(result.output);
-  if (!snapshots) return Refusal(ProbeCause::kUnknown, snapshots.error().message);
-  answer.snapshots = *std::move(snapshots);
-  return answer;
+  return Refusal(ReadResticFailure(result.status, result.errors, known));
 }
 
 }  // namespace
@@ -78,10 +82,12 @@ ProbeAnswer CommandRepository::Run(const RepositoryAddress& address, const std::
                                 .time_limit = time,
                                 .grace = kGrace,
                                 .left_at_stop = true,
-                                .output_limit_bytes = kOutputBytes},
+                                .output_limit_bytes = kOutputBytes,
+                                .errors_limit_bytes = kMostErrors},
                                stop);
-  if (!result) return Refusal(ProbeCause::kUnknown, result.error().message);
-  return Judge(*result);
+  if (!result)
+    return Refusal(ProbeCause::kNotStarted, Quotable(result.error().message, kMostWords, known_));
+  return Judge(*result, known_);
 }
 
 std::optional<ProbeAnswer> CommandRepository::ReadSnapshots(const RepositoryAddress& address,
@@ -95,7 +101,8 @@ std::optional<ProbeAnswer> CommandRepository::ReadSnapshots(const RepositoryAddr
   const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - steady_clock::now());
   if (left <= left.zero()) return answer;
   ProbeAnswer around = Run(address, flags, left, stop);
-  if (!around.failure) answer.snapshots = std::move(around.snapshots);
+  answer.snapshots = std::move(around.snapshots);
+  answer.complete = around.complete;
   return answer;
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "probe/redaction.h"
 #include "probe/repository.h"
 
 namespace backup_monitor {
@@ -11,16 +12,21 @@ namespace backup_monitor {
 /// Looks into repositories by running a command that prints `restic snapshots --json`, for a host install
 /// (`repo_check.method: command`).
 ///
-/// A repository that is locked is asked a second time with --no-lock, in what is left of the time, if the
-/// command has a place for flags: the answer is then the refusal and the snapshots.
+/// A repository that is locked is asked a second time with --no-lock, in what is left of the time,
+/// if the command has a place for flags: the answer is then the refusal and the snapshots. A
+/// command that cannot be run is a kNotStarted.
 class CommandRepository final : public Repository {
  public:
   /// \param command  program and arguments; in each, {module} {plan} {repository} {path} are filled in,
   ///                 and an argument that is just {restic_flags} becomes `flags`
   /// \param timeout  then SIGTERM, so that restic removes its lock, and SIGKILL 10 s later
+  /// \param known    secrets that are quoted nowhere, whatever the command says
   CommandRepository(std::vector<std::string> command, std::vector<std::string> flags,
-                    std::chrono::milliseconds timeout)
-      : command_{std::move(command)}, flags_{std::move(flags)}, timeout_{timeout} {}
+                    std::chrono::milliseconds timeout, KnownSecrets known = {})
+      : command_{std::move(command)},
+        flags_{std::move(flags)},
+        timeout_{timeout},
+        known_{std::move(known)} {}
 
   [[nodiscard]] std::optional<ProbeAnswer> ReadSnapshots(const RepositoryAddress& address,
                                                          const std::stop_token& stop) override;
@@ -35,6 +41,7 @@ class CommandRepository final : public Repository {
   const std::vector<std::string> command_;
   const std::vector<std::string> flags_;
   const std::chrono::milliseconds timeout_;
+  const KnownSecrets known_;
 };
 
 }  // namespace backup_monitor

@@ -26,18 +26,22 @@ Result<void> SaveFinding(Database& database, const RecordKey& key, const Finding
   return database
       .Prepare(
           "UPDATE record SET probed_at = ?4, newest_at = ?5, newest_id = ?6, newest_bytes = ?7, "
-          "of_run_at = ?8, of_run_id = ?9, of_run_bytes = ?10, probe_cause = ?11, probe_words = ?12 "
+          "of_run_at = ?8, of_run_id = ?9, of_run_bytes = ?10, probe_cause = ?11, probe_words = "
+          "?12, "
+          "probe_complete = ?13 "
           "WHERE plan = ?1 AND module = ?2 AND start_at = ?3 AND probed_at IS NULL")
       .Bind(key.plan, key.module, key.start, finding.probed_at, Of(finding.newest, &Snapshot::at),
-            Of(finding.newest, &Snapshot::id), BytesOf(finding.newest), Of(finding.of_run, &Snapshot::at),
-            Of(finding.of_run, &Snapshot::id), BytesOf(finding.of_run), finding.cause, finding.words)
+            Of(finding.newest, &Snapshot::id), BytesOf(finding.newest),
+            Of(finding.of_run, &Snapshot::at), Of(finding.of_run, &Snapshot::id),
+            BytesOf(finding.of_run), finding.cause, finding.words, finding.complete)
       .Run();
 }
 
 std::string FindingColumns(const std::string& alias) {
   std::string columns;
-  for (const char* name : {"probed_at", "newest_at", "newest_id", "newest_bytes", "of_run_at",
-                           "of_run_id", "of_run_bytes", "probe_cause", "probe_words"}) {
+  for (const char* name :
+       {"probed_at", "newest_at", "newest_id", "newest_bytes", "of_run_at", "of_run_id",
+        "of_run_bytes", "probe_cause", "probe_words", "probe_complete"}) {
     if (!columns.empty()) columns += ", ";
     columns += alias + "." + name;
   }
@@ -53,7 +57,7 @@ std::optional<Finding> ReadFinding(Query& row, int first) {
   row.ReadFrom(first, finding.probed_at);
   finding.newest = ReadSnapshot(row, first + kNewest);
   finding.of_run = ReadSnapshot(row, first + kOfRun);
-  row.ReadFrom(first + kCause, finding.cause, finding.words);
+  row.ReadFrom(first + kCause, finding.cause, finding.words, finding.complete);
   return finding;
 }
 

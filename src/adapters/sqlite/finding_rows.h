@@ -18,6 +18,6 @@ namespace backup_monitor {
 
 /// Reads them from the column `first` on; nothing if nobody has looked.
 [[nodiscard]] std::optional<Finding> ReadFinding(Query& row, int first);
-inline constexpr int kFindingColumns = 9;
+inline constexpr int kFindingColumns = 10;
 
 }  // namespace backup_monitor

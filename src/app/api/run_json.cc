@@ -47,6 +47,7 @@ void WriteFinding(JsonWriter& json, const std::optional<Finding>& finding) {
   if (finding->cause) json.Text("cause", Name(*finding->cause));
   else json.Null("cause");
   json.Text("words", finding->words);
+  json.Flag("complete", finding->complete);
   json.EndObject();
 }
 

@@ -15,6 +15,7 @@ Finding FullFinding() {
   finding.of_run = Snapshot{At(1200), "a2a4", 77};
   finding.cause = ProbeCause::kLocked;
   finding.words = "repository is already locked by \xff";
+  finding.complete = false;
   return finding;
 }
 
@@ -77,9 +78,11 @@ TEST_CASE("what is not known of a finding comes back as not known", "[store]") {
   SECTION("an empty repository") {}
   SECTION("an old snapshot without a size") { finding.newest = Snapshot{At(5), "", std::nullopt}; }
   SECTION("a cause") {
-    finding.cause = GENERATE(ProbeCause::kUnreachable, ProbeCause::kLocked, ProbeCause::kWrongKey,
-                             ProbeCause::kNoRepository, ProbeCause::kDamaged, ProbeCause::kTimeout,
-                             ProbeCause::kDenied, ProbeCause::kUnknown);
+    finding.cause = GENERATE(
+        ProbeCause::kUnreachable, ProbeCause::kLocked, ProbeCause::kWrongKey,
+        ProbeCause::kNoRepository, ProbeCause::kDamaged, ProbeCause::kTimeout, ProbeCause::kDenied,
+        ProbeCause::kCertificate, ProbeCause::kFull, ProbeCause::kHostKey, ProbeCause::kDamagedLock,
+        ProbeCause::kNotStarted, ProbeCause::kIncomplete, ProbeCause::kUnknown);
   }
   Keep(store->runs(), run, finding);
   CHECK(store->archive().Read(RunId{7})->modules.at(ModuleId{"mail1"}).record->finding == finding);

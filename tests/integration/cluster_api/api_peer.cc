@@ -52,8 +52,11 @@ ClusterRepository ApiPeer::Make(std::chrono::milliseconds timeout, std::chrono::
   return ClusterRepository{{.find_server = [this]() -> Result<std::string> { return url(); },
                             .credentials_file = folder_.path() / "agent.env"},
                            {.timeout = timeout,
-                            .poll = milliseconds{20},
+                            .first_poll = milliseconds{20},
+                            .longest_poll = milliseconds{20},
                             .first_retry = milliseconds{20},
+                            .first_left_poll = milliseconds{20},
+                            .longest_left_poll = milliseconds{20},
                             .give_up_task = give_up},
                            left_.back()};
 }

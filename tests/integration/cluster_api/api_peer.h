@@ -27,7 +27,7 @@ class ApiPeer {
   /// A repository that asks this peer, with short waits.
   [[nodiscard]] ClusterRepository Ask(std::chrono::milliseconds timeout = std::chrono::seconds{10},
                                       std::chrono::milliseconds give_up = std::chrono::minutes{30});
-  /// The same after a reload: it knows of the task that the one before has left.
+  /// The same after a reload: it knows of the tasks that the one before has left.
   [[nodiscard]] ClusterRepository AskOn(std::chrono::milliseconds timeout);
   void SetCredentials(const std::string& lines);
   [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + port_; }
@@ -39,7 +39,7 @@ class ApiPeer {
   TemporaryFolder folder_;
   std::FILE* process_ = nullptr;
   std::string port_;
-  std::list<std::optional<LeftTask>> left_;  ///< Of each repository.
+  std::list<LeftTasks> left_;  ///< Of each repository.
 };
 
 }  // namespace backup_monitor::testing

@@ -74,7 +74,7 @@ TEST_CASE("a server that stays away, or is never ready, ends with the timeout", 
   CHECK(FailureOf(peer.Ask(milliseconds{300}).ReadSnapshots(Mail(), {}).value()).cause == ProbeCause::kTimeout);
   CHECK(steady_clock::now() - begin < seconds{3});
 
-  std::optional<LeftTask> left;
+  LeftTasks left;
   ClusterRepository nobody{{.find_server = []() -> Result<std::string> { return std::string{"http://127.0.0.1:9"}; },
                             .credentials_file = "/dev/null"},
                            {.timeout = milliseconds{300}},
@@ -127,6 +127,70 @@ TEST_CASE("a task that does not end blocks the next look, until it has ended", "
   CHECK(peer.Count("POST /api/cluster/tasks") == 2);
 }
 
+RepositoryAddress At(const std::string& destination) {
+  return {PlanId{"1"}, ModuleId{"mail1"}, destination, "mail/x"};
+}
+
+TEST_CASE("a task that was left blocks its destination only, and a few of them everything",
+          "[cluster_api]") {
+  ApiPeer peer;
+  peer.SetRules(R"({"pending":-1})");
+  auto repository = peer.Ask(milliseconds{300});
+  for (const char* destination : {"a", "b", "c", "d"}) {
+    CHECK(FailureOf(repository.ReadSnapshots(At(destination), {}).value()).cause ==
+          ProbeCause::kTimeout);
+    CHECK_FALSE(repository.ReadSnapshots(At(destination), {}));
+  }
+  CHECK(ClusterRepository::kMostLeft == 4);
+  CHECK_FALSE(repository.ReadSnapshots(At("e"), {}));
+  CHECK(peer.Count("POST /api/cluster/tasks") == 4);
+}
+
+TEST_CASE("a destination is free again as soon as its task has ended", "[cluster_api]") {
+  ApiPeer peer;
+  peer.SetRules(R"({"pending":40})");
+  auto repository = peer.Ask(milliseconds{300});
+  CHECK(FailureOf(repository.ReadSnapshots(At("a"), {}).value()).cause == ProbeCause::kTimeout);
+  const auto deadline = steady_clock::now() + seconds{20};
+  std::optional<ProbeAnswer> answer;
+  while (!(answer = repository.ReadSnapshots(At("a"), {})) && steady_clock::now() < deadline)
+    std::this_thread::yield();
+  CHECK(answer);
+}
+
+TEST_CASE("pauses between questions grow", "[cluster_api]") {
+  const ClusterApiManner manner;
+  GrowingPause pause{manner.first_poll, manner.longest_poll};
+  for (const int expected : {500, 1000, 2000, 4000, 5000, 5000})
+    CHECK(pause.Next() == milliseconds{expected});
+  GrowingPause short_one{milliseconds{20}, milliseconds{10}};
+  CHECK(short_one.Next() == milliseconds{10});
+  CHECK(manner.give_up_task > std::chrono::minutes{15});  // how long restic tries
+}
+
+TEST_CASE("what a task said although it succeeded counts", "[cluster_api]") {
+  ApiPeer peer;
+  peer.SetRules(
+      R"({"result":{"exit_code":0,"error":"could not load snapshots: List failed, server response: 500\n","output":[]}})");
+  const ProbeAnswer answer = peer.Ask().ReadSnapshots(Mail(), {}).value();
+  CHECK(FailureOf(answer).cause == ProbeCause::kIncomplete);
+  CHECK_FALSE(answer.complete);
+  peer.SetRules(
+      R"({"result":{"exit_code":0,"error":"time=\"x\" level=warning msg=\"The input device is not a TTY\"\n","output":[]}})");
+  const ProbeAnswer whole = peer.Ask().ReadSnapshots(Mail(), {}).value();
+  CHECK_FALSE(whole.failure);
+  CHECK(whole.complete);
+}
+
+TEST_CASE("neither the password nor the token is quoted, whatever the server says",
+          "[cluster_api]") {
+  ApiPeer peer;
+  peer.SetRules(
+      R"({"result":{"exit_code":1,"error":"Fatal: it is shoe43, is it not\n","output":""}})");
+  CHECK(FailureOf(peer.Ask().ReadSnapshots(Mail(), {}).value()).words ==
+        "Fatal: it is ***, is it not");
+}
+
 TEST_CASE("a task that was left is known to the next repository", "[cluster_api]") {
   ApiPeer peer;
   peer.SetRules(R"({"pending":-1})");
@@ -171,7 +235,10 @@ TEST_CASE("an answer that makes no sense is a failure", "[cluster_api][hostile]"
   }
   for (const char* output : {"{}", "7", R"("hello")", R"([{"id":"a"}])"}) {
     peer.SetRules(std::string{R"({"result":{"exit_code":0,"error":"","output":)"} + output + "}}");
-    CHECK(FailureOf(peer.Ask().ReadSnapshots(Mail(), {}).value()).cause == ProbeCause::kUnknown);
+    const ProbeAnswer answer = peer.Ask().ReadSnapshots(Mail(), {}).value();
+    CHECK(FailureOf(answer).cause ==
+          (*output == '[' ? ProbeCause::kIncomplete : ProbeCause::kUnknown));
+    CHECK_FALSE(answer.complete);
   }
 }
 

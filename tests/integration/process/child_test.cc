@@ -46,6 +46,26 @@ TEST_CASE("output beyond the limit is thrown away while the command goes on", "[
   CHECK(result.cut);
 }
 
+TEST_CASE("of what is said on standard error the end is kept", "[process][hostile]") {
+  const auto result = RunChild(
+      {.arguments = {"/bin/sh", "-c", "head -c 300000 /dev/zero >&2; printf 'the end' >&2"},
+       .input = {},
+       .errors_limit_bytes = 1000},
+      {});
+  REQUIRE(result);
+  CHECK(result->errors.size() == 1000);
+  CHECK(result->errors.ends_with("the end"));
+  CHECK(result->errors_cut);
+  CHECK_FALSE(result->cut);
+  const auto all = RunChild({.arguments = {"/bin/sh", "-c", "head -c 1000 /dev/zero >&2"},
+                             .input = {},
+                             .errors_limit_bytes = 1000},
+                            {});
+  REQUIRE(all);
+  CHECK(all->errors.size() == 1000);
+  CHECK_FALSE(all->errors_cut);
+}
+
 TEST_CASE("a program that does not exist or may not run is told apart", "[process]") {
   const auto missing = RunChild({.arguments = {"no-such-program-here"}, .input = {}}, {});
   REQUIRE_FALSE(missing);

@@ -147,11 +147,59 @@ TEST_CASE("a stop while it is being ended does not wait for it either", "[proces
   CHECK(steady_clock::now() - begin < std::chrono::seconds{4});
 }
 
+TEST_CASE("a list is only complete if restic says nothing else", "[process]") {
+  const std::string list = R"(echo '[{"time":"2026-01-02T03:04:05Z","id":"aa"}]'; )";
+  const ProbeAnswer whole = Ask({"/bin/sh", "-c", list + "echo 'unable to open cache: x' >&2"});
+  CHECK_FALSE(whole.failure);
+  CHECK(whole.complete);
+  const ProbeAnswer part =
+      Ask({"/bin/sh", "-c", list + "echo 'could not load snapshot 79cdb9c9: x' >&2"});
+  CHECK(CauseOf(part) == ProbeCause::kIncomplete);
+  CHECK(part.snapshots.size() == 1);
+  CHECK_FALSE(part.complete);
+  // What was said is lost, so it is not known to be harmless.
+  CHECK(
+      CauseOf(Ask({"/bin/sh", "-c", list + "yes 'unable to open cache: x' | head -n 5000 >&2"})) ==
+      ProbeCause::kIncomplete);
+}
+
+TEST_CASE("what is read around a lock may be incomplete, too", "[process]") {
+  const std::string script =
+      R"(if [ "$*" = "-a two words" ]; then echo 'repository is already locked' >&2; exit 11; fi; )"
+      "echo '[]'; echo 'could not load snapshots: x' >&2";
+  const ProbeAnswer answer = Ask({"/bin/sh", "-c", script, "sh", "{restic_flags}"});
+  CHECK(CauseOf(answer) == ProbeCause::kLocked);
+  CHECK_FALSE(answer.complete);
+}
+
+TEST_CASE("one that still tries again when its time is over says what it last tried", "[process]") {
+  // As restic 0.18.1 does with a destination that is not there: cmd/restic/global.go, cmd/restic/cleanup.go.
+  const ProbeAnswer answer =
+      Ask({"/bin/sh", "-c",
+           "trap 'echo signal terminated received, cleaning up >&2; exit 130' TERM; "
+           "echo 'Stat(<config/>) returned error, retrying after 1.1s: dial tcp 192.0.2.1:443: "
+           "connect: no route to host' >&2; sleep 60 & wait"},
+          milliseconds{300});
+  CHECK(CauseOf(answer) == ProbeCause::kTimeout);
+  CHECK(answer.failure->words ==
+        "Stat(<config/>) returned error, retrying after 1.1s: dial tcp 192.0.2.1:443: connect: no route to host");
+}
+
+TEST_CASE("a known secret is not quoted, whatever it looks like", "[process]") {
+  CommandRepository repository{{"/bin/sh", "-c", "echo it is shoe 43 >&2; exit 1"},
+                               {},
+                               std::chrono::seconds{20},
+                               {Secret{"shoe 43"}}};
+  CHECK(repository.ReadSnapshots({PlanId{"7"}, ModuleId{"mail1"}, "uuid", ""}, {})
+            .value()
+            .failure->words == "it is ***");
+}
+
 TEST_CASE("what is no answer of restic is a failure, never an empty repository", "[process][hostile]") {
   CHECK(CauseOf(Ask({"/bin/sh", "-c", "echo hello"})) == ProbeCause::kUnknown);
   CHECK(CauseOf(Ask({"/bin/true"})) == ProbeCause::kUnknown);
   CHECK(CauseOf(Ask({"/bin/sh", "-c", "kill -SEGV $$"})) == ProbeCause::kUnknown);
-  CHECK(CauseOf(Ask({"no-such-program-here"})) == ProbeCause::kUnknown);
+  CHECK(CauseOf(Ask({"no-such-program-here"})) == ProbeCause::kNotStarted);
   CHECK(CauseOf(Ask({"/bin/sh", "-c", "head -c 20000000 /dev/zero | tr '\\0' '['"})) == ProbeCause::kUnknown);
 }
 

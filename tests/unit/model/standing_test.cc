@@ -55,6 +55,27 @@ TEST_CASE("nobody is told to be without a snapshot unless it is known", "[model]
   CHECK_FALSE(IsWithout(module));
 }
 
+TEST_CASE(
+    "an incomplete list supports no claim that a snapshot is missing, but one that it is there",
+    "[model]") {
+  const auto standing = [](const Finding& finding) {
+    return StandingOf({Verdict::kFailed, &finding, At(10000), At(10060)});
+  };
+  Finding finding;
+  finding.cause = ProbeCause::kIncomplete;
+  finding.complete = false;
+  CHECK(standing(finding) == Standing::kUnread);
+  finding.newest = Snapshot{At(1), "a", {}};
+  CHECK(standing(finding) == Standing::kUnread);
+  finding.of_run = Snapshot{At(10001), "b", {}};
+  CHECK(standing(finding) == Standing::kMade);
+
+  RunModule module = WithoutSnapshot();
+  module.record->finding->complete = false;
+  module.record->finding->newest = Snapshot{At(1), "a", {}};
+  CHECK_FALSE(IsWithout(module));
+}
+
 TEST_CASE("the compact layout knows no beginning to compare with", "[model]") {
   CHECK_FALSE(IsWithout(WithoutSnapshot(), RunOrigin::kCompact));
 }

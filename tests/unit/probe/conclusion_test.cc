@@ -16,7 +16,7 @@ StatusRecord Record(int from, int to) {
 }
 
 Finding Found(const StatusRecord& record, std::vector<Snapshot> snapshots) {
-  return Conclude(record, {std::move(snapshots), std::nullopt}, At(60));
+  return Conclude(record, {std::move(snapshots), std::nullopt, true}, At(60));
 }
 
 TEST_CASE("only a snapshot between start and end is of the run", "[probe]") {
@@ -75,6 +75,21 @@ TEST_CASE("a repository that refused and was read all the same tells both", "[pr
   CHECK(finding.newest->id == "b");
   CHECK(finding.of_run->id == "a");
   CHECK(finding.was_read());
+}
+
+TEST_CASE("an incomplete answer proves what it lists, and nothing else", "[probe]") {
+  ProbeAnswer answer;
+  answer.failure = ProbeFailure{ProbeCause::kIncomplete, "could not load snapshot 79cdb9c9"};
+  answer.complete = false;
+  answer.snapshots = {{At(-100), "a", 1}};
+  Finding finding = Conclude(Record(0, 10), answer, At(60));
+  CHECK(finding.newest->id == "a");
+  CHECK_FALSE(finding.complete);
+  CHECK_FALSE(finding.was_read());
+  answer.snapshots.push_back({At(5), "b", 1});
+  finding = Conclude(Record(0, 10), answer, At(60));
+  CHECK(finding.of_run->id == "b");
+  CHECK_FALSE(Conclude(Record(0, 10), Refusal(ProbeCause::kDenied, "no"), At(60)).complete);
 }
 
 }  // namespace

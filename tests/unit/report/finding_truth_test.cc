@@ -51,6 +51,40 @@ TEST_CASE("not saved is said of what is clearly older than the backup, and of no
   CHECK(said == the.not_saved);
 }
 
+ModuleLine Incomplete(ModuleLine line) {
+  line.finding->cause = ProbeCause::kIncomplete;
+  line.finding->complete = false;
+  line.finding->words = "could not load snapshot 79cdb9c9";
+  return line;
+}
+
+TEST_CASE("of a list that may be incomplete nothing is missing, and what it holds exists",
+          "[report]") {
+  ModuleLine old = Incomplete(Found(Failed(), kNight - kDay));
+  old.newest_data = kNight - kDay;
+  const std::string text = TextOf(old);
+  CHECK_THAT(text, Contains("Whether the newest data were saved is unknown. The list of snapshots "
+                            "may be incomplete."));
+  CHECK_THAT(text, Contains("Newest data known: 1 day 2 hours old") &&
+                       Contains("could not load snapshot 79cdb9c9"));
+  CHECK_THAT(text, !Contains("ot saved") && !Contains("no snapshot"));
+  const std::string none = TextOf(Incomplete(Found(Failed(), std::nullopt)));
+  CHECK_THAT(none, !Contains("ot saved") && !Contains("no snapshot") && !Contains("no data"));
+  CHECK_THAT(TextOf(Incomplete(FoundOwn(Line("mail1", Verdict::kSavedWithErrors), kNight))),
+             Contains("A snapshot was made at 02:14"));
+  CHECK_THAT(TextOf(Incomplete(Found(Failed(), kNight - kDay)), Language::kItalian),
+             !Contains("on salvat"));
+}
+
+TEST_CASE("a success whose list may be incomplete is not one without a snapshot", "[report]") {
+  const RunSection run = Section(
+      Outcome::kSuccess, {Incomplete(Found(Line("mail1", Verdict::kSucceeded), kNight - kDay))});
+  const RenderedReport report = ReportWriter{Language::kEnglish, "", Rome()}.Render(Of({run}));
+  CHECK_THAT(report.subject, !Contains("not confirmed"));
+  CHECK_THAT(report.text, !Contains("no snapshot"));
+  CHECK_THAT(report.text, Contains("seen: mail1. The list of snapshots may be incomplete."));
+}
+
 TEST_CASE("what counts are the times of the record itself, not those we reckon with", "[report]") {
   ModuleLine line = Found(Failed(), kNight - kHour);
   line.recorded_start = kNight - 2 * kHour;  // the node's clock is behind

@@ -54,6 +54,7 @@ TEST_CASE("a look into a repository is there with what it found, and without wha
   CHECK_FALSE(found["newest_snapshot"].HasMember("size_bytes"));
   CHECK(found["snapshot_of_run"]["size_bytes"].GetUint64() == 17);
   CHECK_FALSE(found.HasMember("cause"));
+  CHECK(found["complete"].GetBool());
   const auto& refused = run["modules"][1]["finding"];
   CHECK(Text(refused["cause"]) == "no_repository");
   CHECK(Text(refused["words"]) == "a\xEF\xBF\xBD");

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "adapters/sqlite/finding_rows.h"
 #include "adapters/sqlite/known_alert_rows.h"
 #include "model/trigger.h"
 
@@ -106,6 +107,43 @@ TEST_CASE("of the alerts that were reported the newest are remembered", "[store]
   REQUIRE(SaveKnownAlerts(database, {{"d", day(2)}}, 3));
   CHECK(ReadKnownAlerts(database, {"a", "b", "c", "d"}).value() ==
         std::set<std::string>{"a", "c", "d"});
+}
+
+TEST_CASE(
+    "what earlier looks have found stays, and what they have not found is not known to be missing",
+    "[store]") {
+  Database database = InMemory();
+  REQUIRE(Migrate(database, 3));
+  REQUIRE(
+      database.Execute("INSERT INTO record (plan, module, start_at, end_at, started, ended, "
+                       "errors, error_text, newest, seen_at, "
+                       "probed_at, newest_at, of_run_at, probe_cause) VALUES "
+                       "('1', 'empty', 10, 20, 10, 20, 1, '', 1, 30, 40, NULL, NULL, NULL), ('1', "
+                       "'old', 10, 20, 10, 20, 1, '', 1, 30, 40, 5, NULL, NULL), "
+                       "('1', 'made', 10, 20, 10, 20, 1, '', 1, 30, 40, 15, 15, NULL), ('1', "
+                       "'locked', 10, 20, 10, 20, 1, '', 1, 30, 40, 5, NULL, 'locked'), "
+                       "('1', 'never', 10, 20, 10, 20, 1, '', 1, 30, NULL, NULL, NULL, NULL)"));
+  REQUIRE(Migrate(database));
+
+  auto query = database.Prepare("SELECT module, " + FindingColumns("record") + " FROM record");
+  std::map<std::string, std::optional<Finding>> found;
+  while (query.Next()) {
+    std::string module;
+    query.Read(module);
+    found[module] = ReadFinding(query, 1);
+  }
+  CHECK_FALSE(found["never"]);
+  for (const char* module : {"empty", "old", "made", "locked"}) {
+    INFO(module);
+    REQUIRE(found[module]);
+    CHECK_FALSE(found[module]->was_read());
+  }
+  CHECK(found["empty"]->cause == ProbeCause::kIncomplete);
+  CHECK(found["old"]->cause == ProbeCause::kIncomplete);
+  CHECK(found["old"]->newest->at == Time{seconds{5}});
+  CHECK(found["made"]->of_run);
+  CHECK_FALSE(found["made"]->cause);
+  CHECK(found["locked"]->cause == ProbeCause::kLocked);
 }
 
 }  // namespace

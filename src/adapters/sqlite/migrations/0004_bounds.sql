@@ -45,3 +45,9 @@ CREATE TABLE alert_rate_name (
   name     TEXT NOT NULL,
   PRIMARY KEY (kind, position)
 ) STRICT, WITHOUT ROWID;
+
+-- Whether a look into a repository saw everything that it asked for (model/finding.h). Looks from before this step did
+-- not notice when restic left snapshots out: what they found stays true, what they did not find is not known to be
+-- missing. `without_snapshot` of runs that were judged by them keeps what people were told then.
+ALTER TABLE record ADD COLUMN probe_complete INTEGER NOT NULL DEFAULT 0;
+UPDATE record SET probe_cause = 'incomplete' WHERE probed_at IS NOT NULL AND probe_cause IS NULL AND of_run_at IS NULL;

@@ -1,0 +1,99 @@
+#include "app/probe_desk.h"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "fakes/fake_clock.h"
+
+namespace backup_monitor::testing {
+namespace {
+
+/// Destinations some of which are still asked by an earlier look.
+class Destinations final : public Repository {
+ public:
+  std::optional<ProbeAnswer> ReadSnapshots(const RepositoryAddress& address,
+                                           const std::stop_token& /*stop*/) override {
+    const std::lock_guard lock{mutex_};
+    asked_.push_back(address.module.value());
+    if (busy_.contains(address.destination_id)) return std::nullopt;
+    return ProbeAnswer{};
+  }
+  void SetBusy(const std::string& destination) {
+    const std::lock_guard lock{mutex_};
+    busy_.insert(destination);
+  }
+  std::vector<std::string> asked() {
+    const std::lock_guard lock{mutex_};
+    return asked_;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::set<std::string> busy_;
+  std::vector<std::string> asked_;
+};
+
+ProbeOrder Order(const std::string& module, const std::string& destination) {
+  StatusRecord record;
+  record.plan = PlanId{destination};
+  record.module = ModuleId{module};
+  return {record, destination};
+}
+
+struct Desk {
+  Desk() {
+    ProbeDesk::DeclareMetrics(metrics);
+    desk.Start([] {});
+  }
+  ~Desk() { desk.Stop(); }
+
+  void Take(int report, const std::vector<ProbeOrder>& orders) {
+    desk.Take({HeldId{report}, orders, clock.Now() + std::chrono::hours{1}});
+  }
+  template <typename Question>
+  static bool Until(Question question) {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{20};
+    while (!question() && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+    return question();
+  }
+
+  FakeClock clock;
+  Metrics metrics;
+  Destinations destinations;
+  ProbeDesk desk{{clock, destinations, {}, metrics, seconds{60}}};
+};
+
+TEST_CASE("a destination that is still asked by an earlier look keeps no other waiting", "[app]") {
+  Desk the;
+  the.destinations.SetBusy("slow");
+  the.Take(1, {Order("a1", "slow"), Order("a2", "slow")});
+  REQUIRE(Desk::Until([&] { return the.desk.IsBlocked({Order("a1", "slow")}); }));
+  the.Take(2, {Order("b1", "quick"), Order("b2", "quick")});
+
+  std::vector<Found> found;
+  REQUIRE(Desk::Until([&] {
+    for (Found& one : the.desk.Collect()) found.push_back(std::move(one));
+    return found.size() == 2;
+  }));
+  CHECK(found[0].record.module == ModuleId{"b1"});
+  CHECK(found[1].record.module == ModuleId{"b2"});
+  CHECK_FALSE(the.desk.IsBlocked({Order("b1", "quick")}));
+  // a2 was not even tried: it would be asked of the same destination.
+  const std::vector<std::string> asked = the.destinations.asked();
+  CHECK(std::find(asked.begin(), asked.end(), "a2") == asked.end());
+}
+
+TEST_CASE("what a report waited for is forgotten with it", "[app]") {
+  Desk the;
+  the.destinations.SetBusy("slow");
+  the.Take(1, {Order("a1", "slow")});
+  REQUIRE(Desk::Until([&] { return the.desk.IsBlocked({Order("a1", "slow")}); }));
+  the.desk.Drop(HeldId{1});
+  CHECK_FALSE(the.desk.IsBlocked({Order("a1", "slow")}));
+}
+
+}  // namespace
+}  // namespace backup_monitor::testing
