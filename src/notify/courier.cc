@@ -113,7 +113,8 @@ bool Courier::DeliverOne(Notifier& notifier, const DueDelivery& delivery, Time n
   attempt.at = desk_.clock.Now();
   // Cut short by our own end: that says nothing about the relay.
   if (stop.stop_requested() && attempt.result == AttemptResult::kTemporary) return false;
-  if (attempt.result == AttemptResult::kPermanent && !OthersFareOtherwise(delivery, attempt)) {
+  if (attempt.result == AttemptResult::kPermanent && !attempt.answer.empty() &&
+      !OthersFareOtherwise(delivery, attempt)) {
     attempt.result = AttemptResult::kRefused;
     attempt.detail += " (so far the same for every recipient)";
   }
@@ -145,9 +146,8 @@ void Courier::Settle(const DueDelivery& delivery, const Attempt& attempt) {
     LogError("given up, undeliverable to " + delivery.recipient + ": " + attempt.detail);
   }
   unrecorded_.Record(desk_.outbox, delivery, attempt, state, next);
-  if (attempt.result == AttemptResult::kDelivered || attempt.result == AttemptResult::kPermanent) {
-    FailThoseHeld(delivery);
-  }
+  const bool by_relay = attempt.result == AttemptResult::kPermanent && !attempt.answer.empty();
+  if (attempt.result == AttemptResult::kDelivered || by_relay) FailThoseHeld(delivery);
 }
 
 std::optional<Time> Courier::NextAttempt(const DueDelivery& delivery, Time now) {
@@ -161,8 +161,9 @@ bool Courier::OthersFareOtherwise(const DueDelivery& delivery, const Attempt& at
   if (!all) return false;
   return all->size() <= 1 || std::ranges::any_of(*all, [&](const Delivery& other) {
     if (other.recipient == delivery.recipient) return false;
-    if (other.state == DeliveryState::kWaiting) return !other.answer.empty() && other.answer != attempt.answer;
-    return other.state != DeliveryState::kSummarized;
+    if (other.state == DeliveryState::kDelivered) return true;
+    const bool settled = other.state == DeliveryState::kFailed;
+    return !other.answer.empty() && (settled || other.answer != attempt.answer);
   });
 }
 
@@ -172,7 +173,8 @@ void Courier::FailThoseHeld(const DueDelivery& settled) {
   for (const Delivery& other : *all) {
     if (other.state != DeliveryState::kWaiting || other.answer.empty()) continue;
     const Attempt refused{desk_.clock.Now(), AttemptResult::kPermanent,
-                          other.answer + " (the relay refuses this recipient and not the others)", {}};
+                          other.answer + " (the relay refuses this recipient and not the others)",
+                          other.answer};
     LogError("undeliverable to " + other.recipient + ": " + refused.detail);
     unrecorded_.Record(desk_.outbox, {settled.message, other.recipient, settled.since, {}, 0}, refused,
                        DeliveryState::kFailed, refused.at);

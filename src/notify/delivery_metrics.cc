@@ -45,7 +45,8 @@ void DeliveryMetrics::Count(const Attempt& attempt) {
   metrics_.Add(kAttempts, {{"result", std::string{Name(attempt.result)}}});
   const bool delivered = attempt.result == AttemptResult::kDelivered;
   if (delivered) metrics_.Add(kDelivered, {});
-  metrics_.Set(kReachable, {}, delivered || IsAnswer(attempt.detail) ? 1 : 0);
+  const bool answered = delivered || attempt.result == AttemptResult::kRefused || IsAnswer(attempt.detail);
+  metrics_.Set(kReachable, {}, answered ? 1 : 0);
 }
 
 void DeliveryMetrics::Show(const OutboxCounts& counts) {

@@ -23,7 +23,7 @@ struct DueDelivery {
 struct Delivery {
   std::string recipient;
   DeliveryState state = DeliveryState::kWaiting;
-  std::string answer;  ///< While it waits: Attempt::answer of the last attempt.
+  std::string answer;  ///< Attempt::answer of the last attempt.
 };
 
 struct OutboxCounts {

@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "integration/smtp/smtp_world.h"
+#include "model/helo_name.h"
 
 namespace backup_monitor {
 namespace {

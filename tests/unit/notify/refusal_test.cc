@@ -53,6 +53,17 @@ TEST_CASE("the only recipient that the relay does not know fails at once", "[not
   CHECK(world.StateOf(id, "a@example.org") == DeliveryState::kFailed);
 }
 
+TEST_CASE("an address that no relay was asked about fails at once", "[notify]") {
+  CourierWorld world;
+  for (const auto* who : {"a@example.org", "b@example.org"}) world.notifier.Answer(who, kPermanent, kUnknown);
+  const auto id = world.outbox.Post(world.Mail({"a@example.org", "no address", "b@example.org"}));
+
+  world.Pass();
+
+  CHECK(world.StateOf(id, "no address") == DeliveryState::kFailed);
+  CHECK(world.StateOf(id, "a@example.org") == DeliveryState::kWaiting);  // that says nothing about the relay
+}
+
 TEST_CASE("the same refusal of every recipient is the relay's", "[notify]") {
   CourierWorld world;
   for (const auto* who : {"a@example.org", "b@example.org", "c@example.org"}) {
@@ -84,7 +95,7 @@ TEST_CASE("the first of several recipients fails as soon as another gets the mai
         "550 5.1.1 (the relay refuses this recipient and not the others)");
 }
 
-TEST_CASE("recipients that are refused in different words of code each fail", "[notify]") {
+TEST_CASE("recipients that are refused with different codes each fail", "[notify]") {
   CourierWorld world;
   world.notifier.Answer("a@example.org", kPermanent, kUnknown);
   world.notifier.Answer("b@example.org", kPermanent, "550 5.2.1 disabled");

@@ -45,7 +45,7 @@ INSERT INTO outbox_time (id, counted, read_at, woken_at)
 ALTER TABLE delivery ADD COLUMN rank INTEGER NOT NULL DEFAULT 0;          -- notify/delivery_rank.h
 ALTER TABLE delivery ADD COLUMN since INTEGER NOT NULL DEFAULT 0;         -- created_at, or when it was to be sent again
 ALTER TABLE delivery ADD COLUMN counted_from INTEGER NOT NULL DEFAULT 0;  -- outbox_time.counted of then
-ALTER TABLE delivery ADD COLUMN answer TEXT NOT NULL DEFAULT '';          -- codes of a refusal not believed yet
+ALTER TABLE delivery ADD COLUMN answer TEXT NOT NULL DEFAULT '';          -- the relay's codes where its last one names the recipient
 ALTER TABLE delivery ADD COLUMN refusal TEXT NOT NULL DEFAULT '';         -- while it waits: the relay refuses us
 UPDATE delivery SET since = coalesce(again_at, (SELECT created_at FROM message WHERE id = delivery.message)),
   rank = (SELECT CASE kind WHEN 'no_status' THEN 1 WHEN 'unknown_plan' THEN 1 WHEN 'on_request' THEN 2
