@@ -68,7 +68,7 @@ std::string_view SmtpConversation::Give(std::size_t size, std::optional<std::uin
   mail_begun_ = true;
   if (!unsent_.empty() || step_ == SmtpStep::kContent) return part;
   // TLS has messages of its own, so that there only an answer without any new byte is known to be early.
-  if (!secured_ && asked_at_ && bytes_received != asked_at_) early_ = true;
+  if (!secured_ && asked_at_ && bytes_received > *asked_at_ + 1) early_ = true;
   asked_at_ = bytes_received;
   step_ = SmtpStep::kContent;
   AwaitAnswer();
@@ -109,8 +109,8 @@ void SmtpConversation::Complete(std::optional<std::uint64_t> bytes_received) {
   // Not one byte has come since we asked: this was said before.
   if (asked_at_ && bytes_received == asked_at_) early_ = true;
   // More has come than this answer, and nothing more was asked. (What follows the answer to the mail,
-  // such as "421 idle", takes nothing back.)
-  if (!secured_ && bytes_received > heard_bytes_ && step_ != SmtpStep::kContent) early_ = true;
+  // such as "421 idle", takes nothing back.) The end of the connection counts as one byte.
+  if (!secured_ && bytes_received > heard_bytes_ + 1 && step_ != SmtpStep::kContent) early_ = true;
   asked_at_ = bytes_received;
   if (step_ == SmtpStep::kStartTls && reply_code_ == 220) secured_ = true;
 }

@@ -144,19 +144,35 @@ TEST_CASE("a well-formed 250 may have no text or several lines", "[smtp]") {
 }
 
 TEST_CASE("what the relay said before it was asked is no answer", "[smtp][hostile]") {
-  const auto encryption = GENERATE(Encryption::kNone, Encryption::kTls);
   const auto* rules = GENERATE(R"({"data": "354 go on\r\n250 2.0.0 taken", "body": "drop"})",
                                R"({"data": "354 go on\r\n250 2.0.0 taken", "body": "554 5.6.0 refused"})",
                                R"({"rcpt": "250 ok\r\n354 go on\r\n250 2.0.0 taken", "data": "hang"})",
                                R"({"connect": "220 hi\r\n250 ok\r\n250 ok\r\n250 ok\r\n354 go\r\n250 taken"})");
   CAPTURE(rules);
-  SmtpWorld world{encryption};
+  SmtpWorld world;
   world.peer.SetRules(rules);
 
   const auto attempt = world.Deliver();
 
   CHECK(attempt.result == AttemptResult::kTemporary);
   CHECK(attempt.detail.find("answers before it is asked") != std::string::npos);
+}
+
+TEST_CASE("an answer from before the question delivers nothing over TLS either", "[smtp][hostile]") {
+  SmtpWorld world{Encryption::kTls};
+  world.peer.SetRules(R"({"data": "354 go on\r\n250 2.0.0 taken", "body": "hang"})");
+
+  const auto attempt = world.Deliver();
+
+  CHECK(attempt.result == AttemptResult::kTemporary);
+  CHECK(attempt.detail.find("answers before it is asked") != std::string::npos);
+}
+
+TEST_CASE("a relay that closes behind its answer has answered", "[smtp]") {
+  SmtpWorld world;
+  world.peer.SetRules(R"({"rcpt": "421 4.3.2 going down"})");
+
+  CHECK(world.Deliver().detail == "421 4.3.2 going down");
 }
 
 TEST_CASE("a dialogue is told line by line without credentials and without the mail", "[smtp]") {
