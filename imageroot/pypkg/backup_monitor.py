@@ -227,8 +227,19 @@ def repo_check(settings):
     }
 
 
-def daemon_config(settings, listen, port, redis_address, held):
-    """The daemon's configuration file as a value (config/config.yml.example explains each key)."""
+_FULL_NAME = re.compile(r"(?=.{1,253}$)(?!.*\.[0-9]+$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+",
+                        re.ASCII | re.IGNORECASE)
+
+
+def helo_name(hostname):
+    """What the daemon tells mail relays as its name: the node's full name. Its container may know a bare
+    one only. Empty where there is none: then the daemon gives its address."""
+    return hostname if _FULL_NAME.fullmatch(hostname) else ""
+
+
+def daemon_config(settings, listen, port, redis_address, held, hostname=""):
+    """The daemon's configuration file as a value (config/config.yml.example explains each key).
+    `hostname` is the node's full name."""
     return {
         "mail": {
             "from": settings["sender"],
@@ -238,6 +249,7 @@ def daemon_config(settings, listen, port, redis_address, held):
             "notify_on": settings["notify_on"],
             "transport": "smarthost",
             "hold": held,
+            "smtp": {"helo_name": helo_name(hostname)},
         },
         "receiver": {
             "host": listen,

@@ -27,7 +27,8 @@ def overview(told, smarthost, configured, active):
         answer["plans"] = [{**dict.fromkeys(_OF_PLAN), **plan} for plan in told["plans"]]
     host = smarthost["host"]
     answer["mail"] = {
-        **{"held": None, "waiting": None, "failed": None, "error": "", **told.get("mail", {})},
+        **{"held": None, "waiting": None, "failed": None, "refused": None, "refusal": "", "error": "",
+           **told.get("mail", {})},
         "relay": backup_monitor.host_and_port(host, smarthost["port"]) if host else "",
         "relay_enabled": smarthost["enabled"],
     }

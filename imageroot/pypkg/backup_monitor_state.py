@@ -135,6 +135,7 @@ def write_config(settings, listen, held, path=CONFIG):
         int(os.environ["TCP_PORT"]),
         os.environ.get("REDIS_REPLICA_ADDRESS", "127.0.0.1:6379"),
         held,
+        hostname(),
     )
     text = yaml.safe_dump(config, sort_keys=False, allow_unicode=True, width=100)
     write_file(path, "# Written by the action configure-module; changes here are lost.\n" + text)

@@ -40,9 +40,15 @@ Result<Message> MessageWriter::Write(const Report& report, const Address& addres
   message.recipients = address.recipients.empty() ? mail_.to : address.recipients;
   message.subject = words.subject;
 
+  if (message.recipients.empty()) return Fail(ErrorCode::kInvalidInput, "write a mail: there is no recipient");
+  for (const std::string& recipient : message.recipients) {
+    if (!IsPlainAddress(recipient)) {
+      return Fail(ErrorCode::kInvalidInput, "write a mail: a recipient is not an address");
+    }
+  }
+
   MailHeaders headers;
   headers.from = message.sender;
-  headers.to = message.recipients;
   headers.date = message.created_at;
   headers.message_id = message.message_id;
   if (address.in_reply_to) {

@@ -27,6 +27,7 @@ Transportation MakeTransportation(const Config& config, const std::stop_token& s
   else made.relay = MakeSmarthostSource(config.redis, stop);
   SmtpManner manner;
   manner.timeout = mail.timeout;
+  manner.helo_name = mail.smtp.helo_name;
   manner.ca_bundle = FindCaBundle();
   made.notifier = std::make_unique<SmtpNotifier>(*made.relay, std::move(manner));
   return made;

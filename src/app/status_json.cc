@@ -74,6 +74,8 @@ void WriteStatus(JsonWriter& json, const WorkerStatus& status, const Result<Outb
   if (outbox) {
     json.Number("waiting", outbox->waiting);
     json.Number("failed", outbox->failed);
+    json.Number("refused", outbox->refused);
+    json.Text("refusal", outbox->refusal);
   } else {
     json.Text("error", outbox.error().message);
   }

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "config/faults.h"
+#include "model/helo_name.h"
 
 namespace backup_monitor {
 namespace {
@@ -91,6 +92,11 @@ Complaint ListenAddress(const std::string& text) {
 Complaint HostName(const std::string& text) {
   if (IsIpv6(text) || IsDomain(text)) return {};
   return Shown(text) + " is not a host name or IP address";
+}
+
+Complaint HeloName(const std::string& text) {
+  if (text.empty() || IsHeloName(text)) return {};
+  return Shown(text) + " is not a full host name like node1.example.org, nor an address like [192.0.2.1]";
 }
 
 Complaint HostAndPort(const std::string& text) {

@@ -17,6 +17,9 @@ namespace backup_monitor {
 /// A host name or an IP address.
 [[nodiscard]] Complaint HostName(const std::string& text);
 
+/// Empty, or what EHLO may say: a full host name, or an address literal (model/helo_name.h).
+[[nodiscard]] Complaint HeloName(const std::string& text);
+
 /// `host:port`, an IPv6 address in brackets: `[::1]:6379`.
 [[nodiscard]] Complaint HostAndPort(const std::string& text);
 

@@ -18,6 +18,7 @@ enum class Transport { kSmarthost, kSmtp, kSendmail };
 
 /// Where `smtp` mail goes: `mail.smtp.*`. The password comes from `password_file`.
 struct SmtpConfig {
+  std::string helo_name;          ///< For EHLO, to the smarthost too. Empty: see SmtpManner::helo_name.
   std::string host;               ///< Required with `mail.transport: smtp`.
   std::uint16_t port = 25;
   Encryption encryption = Encryption::kNone;  ///< none, starttls, tls

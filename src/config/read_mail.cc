@@ -16,6 +16,7 @@ constexpr Words<Encryption, 3> kEncryptions{
     {{"none", Encryption::kNone}, {"starttls", Encryption::kStartTls}, {"tls", Encryption::kTls}}};
 
 void ReadSmtp(Section section, SmtpConfig& smtp, bool required) {
+  section.Text("helo_name", smtp.helo_name, HeloName);
   section.Text("host", smtp.host, HostName);
   section.Number("port", smtp.port, {1, 65'535});
   section.Choice("encryption", smtp.encryption, kEncryptions);

@@ -18,6 +18,7 @@ std::string_view Name(AttemptResult result) noexcept {
     case AttemptResult::kTemporary: return "temporary";
     case AttemptResult::kPermanent: return "permanent";
     case AttemptResult::kDisabled: return "disabled";
+    case AttemptResult::kRefused: return "refused";
   }
   return "temporary";
 }

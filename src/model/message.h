@@ -24,14 +24,15 @@ struct Message {
   std::string sender;           ///< Envelope sender, one address.
   std::vector<std::string> recipients;  ///< Envelope recipients, one address each.
   std::string subject;          ///< UTF-8, for people.
-  std::string mail;             ///< RFC 5322, CRLF line ends, ASCII only.
+  std::string mail;             ///< RFC 5322, CRLF line ends, ASCII only, without To: each recipient's
+                                ///< copy names that recipient alone (notify/addressed_mail.h).
 };
 
 /// How one recipient stands.
 enum class DeliveryState {
   kWaiting,    ///< Not yet delivered, will be tried again.
   kDelivered,  ///< The relay said 2xx.
-  kFailed,     ///< The relay said 5xx for this recipient, or 3 days are over. Shown as undeliverable.
+  kFailed,     ///< The relay knows no such recipient, or 3 days are over. Shown as undeliverable.
   kSummarized, ///< Waited over 3 days for a disabled relay; told in a summary instead.
 };
 
@@ -39,8 +40,9 @@ enum class DeliveryState {
 enum class AttemptResult {
   kDelivered,
   kTemporary,  ///< 4xx or a network fault: try again later.
-  kPermanent,  ///< 5xx: this recipient failed.
+  kPermanent,  ///< 5xx that names the recipient: this one failed.
   kDisabled,   ///< The relay is switched off: wait, this is no fault.
+  kRefused,    ///< 5xx that names no recipient, or no log-in: try again, an administrator can put it right.
 };
 
 /// The words of the API and the metrics: "waiting", "temporary".
@@ -52,6 +54,7 @@ struct Attempt {
   Time at;
   AttemptResult result = AttemptResult::kTemporary;
   std::string detail;  ///< The relay's answer or the fault, redacted, one line: "451 4.7.1 try later".
+  std::string answer{};  ///< With kPermanent, the relay's codes where it gave any: "550 5.1.1". Not shown.
 };
 
 }  // namespace backup_monitor

@@ -23,31 +23,53 @@ std::function<double()> MachineRandom() {
 
 }  // namespace
 
-Courier::Courier(CourierDesk desk) : desk_{std::move(desk)}, metrics_{desk_.metrics} {
+Courier::Courier(CourierDesk desk)
+    : desk_{std::move(desk)}, metrics_{desk_.metrics}, waiting_{desk_.outbox, desk_.clock} {
   if (!desk_.random) desk_.random = MachineRandom();
 }
 
 Time Courier::Pass(Notifier& notifier, const std::stop_token& stop) {
   const Time now = desk_.clock.Now();
   unrecorded_.Flush(desk_.outbox);
+  if (const auto counted = waiting_.Count(); !counted) Complain(counted.error());
   WakeIfNeeded(now);
   if (paused_until_ && now < *paused_until_) return std::min(*paused_until_, now + kLongestNap);
   paused_until_.reset();
   SummarizeOld(notifier, now);
   const Time next = DeliverDue(notifier, now, stop);
   if (const auto counts = desk_.outbox.Count()) metrics_.Show(*counts);
-  return next;
+  return wake_all_ ? std::min(next, now + wake_in_) : next;
 }
 
 void Courier::WakeIfNeeded(Time now) {
   // A clock that stepped back has left times of next attempts behind that are far away now.
   const bool stepped_back = last_pass_ && now < *last_pass_ - kClockSlack;
   last_pass_ = now;
-  if (!wake_all_ && !stepped_back) return;
+  wake_all_ = wake_all_ || stepped_back;
+  if (!wake_all_) return;
+  // A pause means that nobody was asked, so that asking again is no burden to a relay.
+  wake_in_ = paused_until_ ? seconds{0} : UntilNextWake(now);
+  if (wake_in_ > seconds{0}) return;
   paused_until_.reset();
   const auto woken = desk_.outbox.WakeAll(now);
-  if (!woken) return Complain(woken.error());
+  if (!woken) {
+    wake_in_ = kAfterFault;
+    return Complain(woken.error());
+  }
   wake_all_ = false;
+  if (*woken > 0) woken_at_ = desk_.clock.Steady();
+}
+
+seconds Courier::UntilNextWake(Time now) {
+  std::optional<seconds> since;
+  if (woken_at_) {
+    since = desk_.clock.Steady() - *woken_at_;
+  } else if (const auto time = desk_.outbox.ReadTime(); time && time->woken_at) {
+    since = now - *time->woken_at;  // by the process before this one
+  }
+  const auto least = desk_.policy.between_hints;
+  if (!since || *since < seconds{0} || *since >= least) return seconds{0};
+  return least - *since;
 }
 
 Time Courier::DeliverDue(Notifier& notifier, Time started, const std::stop_token& stop) {
@@ -62,17 +84,17 @@ Time Courier::DeliverDue(Notifier& notifier, Time started, const std::stop_token
 }
 
 std::optional<DueDelivery> Courier::NextDelivery(Time now) {
-  auto due = desk_.outbox.Due(now, kMostAtOnce);
+  // Only what could not be recorded may have to be passed over.
+  const int enough = 1 + static_cast<int>(unrecorded_.size());
+  auto due = desk_.outbox.Due(now, enough, waiting_.IsSure() ? seconds::max() : desk_.policy.patience);
   if (!due) {
     Complain(due.error());
     return std::nullopt;
   }
   last_complaint_.clear();
   std::erase_if(*due, [&](const auto& delivery) { return unrecorded_.Holds(delivery, now); });
-  const auto first = std::ranges::min_element(
-      *due, {}, [&](const auto& delivery) { return unrecorded_.Attempts(delivery); });
-  if (first == due->end()) return std::nullopt;
-  return *first;
+  if (due->empty()) return std::nullopt;
+  return due->front();
 }
 
 bool Courier::DeliverOne(Notifier& notifier, const DueDelivery& delivery, Time now,
@@ -83,7 +105,7 @@ bool Courier::DeliverOne(Notifier& notifier, const DueDelivery& delivery, Time n
     return false;
   }
   if (!message) {
-    const Attempt gone{now, AttemptResult::kPermanent, "the message is no longer in the outbox"};
+    const Attempt gone{now, AttemptResult::kPermanent, "the message is no longer in the outbox", {}};
     unrecorded_.Record(desk_.outbox, delivery, gone, DeliveryState::kFailed, now);
     return true;
   }
@@ -91,6 +113,11 @@ bool Courier::DeliverOne(Notifier& notifier, const DueDelivery& delivery, Time n
   attempt.at = desk_.clock.Now();
   // Cut short by our own end: that says nothing about the relay.
   if (stop.stop_requested() && attempt.result == AttemptResult::kTemporary) return false;
+  if (attempt.result == AttemptResult::kPermanent && !attempt.answer.empty() &&
+      !OthersFareOtherwise(delivery, attempt)) {
+    attempt.result = AttemptResult::kRefused;
+    attempt.detail += " (so far the same for every recipient)";
+  }
   metrics_.Count(attempt);
   if (attempt.result == AttemptResult::kDisabled) {
     Pause(attempt);
@@ -110,8 +137,7 @@ void Courier::Settle(const DueDelivery& delivery, const Attempt& attempt) {
   } else if (attempt.result == AttemptResult::kPermanent) {
     state = DeliveryState::kFailed;
     LogError("undeliverable to " + delivery.recipient + ": " + attempt.detail);
-  } else if (const auto again = desk_.policy.Next(unrecorded_.Attempts(delivery) + 1, attempt.at,
-                                                  delivery.created_at, desk_.random())) {
+  } else if (const auto again = NextAttempt(delivery, attempt.at)) {
     next = *again;
     LogWarning("not delivered to " + delivery.recipient + ", next attempt in " +
                std::to_string((next - attempt.at).count()) + " s: " + attempt.detail);
@@ -120,6 +146,39 @@ void Courier::Settle(const DueDelivery& delivery, const Attempt& attempt) {
     LogError("given up, undeliverable to " + delivery.recipient + ": " + attempt.detail);
   }
   unrecorded_.Record(desk_.outbox, delivery, attempt, state, next);
+  const bool by_relay = attempt.result == AttemptResult::kPermanent && !attempt.answer.empty();
+  if (attempt.result == AttemptResult::kDelivered || by_relay) FailThoseHeld(delivery);
+}
+
+std::optional<Time> Courier::NextAttempt(const DueDelivery& delivery, Time now) {
+  const auto again = desk_.policy.Next(unrecorded_.Attempts(delivery) + 1, now, waiting_.Of(delivery),
+                                       desk_.random());
+  return again || waiting_.IsSure() ? again : now + desk_.policy.longest;
+}
+
+bool Courier::OthersFareOtherwise(const DueDelivery& delivery, const Attempt& attempt) {
+  const auto all = desk_.outbox.DeliveriesOf(delivery.message);
+  if (!all) return false;
+  return all->size() <= 1 || std::ranges::any_of(*all, [&](const Delivery& other) {
+    if (other.recipient == delivery.recipient) return false;
+    if (other.state == DeliveryState::kDelivered) return true;
+    const bool settled = other.state == DeliveryState::kFailed;
+    return !other.answer.empty() && (settled || other.answer != attempt.answer);
+  });
+}
+
+void Courier::FailThoseHeld(const DueDelivery& settled) {
+  const auto all = desk_.outbox.DeliveriesOf(settled.message);
+  if (!all) return Complain(all.error());
+  for (const Delivery& other : *all) {
+    if (other.state != DeliveryState::kWaiting || other.answer.empty()) continue;
+    const Attempt refused{desk_.clock.Now(), AttemptResult::kPermanent,
+                          other.answer + " (the relay refuses this recipient and not the others)",
+                          other.answer};
+    LogError("undeliverable to " + other.recipient + ": " + refused.detail);
+    unrecorded_.Record(desk_.outbox, {settled.message, other.recipient, settled.since, {}, 0}, refused,
+                       DeliveryState::kFailed, refused.at);
+  }
 }
 
 void Courier::Pause(const Attempt& disabled) {
@@ -140,11 +199,12 @@ void Courier::Pause(const Attempt& disabled) {
 }
 
 void Courier::SummarizeOld(Notifier& notifier, Time now) {
-  auto old = desk_.outbox.WaitingSince(now - desk_.policy.patience);
+  if (!waiting_.IsSure()) return;
+  auto old = desk_.outbox.WaitingLongerThan(desk_.policy.patience - waiting_.Uncounted());
   if (!old) return Complain(old.error());
   std::erase_if(*old, [&](const auto& delivery) {
     const int attempts = unrecorded_.Attempts(delivery);
-    return !desk_.policy.WaitedTooLong(attempts, now, delivery.created_at) ||
+    return !desk_.policy.WaitedTooLong(attempts, waiting_.Of(delivery)) ||
            unrecorded_.Holds(delivery, now);
   });
   if (old->empty() || !notifier.Enabled()) return;

@@ -14,6 +14,7 @@
 #include "notify/outbox.h"
 #include "notify/retry_policy.h"
 #include "notify/unrecorded.h"
+#include "notify/waiting_time.h"
 
 namespace backup_monitor {
 
@@ -34,8 +35,12 @@ struct CourierDesk {
 ///
 /// Promises: what the relay has taken is not sent again in this process, even if that cannot be
 /// stored; after an unclean death it may be sent once more, as the same bytes with the same
-/// Message-ID. Those never tried go first, so that a recipient whose deliveries hang delays others
-/// by at most one timeout each time.
+/// Message-ID. What runs tell goes before what alerts tell, and that before what people ask for
+/// (notify/delivery_rank.h); of these, those never tried go first, so that a recipient whose deliveries
+/// hang delays others by at most one timeout each time.
+///
+/// A refusal that names the recipient is believed unless every recipient of the message gets the same:
+/// then it is the relay that refuses us, and all of them wait.
 class Courier {
  public:
   explicit Courier(CourierDesk desk);
@@ -45,8 +50,9 @@ class Courier {
   /// \return when to look again, at most one minute from now
   [[nodiscard]] Time Pass(Notifier& notifier, const std::stop_token& stop);
 
-  /// The next pass tries everything that waits, at once. Also for a new start: a clock that once was
-  /// wrong may have left times of next attempts behind that are far away.
+  /// The next pass tries everything that waits, at once, but no more often than once a minute
+  /// (RetryPolicy::between_hints), also over restarts. Also for a new start: a clock that once was wrong
+  /// may have left times of next attempts behind that are far away.
   void RelayChanged() { wake_all_ = true; }
 
  private:
@@ -56,8 +62,12 @@ class Courier {
   [[nodiscard]] bool DeliverOne(Notifier& notifier, const DueDelivery& delivery, Time now,
                                 const std::stop_token& stop);
   void Settle(const DueDelivery& delivery, const Attempt& attempt);
+  [[nodiscard]] std::optional<Time> NextAttempt(const DueDelivery& delivery, Time now);
+  [[nodiscard]] bool OthersFareOtherwise(const DueDelivery& delivery, const Attempt& attempt);
+  void FailThoseHeld(const DueDelivery& settled);
   void Pause(const Attempt& disabled);
   void WakeIfNeeded(Time now);
+  [[nodiscard]] seconds UntilNextWake(Time now);
   void SummarizeOld(Notifier& notifier, Time now);
   [[nodiscard]] Result<std::vector<WaitingSubject>> SubjectsOf(std::vector<DueDelivery>& old);
   [[nodiscard]] Time LookAgain(Time now);
@@ -66,11 +76,14 @@ class Courier {
   CourierDesk desk_;
   DeliveryMetrics metrics_;
   Unrecorded unrecorded_;
+  WaitingTime waiting_;
   std::optional<Time> paused_until_;  ///< The relay is disabled.
   std::string disabled_because_;      ///< As the deliveries in `told_disabled_` were told.
   std::set<std::pair<MessageId, std::string>> told_disabled_;
   std::optional<Time> last_pass_;
   bool wake_all_ = false;
+  seconds wake_in_{0};                ///< With `wake_all_`: when it may be done.
+  std::optional<seconds> woken_at_;   ///< Clock::Steady().
   std::string last_complaint_;
 };
 

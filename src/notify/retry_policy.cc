@@ -12,18 +12,15 @@ seconds RetryPolicy::Wait(int attempts, double random) const {
   return std::chrono::duration_cast<seconds>(jittered);
 }
 
-std::optional<Time> RetryPolicy::Next(int attempts, Time now, Time created_at,
-                                      double random) const {
-  if (attempts >= most_attempts) return std::nullopt;
-  const Time end = created_at + patience;
-  const Time next = now + Wait(attempts, random);
-  if (now < end) return std::min(next, end);
+std::optional<Time> RetryPolicy::Next(int attempts, Time now, seconds waited, double random) const {
+  const seconds wait = Wait(attempts, random);
+  if (waited < patience) return now + std::min(wait, patience - waited);
   if (attempts >= fewest_attempts) return std::nullopt;
-  return next;
+  return now + wait;
 }
 
-bool RetryPolicy::WaitedTooLong(int attempts, Time now, Time created_at) const {
-  return now - created_at > patience && attempts < fewest_attempts;
+bool RetryPolicy::WaitedTooLong(int attempts, seconds waited) const {
+  return waited > patience && attempts < fewest_attempts;
 }
 
 }  // namespace backup_monitor

@@ -25,6 +25,7 @@ class Unrecorded {
   /// Attempts made, those that the outbox does not know of included.
   [[nodiscard]] int Attempts(const DueDelivery& delivery) const;
 
+  [[nodiscard]] std::size_t size() const noexcept { return results_.size(); }
   [[nodiscard]] bool empty() const noexcept { return results_.empty(); }
 
  private:

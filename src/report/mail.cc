@@ -43,10 +43,6 @@ bool IsMessageId(std::string_view text) {
 
 Result<void> Check(const MailHeaders& headers) {
   if (!IsPlainAddress(headers.from)) return Fail(ErrorCode::kInvalidInput, "sender is not an address");
-  if (headers.to.empty()) return Fail(ErrorCode::kInvalidInput, "there is no recipient");
-  if (!std::all_of(headers.to.begin(), headers.to.end(), IsPlainAddress)) {
-    return Fail(ErrorCode::kInvalidInput, "a recipient is not an address");
-  }
   if (!IsMessageId(headers.message_id)) return Fail(ErrorCode::kInvalidInput, "message id is malformed");
   for (const std::string& id : {headers.in_reply_to, headers.thread_root}) {
     if (!id.empty() && !IsMessageId(id)) return Fail(ErrorCode::kInvalidInput, "thread id is malformed");
@@ -81,11 +77,8 @@ bool IsPlainAddress(std::string_view text) noexcept {
 Result<std::string> ComposeMail(const MailHeaders& headers, const RenderedReport& report) {
   if (const auto checked = Check(headers); !checked) return Fail(checked.error());
   std::string mail = "Date: " + HeaderDate(headers.date) + "\r\n";
-  mail += "From: NS8 backup monitor\r\n <" + headers.from + ">\r\nTo:";
-  for (std::size_t i = 0; i < headers.to.size(); ++i) {
-    mail += (i == 0 ? " " : ",\r\n ") + headers.to[i];
-  }
-  mail += "\r\nSubject: " + EncodeHeaderText(ShowForeign(report.subject, kSubjectCharacters), 9) + "\r\n";
+  mail += "From: NS8 backup monitor\r\n <" + headers.from + ">\r\n";
+  mail += "Subject: " + EncodeHeaderText(ShowForeign(report.subject, kSubjectCharacters), 9) + "\r\n";
   mail += "Message-ID: " + headers.message_id + "\r\n";
   AddThread(headers, mail);
   mail += "Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: All\r\nMIME-Version: 1.0\r\n";

@@ -2,7 +2,6 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
@@ -13,7 +12,6 @@ namespace backup_monitor {
 /// What a mail needs beside its words.
 struct MailHeaders {
   std::string from;             ///< One plain address: "a@example.org".
-  std::vector<std::string> to;  ///< Likewise, at least one.
   Time date;
   std::string message_id;       ///< "<...@...>"
   std::string in_reply_to;      ///< Message-ID of the mail that this one follows. May be empty.
@@ -22,7 +20,7 @@ struct MailHeaders {
 
 /// Writes the whole mail: RFC 5322, multipart/alternative with the text first, CRLF line ends, ASCII
 /// only, no line over 78 bytes but where one address or Message-ID is longer. The same input gives
-/// the same bytes.
+/// the same bytes. Without To, which each recipient's copy gets when it leaves.
 ///
 /// Written by hand: of Debian's libraries, mimetic (0.9.8) offers nothing for RFC 2047, which is most
 /// of the work here, and vmime (0.9.2) depends on GnuTLS and GNU SASL.

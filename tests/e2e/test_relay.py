@@ -4,6 +4,7 @@ from email.utils import getaddresses
 
 from scene import ONE_PLAN, Scene
 from stage.daemon import failed_alert
+from stage.processes import wait_for
 
 THREE = ("alice@example.org", "bob@example.org", "carol@example.org")
 
@@ -32,12 +33,11 @@ class MailRelay(Scene):
         self.mails(1)
         self.wait_for_metric("relay_reachable", 1)
 
-    def test_a_mail_answered_with_451_is_sent_again_and_is_the_same_mail(self):
-        self.relay.script(body=["lose", "451 4.3.0 later", "250 ok"])
+    def test_a_mail_whose_answer_was_lost_is_sent_again_and_is_the_same_mail(self):
+        self.relay.script(body=["lose", "250 ok"])
         self.raise_alert()
-        for attempt in (1, 2):
-            self.wait_for_attempt("temporary", attempt)
-            self.daemon.reload()
+        self.wait_for_attempt("temporary")
+        self.daemon.reload()
         first, second = self.mails(2)
         self.assertEqual(first["Message-ID"], second["Message-ID"])
         self.assertEqual(first.as_bytes(), second.as_bytes())
@@ -52,8 +52,72 @@ class MailRelay(Scene):
                           THREE[2]: ("delivered", ["delivered"])}, self.states())
         self.assertEqual({THREE[0], THREE[2]}, {who for who, _ in self.relay.deliveries()})
         self.assertEqual(1, self.daemon.status()["mail"]["failed"])
+        self.assert_each_names_only_itself()
+
+    def assert_each_names_only_itself(self):
         for who, mail in self.relay.deliveries():
-            self.assertIn(who, [address for _, address in getaddresses(mail.get_all("To"))])
+            self.assertEqual([who], [address for _, address in getaddresses(mail.get_all("To"))])
+
+    def test_a_relay_that_refuses_us_gets_every_mail_when_that_is_mended(self):
+        """relay.json, auth-required-at-mail."""
+        self.relay.script(mail="550 5.7.1 Authentication is required for relay")
+        self.raise_alert(recipients=THREE[:2])
+        self.wait_for_attempt("refused", 2)
+        self.wait_for_metric("messages_refused", 2)
+        mail = self.daemon.status()["mail"]
+        self.assertEqual((2, 0, 2), (mail["waiting"], mail["failed"], mail["refused"]))
+        self.assertEqual("550 5.7.1 Authentication is required for relay "
+                         "(the relay wants a log-in, and no user is set)", mail["refusal"])
+        self.assertEqual({who: ("waiting", ["refused"]) for who in THREE[:2]}, self.states())
+        self.relay.script()
+        self.daemon.post("/event/smarthost-changed", {})
+        self.mails(2)
+        self.assert_each_names_only_itself()
+        wait_for(lambda: self.daemon.status()["mail"]["waiting"] == 0, what="the deliveries on record")
+        self.assertEqual((0, ""), tuple(self.daemon.status()["mail"][name] for name in ("refused", "refusal")))
+
+    def test_a_relay_that_knows_none_of_the_recipients_is_the_fault_itself(self):
+        self.relay.script(rcpt="550 5.1.1 no such user")
+        self.raise_alert(recipients=THREE)
+        self.wait_for_attempt("refused", 3)
+        self.relay.script(rcpt={THREE[0]: "550 5.1.1 no such user"})
+        self.daemon.post("/event/smarthost-changed", {})
+        self.mails(2)
+        self.wait_until_recorded()
+        self.assertEqual(["failed", "delivered", "delivered"], [self.states()[who][0] for who in THREE])
+
+    def test_two_hundred_hints_use_up_nothing(self):
+        self.relay.script(rcpt="451 4.7.1 later")
+        self.raise_alert()
+        self.wait_for_attempt("temporary")
+        for _ in range(200):
+            self.assertEqual(202, self.daemon.post("/event/smarthost-changed", {})[0])
+        self.wait_for_attempt("temporary", 2)
+        self.daemon.wait_for_looks()
+        self.assertLessEqual(self.daemon.metric("delivery_attempts_total", result="temporary"), 3)
+        self.assertEqual("waiting", self.states()["admin@example.org"][0])
+
+    def test_a_relay_hears_a_full_name_or_an_address_literal(self):
+        self.raise_alert()
+        self.mails(1)
+        (hello,) = [event["line"] for event in self.relay.events("command") if event["line"].startswith("EHLO")]
+        self.assertRegex(hello, r"^EHLO ([a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+|\[127\.0\.0\.1\])$")
+
+    def test_the_configured_name_is_told_to_the_smarthost(self):
+        self.raise_alert(sections={"mail": {"smtp": {"helo_name": "node1.example.org"}}})
+        self.mails(1)
+        self.assertIn("EHLO node1.example.org", [event["line"] for event in self.relay.events("command")])
+
+    def test_debug_shows_the_dialogue_without_credentials(self):
+        self.relay.script(users={"relay": "s3cret-word"}, auth="235 2.7.0 welcome, s3cret-word")
+        self.cluster.set_smarthost(self.relay.port, username="relay", password="s3cret-word")
+        self.raise_alert(sections={"logging": {"level": "DEBUG"}})
+        self.mails(1)
+        for words in ("> MAIL FROM:<", "> AUTH ***", "< 235 2.7.0 welcome, ***", "> RCPT TO:<admin@example.org>",
+                      "> (the mail)", "< 250 2.0.0 taken"):
+            self.wait_for_log(words)
+        self.assertNotIn("s3cret", self.daemon.log())
+        self.assertNotIn("Message-ID:", self.daemon.log())
 
     def test_with_the_smarthost_disabled_mail_waits_and_comes_when_it_is_enabled(self):
         self.cluster.set_smarthost(self.relay.port, enabled=False)

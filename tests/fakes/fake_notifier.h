@@ -9,6 +9,7 @@
 
 #include "notify/mail_address.h"
 #include "notify/notifier.h"
+#include "notify/smtp_answer.h"
 
 namespace backup_monitor::testing {
 
@@ -23,7 +24,9 @@ class FakeNotifier final : public Notifier {
   /// How the relay answers this recipient from now on.
   void Answer(const std::string& recipient, AttemptResult result, std::string detail) {
     const std::lock_guard lock{mutex_};
-    answers_[recipient] = Attempt{{}, result, std::move(detail)};
+    Attempt answer{{}, result, std::move(detail), {}};
+    if (result == AttemptResult::kPermanent) answer.answer = AnswerCodes(answer.detail);
+    answers_[recipient] = std::move(answer);
   }
   void SetEnabled(bool enabled) {
     const std::lock_guard lock{mutex_};

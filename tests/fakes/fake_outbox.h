@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "notify/delivery_rank.h"
 #include "notify/outbox.h"
 
 namespace backup_monitor::testing {
@@ -22,6 +23,10 @@ class FakeOutbox final : public Outbox {
     Time next_attempt;
     DeliveryState state = DeliveryState::kWaiting;
     std::vector<Attempt> attempts;
+    DeliveryRank rank = DeliveryRank::kRun;
+    seconds counted_from{0};
+    std::string answer;
+    std::string refusal;
   };
 
   /// A run that messages may report.
@@ -70,15 +75,42 @@ class FakeOutbox final : public Outbox {
     return all;
   }
 
-  Result<std::vector<DueDelivery>> Due(Time now, int limit) override {
-    auto due = Waiting([now](const Row& row) { return row.next_attempt <= now; });
-    const auto most = static_cast<std::size_t>(limit);
-    if (due && due->size() > most) due->resize(most);
-    return due;
+  Result<std::vector<DueDelivery>> Due(Time now, int limit, seconds oldest) override {
+    const std::lock_guard lock{mutex_};
+    if (read_fault_) return Fail(*read_fault_);
+    std::vector<const Row*> due;
+    for (const Row& row : rows_) {
+      const bool young = Counted(row) <= oldest ||
+                         (row.delivery.since <= now && now - row.delivery.since <= oldest);
+      if (row.state == DeliveryState::kWaiting && row.next_attempt <= now && young) due.push_back(&row);
+    }
+    std::ranges::stable_sort(due, {}, [](const Row* row) { return std::pair{row->rank, row->delivery.attempts}; });
+    std::vector<DueDelivery> found;
+    for (const Row* row : due) {
+      if (static_cast<int>(found.size()) == limit) break;
+      found.push_back(Shown(*row));
+    }
+    return found;
   }
 
-  Result<std::vector<DueDelivery>> WaitingSince(Time before) override {
-    return Waiting([before](const Row& row) { return row.delivery.created_at < before; });
+  Result<std::vector<DueDelivery>> WaitingLongerThan(seconds patience) override {
+    const std::lock_guard lock{mutex_};
+    if (read_fault_) return Fail(*read_fault_);
+    std::vector<DueDelivery> found;
+    for (const Row& row : rows_) {
+      if (row.state == DeliveryState::kWaiting && Counted(row) > patience) found.push_back(Shown(row));
+    }
+    return found;
+  }
+
+  Result<std::vector<Delivery>> DeliveriesOf(MessageId message) override {
+    const std::lock_guard lock{mutex_};
+    if (read_fault_) return Fail(*read_fault_);
+    std::vector<Delivery> found;
+    for (const Row& row : rows_) {
+      if (row.delivery.message == message) found.push_back({row.delivery.recipient, row.state, row.answer});
+    }
+    return found;
   }
 
   Result<std::optional<Time>> NextDue() override {
@@ -108,6 +140,8 @@ class FakeOutbox final : public Outbox {
     if (row == nullptr) return Fail(ErrorCode::kNotFound, "there is no such delivery");
     if (row->state != DeliveryState::kDelivered) row->state = state;
     row->next_attempt = next_attempt;
+    row->answer = attempt.answer;
+    row->refusal = attempt.result == AttemptResult::kRefused ? attempt.detail : "";
     row->attempts.push_back(attempt);
     if (row->attempts.size() > 50) row->attempts.erase(row->attempts.begin());
     if (attempt.result != AttemptResult::kDisabled) ++row->delivery.attempts;
@@ -130,35 +164,63 @@ class FakeOutbox final : public Outbox {
     const std::lock_guard lock{mutex_};
     if (write_fault_) return Fail(*write_fault_);
     bool found = false;
+    BeginToWait(now);
     for (Row& row : rows_) {
       if (row.delivery.message != message) continue;
       found = true;
+      row.counted_from = time_.counted;
+      row.answer.clear();
+      row.refusal.clear();
       row.state = DeliveryState::kWaiting;
       row.next_attempt = now;
-      row.delivery.created_at = now;
+      row.delivery.since = now;
       row.delivery.attempts = 0;
     }
     if (!found) return Fail(ErrorCode::kNotFound, "no such message");
     return {};
   }
 
-  Result<void> WakeAll(Time now) override {
+  Result<int> WakeAll(Time now) override {
     const std::lock_guard lock{mutex_};
     if (write_fault_) return Fail(*write_fault_);
+    int woken = 0;
     for (Row& row : rows_) {
-      if (row.state != DeliveryState::kWaiting) continue;
-      row.next_attempt = std::min(row.next_attempt, now);
+      if (row.state != DeliveryState::kWaiting || row.next_attempt <= now) continue;
+      row.next_attempt = now;
+      ++woken;
     }
+    if (woken > 0) time_.woken_at = now;
+    return woken;
+  }
+
+  Result<void> CountTime(seconds by, Time now) override {
+    const std::lock_guard lock{mutex_};
+    if (write_fault_) return Fail(*write_fault_);
+    time_.counted += by;
+    time_.read_at = now;
+    for (Row& row : rows_) row.counted_from = std::min(row.counted_from, time_.counted);
     return {};
+  }
+
+  Result<OutboxTime> ReadTime() override {
+    const std::lock_guard lock{mutex_};
+    if (read_fault_) return Fail(*read_fault_);
+    return time_;
   }
 
   Result<OutboxCounts> Count() override {
     const std::lock_guard lock{mutex_};
     if (read_fault_) return Fail(*read_fault_);
     OutboxCounts counts;
+    Time newest{};
     for (const Row& row : rows_) {
       counts.waiting += row.state == DeliveryState::kWaiting ? 1 : 0;
       counts.failed += row.state == DeliveryState::kFailed ? 1 : 0;
+      if (row.state != DeliveryState::kWaiting || row.refusal.empty()) continue;
+      ++counts.refused;
+      if (row.next_attempt < newest) continue;
+      newest = row.next_attempt;
+      counts.refusal = row.refusal;
     }
     return counts;
   }
@@ -173,26 +235,34 @@ class FakeOutbox final : public Outbox {
 
   MessageId Add(Message message) {
     message.id = MessageId{++newest_};
+    BeginToWait(message.created_at);
     const std::vector<std::string> named = std::exchange(message.recipients, {});
     for (const std::string& name : named) {
       if (Find(message.id, name) != nullptr) continue;
       message.recipients.push_back(name);
-      rows_.push_back({{message.id, name, message.created_at, 0}, message.created_at, {}, {}});
+      Row& row = rows_.emplace_back();
+      row.delivery = {message.id, name, message.created_at, {}, 0};
+      row.next_attempt = message.created_at;
+      row.rank = RankOf(message.kind);
+      row.counted_from = time_.counted;
     }
     const MessageId id = message.id;
     messages_.emplace(id, std::move(message));
     return id;
   }
 
-  template <typename Wanted>
-  Result<std::vector<DueDelivery>> Waiting(Wanted wanted) {
-    const std::lock_guard lock{mutex_};
-    if (read_fault_) return Fail(*read_fault_);
-    std::vector<DueDelivery> found;
-    for (const Row& row : rows_) {
-      if (row.state == DeliveryState::kWaiting && wanted(row)) found.push_back(row.delivery);
-    }
-    return found;
+  /// While nothing waits, no time is counted.
+  void BeginToWait(Time now) {
+    const bool waits = std::ranges::any_of(
+        rows_, [](const Row& row) { return row.state == DeliveryState::kWaiting; });
+    if (!waits) time_.read_at = now;
+  }
+
+  [[nodiscard]] seconds Counted(const Row& row) const { return time_.counted - row.counted_from; }
+  [[nodiscard]] DueDelivery Shown(const Row& row) const {
+    auto delivery = row.delivery;
+    delivery.counted = Counted(row);
+    return delivery;
   }
 
   mutable std::mutex mutex_;
@@ -201,6 +271,7 @@ class FakeOutbox final : public Outbox {
   std::set<RunId> runs_;
   std::optional<Error> write_fault_;
   std::optional<Error> read_fault_;
+  OutboxTime time_;
   std::int64_t newest_ = 0;
 };
 

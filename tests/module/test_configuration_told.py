@@ -102,7 +102,7 @@ class Told(ModuleScene):
     def test_the_overview_without_daemon_has_the_relay_and_nothing_invented(self):
         self.module.answer("systemctl is-active", 3)
         told = self.run_action("get-overview").value
-        self.assertEqual({"held": None, "waiting": None, "failed": None, "error": "",
+        self.assertEqual({"held": None, "waiting": None, "failed": None, "refused": None, "refusal": "", "error": "",
                           "relay": "relay.example.org:25", "relay_enabled": True}, told.pop("mail"))
         self.assertEqual({"configured": True, "active": False, "answers": False}, told.pop("service"))
         self.assertEqual({None}, set(told.values()))

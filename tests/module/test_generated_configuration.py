@@ -8,7 +8,7 @@ import unittest
 import module_scene  # noqa: F401  pylint: disable=unused-import
 import backup_monitor
 import yaml
-from check_config import accepts, accepts_prefix, check, generate
+from check_config import accepts, accepts_prefix, check, generate, settings
 
 HOSTILE_PREFIXES = [
     "", " ", "  leading blanks", "trailing blank ", "yes", "no", "null", "~", "true", "1e3", "0x1F", "010", "1:30",
@@ -19,6 +19,11 @@ HOSTILE_PREFIXES = [
 ]
 BROKEN_PREFIXES = ["a\nb", "\n", "a\r", "\t", "\x00", "\x1b[31m", "\x7f", "\x80", "\x85", "\x9f", "a\u2028b", "\u2029"]
 ALPHABET = "ab ab \n:#-'\"{}[]&*!|>%@`\\,?=~.0\x85\u2028\xa0ü\x7f\x1f\ufeff🙂"
+
+
+def generate_for(hostname):
+    config = backup_monitor.daemon_config(settings(), "127.0.0.1", 20001, "127.0.0.1:6379", False, hostname)
+    return yaml.safe_dump(config)
 
 
 def validator_accepts(prefix):
@@ -84,7 +89,8 @@ class Everything(unittest.TestCase):
             notify_on="problems", wait_seconds=5, recent_window_seconds=61, alert_names=["Mine"], log_level="DEBUG",
             repository_check_timeout=9, alert_token_required=False))
         self.assertEqual({"from": "s@b", "to": ["admin@example.org"], "subject_prefix": "[NS8 Backup]",
-                          "language": "it", "notify_on": "problems", "transport": "smarthost", "hold": True},
+                          "language": "it", "notify_on": "problems", "transport": "smarthost", "hold": True,
+                          "smtp": {"helo_name": ""}},
                          config["mail"])
         self.assertEqual({"host": "10.5.4.2", "port": 20007, "alert_token": False,
                           "token_file": "/etc/backup-monitor/webhook-token"}, config["receiver"])
@@ -93,6 +99,13 @@ class Everything(unittest.TestCase):
         self.assertEqual({"mode": "failed", "method": "cluster", "timeout": 9, "run_timeout": 600,
                           "credentials_file": "/run/backup-monitor/agent-credentials"}, config["repo_check"])
         self.assertEqual({"level": "DEBUG", "file": ""}, config["logging"])
+
+    def test_relays_are_told_the_nodes_full_name_or_none(self):
+        for name in ("node.example.org", "NODE1.example.org", "1a.b-c.example"):
+            self.assertEqual(name, backup_monitor.helo_name(name))
+            self.assertTrue(check(generate_for(name))[0], name)
+        for name in ("", "node", "node.", "a..b", "192.0.2.1", "a_b.example", "a b.c", "-a.b", "a.b\n", "x" * 64 + ".b"):
+            self.assertEqual("", backup_monitor.helo_name(name), name)
 
     def test_a_look_into_repositories_is_what_was_asked_for_and_off_is_a_word(self):
         for check in ("failed", "all"):

@@ -26,7 +26,7 @@ class Overview(AskedScene):
         self.assertEqual(({"configured": True, "active": True, "answers": True}, self.status()["version"], True, 2, "", ""), (
             told["service"], told["version"], told["cluster"]["reachable"], told["cluster"]["plans"],
             told["store"]["error"], told["history_error"]))
-        self.assertEqual({"held": False, "waiting": 0, "failed": 0, "error": "",
+        self.assertEqual({"held": False, "waiting": 0, "failed": 0, "refused": 0, "refusal": "", "error": "",
                           "relay": f"127.0.0.1:{self.relay.port}", "relay_enabled": True}, told["mail"])
         self.assertAlmostEqual(time.time(), told["triggers"]["last_event_unix"], delta=60)
 

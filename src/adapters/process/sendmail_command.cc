@@ -1,16 +1,18 @@
 #include "adapters/process/sendmail_command.h"
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
+#include <optional>
 
 #include "adapters/process/html_part.h"
+#include "notify/addressed_mail.h"
 #include "notify/attempt_detail.h"
+#include "notify/smtp_answer.h"
 
 namespace backup_monitor {
 namespace {
 
-constexpr std::array kPermanentStatuses{65, 67, 68};  // EX_DATAERR, EX_NOUSER, EX_NOHOST
+constexpr int kNoUser = 67;  // EX_NOUSER of sysexits.h
 
 std::string WithLineFeeds(std::string_view mail) {
   std::string text;
@@ -22,31 +24,55 @@ std::string WithLineFeeds(std::string_view mail) {
   return text;
 }
 
-/// The code in "(550, b'no such user')"; 0 if there is none.
-int SmtplibCode(std::string_view words) {
-  for (auto at = words.find(", b'"); at != std::string_view::npos; at = words.find(", b'", at + 1)) {
-    if (at < 4 || words[at - 4] != '(') continue;
+/// A relay's answer in the notation of Python's smtplib, "(550, b'5.1.1 no such user')".
+struct SmtplibAnswer {
+  int code = 0;
+  std::string_view text;
+  SmtpStep step = SmtpStep::kContent;
+};
+
+/// SMTPRecipientsRefused alone is a dict of addresses, "{'a@b': (550, b'...')}"; a refused sender is
+/// followed by its address, "(553, b'...', 'a@b')" (CPython 3.11, Lib/smtplib.py).
+std::optional<SmtplibAnswer> FindAnswer(std::string_view words) {
+  for (auto at = words.find(", b"); at != std::string_view::npos; at = words.find(", b", at + 1)) {
+    if (at < 4 || words[at - 4] != '(' || at + 3 >= words.size()) continue;
+    const char quote = words[at + 3];
     const auto digits = words.substr(at - 3, 3);
+    if (quote != '\'' && quote != '"') continue;
     if (!std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; })) continue;
-    return (digits[0] - '0') * 100 + (digits[1] - '0') * 10 + (digits[2] - '0');
+    SmtplibAnswer answer;
+    answer.code = (digits[0] - '0') * 100 + (digits[1] - '0') * 10 + (digits[2] - '0');
+    answer.text = words.substr(at + 4);
+    const auto end = answer.text.find(quote);
+    answer.text = answer.text.substr(0, end);
+    const auto rest = end == std::string_view::npos ? end : at + 4 + end + 1;
+    if (words.substr(0, at - 4).ends_with("': ")) answer.step = SmtpStep::kRecipient;
+    else if (rest < words.size() && words[rest] == ',') answer.step = SmtpStep::kMail;
+    return answer;
   }
-  return 0;
+  return std::nullopt;
 }
 
-bool Ns8Refused(std::string_view words) {
-  const int code = SmtplibCode(words);
-  return code / 100 == 5 && code != 530 && code != 534 && code != 535 && code != 538;
+AttemptResult Ns8Result(std::string_view words) {
+  if (words.find("Smarthost is not enabled") != std::string_view::npos) return AttemptResult::kDisabled;
+  const auto answer = FindAnswer(words);
+  if (!answer || answer->code / 100 != 5) return AttemptResult::kTemporary;
+  return NamesRecipient(answer->step, answer->code, answer->text) ? AttemptResult::kPermanent
+                                                                  : AttemptResult::kRefused;
 }
 
 AttemptResult ResultOf(const ChildResult& result, bool is_ns8_sendmail) {
   if (result.end != ChildEnd::kExited) return AttemptResult::kTemporary;
   if (result.status == 0) return AttemptResult::kDelivered;
-  if (is_ns8_sendmail && result.errors.find("Smarthost is not enabled") != std::string::npos) {
-    return AttemptResult::kDisabled;
-  }
-  const bool refused = is_ns8_sendmail ? Ns8Refused(result.errors)
-                                       : std::ranges::count(kPermanentStatuses, result.status) > 0;
-  return refused ? AttemptResult::kPermanent : AttemptResult::kTemporary;
+  if (is_ns8_sendmail) return Ns8Result(result.errors);
+  return result.status == kNoUser ? AttemptResult::kPermanent : AttemptResult::kTemporary;
+}
+
+/// What another recipient's refusal is compared with.
+std::string AnswerOf(const ChildResult& result, bool is_ns8_sendmail) {
+  const auto answer = is_ns8_sendmail ? FindAnswer(result.errors) : std::nullopt;
+  if (!answer) return "status " + std::to_string(result.status);
+  return AnswerCodes(std::to_string(answer->code) + " " + std::string{answer->text});
 }
 
 std::string HowItEnded(const ChildResult& result) {
@@ -82,7 +108,7 @@ SendmailCall MakeSendmailCall(const std::vector<std::string>& command, const Mes
     return call;
   }
   call.arguments.insert(call.arguments.end(), {"-i", "-f", message.sender, "--", recipient});
-  call.input = WithLineFeeds(message.mail);
+  call.input = WithLineFeeds(AddressedTo(message.mail, recipient));
   return call;
 }
 
@@ -92,7 +118,9 @@ Attempt JudgeSendmail(const ChildResult& result, bool is_ns8_sendmail) {
   const auto& words = result.errors.empty() ? result.output : result.errors;
   auto detail = HowItEnded(result);
   if (!words.empty() && result.end != ChildEnd::kStopped) detail += ": " + words;
-  return {{}, meaning, OneLine(detail)};
+  Attempt attempt{{}, meaning, OneLine(detail)};
+  if (meaning == AttemptResult::kPermanent) attempt.answer = AnswerOf(result, is_ns8_sendmail);
+  return attempt;
 }
 
 }  // namespace backup_monitor

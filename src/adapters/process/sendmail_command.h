@@ -29,12 +29,13 @@ struct SendmailCall {
 [[nodiscard]] SendmailCall MakeSendmailCall(const std::vector<std::string>& command,
                                             const Message& message, const std::string& recipient);
 
-/// What the end of the command means. Of the statuses of sysexits.h 65 (data), 67 (no such user) and
-/// 68 (no such host) are permanent; everything else may be put right and is temporary.
+/// What the end of the command means. Of the statuses of sysexits.h only 67 (no such user) names the
+/// recipient and is permanent. 65 (data) and 68 (no such host) are what msmtp, for one, answers for a
+/// refused sender and an unknown relay (1.8, src/msmtp.c); they and everything else are temporary.
 ///
 /// ns8-sendmail ends with 1 whatever happened. From its words (same source): "Smarthost is not
 /// enabled" is kDisabled; a 5xx reply in the notation of Python's smtplib, `(550, b'...')`, is
-/// permanent unless it concerns credentials.
+/// permanent if it names the recipient (notify/smtp_answer.h), else kRefused.
 [[nodiscard]] Attempt JudgeSendmail(const ChildResult& result, bool is_ns8_sendmail);
 
 }  // namespace backup_monitor

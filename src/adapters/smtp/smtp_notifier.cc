@@ -1,6 +1,8 @@
 #include "adapters/smtp/smtp_notifier.h"
 
 #include "adapters/smtp/smtp_verdict.h"
+#include "base/log.h"
+#include "notify/addressed_mail.h"
 #include "notify/attempt_detail.h"
 #include "notify/mail_address.h"
 
@@ -8,6 +10,18 @@ namespace backup_monitor {
 namespace {
 
 Attempt Because(AttemptResult result, std::string_view why) { return {{}, result, OneLine(why)}; }
+
+/// A blank that was typed behind a host name is none of it.
+std::string Trimmed(const std::string& host) {
+  constexpr auto kBlanks = " \t\r\n";
+  const auto first = host.find_first_not_of(kBlanks);
+  return first == std::string::npos ? "" : host.substr(first, host.find_last_not_of(kBlanks) - first + 1);
+}
+
+void Show(const SmtpOutcome& outcome, const Smarthost& relay, const std::string& recipient) {
+  const auto prefix = "SMTP " + relay.host + ":" + std::to_string(relay.port) + ", for " + recipient + ": ";
+  for (const auto& line : outcome.dialogue) LogDebug(prefix + line);
+}
 
 }  // namespace
 
@@ -18,7 +32,7 @@ Attempt SmtpNotifier::Deliver(const Message& message, const std::string& recipie
                                                                             ? message.sender
                                                                             : recipient));
   }
-  const auto relay = source_.Read();
+  auto relay = source_.Read();
   if (!relay) {
     return Because(AttemptResult::kTemporary,
                    "the relay's settings cannot be read: " + relay.error().message);
@@ -27,8 +41,11 @@ Attempt SmtpNotifier::Deliver(const Message& message, const std::string& recipie
   if (stop.stop_requested()) {
     return Because(AttemptResult::kTemporary, "cut short: the service is stopping");
   }
-  const SmtpEnvelope envelope{message.sender, recipient, message.mail};
-  return JudgeSmtp(RunSmtpTransaction(*relay, envelope, manner_, stop), *relay, manner_);
+  relay->host = Trimmed(relay->host);
+  const auto mail = AddressedTo(message.mail, recipient);
+  const auto outcome = RunSmtpTransaction(*relay, {message.sender, recipient, mail}, manner_, stop);
+  Show(outcome, *relay, recipient);
+  return JudgeSmtp(outcome, *relay, manner_);
 }
 
 bool SmtpNotifier::Enabled() {

@@ -1,72 +1,90 @@
 #include "adapters/smtp/smtp_transfer.h"
 
+#include <linux/tcp.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
+#include <optional>
 
 #include "adapters/smtp/curl_handles.h"
+#include "adapters/smtp/helo_name.h"
+#include "adapters/smtp/smtp_conversation.h"
 
 namespace backup_monitor {
 namespace {
 
 using std::chrono::steady_clock;
 
-constexpr std::size_t kLongestReply = 4096;
 constexpr std::chrono::milliseconds kFarewell{2000};  // for the answer to QUIT
 
 /// What libcurl's callbacks read and write during one transaction.
-struct Conversation {
-  std::string_view unsent;
-  SmtpOutcome outcome;
-  bool reply_complete = true;
-  bool leaving = false;  ///< QUIT was sent: what the relay says to it does not count.
+struct Transfer {
+  SmtpConversation talk;
   std::stop_token stop;
   steady_clock::time_point deadline;
+  std::vector<int> sockets{};  ///< Those open now; more than one while several addresses are tried.
   std::array<char, CURL_ERROR_SIZE> error_text{};
+
+  /// Bytes that have come over the connection so far, read by libcurl or not. None where the kernel does
+  /// not count them (before Linux 4.1).
+  [[nodiscard]] std::optional<std::uint64_t> BytesReceived() const {
+    for (const int socket : sockets) {
+      tcp_info info{};
+      socklen_t length = sizeof(info);
+      if (::getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &length) != 0) continue;
+      if (length < offsetof(tcp_info, tcpi_bytes_received) + sizeof(info.tcpi_bytes_received)) continue;
+      if (info.tcpi_bytes_received > 0) return info.tcpi_bytes_received;
+    }
+    return std::nullopt;
+  }
 };
 
 std::size_t GiveMail(char* to, std::size_t size, std::size_t count, void* user) {
-  auto& talk = *static_cast<Conversation*>(user);
-  const auto length = std::min(size * count, talk.unsent.size());
-  std::memcpy(to, talk.unsent.data(), length);
-  talk.unsent.remove_prefix(length);
-  if (talk.unsent.empty()) talk.outcome.mail_sent = true;
-  return length;
+  auto& transfer = *static_cast<Transfer*>(user);
+  const auto part = transfer.talk.Give(size * count, transfer.BytesReceived());
+  std::memcpy(to, part.data(), part.size());
+  return part.size();
 }
 
 /// Called with each line the relay says: "250-SIZE 1000\r\n".
 std::size_t HearLine(char* data, std::size_t size, std::size_t count, void* user) {
-  auto& talk = *static_cast<Conversation*>(user);
-  std::string_view line{data, size * count};
-  while (!line.empty() && (line.back() == '\r' || line.back() == '\n')) line.remove_suffix(1);
-  const bool is_reply = line.size() >= 3 && std::all_of(line.begin(), line.begin() + 3, [](char c) {
-                          return c >= '0' && c <= '9';
-                        });
-  if (talk.leaving || !is_reply) return size * count;
-  auto& reply = talk.outcome.reply;
-  if (talk.reply_complete) reply = line.substr(0, 3);
-  if (line.size() > 4 && reply.size() < kLongestReply) reply.append(" ").append(line.substr(4));
-  talk.reply_complete = line.size() == 3 || line[3] != '-';
-  talk.outcome.reply_code = (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');
-  if (talk.reply_complete && talk.outcome.mail_sent) talk.outcome.answered = true;
-  return size * count;
+  auto& transfer = *static_cast<Transfer*>(user);
+  const bool go_on = transfer.talk.Heard({data, size * count}, transfer.BytesReceived());
+  return go_on ? size * count : 0;
 }
 
-/// Called with all that passes, of which only the moment of QUIT matters. Nothing of it is kept: it
-/// holds the credentials.
+/// Called with all that passes. Nothing of it is kept here: it holds the credentials.
 int Notice(CURL*, curl_infotype type, char* data, std::size_t size, void* user) {
-  auto& talk = *static_cast<Conversation*>(user);
-  if (type == CURLINFO_HEADER_OUT && std::string_view{data, size}.starts_with("QUIT\r")) {
-    talk.leaving = true;
-    talk.deadline = std::min(talk.deadline, steady_clock::now() + kFarewell);
+  auto& transfer = *static_cast<Transfer*>(user);
+  if (type != CURLINFO_HEADER_OUT) return 0;
+  transfer.talk.Sent({data, size});
+  if (transfer.talk.leaving()) {
+    transfer.deadline = std::min(transfer.deadline, steady_clock::now() + kFarewell);
   }
   return 0;
 }
 
 /// Called at least once a second, also while libcurl waits for the answer to QUIT.
 int MayGoOn(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
-  const auto& talk = *static_cast<Conversation*>(user);
-  return talk.stop.stop_requested() || steady_clock::now() > talk.deadline ? 1 : 0;
+  const auto& transfer = *static_cast<Transfer*>(user);
+  return transfer.stop.stop_requested() || steady_clock::now() > transfer.deadline ? 1 : 0;
+}
+
+curl_socket_t OpenSocket(void* user, curlsocktype, curl_sockaddr* address) {
+  const int opened = ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+  if (opened >= 0) static_cast<Transfer*>(user)->sockets.push_back(opened);
+  return opened < 0 ? CURL_SOCKET_BAD : opened;
+}
+
+int CloseSocket(void* user, curl_socket_t socket) {
+  std::erase(static_cast<Transfer*>(user)->sockets, socket);
+  return ::close(socket);
 }
 
 CurlUrl UrlOf(const Smarthost& relay, const std::string& helo_name) {
@@ -108,20 +126,24 @@ void SetSecurity(CURL* curl, const Smarthost& relay, const SmtpManner& manner) {
   curl_easy_setopt(curl, CURLOPT_PASSWORD, relay.password.Reveal().c_str());
 }
 
-void SetConversation(CURL* curl, Conversation& talk) {
-  curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, talk.error_text.data());
+void SetConversation(CURL* curl, Transfer& transfer, std::size_t mail_bytes) {
+  curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, transfer.error_text.data());
   curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
-  curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(talk.unsent.size()));
+  curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(mail_bytes));
   curl_easy_setopt(curl, CURLOPT_READFUNCTION, &GiveMail);
-  curl_easy_setopt(curl, CURLOPT_READDATA, &talk);
+  curl_easy_setopt(curl, CURLOPT_READDATA, &transfer);
   curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, &HearLine);
-  curl_easy_setopt(curl, CURLOPT_HEADERDATA, &talk);
+  curl_easy_setopt(curl, CURLOPT_HEADERDATA, &transfer);
   curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L);
   curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, &Notice);
-  curl_easy_setopt(curl, CURLOPT_DEBUGDATA, &talk);
+  curl_easy_setopt(curl, CURLOPT_DEBUGDATA, &transfer);
   curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
   curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, &MayGoOn);
-  curl_easy_setopt(curl, CURLOPT_XFERINFODATA, &talk);
+  curl_easy_setopt(curl, CURLOPT_XFERINFODATA, &transfer);
+  curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, &OpenSocket);
+  curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, &transfer);
+  curl_easy_setopt(curl, CURLOPT_CLOSESOCKETFUNCTION, &CloseSocket);
+  curl_easy_setopt(curl, CURLOPT_CLOSESOCKETDATA, &transfer);
 }
 
 /// The multi interface, because its poll can be woken from another thread. A transfer that is stopped
@@ -144,19 +166,71 @@ CURLcode Perform(CURL* curl, const std::stop_token& stop) {
   return code;
 }
 
+/// Where libcurl would connect to first, found by letting it resolve the name and then refusing the socket.
+curl_socket_t NotePeer(void* user, curlsocktype, curl_sockaddr* address) {
+  auto& literal = *static_cast<std::string*>(user);
+  if (literal.empty()) literal = AddressLiteralTowards(&address->addr, address->addrlen);
+  return CURL_SOCKET_BAD;
+}
+
+int StopsResolving(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return static_cast<const std::stop_token*>(user)->stop_requested() ? 1 : 0;
+}
+
+/// The name for EHLO; empty if the relay's name cannot be resolved, which the transaction will tell.
+std::string HeloNameFor(const Smarthost& relay, const SmtpManner& manner, std::stop_token stop) {
+  if (!manner.helo_name.empty()) return manner.helo_name;
+  if (auto name = FullHostName(); !name.empty()) return name;
+  std::string literal;
+  const CurlEasy curl{curl_easy_init()};
+  const auto url = UrlOf(relay, "");
+  if (!curl || !url) return literal;
+  curl_easy_setopt(curl.get(), CURLOPT_CURLU, url.get());
+  curl_easy_setopt(curl.get(), CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+  SetTime(curl.get(), manner);
+  curl_easy_setopt(curl.get(), CURLOPT_OPENSOCKETFUNCTION, &NotePeer);
+  curl_easy_setopt(curl.get(), CURLOPT_OPENSOCKETDATA, &literal);
+  curl_easy_setopt(curl.get(), CURLOPT_NOPROGRESS, 0L);
+  curl_easy_setopt(curl.get(), CURLOPT_XFERINFOFUNCTION, &StopsResolving);
+  curl_easy_setopt(curl.get(), CURLOPT_XFERINFODATA, &stop);
+  static_cast<void>(Perform(curl.get(), stop));
+  return literal;
+}
+
+void Conclude(CURL* curl, Transfer& transfer, SmtpOutcome& outcome) {
+  double connect_seconds = 0;
+  curl_easy_getinfo(curl, CURLINFO_CONNECT_TIME, &connect_seconds);
+  auto& talk = transfer.talk;
+  outcome.curl_text = transfer.error_text.data();
+  outcome.connected = connect_seconds > 0;
+  outcome.stopped = transfer.stop.stop_requested();
+  outcome.step = talk.step();
+  outcome.reply_code = talk.reply_code();
+  outcome.reply = talk.reply();
+  outcome.mail_begun = talk.mail_begun();
+  outcome.taken = talk.taken();
+  outcome.early = talk.early();
+  outcome.malformed = talk.malformed();
+  outcome.no_login = talk.no_login();
+  outcome.starttls_offered = talk.starttls_offered();
+  outcome.secured = talk.secured();
+  outcome.dialogue = talk.TakeDialogue();
+}
+
 }  // namespace
 
 SmtpOutcome RunSmtpTransaction(const Smarthost& relay, const SmtpEnvelope& envelope,
                                const SmtpManner& manner, const std::stop_token& stop) {
   InitializeCurl();
-  Conversation talk{.unsent = envelope.mail, .outcome = {}, .stop = stop,
+  SmtpOutcome outcome;
+  Transfer transfer{.talk = {envelope.mail, relay}, .stop = stop,
                     .deadline = steady_clock::now() + manner.timeout};
   const CurlEasy curl{curl_easy_init()};
-  const auto url = UrlOf(relay, manner.helo_name);
+  const auto url = UrlOf(relay, HeloNameFor(relay, manner, stop));
   const CurlList recipients{curl_slist_append(nullptr, ("<" + envelope.recipient + ">").c_str())};
   if (!curl || !url) {
-    talk.outcome.curl_code = curl ? CURLE_URL_MALFORMAT : CURLE_OUT_OF_MEMORY;
-    return talk.outcome;
+    outcome.curl_code = curl ? CURLE_URL_MALFORMAT : CURLE_OUT_OF_MEMORY;
+    return outcome;
   }
   curl_easy_setopt(curl.get(), CURLOPT_CURLU, url.get());
   curl_easy_setopt(curl.get(), CURLOPT_PROTOCOLS_STR, "smtp,smtps");
@@ -166,16 +240,11 @@ SmtpOutcome RunSmtpTransaction(const Smarthost& relay, const SmtpEnvelope& envel
   curl_easy_setopt(curl.get(), CURLOPT_MAIL_RCPT, recipients.get());
   SetTime(curl.get(), manner);
   SetSecurity(curl.get(), relay, manner);
-  SetConversation(curl.get(), talk);
+  SetConversation(curl.get(), transfer, envelope.mail.size());
 
-  const auto code = Perform(curl.get(), stop);
-  double connect_seconds = 0;
-  curl_easy_getinfo(curl.get(), CURLINFO_CONNECT_TIME, &connect_seconds);
-  talk.outcome.curl_code = code;
-  talk.outcome.curl_text = talk.error_text.data();
-  talk.outcome.connected = connect_seconds > 0;
-  talk.outcome.stopped = stop.stop_requested();
-  return talk.outcome;
+  outcome.curl_code = Perform(curl.get(), stop);
+  Conclude(curl.get(), transfer, outcome);
+  return outcome;
 }
 
 }  // namespace backup_monitor

@@ -7,10 +7,11 @@ namespace backup_monitor {
 
 /// What a transaction means for its recipient.
 ///
-/// Delivered: the relay answered the mail with 2xx. Permanent: it said 5xx to MAIL, RCPT, DATA or the
-/// mail itself. All else is temporary: 4xx, the network, TLS, and also refused credentials and a
-/// relay that refuses everybody, since an administrator can put these right within the 3 days. The
-/// detail is the relay's own answer where there is one that matters, never with the password.
+/// Delivered: the relay answered the whole mail with a well-formed 250, after it had got it. Permanent:
+/// its refusal names the recipient (notify/smtp_answer.h). Refused: it refuses us, the sender, the mail
+/// or a log-in, so that an administrator must do something, and has the 3 days for it. All else is
+/// temporary: 4xx, the network, TLS. The detail is the relay's own answer where there is one that matters,
+/// and what to do about it, never with the password.
 [[nodiscard]] Attempt JudgeSmtp(const SmtpOutcome& outcome, const Smarthost& relay,
                                 const SmtpManner& manner);
 

@@ -1,5 +1,7 @@
 #include "adapters/sqlite/message_rows.h"
 
+#include "notify/delivery_rank.h"
+
 namespace backup_monitor {
 namespace {
 
@@ -28,10 +30,10 @@ Result<void> InsertParts(Database& database, MessageId id, const Message& messag
   for (const std::string& recipient : message.recipients) {
     auto added = database
                      .Prepare(
-                         "INSERT INTO delivery (message, recipient, position, state, "
-                         "next_attempt, attempts) VALUES (?1, ?2, ?3, 'waiting', ?4, 0) "
-                         "ON CONFLICT DO NOTHING")
-                     .Bind(id, recipient, position++, message.created_at)
+                         "INSERT INTO delivery (message, recipient, position, state, next_attempt, "
+                         "attempts, rank, since, counted_from) VALUES (?1, ?2, ?3, 'waiting', ?4, 0, ?5, "
+                         "?4, (SELECT counted FROM outbox_time)) ON CONFLICT DO NOTHING")
+                     .Bind(id, recipient, position++, message.created_at, RankOf(message.kind))
                      .Run();
     if (!added) return added;
   }
@@ -52,8 +54,18 @@ Result<void> ReadAttempts(Database& database, MessageId id, DeliveryStatus& deli
 
 }  // namespace
 
+Result<void> BeginToWait(Database& database, Time now) {
+  return database
+      .Prepare(
+          "UPDATE outbox_time SET read_at = ?1 "
+          "WHERE NOT EXISTS (SELECT 1 FROM delivery WHERE state = 'waiting')")
+      .Bind(now)
+      .Run();
+}
+
 Result<MessageId> InsertMessage(Database& database, const Message& message) {
   if (auto checked = CheckRuns(database, message.runs); !checked) return Fail(checked.error());
+  if (auto begun = BeginToWait(database, message.created_at); !begun) return Fail(begun.error());
   auto added = database
                    .Prepare(
                        "INSERT INTO message (kind, request, created_at, message_id, thread_root, "

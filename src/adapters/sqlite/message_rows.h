@@ -9,6 +9,10 @@
 
 namespace backup_monitor {
 
+/// To be called before something begins to wait at `now`: where nothing waited so far, the outbox's reckoning
+/// of time has stood still, and goes on from here.
+[[nodiscard]] Result<void> BeginToWait(Database& database, Time now);
+
 /// Adds a message, due at `created_at` for each recipient; one named twice is kept once. Inside a
 /// transaction of the caller's.
 [[nodiscard]] Result<MessageId> InsertMessage(Database& database, const Message& message);

@@ -10,7 +10,7 @@ Result<std::vector<DueDelivery>> ReadDeliveries(Query& query) {
   std::vector<DueDelivery> deliveries;
   while (query.Next()) {
     DueDelivery& delivery = deliveries.emplace_back();
-    query.Read(delivery.message, delivery.recipient, delivery.created_at, delivery.attempts);
+    query.Read(delivery.message, delivery.recipient, delivery.since, delivery.counted, delivery.attempts);
   }
   if (auto ran = query.Run(); !ran) return Fail(std::move(ran.error()).While("read the outbox"));
   return deliveries;
@@ -18,23 +18,26 @@ Result<std::vector<DueDelivery>> ReadDeliveries(Query& query) {
 
 }  // namespace
 
-Result<std::vector<DueDelivery>> SqliteOutbox::Due(Time now, int limit) {
+Result<std::vector<DueDelivery>> SqliteOutbox::Due(Time now, int limit, seconds oldest) {
   const std::lock_guard lock{mutex_};
+  // In the order of the index, so that the first rows are found without sorting all of them.
   auto query = database_.Prepare(
-      "SELECT d.message, d.recipient, coalesce(d.again_at, m.created_at), d.attempts FROM delivery d "
-      "JOIN message m ON m.id = d.message WHERE d.state = 'waiting' AND d.next_attempt <= ?1 "
-      "ORDER BY d.message, d.position LIMIT ?2");
-  query.Bind(now, limit);
+      "SELECT message, recipient, since, counted - counted_from, attempts "
+      "FROM outbox_time CROSS JOIN delivery INDEXED BY delivery_order "
+      "WHERE state = 'waiting' AND next_attempt <= ?1 "
+      "AND (counted - counted_from <= ?3 OR (since <= ?1 AND ?1 - since <= ?3)) "
+      "ORDER BY rank, attempts, message, position LIMIT ?2");
+  query.Bind(now, limit, oldest);
   return ReadDeliveries(query);
 }
 
-Result<std::vector<DueDelivery>> SqliteOutbox::WaitingSince(Time before) {
+Result<std::vector<DueDelivery>> SqliteOutbox::WaitingLongerThan(seconds patience) {
   const std::lock_guard lock{mutex_};
   auto query = database_.Prepare(
-      "SELECT d.message, d.recipient, coalesce(d.again_at, m.created_at), d.attempts FROM delivery d "
-      "JOIN message m ON m.id = d.message WHERE d.state = 'waiting' AND coalesce(d.again_at, m.created_at) < ?1 "
-      "ORDER BY d.message, d.position");
-  query.Bind(before);
+      "SELECT message, recipient, since, (SELECT counted FROM outbox_time) - counted_from, attempts "
+      "FROM delivery WHERE state = 'waiting' AND counted_from < (SELECT counted FROM outbox_time) - ?1 "
+      "ORDER BY message, position");
+  query.Bind(patience);
   return ReadDeliveries(query);
 }
 
@@ -51,6 +54,20 @@ Result<Message> SqliteOutbox::Fetch(MessageId message) {
   const std::lock_guard lock{mutex_};
   const ReadTransaction view{database_};
   return ReadMessageRow(database_, message, MailBytes::kRead);
+}
+
+Result<std::vector<Delivery>> SqliteOutbox::DeliveriesOf(MessageId message) {
+  const std::lock_guard lock{mutex_};
+  std::vector<Delivery> deliveries;
+  auto query = database_.Prepare(
+      "SELECT recipient, state, answer FROM delivery WHERE message = ?1 ORDER BY position");
+  query.Bind(message);
+  while (query.Next()) {
+    Delivery& delivery = deliveries.emplace_back();
+    query.Read(delivery.recipient, delivery.state, delivery.answer);
+  }
+  if (auto ran = query.Run(); !ran) return Fail(std::move(ran.error()).While("read the outbox"));
+  return deliveries;
 }
 
 Result<void> SqliteOutbox::Write(std::string_view attempt,
@@ -70,22 +87,24 @@ Result<void> SqliteOutbox::Write(std::string_view attempt,
 Result<void> SqliteOutbox::Record(MessageId message, const std::string& recipient,
                                   const Attempt& attempt, DeliveryState state, Time next_attempt) {
   return Write("record an attempt", [&]() -> Result<void> {
-    auto updated = UpdateDelivery(message, recipient, attempt.result, state, next_attempt);
+    auto updated = UpdateDelivery(message, recipient, attempt, state, next_attempt);
     if (!updated) return updated;
     return AddAttempt(message, recipient, attempt);
   });
 }
 
 Result<void> SqliteOutbox::UpdateDelivery(MessageId message, const std::string& recipient,
-                                          AttemptResult result, DeliveryState state,
+                                          const Attempt& attempt, DeliveryState state,
                                           Time next_attempt) {
-  const int counted = result == AttemptResult::kDisabled ? 0 : 1;
+  const int counted = attempt.result == AttemptResult::kDisabled ? 0 : 1;
+  const std::string refusal = attempt.result == AttemptResult::kRefused ? attempt.detail : "";
   auto updated =
       database_
           .Prepare(
               "UPDATE delivery SET state = iif(state = 'delivered', state, ?3), "
-              "next_attempt = ?4, attempts = attempts + ?5 WHERE message = ?1 AND recipient = ?2")
-          .Bind(message, recipient, state, next_attempt, counted)
+              "next_attempt = ?4, attempts = attempts + ?5, answer = ?6, refusal = ?7 "
+              "WHERE message = ?1 AND recipient = ?2")
+          .Bind(message, recipient, state, next_attempt, counted, attempt.answer, refusal)
           .Run();
   if (updated && sqlite3_changes(database_.handle()) == 0) {
     return Fail(ErrorCode::kNotFound, "there is no such delivery");
@@ -129,10 +148,12 @@ Result<void> SqliteOutbox::Summarize(const std::vector<DueDelivery>& told, const
 
 Result<void> SqliteOutbox::SendAgain(MessageId message, Time now) {
   return Write("send a message again", [&]() -> Result<void> {
+    if (auto begun = BeginToWait(database_, now); !begun) return begun;
     auto updated = database_
                        .Prepare(
-                           "UPDATE delivery SET state = 'waiting', next_attempt = ?2, again_at = ?2, attempts = 0 "
-                           "WHERE message = ?1")
+                           "UPDATE delivery SET state = 'waiting', next_attempt = ?2, since = ?2, "
+                           "counted_from = (SELECT counted FROM outbox_time), attempts = 0, answer = '', "
+                           "refusal = '' WHERE message = ?1")
                        .Bind(message, now)
                        .Run();
     if (updated && sqlite3_changes(database_.handle()) == 0) {
@@ -142,14 +163,43 @@ Result<void> SqliteOutbox::SendAgain(MessageId message, Time now) {
   });
 }
 
-Result<void> SqliteOutbox::WakeAll(Time now) {
-  return Write("wake the outbox", [&] {
+Result<int> SqliteOutbox::WakeAll(Time now) {
+  int woken = 0;
+  auto done = Write("wake the outbox", [&]() -> Result<void> {
+    auto updated = database_
+                       .Prepare(
+                           "UPDATE delivery SET next_attempt = ?1 WHERE state = 'waiting' AND next_attempt > ?1")
+                       .Bind(now)
+                       .Run();
+    woken = sqlite3_changes(database_.handle());
+    if (!updated || woken == 0) return updated;
+    return database_.Prepare("UPDATE outbox_time SET woken_at = ?1").Bind(now).Run();
+  });
+  if (!done) return Fail(std::move(done.error()));
+  return woken;
+}
+
+Result<void> SqliteOutbox::CountTime(seconds by, Time now) {
+  return Write("count the time of the outbox", [&]() -> Result<void> {
+    auto counted =
+        database_.Prepare("UPDATE outbox_time SET counted = counted + ?1, read_at = ?2").Bind(by, now).Run();
+    if (!counted || by >= seconds{0}) return counted;
+    // Nothing begins to wait in the future.
     return database_
         .Prepare(
-            "UPDATE delivery SET next_attempt = ?1 WHERE state = 'waiting' AND next_attempt > ?1")
-        .Bind(now)
+            "UPDATE delivery SET counted_from = (SELECT counted FROM outbox_time) "
+            "WHERE state = 'waiting' AND counted_from > (SELECT counted FROM outbox_time)")
         .Run();
   });
+}
+
+Result<OutboxTime> SqliteOutbox::ReadTime() {
+  const std::lock_guard lock{mutex_};
+  OutboxTime time;
+  auto query = database_.Prepare("SELECT counted, read_at, woken_at FROM outbox_time");
+  if (query.Next()) query.Read(time.counted, time.read_at, time.woken_at);
+  if (auto ran = query.Run(); !ran) return Fail(std::move(ran.error()).While("read the outbox"));
+  return time;
 }
 
 Result<OutboxCounts> SqliteOutbox::Count() {
@@ -157,8 +207,11 @@ Result<OutboxCounts> SqliteOutbox::Count() {
   OutboxCounts counts;
   auto query = database_.Prepare(
       "SELECT (SELECT count(*) FROM delivery WHERE state = 'waiting'), "
-      "(SELECT count(*) FROM delivery WHERE state = 'failed')");
-  if (query.Next()) query.Read(counts.waiting, counts.failed);
+      "(SELECT count(*) FROM delivery WHERE state = 'failed'), "
+      "(SELECT count(*) FROM delivery WHERE state = 'waiting' AND refusal <> ''), "
+      "coalesce((SELECT refusal FROM delivery WHERE state = 'waiting' AND refusal <> '' "
+      "ORDER BY next_attempt DESC LIMIT 1), '')");
+  if (query.Next()) query.Read(counts.waiting, counts.failed, counts.refused, counts.refusal);
   if (auto ran = query.Run(); !ran) return Fail(std::move(ran.error()).While("count the outbox"));
   return counts;
 }

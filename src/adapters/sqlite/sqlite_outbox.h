@@ -17,16 +17,19 @@ class SqliteOutbox final : public Outbox {
  public:
   SqliteOutbox(Database database, WriteTurn& turn) : database_{std::move(database)}, turn_{turn} {}
 
-  Result<std::vector<DueDelivery>> Due(Time now, int limit) override;
+  Result<std::vector<DueDelivery>> Due(Time now, int limit, seconds oldest) override;
   Result<std::optional<Time>> NextDue() override;
   Result<Message> Fetch(MessageId message) override;
+  Result<std::vector<Delivery>> DeliveriesOf(MessageId message) override;
   /// A delivery that has once been delivered stays so. \return kNotFound.
   Result<void> Record(MessageId message, const std::string& recipient, const Attempt& attempt,
                       DeliveryState state, Time next_attempt) override;
-  Result<std::vector<DueDelivery>> WaitingSince(Time before) override;
+  Result<std::vector<DueDelivery>> WaitingLongerThan(seconds patience) override;
   Result<void> Summarize(const std::vector<DueDelivery>& told, const Message& summary) override;
   Result<void> SendAgain(MessageId message, Time now) override;
-  Result<void> WakeAll(Time now) override;
+  Result<int> WakeAll(Time now) override;
+  Result<void> CountTime(seconds by, Time now) override;
+  Result<OutboxTime> ReadTime() override;
   Result<OutboxCounts> Count() override;
 
  private:
@@ -34,7 +37,7 @@ class SqliteOutbox final : public Outbox {
   [[nodiscard]] Result<void> Write(std::string_view attempt,
                                    const std::function<Result<void>()>& work);
   [[nodiscard]] Result<void> UpdateDelivery(MessageId message, const std::string& recipient,
-                                            AttemptResult result, DeliveryState state,
+                                            const Attempt& attempt, DeliveryState state,
                                             Time next_attempt);
   [[nodiscard]] Result<void> AddAttempt(MessageId message, const std::string& recipient,
                                         const Attempt& attempt);

@@ -35,8 +35,8 @@ struct Words<DeliveryState> {
 };
 template <>
 struct Words<AttemptResult> {
-  static constexpr std::array<std::string_view, 4> kList{"delivered", "temporary", "permanent",
-                                                         "disabled"};
+  static constexpr std::array<std::string_view, 5> kList{"delivered", "temporary", "permanent",
+                                                         "disabled", "refused"};
 };
 
 template <>

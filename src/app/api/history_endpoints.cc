@@ -9,6 +9,7 @@
 #include "app/api/run_json.h"
 #include "app/api/telling_json.h"
 #include "base/log.h"
+#include "notify/addressed_mail.h"
 
 namespace backup_monitor {
 namespace {
@@ -156,7 +157,7 @@ HttpAnswer HistoryEndpoints::Message(std::string_view id) const {
   if (mail) {
     HttpAnswer answer;
     answer.content_type = "message/rfc822";
-    answer.body = message->message.mail;
+    answer.body = ForReading(message->message.mail, message->message.recipients);
     answer.headers = {{"Content-Disposition",
                        "attachment; filename=\"message-" + std::to_string(*number) + ".eml\""}};
     return answer;

@@ -7,6 +7,7 @@
 #include "app/commands/commands.h"
 #include "app/request_desk.h"
 #include "app/service.h"
+#include "notify/addressed_mail.h"
 #include "report/report_json.h"
 
 namespace backup_monitor {
@@ -34,7 +35,10 @@ Stored ReadStore(const Config& config, Time now) {
 Result<std::string> InFormat(const std::string& format, const Report& report, const Config& config) {
   if (format == "json") return ReportJson(report) + "\n";
   const MessageWriter writer{config.mail};
-  if (format == "eml") return writer.Write(report, {}).map([](const Message& message) { return message.mail; });
+  if (format == "eml") {
+    return writer.Write(report, {}).map(
+        [](const Message& message) { return ForReading(message.mail, message.recipients); });
+  }
   const RenderedReport words = writer.Render(report);
   return format == "html" ? words.html : words.subject + "\n\n" + words.text;
 }

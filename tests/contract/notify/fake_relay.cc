@@ -2,6 +2,7 @@
 
 #include "contract/notify/relay_under_test.h"
 #include "fakes/fake_notifier.h"
+#include "notify/addressed_mail.h"
 
 namespace backup_monitor::testing {
 namespace {
@@ -22,7 +23,7 @@ class FakeRelay final : public RelayUnderTest {
   std::vector<std::string> Mails() override {
     std::vector<std::string> mails;
     for (const auto& taken : notifier_.TakenMails()) {
-      mails.push_back(taken.message.mail);
+      mails.push_back(AddressedTo(taken.message.mail, taken.recipient));
       std::erase(mails.back(), '\r');
     }
     return mails;

@@ -24,7 +24,6 @@ bool Render(const Sample& sample, Language language, const std::filesystem::path
   const RenderedReport words = writer.Render(sample.report);
   const std::string name = sample.name + (language == Language::kItalian ? ".it" : ".en");
   const auto mail = ComposeMail({.from = "backup@example.org",
-                                 .to = {"admin@example.org", "second.admin@example.org"},
                                  .date = sample.report.created_at,
                                  .message_id = "<" + name + "@example.org>",
                                  .in_reply_to = "<before@example.org>",

@@ -46,7 +46,7 @@ TEST_CASE("a disabled smarthost keeps the mail until it is enabled", "[smtp]") {
   world.courier.RelayChanged();
   world.Pass();
 
-  CHECK(world.peer.Mails() == std::vector<std::string>{"hello\r\n"});
+  CHECK(world.peer.Mails() == std::vector<std::string>{"To: a@example.org\r\nhello\r\n"});
 }
 
 TEST_CASE("what waited over three days arrives as one summary", "[smtp]") {
@@ -54,6 +54,7 @@ TEST_CASE("what waited over three days arrives as one summary", "[smtp]") {
   world.smarthost.value->enabled = false;
   world.outbox.Post(world.Dated("first\r\n"));
   world.outbox.Post(world.Dated("second\r\n"));
+  world.Pass();
   world.clock.Advance(std::chrono::days{4});
   world.outbox.Post(world.Dated("third\r\n"));
   world.Pass();
@@ -62,7 +63,7 @@ TEST_CASE("what waited over three days arrives as one summary", "[smtp]") {
   world.courier.RelayChanged();
   world.Pass();
 
-  CHECK(world.peer.Mails() == std::vector<std::string>{"third\r\n", "summary of 2\r\n"});
+  CHECK(world.peer.Mails() == std::vector<std::string>{"To: a@example.org\r\nthird\r\n", "To: a@example.org\r\nsummary of 2\r\n"});
 }
 
 TEST_CASE("settings that cannot be read leave the mail waiting", "[smtp]") {

@@ -7,6 +7,8 @@ namespace {
 
 using testing::SmtpWorld;
 
+const std::string kTo = "To: a@example.org\r\n";
+
 TEST_CASE("a mail arrives as the bytes it has, with its envelope", "[smtp]") {
   SmtpWorld world;
 
@@ -14,7 +16,7 @@ TEST_CASE("a mail arrives as the bytes it has, with its envelope", "[smtp]") {
 
   CHECK(attempt.result == AttemptResult::kDelivered);
   CHECK(attempt.detail == "250 2.0.0 taken");
-  CHECK(world.peer.Mails() == std::vector<std::string>{"Subject: hello\r\n\r\nbody\r\n"});
+  CHECK(world.peer.Mails() == std::vector<std::string>{kTo + "Subject: hello\r\n\r\nbody\r\n"});
   CHECK(world.peer.WaitForLog(R"("line": "QUIT")"));
   CHECK(world.peer.Log().find(R"("line": "EHLO monitor.example.org")") != std::string::npos);
   CHECK(world.peer.Log().find(R"("line": "MAIL FROM:<monitor@example.org>)") != std::string::npos);
@@ -30,7 +32,7 @@ TEST_CASE("lines of dots neither end the mail nor change", "[smtp][hostile]") {
 
   CHECK(world.Deliver("a@example.org", SmtpWorld::Mail(mail)).result == AttemptResult::kDelivered);
 
-  CHECK(world.peer.Mails() == std::vector<std::string>{mail});
+  CHECK(world.peer.Mails() == std::vector<std::string>{kTo + mail});
 }
 
 TEST_CASE("a mail of several megabytes arrives whole", "[smtp]") {
@@ -41,7 +43,7 @@ TEST_CASE("a mail of several megabytes arrives whole", "[smtp]") {
   CHECK(world.Deliver("a@example.org", SmtpWorld::Mail(mail)).result == AttemptResult::kDelivered);
 
   REQUIRE(world.peer.Mails().size() == 1);
-  CHECK((world.peer.Mails()[0] == mail));
+  CHECK((world.peer.Mails()[0] == kTo + mail));
 }
 
 TEST_CASE("an address that could inject a command reaches no relay", "[smtp][hostile]") {

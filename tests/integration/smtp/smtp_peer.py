@@ -14,6 +14,7 @@ Rules are read anew at each connection, so a test may change them while the peer
     {
       "users": {"relay": "secret"},         AUTH PLAIN and LOGIN are offered, and MAIL wants one
       "mechanisms": "PLAIN LOGIN",
+      "login": "encrypted",                 AUTH is offered only after STARTTLS, and MAIL wants none
       "connect": "421 busy",                the answer to a step instead of the usual one; steps are
       "ehlo": ..., "starttls": "454 no",    connect ehlo starttls auth mail rcpt data body quit
       "rcpt": {"bob@example.org": "550 5.1.1 no such user", "*": "250 ok"},
@@ -127,7 +128,7 @@ class Conversation(socketserver.BaseRequestHandler):
         offers = ["peer.test", "PIPELINING", "SIZE 10485760"]
         if self.peer.tls == "starttls" and not self.secured and self.rules.get("starttls") != "missing":
             offers.append("STARTTLS")
-        if self.rules.get("users"):
+        if self.rules.get("users") and (self.secured or self.rules.get("login") != "encrypted"):
             offers.append("AUTH " + self.rules.get("mechanisms", "PLAIN LOGIN"))
         text = [f"250{'-' if i + 1 < len(offers) else ' '}{offer}" for i, offer in enumerate(offers)]
         self.say("ehlo", name, "\r\n".join(text))
@@ -153,7 +154,7 @@ class Conversation(socketserver.BaseRequestHandler):
 
     def mail(self, rest):
         self.forget()
-        if self.rules.get("users") and not self.user:
+        if self.rules.get("users") and not self.user and self.rules.get("login") != "encrypted":
             return self.send("530 5.7.0 authentication required")
         sender = address(rest)
         if self.say("mail", sender, "250 2.1.0 ok").startswith("250"):

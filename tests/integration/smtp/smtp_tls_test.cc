@@ -64,7 +64,7 @@ TEST_CASE("where STARTTLS is not offered nothing goes out in the clear", "[smtp]
 
   const auto attempt = world.Deliver();
 
-  CHECK(attempt.result == AttemptResult::kTemporary);
+  CHECK(attempt.result == AttemptResult::kRefused);
   CHECK(attempt.detail == "the relay does not offer STARTTLS");
   CHECK(world.peer.Log().find("AUTH") == std::string::npos);
   CHECK(world.peer.Log().find("MAIL FROM") == std::string::npos);
@@ -90,7 +90,8 @@ TEST_CASE("TLS spoken to a relay without it is temporary and said so", "[smtp]")
 
   CHECK(attempt.result == AttemptResult::kTemporary);
   CAPTURE(attempt.detail);
-  CHECK(Says(attempt, "no TLS with the relay localhost:"));
+  CHECK(Says(attempt, "no TLS on port "));
+  CHECK(Says(attempt, " of the relay localhost: set the encryption to STARTTLS, or the port to 465"));
 }
 
 TEST_CASE("a missing file of trusted certificates is said so", "[smtp]") {

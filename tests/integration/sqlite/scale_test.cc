@@ -169,6 +169,52 @@ void MeasureSync(const std::filesystem::path& file) {
   std::cout << "write and fdatasync: " << MillisecondsSince(begun) / 300 << " ms\n";
 }
 
+/// As after a flood: this many messages of one kind, each for one recipient, due since 1000.
+void FillOutbox(const std::filesystem::path& file, int messages, const char* kind, int rank) {
+  auto database = Database::Open(file, SQLITE_OPEN_READWRITE).value();
+  const std::string sizes =
+      "WITH RECURSIVE m(i) AS (VALUES(1) UNION ALL SELECT i+1 FROM m WHERE i<" + std::to_string(messages) + ") ";
+  REQUIRE(database.Execute(
+      "BEGIN; INSERT INTO message (id, kind, request, created_at, message_id, thread_root, sender, subject, mail) " +
+      sizes + "SELECT i, '" + kind + "', 0, 1000, '', '', 'b@example.org', 's', printf('%.2000c', 'x') FROM m;"
+      "INSERT INTO delivery (message, recipient, position, state, next_attempt, attempts, rank, since) " +
+      sizes + "SELECT i, 'a@example.org', 0, 'waiting', 1000, i % 3, " + std::to_string(rank) + ", 1000 FROM m; COMMIT"));
+}
+
+TEST_CASE("behind ten thousand waiting deliveries the report of a run is the next, and found quickly", "[store]") {
+  TemporaryStore store;
+  FillOutbox(store.file(), 10'000, "unknown_plan", 1);
+  auto transaction = store->runs().Begin().value();
+  const auto id = transaction->Post(MessageTo({"a@example.org"}, 2000));
+  REQUIRE(id);
+  REQUIRE(transaction->Commit());
+  auto& outbox = store->outbox();
+
+  const double begun = ProcessorMilliseconds();
+  for (int i = 0; i < 100; ++i) {
+    const auto due = outbox.Due(At(2000), 1).value();
+    REQUIRE(due.size() == 1);
+    REQUIRE(due[0].message == *id);
+  }
+  const double due_ms = (ProcessorMilliseconds() - begun) / 100;
+
+  REQUIRE(outbox.Record(*id, "a@example.org", {At(2000), AttemptResult::kDelivered, "250 ok", {}},
+                        DeliveryState::kDelivered, At(2000)));
+  auto database = Database::Open(store.file(), SQLITE_OPEN_READWRITE).value();
+  REQUIRE(database.Execute("UPDATE delivery SET next_attempt = 9000"));
+  const double begun_idle = ProcessorMilliseconds();
+  for (int i = 0; i < 20; ++i) {
+    REQUIRE(outbox.Due(At(2000), 1).value().empty());
+    REQUIRE(outbox.WaitingLongerThan(seconds{3600}).value().empty());
+    REQUIRE(outbox.Count().value().waiting == 10'000);
+    REQUIRE(outbox.NextDue().value() == At(9000));
+  }
+  const double idle_ms = (ProcessorMilliseconds() - begun_idle) / 20;
+  std::cout << "10,000 waiting deliveries: next due " << due_ms << " ms, a pass with none due " << idle_ms << " ms\n";
+  CHECK(due_ms < 1);
+  CHECK(idle_ms < 30);
+}
+
 TEST_CASE("measure: durable triggers per second", "[.measure]") {
   const TemporaryFolder folder;
   MeasureSync(folder.path() / "sync");

@@ -60,7 +60,7 @@ TEST_CASE("every key of the mail section is read", "[config]") {
   hold: true
   timeout: 5
   smtp: {host: relay.example.org, port: 465, encryption: tls, tls_verify: false,
-         username: monitor, password_file: /etc/password}
+         username: monitor, password_file: /etc/password, helo_name: node1.example.org}
   sendmail_command: [sendmail, -t]
 )",
                                   "config.yml");
@@ -79,6 +79,7 @@ TEST_CASE("every key of the mail section is read", "[config]") {
   CHECK(mail.smtp.encryption == Encryption::kTls);
   CHECK_FALSE(mail.smtp.tls_verify);
   CHECK(mail.smtp.username == "monitor");
+  CHECK(mail.smtp.helo_name == "node1.example.org");
   CHECK(mail.smtp.password_file == "/etc/password");
   CHECK(mail.sendmail_command == std::vector<std::string>{"sendmail", "-t"});
 }

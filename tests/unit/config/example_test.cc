@@ -44,6 +44,7 @@ void CheckMailDefaults(const MailConfig& mail) {
   CHECK(mail.transport == untold.transport);
   CHECK(mail.hold == untold.hold);
   CHECK(mail.timeout == untold.timeout);
+  CHECK(mail.smtp.helo_name == untold.smtp.helo_name);
   CHECK(mail.smtp.host == untold.smtp.host);
   CHECK(mail.smtp.port == untold.smtp.port);
   CHECK(mail.smtp.encryption == untold.smtp.encryption);

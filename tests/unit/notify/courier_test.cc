@@ -116,7 +116,7 @@ TEST_CASE("a changed relay is tried at once", "[notify]") {
   world.Pass();
   CHECK(world.StateOf(id, "a@example.org") == DeliveryState::kWaiting);
 
-  world.courier.RelayChanged();
+  world.running->RelayChanged();
   world.Pass();
 
   CHECK(world.StateOf(id, "a@example.org") == DeliveryState::kDelivered);

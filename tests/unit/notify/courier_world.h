@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -20,7 +21,7 @@ struct CourierWorld {
   Metrics metrics;
   std::stop_source stop;
   std::vector<WaitingSubject> summarized;
-  Courier courier{Desk()};
+  std::unique_ptr<Courier> running = std::make_unique<Courier>(Desk());
 
   CourierDesk Desk() {
     return {.outbox = outbox, .clock = clock, .metrics = metrics,
@@ -43,7 +44,13 @@ struct CourierWorld {
     return message;
   }
 
-  Time Pass() { return courier.Pass(notifier, stop.get_token()); }
+  /// As after a restart of the daemon: only the outbox is what it was.
+  void Restart() {
+    running = std::make_unique<Courier>(Desk());
+    running->RelayChanged();
+  }
+
+  Time Pass() { return running->Pass(notifier, stop.get_token()); }
 
   /// Passes as the dispatcher would, until `until`.
   void RunUntil(Time until) {

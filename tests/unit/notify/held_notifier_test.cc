@@ -15,7 +15,7 @@ TEST_CASE("held mail waits, says why, and counts no attempt", "[notify]") {
   HeldNotifier held;
   const auto id = world.outbox.Post(world.Mail({"a@example.org", "b@example.org"}));
 
-  (void)world.courier.Pass(held, world.stop.get_token());
+  (void)world.running->Pass(held, world.stop.get_token());
 
   const auto row = world.outbox.At(id, "b@example.org");
   CHECK(row.state == DeliveryState::kWaiting);
@@ -32,7 +32,7 @@ TEST_CASE("held mail is not summed up however long it waits", "[notify]") {
   const auto id = world.outbox.Post(world.Mail({"a@example.org"}));
   world.clock.Advance(std::chrono::days{30});
 
-  (void)world.courier.Pass(held, world.stop.get_token());
+  (void)world.running->Pass(held, world.stop.get_token());
 
   CHECK(world.summarized.empty());
   CHECK(world.StateOf(id, "a@example.org") == DeliveryState::kWaiting);
@@ -42,7 +42,7 @@ TEST_CASE("mail that is no longer held goes out when the delivery starts anew", 
   CourierWorld world;
   HeldNotifier held;
   const auto id = world.outbox.Post(world.Mail({"a@example.org"}));
-  (void)world.courier.Pass(held, world.stop.get_token());
+  (void)world.running->Pass(held, world.stop.get_token());
   REQUIRE(world.outbox.At(id, "a@example.org").next_attempt > world.clock.Now());
   Dispatcher dispatcher{world.Desk()};
 
@@ -55,9 +55,9 @@ TEST_CASE("a relay that is disabled too is said after mail was held", "[notify]"
   CourierWorld world;
   HeldNotifier held;
   const auto id = world.outbox.Post(world.Mail({"a@example.org"}));
-  (void)world.courier.Pass(held, world.stop.get_token());
+  (void)world.running->Pass(held, world.stop.get_token());
   world.notifier.SetEnabled(false);
-  world.courier.RelayChanged();
+  world.running->RelayChanged();
 
   world.Pass();
 

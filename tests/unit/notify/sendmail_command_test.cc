@@ -27,7 +27,7 @@ TEST_CASE("a sendmail gets the whole mail with LF line ends", "[notify]") {
   CHECK(call.arguments == Words{"/usr/sbin/sendmail", "-oQ", "-i", "-f", "monitor@example.org",
                                 "--", "a@example.org"});
   CHECK(call.input.find('\r') == std::string::npos);
-  CHECK(call.input.starts_with("Subject: x\nContent-Type"));
+  CHECK(call.input.starts_with("To: a@example.org\nSubject: x\nContent-Type"));
 }
 
 TEST_CASE("ns8-sendmail gets subject, sender and the HTML part alone", "[notify]") {
@@ -50,8 +50,8 @@ TEST_CASE("a sendmail's status says whether trying again can help", "[notify]") 
     AttemptResult result;
   };
   const auto expected = GENERATE(
-      Case{0, AttemptResult::kDelivered}, Case{65, AttemptResult::kPermanent},
-      Case{67, AttemptResult::kPermanent}, Case{68, AttemptResult::kPermanent},
+      Case{0, AttemptResult::kDelivered}, Case{65, AttemptResult::kTemporary},
+      Case{67, AttemptResult::kPermanent}, Case{68, AttemptResult::kTemporary},
       Case{1, AttemptResult::kTemporary}, Case{64, AttemptResult::kTemporary},
       Case{69, AttemptResult::kTemporary}, Case{75, AttemptResult::kTemporary},
       Case{78, AttemptResult::kTemporary}, Case{127, AttemptResult::kTemporary});
@@ -68,9 +68,15 @@ TEST_CASE("ns8-sendmail says only in words what happened", "[notify]") {
   const auto expected = GENERATE(
       Case{"Error: Smarthost is not enabled.\n", AttemptResult::kDisabled},
       Case{"Error: {'b@example.org': (550, b'5.1.1 no such user')}", AttemptResult::kPermanent},
-      Case{"Error: (552, b'too big')", AttemptResult::kPermanent},
+      Case{"Error: {'b@example.org': (550, b'no such user')}", AttemptResult::kPermanent},
+      Case{"Error: {'b@example.org': (550, b\"user's gone\")}", AttemptResult::kPermanent},
+      Case{"Error: {'b@example.org': (554, b'5.7.1 Relay access denied')}", AttemptResult::kRefused},
+      Case{"Error: (550, b'5.7.1 Authentication is required', 'a@b')", AttemptResult::kRefused},
+      Case{"Error: (550, b'5.1.1 no such sender', 'a@b')", AttemptResult::kRefused},
+      Case{"Error: (550, b'5.1.1 no such user')", AttemptResult::kPermanent},
+      Case{"Error: (552, b'too big')", AttemptResult::kRefused},
       Case{"Error: {'b@example.org': (450, b'later')}", AttemptResult::kTemporary},
-      Case{"Error: (535, b'credentials invalid')", AttemptResult::kTemporary},
+      Case{"Error: (535, b'credentials invalid')", AttemptResult::kRefused},
       Case{"Error: [Errno 111] Connection refused", AttemptResult::kTemporary},
       Case{"550, b'", AttemptResult::kTemporary});
   CAPTURE(expected.words);

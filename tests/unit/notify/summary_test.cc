@@ -20,7 +20,7 @@ TEST_CASE("what waited over three days for a disabled relay is told in one summa
   CHECK(world.summarized.empty());
 
   world.notifier.SetEnabled(true);
-  world.courier.RelayChanged();
+  world.running->RelayChanged();
   world.Pass();
 
   CHECK(world.StateOf(first, "a@example.org") == DeliveryState::kSummarized);
@@ -40,7 +40,7 @@ TEST_CASE("at exactly three days a message is still sent itself", "[notify]") {
   world.RunUntil(world.clock.Now() + days{3});
 
   world.notifier.SetEnabled(true);
-  world.courier.RelayChanged();
+  world.running->RelayChanged();
   world.Pass();
 
   CHECK(world.StateOf(id, "a@example.org") == DeliveryState::kDelivered);
@@ -54,7 +54,7 @@ TEST_CASE("one tick past three days it is summed up", "[notify]") {
   world.RunUntil(world.clock.Now() + days{3} + seconds{1});
 
   world.notifier.SetEnabled(true);
-  world.courier.RelayChanged();
+  world.running->RelayChanged();
   world.Pass();
 
   CHECK(world.StateOf(id, "a@example.org") == DeliveryState::kSummarized);
@@ -68,7 +68,7 @@ TEST_CASE("a summary is never summed up itself", "[notify]") {
   world.RunUntil(world.clock.Now() + days{10});
 
   world.notifier.SetEnabled(true);
-  world.courier.RelayChanged();
+  world.running->RelayChanged();
   world.Pass();
 
   CHECK(world.StateOf(id, "a@example.org") == DeliveryState::kDelivered);

@@ -10,7 +10,7 @@ namespace {
 using Catch::Contains;
 
 MailHeaders Headers() {
-  return {.from = "backup@example.org", .to = {"a@example.org", "b@example.org"},
+  return {.from = "backup@example.org",
           .date = testing::kNight, .message_id = "<1@example.org>", .in_reply_to = {}, .thread_root = {}};
 }
 
@@ -18,7 +18,7 @@ const RenderedReport kWords{"❌ Backup failed", "text\n", "<p>html</p>\n"};
 
 TEST_CASE("a mail has text before HTML and says that a machine wrote it", "[report]") {
   const std::string mail = ComposeMail(Headers(), kWords).value();
-  CHECK_THAT(mail, Contains("To: a@example.org,\r\n b@example.org\r\n"));
+  CHECK_THAT(mail, !Contains("\nTo:"));
   CHECK_THAT(mail, Contains("Date: Sun, 22 Nov 2026 01:14:00 +0000\r\n") && Contains("Message-ID: <1@example.org>\r\n"));
   CHECK_THAT(mail, Contains("Auto-Submitted: auto-generated\r\n") && Contains("MIME-Version: 1.0\r\n"));
   CHECK(mail.find("text/plain") < mail.find("text/html"));
@@ -59,9 +59,6 @@ TEST_CASE("addresses that are more than an address are refused", "[report][hosti
   CHECK_FALSE(IsPlainAddress(bad));
   MailHeaders headers = Headers();
   headers.from = bad;
-  CHECK_FALSE(ComposeMail(headers, kWords));
-  headers = Headers();
-  headers.to.push_back(bad);
   CHECK_FALSE(ComposeMail(headers, kWords));
 }
 

@@ -51,3 +51,28 @@ CREATE TABLE alert_rate_name (
 -- missing. `without_snapshot` of runs that were judged by them keeps what people were told then.
 ALTER TABLE record ADD COLUMN probe_complete INTEGER NOT NULL DEFAULT 0;
 UPDATE record SET probe_cause = 'incomplete' WHERE probed_at IS NOT NULL AND probe_cause IS NULL AND of_run_at IS NULL;
+
+-- The outbox's own reckoning of time (notify/outbox.h, OutboxTime): one row. It begins with the newest
+-- message, so that what waits keeps the age that it has.
+CREATE TABLE outbox_time (
+  id       INTEGER PRIMARY KEY CHECK (id = 1),
+  counted  INTEGER NOT NULL,
+  read_at  INTEGER,
+  woken_at INTEGER
+) STRICT;
+INSERT INTO outbox_time (id, counted, read_at, woken_at)
+  SELECT 1, coalesce(max(created_at), 0), max(created_at), NULL FROM message;
+
+ALTER TABLE delivery ADD COLUMN rank INTEGER NOT NULL DEFAULT 0;          -- notify/delivery_rank.h
+ALTER TABLE delivery ADD COLUMN since INTEGER NOT NULL DEFAULT 0;         -- created_at, or when it was to be sent again
+ALTER TABLE delivery ADD COLUMN counted_from INTEGER NOT NULL DEFAULT 0;  -- outbox_time.counted of then
+ALTER TABLE delivery ADD COLUMN answer TEXT NOT NULL DEFAULT '';          -- the relay's codes where its last one names the recipient
+ALTER TABLE delivery ADD COLUMN refusal TEXT NOT NULL DEFAULT '';         -- while it waits: the relay refuses us
+UPDATE delivery SET since = coalesce(again_at, (SELECT created_at FROM message WHERE id = delivery.message)),
+  rank = (SELECT CASE kind WHEN 'no_status' THEN 1 WHEN 'unknown_plan' THEN 1 WHEN 'on_request' THEN 2
+          WHEN 'test' THEN 3 ELSE 0 END FROM message WHERE id = delivery.message);
+UPDATE delivery SET counted_from = min(since, (SELECT counted FROM outbox_time));
+ALTER TABLE delivery DROP COLUMN again_at;
+CREATE INDEX delivery_order ON delivery (rank, attempts, message, position, next_attempt) WHERE state = 'waiting';
+CREATE INDEX delivery_oldest ON delivery (counted_from) WHERE state = 'waiting';
+CREATE INDEX delivery_refused ON delivery (next_attempt) WHERE state = 'waiting' AND refusal <> '';

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+
+#include "model/report.h"
+
+namespace backup_monitor {
+
+/// Who goes first where many messages wait: what runs tell before what alerts alone tell, and both before
+/// what people ask for. The values are kept in the store.
+enum class DeliveryRank : std::int64_t { kRun = 0, kAlert = 1, kRequest = 2, kTest = 3 };
+
+[[nodiscard]] constexpr DeliveryRank RankOf(ReportKind kind) noexcept {
+  switch (kind) {
+    case ReportKind::kEarlyNotice:
+    case ReportKind::kFinal:
+    case ReportKind::kUpdate:
+    case ReportKind::kUndelivered: return DeliveryRank::kRun;
+    case ReportKind::kNoStatus:
+    case ReportKind::kUnknownPlan: return DeliveryRank::kAlert;
+    case ReportKind::kOnRequest: return DeliveryRank::kRequest;
+    case ReportKind::kTest: return DeliveryRank::kTest;
+  }
+  return DeliveryRank::kRun;
+}
+
+}  // namespace backup_monitor
