@@ -1,7 +1,5 @@
 #include "app/request_desk.h"
 
-#include <algorithm>
-
 #include "app/report_builder.h"
 #include "run/standing.h"
 #include "run/verdicts.h"
@@ -19,15 +17,14 @@ Result<Report> StandingReport(const ClusterView& view, const RunMemory& memory, 
   for (Run& run : StandingOf(view, memory, rules, plan)) {
     PlanHistory past;
     if (history != nullptr) {
-      auto found = history->HistoryOf(run);
+      auto found = history->HistoryOf(run, view.looked_at);
       if (!found) return Fail(found.error());
       past = *std::move(found);
     }
     ForgetVerdicts(run);
     report.runs.push_back(BuildSection(run, Judge(run), past, view));
   }
-  std::stable_sort(report.runs.begin(), report.runs.end(),
-                   [](const RunSection& a, const RunSection& b) { return a.outcome > b.outcome; });
+  WorstFirst(report.runs);
   return report;
 }
 

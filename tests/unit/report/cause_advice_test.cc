@@ -83,7 +83,10 @@ TEST_CASE("the journal is to be read only where the repository is not to blame",
 TEST_CASE("people are sent to the destination once, and only where it may be to blame", "[report]") {
   const char* sentence = "check that the destination can be reached";
   CHECK_THAT(TextOf({Failed()}), Contains(sentence));
-  CHECK_THAT(TextOf({Found(Failed(), kNight - kDay)}), Contains(sentence));
+  // A repository there has just been read.
+  CHECK_THAT(TextOf({Found(Failed(), kNight - kDay)}), !Contains("destination can be reached") && !Contains("free space"));
+  CHECK_THAT(TextOf({Failed(), Found(Failed("b1"), kNight - kDay)}),
+             !Contains(sentence) && Contains("check the free space of the destination. It can be reached"));
   CHECK_THAT(TextOf({Refused(Failed(), ProbeCause::kLocked)}), !Contains(sentence));
   CHECK_THAT(TextOf({Failed(), Refused(Failed("b1"), ProbeCause::kUnreachable)}), !Contains(sentence));
 }
