@@ -7,13 +7,10 @@
 
 import backup_monitor
 
-# The later, the worse. The last but one: NS8 says success, and there is no snapshot.
-_VERDICTS = ("succeeded", "saved_with_errors", "not_finished", "never_ran", "without_snapshot", "failed")
-
 # What the daemon tells of itself in GET /api/overview, and of each plan; null where it does not.
 _OF_DAEMON = ("version", "cluster", "triggers", "probes", "store", "deliveries", "plans", "history_error")
-_OF_RESULT = ("run", "verdict", "without_snapshot", "size_bytes", "seconds")
-_OF_PLAN = ("run", "newest_data", "newest_data_unix", "oldest_module", "failures_in_row")
+_OF_RESULT = ("run", "verdict", "without_snapshot", "rank", "size_bytes", "seconds")
+_OF_PLAN = ("run", "newest_data", "newest_data_unix", "oldest_module", "without_data", "failures_in_row")
 
 
 def overview(told, smarthost, configured, active):
@@ -51,11 +48,10 @@ def by_module(results, ui_names):
 
 
 def _trouble(entry):
-    """Sorts the worst first. A run that is still open says nothing yet."""
-    said = ["without_snapshot" if result["without_snapshot"] else result["verdict"] for result in entry["results"]]
-    known = [verdict for verdict in said if verdict in _VERDICTS]
-    newest = _VERDICTS.index(known[0]) if known else -1
-    return -newest, -sum(verdict != "succeeded" for verdict in known), entry["module"]
+    """Sorts the worst first, by the daemon's rank: 0 is good. An application without a verdict yet says nothing."""
+    known = [result["rank"] for result in entry["results"] if result["verdict"] is not None]
+    newest = known[0] if known else -1
+    return -newest, -sum(rank > 0 for rank in known), entry["module"]
 
 
 def ui_names(rdb, modules):

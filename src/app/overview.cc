@@ -8,14 +8,31 @@
 namespace backup_monitor {
 namespace {
 
-/// The module whose newest data is oldest; one without any before all others.
-const ModuleLine* OldestOf(const RunSection& section) {
-  const ModuleLine* oldest = nullptr;
+/// How far back a restore of the plan's applications would go at worst.
+struct Recovery {
+  const ModuleLine* oldest = nullptr;  ///< Of those with data: the one whose newest data is oldest.
+  int without_data = 0;                ///< None is there, or none is known.
+};
+
+Recovery RecoveryOf(const RunSection& section) {
+  Recovery recovery;
   for (const ModuleLine& line : section.modules) {
     if (!line.verdict) continue;
-    if (oldest == nullptr || line.newest_data < oldest->newest_data) oldest = &line;
+    if (!line.newest_data) {
+      ++recovery.without_data;
+    } else if (recovery.oldest == nullptr || *line.newest_data < *recovery.oldest->newest_data) {
+      recovery.oldest = &line;
+    }
   }
-  return oldest;
+  return recovery;
+}
+
+void WriteRecovery(JsonWriter& json, const Recovery& recovery) {
+  const ModuleLine* oldest = recovery.oldest;
+  json.Moment("newest_data", oldest != nullptr ? oldest->newest_data : std::nullopt);
+  if (oldest != nullptr) json.Text("oldest_module", oldest->module.value());
+  else json.Null("oldest_module");
+  json.Number("without_data", recovery.without_data);
 }
 
 /// Null members where the plan has no run yet.
@@ -28,8 +45,7 @@ Result<void> WriteNewestRun(JsonWriter& json, const PlanId& plan, const WorkerSt
   if (!heads) return Fail(heads.error());
   if (heads->empty()) {
     json.Null("run");
-    json.Moment("newest_data", {});
-    json.Null("oldest_module");
+    WriteRecovery(json, {});
     json.Number("failures_in_row", 0);
     return {};
   }
@@ -39,11 +55,8 @@ Result<void> WriteNewestRun(JsonWriter& json, const PlanId& plan, const WorkerSt
   if (!telling) return Fail(telling.error());
   json.Key("run");
   WriteRunHead(json, heads->front());
-  const ModuleLine* oldest = OldestOf(telling->section);
-  json.Moment("newest_data", oldest != nullptr ? oldest->newest_data : std::nullopt);
-  if (oldest != nullptr) json.Text("oldest_module", oldest->module.value());
-  else json.Null("oldest_module");
-  json.Number("failures_in_row", telling->section.failure_in_row);
+  WriteRecovery(json, RecoveryOf(telling->section));
+  json.Number("failures_in_row", telling->section.failure_in_row());
   return {};
 }
 

@@ -104,7 +104,7 @@ ApiCollaborators Reception::Collaborators(const Clock& clock, Metrics& metrics, 
   const auto tell = [behind = behind_, &archive = store.archive(), &clock](const Run& run, Language language) {
     const auto worker = behind->Now().worker;
     const auto view = worker ? worker->status().view : nullptr;
-    return TellStored(run, language, archive, view.get(), clock.Now());
+    return TellStored(run, language, archive, view.get(), MomentOf(run, clock.Now()));
   };
   const auto send_again = [&outbox = store.outbox(), &clock, &dispatcher](MessageId message) {
     auto sent = outbox.SendAgain(message, clock.Now());

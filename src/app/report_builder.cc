@@ -2,21 +2,20 @@
 
 #include <algorithm>
 #include <set>
-#include <tuple>
+
+#include "model/standing.h"
+#include "probe/redaction.h"
+#include "probe/restic_failure.h"
+#include "report/standing.h"
 
 namespace backup_monitor {
 namespace {
 
-int Badness(const std::optional<Verdict>& verdict) {
-  if (!verdict) return 1;
-  switch (*verdict) {
-    case Verdict::kSucceeded: return 0;
-    case Verdict::kNotFinished: return 2;
-    case Verdict::kNeverRan: return 3;
-    case Verdict::kSavedWithErrors: return 4;
-    case Verdict::kFailed: return 5;
-  }
-  return 5;
+/// What the words of a record mean, by the table that reads restic's own; none where it does not know them.
+std::optional<ProbeCause> CauseIn(const std::string& error_text) {
+  if (error_text.empty()) return std::nullopt;
+  const ProbeCause cause = ReadResticFailure(0, error_text).cause;
+  return cause == ProbeCause::kUnknown ? std::nullopt : std::optional{cause};
 }
 
 void ShowRecord(const SeenRecord& shown, ModuleLine& line) {
@@ -25,20 +24,26 @@ void ShowRecord(const SeenRecord& shown, ModuleLine& line) {
   line.recorded_start = shown.record.start;
   line.recorded_end = shown.record.end;
   line.error_count = shown.record.error_count;
-  line.error_text = shown.record.error_text;
+  line.error_text = WithoutSecrets(shown.record.error_text);
+  line.error_cause = CauseIn(shown.record.error_text);
+  line.counts_no_snapshot = CountsNoSnapshot(shown.record);
+  line.finding = shown.finding;
   if (!shown.record.succeeded()) return;
   line.size_bytes = shown.record.restore_bytes;
   line.file_count = shown.record.file_count;
-  line.last_good = std::max(line.last_good.value_or(shown.ended), shown.ended);
+  if (IsGoodBackup(shown)) line.last_good = shown.ended;
 }
 
-void ShowRepository(const SeenRecord* shown, const ModuleHistory* past, ModuleLine& line) {
-  if (shown != nullptr) line.finding = shown->finding;
+/// What the look into the repository of this record found, as long as no later backup has succeeded, else the
+/// newest data that are known.
+void ShowNewestData(const ModuleHistory* past, ModuleLine& line) {
+  line.newest_data = line.last_good;
   if (line.finding && line.finding->was_read()) {
+    if (line.last_good && *line.last_good > line.finding->probed_at) return;
+    line.newest_data.reset();
     if (line.finding->newest) line.newest_data = line.finding->newest->at;
     return;
   }
-  line.newest_data = line.last_good;
   // What could be read of it exists, whatever else does.
   if (line.finding && line.finding->newest) {
     line.newest_data =
@@ -63,9 +68,12 @@ void ShowNames(const ClusterView& view, const RunModule& module, ModuleLine& lin
 void ShowPast(const ModuleHistory& past, ModuleLine& line) {
   line.previous_duration = past.previous_duration;
   line.previous_size_bytes = past.previous_size_bytes;
-  if (past.last_good) line.last_good = std::max(line.last_good.value_or(*past.last_good), *past.last_good);
-  if (line.verdict == Verdict::kSucceeded) line.fixed_after = past.failures_before;
-  else if (line.verdict) line.failures_in_row = past.failures_before + 1;
+  line.previous_file_count = past.previous_file_count;
+  if (past.last_good && (!line.last_good || *line.last_good < *past.last_good)) {
+    line.last_good = past.last_good;
+    line.last_good_plan = past.last_good_plan;
+  }
+  line.episode = past.before;
 }
 
 ModuleLine BuildLine(const ModuleId& id, const RunModule& module, const Run& run,
@@ -86,7 +94,8 @@ ModuleLine BuildLine(const ModuleId& id, const RunModule& module, const Run& run
   const auto past = history.modules.find(id);
   const bool has_past = past != history.modules.end();
   if (has_past) ShowPast(past->second, line);
-  ShowRepository(shown, has_past ? &past->second : nullptr, line);
+  if (line.verdict) line.episode.Add(*line.verdict);
+  ShowNewestData(has_past ? &past->second : nullptr, line);
   return line;
 }
 
@@ -101,23 +110,25 @@ Outcome OutcomeSoFar(const Run& run, const Judgement& judgement) {
 
 /// Where the run stands in its episode: consecutive runs, by begin, that are not SUCCESS.
 void PlaceInEpisode(const PlanHistory& history, RunSection& section) {
-  int before = 0;
   std::set<ModuleId> failed_before;
   Time since = section.begin;
   for (const PastRun& past : history.runs_before) {
     if (past.outcome == Outcome::kSuccess) break;
-    ++before;
+    section.episode.Add(past.outcome, past.not_succeeded);
     since = past.begin;
     for (const auto& [module, verdict] : past.not_succeeded) failed_before.insert(module);
   }
   if (section.outcome != Outcome::kSuccess) {
-    section.failure_in_row = before + 1;
+    std::map<ModuleId, Verdict> now;
+    for (const ModuleLine& line : section.modules) {
+      if (line.verdict && line.verdict != Verdict::kSucceeded) now.emplace(line.module, *line.verdict);
+    }
+    section.episode.Add(section.outcome, now);
     section.failing_since = since;
     return;
   }
-  section.fixed_after = before;
   for (const ModuleLine& line : section.modules) failed_before.erase(line.module);
-  section.left_plan.assign(failed_before.begin(), failed_before.end());
+  if (section.episode.total() > 0) section.left_plan.assign(failed_before.begin(), failed_before.end());
 }
 
 }  // namespace
@@ -128,24 +139,30 @@ RunSection BuildSection(const Run& run, const Judgement& judgement, const PlanHi
   section.run = run.id;
   section.plan = run.plan;
   section.plan_name = run.plan_name;
+  section.destination_id = run.destination_id;
   section.destination_name = run.destination_name;
   section.origin = run.origin;
   section.outcome = OutcomeSoFar(run, judgement);
   section.open = run.open();
+  section.being_checked = !run.open() && history.being_checked;
   section.begin = run.begin;
   section.end = run.last_end();
   section.gap = run.gap;
   section.plan_status = run.compact_status;
   section.alert = run.alert;
   section.alert_unexplained = run.alert_unexplained();
+  if (section.plan_status) {
+    section.plan_error_cause = CauseIn(section.plan_status->error_text);
+    section.plan_status->error_text = WithoutSecrets(section.plan_status->error_text);
+  }
   for (const auto& [id, module] : run.modules) {
     if (judgement.verdicts.contains(id)) {
       section.modules.push_back(BuildLine(id, module, run, judgement, history, view));
     }
   }
   std::stable_sort(section.modules.begin(), section.modules.end(),
-                   [](const ModuleLine& a, const ModuleLine& b) {
-                     return Badness(a.verdict) > Badness(b.verdict);
+                   [&section](const ModuleLine& a, const ModuleLine& b) {
+                     return RankIn(section, a) > RankIn(section, b);
                    });
   if (!history.runs_before.empty() && history.runs_before.front().end) {
     const PastRun& past = history.runs_before.front();
@@ -153,6 +170,11 @@ RunSection BuildSection(const Run& run, const Judgement& judgement, const PlanHi
   }
   PlaceInEpisode(history, section);
   return section;
+}
+
+void WorstFirst(std::vector<RunSection>& runs) {
+  std::stable_sort(runs.begin(), runs.end(),
+                   [](const RunSection& a, const RunSection& b) { return PhraseOf(a) > PhraseOf(b); });
 }
 
 WatchSummary BuildWatchSummary(const ClusterView& view) {

@@ -15,6 +15,9 @@ namespace backup_monitor {
 [[nodiscard]] RunSection BuildSection(const Run& run, const Judgement& judgement,
                                       const PlanHistory& history, const ClusterView& view);
 
+/// The order of the runs of a report, by how bad it is what they are called. Those equally bad stay in order.
+void WorstFirst(std::vector<RunSection>& runs);
+
 /// What is watched in the cluster.
 [[nodiscard]] WatchSummary BuildWatchSummary(const ClusterView& view);
 

@@ -58,6 +58,7 @@ RunSection SectionOf(const JudgedRun& judged, Kind kind, const PlanHistory& hist
   const ClusterView& view = moment.view != nullptr ? *moment.view : kNothingSeen;
   RunSection section = BuildSection(run, judged.now, history, view);
   section.unprobed = judged.unprobed;
+  section.being_checked = false;  // this is the report that waited, or it is not held back at all
   return section;
 }
 
@@ -104,9 +105,10 @@ bool ReportPoster::IsWorthAMail(const Report& report, const Announcement& announ
     const PlanHistory& history = histories.at(section.run);
     std::optional<Outcome> before;
     if (!history.runs_before.empty()) before = history.runs_before.front().outcome;
-    // Who got the early notice must hear how it ended. A success that the repository does not bear out is
-    // a problem, whatever the outcome is called.
-    return judged.at(section.run).before.early_notice_given || Count(section).without_snapshot > 0 ||
+    // Who got the early notice must hear how it ended. A success without a snapshot, and one of which most
+    // of the data is gone, is a problem, whatever the outcome is called.
+    const Tally tally = Count(section);
+    return judged.at(section.run).before.early_notice_given || tally.without_snapshot > 0 || tally.fallen > 0 ||
            WorthAMail(notify_on_, section.outcome, before);
   });
 }
@@ -119,7 +121,7 @@ Result<void> ReportPoster::Post(const Announcement& announcement, const JudgedRu
   MessageWriter::Address address;
   for (const RunId id : announcement.runs) {
     const JudgedRun& run = judged.at(id);
-    auto history = transaction.HistoryOf(run.before);
+    auto history = transaction.HistoryOf(run.before, moment.now);
     if (!history) return Fail(history.error());
     if (announcement.kind == Kind::kUpdate) {
       if (!HasChanged(run.before, run.now)) {
@@ -133,8 +135,7 @@ Result<void> ReportPoster::Post(const Announcement& announcement, const JudgedRu
     report.runs.push_back(SectionOf(run, announcement.kind, *history, moment));
     histories.emplace(id, *std::move(history));
   }
-  std::stable_sort(report.runs.begin(), report.runs.end(),
-                   [](const RunSection& a, const RunSection& b) { return a.outcome > b.outcome; });
+  WorstFirst(report.runs);
   if (announcement.kind == Kind::kFinal || announcement.kind == Kind::kNoStatus) {
     for (const RunSection& section : report.runs) told.outcomes.push_back(section.outcome);
   }

@@ -1,7 +1,5 @@
 #include "app/request_desk.h"
 
-#include <algorithm>
-
 #include "app/report_builder.h"
 #include "run/standing.h"
 #include "run/verdicts.h"
@@ -20,15 +18,14 @@ Result<Report> StandingReport(const ClusterView& view, const RunMemory& memory,
   for (Run& run : StandingOf(view, memory, rules, plan)) {
     PlanHistory history;
     if (past) {
-      auto found = past(run);
+      auto found = past(run, view.looked_at);
       if (!found) return Fail(found.error());
       history = *std::move(found);
     }
     ForgetVerdicts(run);
     report.runs.push_back(BuildSection(run, Judge(run), history, view));
   }
-  std::stable_sort(report.runs.begin(), report.runs.end(),
-                   [](const RunSection& a, const RunSection& b) { return a.outcome > b.outcome; });
+  WorstFirst(report.runs);
   return report;
 }
 

@@ -10,8 +10,9 @@
 
 namespace backup_monitor {
 
-/// The past as seen from a run; RunStore::Transaction::HistoryOf() and RunArchive::HistoryOf() are such.
-using PastOf = std::function<Result<PlanHistory>(const Run&)>;
+/// The past as seen from a run at a moment; RunStore::Transaction::HistoryOf() and RunArchive::HistoryOf() are
+/// such.
+using PastOf = std::function<Result<PlanHistory>(const Run&, Time as_of)>;
 
 /// How things stand now, as a report: each plan's newest run. Without `past` nothing is told of earlier ones.
 [[nodiscard]] Result<Report> StandingReport(const ClusterView& view, const RunMemory& memory,

@@ -354,7 +354,7 @@ Result<void> Worker::AnswerRequests(const ClusterView* view, RunStore::Transacti
     if (request != nullptr) {
       report = StandingReport(
           *view, tracker_->memory(), settings_.rules, request->plan,
-          [&](const backup_monitor::Run& run) { return transaction.HistoryOf(run); });
+          [&](const backup_monitor::Run& run, Time as_of) { return transaction.HistoryOf(run, as_of); });
       if (!report) return Fail(report.error());
     }
     MessageWriter::Address address;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "model/episode.h"
 #include "model/ids.h"
 #include "model/verdict.h"
 
@@ -21,13 +22,16 @@ struct PastRun {
   std::map<ModuleId, Verdict> not_succeeded;  ///< Its modules that counted and were not `succeeded`.
 };
 
-/// One module's past under one plan, seen from a run.
+/// One module's past under one plan, seen from a run at a moment. A repository belongs to a destination and
+/// a module: records of other plans count where their run went to the same destination.
 struct ModuleHistory {
-  std::optional<Time> last_good;  ///< `ended` of its newest record without errors, of any run or none.
+  std::optional<Time> last_good;  ///< `ended` of its newest good backup (model/standing.h), of any run or none.
+  std::string last_good_plan;     ///< The name of the other plan that made it; empty: this one. Foreign text.
   std::optional<seconds> previous_duration;          ///< Newest record that started before this run began.
   std::optional<std::uint64_t> previous_size_bytes;  ///< Newest such one without errors and with a size.
+  std::optional<std::uint64_t> previous_file_count;  ///< Likewise.
   std::optional<Time> newest_snapshot;  ///< As the last look that could read its repository found it.
-  int failures_before = 0;  ///< Consecutive closed runs right before in which it counted and did not succeed.
+  Episode before;  ///< Closed runs right before in which it counted and did not succeed.
 };
 
 /// What a report tells beyond its own run.
@@ -36,6 +40,7 @@ struct PlanHistory {
   /// most 1000.
   std::vector<PastRun> runs_before;
   std::map<ModuleId, ModuleHistory> modules;
+  bool being_checked = false;  ///< The run's report waits for looks into its repositories.
 };
 
 /// A mail already written about a run.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "model/episode.h"
 #include "model/finding.h"
 #include "model/ids.h"
 #include "model/run.h"
@@ -46,20 +47,34 @@ struct ModuleLine {
   std::optional<Time> recorded_start;  ///< As NS8 stored them: readings of the clock of the module's node,
   std::optional<Time> recorded_end;    ///< which is the one that snapshots are dated by.
   std::uint32_t error_count = 0;
-  std::string error_text;        ///< Compact layout only.
+  std::string error_text;        ///< Compact layout only. Without secrets.
+  std::optional<ProbeCause> error_cause;    ///< What `error_text` means, where it is known; never kUnknown.
+  bool counts_no_snapshot = false;          ///< CountsNoSnapshot() of the record shown.
   std::optional<std::uint64_t> size_bytes;  ///< Only of a record without errors.
   std::optional<std::uint64_t> file_count;  ///< Likewise.
 
   std::optional<seconds> previous_duration;          ///< Of its newest record before this run.
   std::optional<std::uint64_t> previous_size_bytes;  ///< Of its newest one without errors before this run.
-  std::optional<Time> last_good;  ///< `ended` of the newest backup without errors, this run's included.
-  int failures_in_row = 0;        ///< Runs not succeeded up to this one, it included; 0 if succeeded.
-  int fixed_after = 0;            ///< Succeeded now, after this many that did not.
+  std::optional<std::uint64_t> previous_file_count;  ///< Likewise.
+  std::optional<Time> last_good;  ///< `ended` of the newest good backup, this run's included.
+  std::string last_good_plan;     ///< Of another plan to the same destination: its name. Else empty.
+  /// Runs in a row in which it did not succeed: up to this one, which counts if it did not, else up to the
+  /// one before.
+  Episode episode;
 
   std::optional<Finding> finding;   ///< Of the record shown: what its repository holds.
   /// How far back a restore would go: the newest snapshot where the repository was read, by this look or
   /// an earlier one, else `last_good`. None: there is no such data, or none is known.
   std::optional<Time> newest_data;
+
+  /// Runs not succeeded up to this one, it included; 0 if succeeded.
+  [[nodiscard]] int failures_in_row() const noexcept {
+    return verdict && verdict != Verdict::kSucceeded ? episode.total() : 0;
+  }
+  /// Succeeded now, after this many that did not.
+  [[nodiscard]] int fixed_after() const noexcept {
+    return verdict == Verdict::kSucceeded ? episode.total() : 0;
+  }
 };
 
 /// Why repositories that should have been looked into were not.
@@ -79,23 +94,36 @@ struct RunSection {
   RunId run{};                       ///< 0: it is stored nowhere.
   PlanId plan;
   std::string plan_name;
+  std::string destination_id;        ///< May be empty.
   std::string destination_name;      ///< May be empty.
   RunOrigin origin = RunOrigin::kRecords;
   Outcome outcome = Outcome::kSuccess;  ///< While open: what it would be if it closed now.
   bool open = false;
+  bool being_checked = false;        ///< It has ended, and its final report waits for looks into repositories.
   Time begin;
   std::optional<Time> end;           ///< Newest end of its records; none if it has none.
   std::optional<seconds> previous_duration;  ///< Of the plan's closed run before.
   std::vector<ModuleLine> modules;   ///< Those that count, worst first, then by id.
-  int failure_in_row = 0;            ///< 3: "3rd time in a row". 0 if SUCCESS.
-  std::optional<Time> failing_since; ///< `begin` of the first run of this episode.
-  int fixed_after = 0;               ///< SUCCESS after this many runs that were not.
-  std::vector<ModuleId> left_plan;   ///< With fixed_after: they failed, and only left the plan.
+  /// Consecutive runs that were not SUCCESS: up to this one, which counts if it is not, else up to the one
+  /// before.
+  Episode episode;
+  std::optional<Time> failing_since; ///< `begin` of the first run of this episode; none if SUCCESS.
+  std::vector<ModuleId> left_plan;   ///< With fixed_after(): they failed, and only left the plan.
   std::optional<Gap> gap;            ///< Nobody looked: runs in it are unknown.
   std::optional<CompactPlanStatus> plan_status;  ///< Compact layout: what the plan's record says.
+  std::optional<ProbeCause> plan_error_cause;    ///< What its `error_text` means, as in ModuleLine.
   std::optional<CausingAlert> alert;  ///< The run has to answer it.
   bool alert_unexplained = false;     ///< And has no result that does.
   Unprobed unprobed = Unprobed::kNone;  ///< At least one of `modules` has no `finding`, for this reason.
+
+  /// 3: "3rd time in a row". 0 if SUCCESS.
+  [[nodiscard]] int failure_in_row() const noexcept {
+    return outcome != Outcome::kSuccess ? episode.total() : 0;
+  }
+  /// SUCCESS after this many runs that were not.
+  [[nodiscard]] int fixed_after() const noexcept {
+    return outcome == Outcome::kSuccess ? episode.total() : 0;
+  }
 };
 
 /// What is watched, for the test mail and for reports on request.

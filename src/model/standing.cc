@@ -12,14 +12,9 @@ bool HasResult(const std::optional<Verdict>& verdict) {
          verdict == Verdict::kFailed;
 }
 
-}  // namespace
-
-bool IsNotSaved(Standing standing) noexcept {
-  return standing == Standing::kNotSaved || standing == Standing::kEmpty;
-}
-
-Standing StandingOf(const LookedInto& backup) {
-  if (backup.finding == nullptr || !HasResult(backup.verdict)) return Standing::kNotLooked;
+/// What the look alone tells.
+Standing InRepository(const LookedInto& backup) {
+  if (backup.finding == nullptr) return Standing::kNotLooked;
   const Finding& finding = *backup.finding;
   if (finding.of_run) return Standing::kMade;
   if (!finding.was_read()) return Standing::kUnread;
@@ -30,19 +25,64 @@ Standing StandingOf(const LookedInto& backup) {
   return older ? Standing::kNotSaved : Standing::kUndecided;
 }
 
+LookedInto BackupOf(const SeenRecord& seen, const std::optional<Verdict>& verdict) {
+  return {verdict, seen.finding ? &*seen.finding : nullptr, {}, {}, CountsNoSnapshot(seen.record)};
+}
+
+}  // namespace
+
+bool CountsNoSnapshot(const StatusRecord& record) noexcept {
+  return record.succeeded() && record.snapshot_count == 0U && record.restore_bytes == 0U;
+}
+
+bool IsNotSaved(Standing standing) noexcept {
+  return standing == Standing::kNotSaved || standing == Standing::kEmpty ||
+         standing == Standing::kNoneCounted;
+}
+
+Standing StandingOf(const LookedInto& backup) {
+  if (!HasResult(backup.verdict)) return Standing::kNotLooked;
+  const Standing found = InRepository(backup);
+  const bool open = found == Standing::kNotLooked || found == Standing::kUnread ||
+                    found == Standing::kUndecided;
+  const bool none = backup.counts_no_snapshot && backup.verdict == Verdict::kSucceeded;
+  return open && none ? Standing::kNoneCounted : found;
+}
+
+Undecided WhyUndecided(const LookedInto& backup) {
+  if (StandingOf(backup) != Standing::kUndecided) return Undecided::kNone;
+  if (!backup.start || !backup.end) return Undecided::kNoTimes;
+  if (*backup.end < *backup.start) return Undecided::kOddTimes;
+  return backup.finding->newest->at < *backup.start ? Undecided::kClockStep : Undecided::kLaterSnapshot;
+}
+
 bool SucceededWithoutSnapshot(const LookedInto& backup) {
   return backup.verdict == Verdict::kSucceeded && IsNotSaved(StandingOf(backup));
 }
 
 bool SucceededWithoutSnapshot(const RunModule& module, RunOrigin origin) {
   const SeenRecord* shown = module.shown();
-  if (shown == nullptr || !shown->finding) return false;
-  LookedInto backup{module.verdict, &*shown->finding, {}, {}};
+  if (shown == nullptr) return false;
+  LookedInto backup = BackupOf(*shown, module.verdict);
   if (module.record && origin != RunOrigin::kCompact) {
     backup.start = shown->record.start;
     backup.end = shown->record.end;
   }
   return SucceededWithoutSnapshot(backup);
+}
+
+bool IsGoodBackup(const SeenRecord& seen) {
+  if (!seen.record.succeeded()) return false;
+  LookedInto backup = BackupOf(seen, Verdict::kSucceeded);
+  backup.start = seen.record.start;
+  backup.end = seen.record.end;
+  return !SucceededWithoutSnapshot(backup);
+}
+
+bool HasFallen(const std::optional<std::uint64_t>& before,
+               const std::optional<std::uint64_t>& now) noexcept {
+  constexpr std::uint64_t kTenth = 10;
+  return before && now && *before > 0 && *now <= *before / kTenth;
 }
 
 }  // namespace backup_monitor

@@ -2,6 +2,29 @@
 
 namespace backup_monitor {
 
+Rank RankOf(const std::optional<Verdict>& verdict, bool without_snapshot) noexcept {
+  if (!verdict) return Rank::kPending;
+  switch (*verdict) {
+    case Verdict::kSucceeded: return without_snapshot ? Rank::kWithoutSnapshot : Rank::kGood;
+    case Verdict::kSavedWithErrors: return Rank::kSavedWithErrors;
+    case Verdict::kFailed: return Rank::kFailed;
+    case Verdict::kNotFinished: return Rank::kNotFinished;
+    case Verdict::kNeverRan: return Rank::kNeverRan;
+  }
+  return Rank::kFailed;
+}
+
+Phrase PhraseOf(Outcome outcome, bool without_snapshot) noexcept {
+  switch (outcome) {
+    case Outcome::kSuccess: return without_snapshot ? Phrase::kNotConfirmed : Phrase::kCompleted;
+    case Outcome::kIncomplete: return without_snapshot ? Phrase::kNotConfirmed : Phrase::kNotFinished;
+    case Outcome::kPartial: return Phrase::kPartiallyFailed;
+    case Outcome::kMissed: return Phrase::kDidNotRun;
+    case Outcome::kRepoFailure: return Phrase::kFailed;
+  }
+  return Phrase::kFailed;
+}
+
 std::string_view Name(Verdict verdict) noexcept {
   switch (verdict) {
     case Verdict::kSucceeded: return "succeeded";

@@ -30,6 +30,29 @@ inline constexpr std::array kAllVerdicts{Verdict::kSucceeded, Verdict::kSavedWit
 inline constexpr std::array kAllOutcomes{Outcome::kSuccess, Outcome::kIncomplete, Outcome::kPartial,
                                          Outcome::kMissed, Outcome::kRepoFailure};
 
+/// How bad it is what is known of one module in one run. In order: the later, the worse. This is the one
+/// order of "worst first": of the rows and groups of a mail, of the API's `rank` and of the page. It agrees
+/// with that of the outcomes: whatever makes a run PARTIAL is worse than what makes it INCOMPLETE.
+enum class Rank {
+  kGood,             ///< Succeeded.
+  kPending,          ///< No verdict yet: the run is open.
+  kNotFinished,      ///< Whether this run saved it is unknown; an earlier one had a result.
+  kNeverRan,         ///< Unknown, and there has never been a result.
+  kSavedWithErrors,  ///< A snapshot exists, and something went wrong.
+  kWithoutSnapshot,  ///< NS8 says success, and there is no snapshot (model/standing.h).
+  kFailed,
+};
+
+/// \param without_snapshot  of a success: there is no snapshot of it
+[[nodiscard]] Rank RankOf(const std::optional<Verdict>& verdict, bool without_snapshot) noexcept;
+
+/// What the head of a report calls a run: its outcome, but never better than the worst of its modules. In
+/// order: the later, the worse.
+enum class Phrase { kCompleted, kNotFinished, kNotConfirmed, kPartiallyFailed, kDidNotRun, kFailed };
+
+/// \param without_snapshot  some module succeeded without a snapshot
+[[nodiscard]] Phrase PhraseOf(Outcome outcome, bool without_snapshot) noexcept;
+
 /// The words of the API, the store and the metrics: "saved_with_errors".
 [[nodiscard]] std::string_view Name(Verdict verdict) noexcept;
 /// "REPO_FAILURE".

@@ -43,9 +43,10 @@ const Cause& CauseOf(ProbeCause cause) noexcept {
 
 std::vector<const Cause*> CausesOf(const RunSection& run, const ModuleLine& line) {
   const Standing standing = StandingInRepository(run, line);
-  if (standing == Standing::kNotLooked) return {};
   std::vector<const Cause*> causes;
-  if (line.finding->cause) causes.push_back(&CauseOf(*line.finding->cause));
+  if (line.error_cause && !line.finding) causes.push_back(&CauseOf(*line.error_cause));
+  if (standing == Standing::kNotLooked) return causes;
+  if (line.finding && line.finding->cause) causes.push_back(&CauseOf(*line.finding->cause));
   if (line.verdict == Verdict::kSucceeded) {
     if (IsNotSaved(standing)) causes.push_back(&kSuccessWithoutSnapshot);
   } else if (causes.empty()) {

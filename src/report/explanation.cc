@@ -4,6 +4,7 @@
 #include "report/finding_words.h"
 #include "report/foreign_text.h"
 #include "report/local_time.h"
+#include "report/module_details.h"
 #include "report/names.h"
 #include "report/standing.h"
 #include "report/unknowns.h"
@@ -14,7 +15,10 @@ namespace {
 
 /// What is said of every module with that verdict, where nobody has looked into its repository.
 std::string OfVerdict(const Voice& voice, const RunSection& run, const ModuleLine& line) {
-  if (SucceededWithoutSnapshot(run, line)) return voice.Say("explain.no_snapshot");
+  if (SucceededWithoutSnapshot(run, line)) {
+    const bool counted = StandingInRepository(run, line) == Standing::kNoneCounted;
+    return voice.Say(counted ? "explain.none_counted" : "explain.no_snapshot");
+  }
   if (!line.verdict) return voice.Say("explain.pending");
   if (line.verdict == Verdict::kSucceeded) return {};
   return voice.Say("explain." + std::string{Name(*line.verdict)});
@@ -29,6 +33,7 @@ ModuleWords WordsOfModule(const Voice& voice, const RunSection& run, const Modul
   if (found.standing.empty() || line.verdict == Verdict::kSucceeded) add(OfVerdict(voice, run, line));
   add(found.standing);
   add(found.cause);
+  if (HasFallen(run, line)) add(NumbersOf(voice, run, line).doubt);
   if (line.from_other_run) add(voice.Say("from_other_run"));
   return words;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "report/episode_words.h"
 #include "report/foreign_text.h"
 #include "report/newest_data.h"
 
@@ -9,11 +10,10 @@ namespace backup_monitor {
 namespace {
 
 void AddSince(const Voice& voice, const RunSection& run, std::vector<Fact>& facts) {
-  if (run.failing_since && run.failure_in_row > 1) {
-    const std::string row = voice.Say("in_a_row", {{"nth", voice.Ordinal(run.failure_in_row)}});
-    facts.push_back({voice.Say("fact.failing_since"),
-                     voice.Say("fact.failing_since_value",
-                               {{"when", voice.WhenAndAge(*run.failing_since)}, {"in_a_row", row}})});
+  if (run.failing_since && run.failure_in_row() > 1) {
+    facts.push_back({SinceLabel(voice, run.episode),
+                     voice.Say("fact.failing_since_value", {{"when", voice.WhenAndAge(*run.failing_since)},
+                                                            {"in_a_row", InARow(voice, run.episode)}})});
   }
   if (run.alert) facts.push_back({voice.Say("fact.alert_since"), voice.WhenAndAge(run.alert->since)});
   // Without a result the run begins with its alert; the compact layout knows no beginning.

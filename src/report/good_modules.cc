@@ -68,7 +68,7 @@ std::vector<View> NewsRows(const Voice& voice, const RunSection& run,
                             const std::vector<const ModuleLine*>& good, RowBudget& budget) {
   std::vector<View> rows;
   for (const ModuleLine* line : good) {
-    const bool news = line->fixed_after > 0 || (line->finding && line->finding->cause);
+    const bool news = line->fixed_after() > 0 || HasFallen(run, *line) || (line->finding && line->finding->cause);
     if (!news || budget.good <= 0 || budget.bytes <= 0) continue;
     --budget.good;
     rows.push_back(Row(voice, run, *line));

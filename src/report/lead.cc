@@ -1,8 +1,11 @@
 #include "report/lead.h"
 
 #include "report/alert_words.h"
+#include "report/causes.h"
+#include "report/episode_words.h"
 #include "report/foreign_text.h"
 #include "report/names.h"
+#include "report/standing.h"
 #include "report/tally.h"
 
 namespace backup_monitor {
@@ -10,7 +13,8 @@ namespace {
 
 constexpr std::size_t kNamesInSentence = 20;
 
-std::vector<std::string> PlanStatus(const Voice& voice, const CompactPlanStatus& status) {
+std::vector<std::string> PlanStatus(const Voice& voice, const RunSection& run) {
+  const CompactPlanStatus& status = *run.plan_status;
   const std::string when = voice.WhenAndAge(status.timestamp);
   std::vector<std::string> sentences{
       status.succeeded ? voice.Say("lead.plan_status_success", {{"when", when}})
@@ -18,20 +22,41 @@ std::vector<std::string> PlanStatus(const Voice& voice, const CompactPlanStatus&
   if (const std::string text = ShowForeign(status.error_text); !text.empty()) {
     sentences.push_back(voice.Say("lead.error_text", {{"text", text}}));
   }
+  if (run.plan_error_cause && !status.succeeded) {
+    sentences.push_back(voice.Say(CauseOf(*run.plan_error_cause).sentence));
+  }
   return sentences;
+}
+
+/// Of data that neither a repository nor its own record holds, "saved" is NS8's word and not ours; so it is
+/// while the repositories are being checked.
+std::string ReportedOf(const Voice& voice, const Tally& tally) {
+  std::string said = voice.Count("lead.success_reported", tally.total, {{"good", voice.Number(tally.succeeded)}});
+  const int in_repository = tally.without_snapshot - tally.none_counted;
+  if (in_repository > 0) said += " " + voice.Count("lead.without_snapshot", in_repository);
+  if (tally.none_counted == 0) return said;
+  return said + " " + voice.Count(in_repository > 0 ? "lead.none_counted_either" : "lead.none_counted", tally.none_counted);
 }
 
 std::string SavedOf(const Voice& voice, const RunSection& run, const Tally& tally) {
   const std::string good = voice.Number(tally.succeeded);
-  // Of data that a repository does not hold, "saved" is NS8's word and not ours.
-  if (tally.without_snapshot > 0) {
-    return voice.Count("lead.success_reported", tally.total, {{"good", good}}) + " " +
-           voice.Count("lead.without_snapshot", tally.without_snapshot);
-  }
+  if (tally.without_snapshot > 0 || (run.being_checked && tally.succeeded > 0)) return ReportedOf(voice, tally);
   if (tally.succeeded == tally.total) return voice.Count("lead.all_saved", tally.total);
-  if (run.open) return voice.Count("lead.some_saved_so_far", tally.total, {{"good", good}});
-  if (tally.succeeded == 0) return voice.Count("lead.none_without_errors", tally.total);
-  return voice.Count("lead.some_saved", tally.total, {{"good", good}});
+  if (tally.succeeded == 0) {
+    return voice.Count(run.open ? "lead.none_so_far" : "lead.none_without_errors", tally.total);
+  }
+  return voice.Count(run.open ? "lead.some_saved_so_far" : "lead.some_saved", tally.total, {{"good", good}});
+}
+
+/// Data of which most is gone since the backup before: the success is one, and hardly what was meant.
+void AddFallen(const Voice& voice, const RunSection& run, std::vector<std::string>& sentences) {
+  std::vector<ModuleId> fallen;
+  for (const ModuleLine& line : run.modules) {
+    if (HasFallen(run, line)) fallen.push_back(line.module);
+  }
+  if (fallen.empty()) return;
+  sentences.push_back(voice.Count("lead.fallen", static_cast<std::int64_t>(fallen.size()),
+                                  {{"modules", ModuleIds(voice, fallen, kNamesInSentence)}}));
 }
 
 void AddProblems(const Voice& voice, const Tally& tally, std::vector<std::string>& sentences) {
@@ -52,8 +77,9 @@ void AddProblems(const Voice& voice, const Tally& tally, std::vector<std::string
   if (tally.pending > 0) sentences.push_back(voice.Count("lead.pending", tally.pending));
 }
 
-void AddRecovery(const Voice& voice, const RunSection& run, std::vector<std::string>& sentences) {
-  if (run.fixed_after > 0) sentences.push_back(voice.Count("lead.fixed_after", run.fixed_after));
+void AddRecovery(const Voice& voice, const RunSection& run, const Tally& tally,
+                 std::vector<std::string>& sentences) {
+  if (HasEnded(run, tally)) sentences.push_back(EndedSentence(voice, run.episode));
   if (run.left_plan.empty()) return;
   sentences.push_back(voice.Count("lead.left_plan", static_cast<std::int64_t>(run.left_plan.size()),
                                   {{"modules", ModuleIds(voice, run.left_plan, kNamesInSentence)}}));
@@ -71,13 +97,19 @@ std::vector<std::string> WhatHappened(const Voice& voice, const RunSection& run)
       sentences.push_back(voice.Say("lead.no_modules"));
       return sentences;
     }
-    for (std::string& said : PlanStatus(voice, *run.plan_status)) sentences.push_back(std::move(said));
+    for (std::string& said : PlanStatus(voice, run)) sentences.push_back(std::move(said));
     return sentences;
   }
+  if (run.being_checked) sentences.push_back(voice.Say("lead.being_checked"));
   sentences.push_back(SavedOf(voice, run, tally));
+  AddFallen(voice, run, sentences);
   AddProblems(voice, tally, sentences);
-  AddRecovery(voice, run, sentences);
+  AddRecovery(voice, run, tally, sentences);
   return sentences;
+}
+
+bool HasEnded(const RunSection& run, const Tally& tally) {
+  return run.fixed_after() > 0 && !run.open && !run.being_checked && tally.without_snapshot == 0;
 }
 
 std::vector<std::string> Opening(const Voice& voice, const Report& report) {
@@ -104,11 +136,24 @@ std::vector<std::string> Opening(const Voice& voice, const Report& report) {
   return {};
 }
 
+std::string PhraseWords(const Voice& voice, Phrase phrase) {
+  switch (phrase) {
+    case Phrase::kCompleted: return voice.Say("phrase.SUCCESS");
+    case Phrase::kNotFinished: return voice.Say("phrase.INCOMPLETE");
+    case Phrase::kNotConfirmed: return voice.Say("phrase.NOT_CONFIRMED");
+    case Phrase::kPartiallyFailed: return voice.Say("phrase.PARTIAL");
+    case Phrase::kDidNotRun: return voice.Say("phrase.MISSED");
+    case Phrase::kFailed: return voice.Say("phrase.REPO_FAILURE");
+  }
+  return voice.Say("phrase.REPO_FAILURE");
+}
+
 std::string RunHeadline(const Voice& voice, const RunSection& run) {
   if (IsOnlyAlerted(run)) return voice.Say("phrase.alert_open");
-  if (IsUnconfirmedByAlert(run)) return voice.Say("phrase.NOT_CONFIRMED");
-  if (run.open) return voice.Say(Count(run).with_errors() > 0 ? "phrase.early_notice" : "phrase.open");
-  return voice.Say("phrase." + std::string{Name(run.outcome)});
+  const bool errors = Count(run).with_errors() > 0;
+  if (run.open) return voice.Say(errors ? "phrase.early_notice" : "phrase.open");
+  if (run.being_checked) return voice.Say(errors ? "phrase.being_checked_errors" : "phrase.being_checked");
+  return PhraseWords(voice, PhraseOf(run));
 }
 
 }  // namespace backup_monitor

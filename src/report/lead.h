@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "model/report.h"
+#include "report/tally.h"
 #include "report/voice.h"
 
 namespace backup_monitor {
@@ -15,7 +16,13 @@ namespace backup_monitor {
 /// What the whole mail is about, where no run says it: early notice, update, test, no status, ...
 [[nodiscard]] std::vector<std::string> Opening(const Voice& voice, const Report& report);
 
-/// "✅ Backup completed", "⏳ Still running".
+/// The episode of the plan has ended with this run. Not with one that is only said to be a success.
+[[nodiscard]] bool HasEnded(const RunSection& run, const Tally& tally);
+
+/// "✅ Backup completed"
+[[nodiscard]] std::string PhraseWords(const Voice& voice, Phrase phrase);
+
+/// The same of a run, or "⏳ Backup still running".
 [[nodiscard]] std::string RunHeadline(const Voice& voice, const RunSection& run);
 
 }  // namespace backup_monitor

@@ -1,8 +1,10 @@
 #include "report/module_details.h"
 
+#include "report/episode_words.h"
 #include "report/finding_words.h"
 #include "report/foreign_text.h"
 #include "report/newest_data.h"
+#include "report/standing.h"
 
 namespace backup_monitor {
 namespace {
@@ -21,6 +23,13 @@ std::string Attempt(const Voice& voice, const RunSection& run, const ModuleLine&
                               {"before", voice.Duration(*line.previous_duration)}});
 }
 
+// The sizes stand beside it, the numbers of files nowhere else.
+std::string FallenWords(const Voice& voice, const ModuleLine& line) {
+  if (!line.previous_file_count || !line.file_count) return voice.Say("fallen");
+  return voice.Say("fallen.files", {{"now", voice.Number(static_cast<std::int64_t>(*line.file_count))},
+                                    {"before", voice.Number(static_cast<std::int64_t>(*line.previous_file_count))}});
+}
+
 }  // namespace
 
 std::optional<seconds> DurationOf(const RunSection& run, const ModuleLine& line) {
@@ -34,9 +43,7 @@ std::vector<Fact> DetailsOf(const Voice& voice, const RunSection& run, const Mod
   const auto add = [&](std::string_view name, std::string value) {
     if (!value.empty()) details.push_back({voice.Say(name), std::move(value)});
   };
-  if (line.failures_in_row > 1) {
-    add("detail.in_a_row", voice.Say("in_a_row", {{"nth", voice.Ordinal(line.failures_in_row)}}));
-  }
+  if (line.failures_in_row() > 1) add("detail.in_a_row", InARow(voice, line.episode));
   add("detail.attempt", Attempt(voice, run, line));
   if (line.error_count > 1) add("detail.errors", voice.Number(line.error_count));
   add("detail.error_text", ShowForeign(line.error_text, kErrorTextCharacters));
@@ -54,6 +61,8 @@ GoodNumbers NumbersOf(const Voice& voice, const RunSection& run, const ModuleLin
     if (line.previous_duration) {
       numbers.took_before = voice.Say("before", {{"value", voice.Duration(*line.previous_duration)}});
     }
+  } else if (line.ended && !line.from_other_run) {
+    numbers.took = voice.Say("ended_at", {{"when", voice.When(*line.ended)}});
   }
   if (line.size_bytes) {
     numbers.size = voice.Size(*line.size_bytes);
@@ -61,12 +70,16 @@ GoodNumbers NumbersOf(const Voice& voice, const RunSection& run, const ModuleLin
       numbers.size_change = voice.SizeChange(*line.previous_size_bytes, *line.size_bytes);
     }
   }
-  if (line.fixed_after > 0) numbers.note = voice.Count("fixed_after", line.fixed_after);
+  const auto note = [&numbers](const std::string& text) {
+    numbers.note += (numbers.note.empty() ? "" : "; ") + text;
+  };
+  if (line.fixed_after() > 0) note(EndedAfter(voice, line.episode));
   if (line.from_other_run) {
-    numbers.note += (numbers.note.empty() ? "" : "; ") + voice.Say("from_other_run");
+    note(voice.Say("from_other_run"));
     if (line.ended) numbers.note += ", " + voice.When(*line.ended);
   }
   numbers.doubt = WordsOf(voice, run, line).cause;
+  if (HasFallen(run, line)) numbers.doubt += (numbers.doubt.empty() ? "" : " ") + FallenWords(voice, line);
   return numbers;
 }
 

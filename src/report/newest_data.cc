@@ -1,7 +1,9 @@
 #include "report/newest_data.h"
 
 #include <algorithm>
+#include <string>
 
+#include "report/foreign_text.h"
 #include "report/names.h"
 #include "report/standing.h"
 
@@ -10,6 +12,7 @@ namespace {
 
 // A record ends this much after its snapshot was begun, or as long as a backup of it takes.
 constexpr seconds kOneBackup{3600};
+constexpr std::size_t kModulesWithoutData = 5;
 
 bool WasRead(const ModuleLine& line) { return line.finding && line.finding->was_read(); }
 
@@ -20,7 +23,8 @@ struct Reach {
 };
 
 Reach ReachOf(const ModuleLine& line) {
-  if (!WasRead(line)) return {line.newest_data ? line.newest_data : line.last_good, false};
+  const bool outdated = WasRead(line) && line.last_good && *line.last_good > line.finding->probed_at;
+  if (!WasRead(line) || outdated) return {line.newest_data ? line.newest_data : line.last_good, false};
   if (!line.finding->newest) return {std::nullopt, true};
   return {line.newest_data ? line.newest_data : line.finding->newest->at, true};
 }
@@ -31,8 +35,11 @@ bool SameBackup(const ModuleLine& line, Time snapshot, Time good_end) {
 }
 
 Fact LastGood(const Voice& voice, const ModuleLine& line) {
-  return {voice.Say("detail.last_good"), line.last_good ? voice.WhenAndAge(*line.last_good)
-                                                        : voice.Say("detail.no_last_good")};
+  if (!line.last_good) return {voice.Say("detail.last_good"), voice.Say("detail.no_last_good")};
+  const std::string when = voice.WhenAndAge(*line.last_good);
+  const std::string plan = ShowForeign(line.last_good_plan);
+  return {voice.Say("detail.last_good"),
+          plan.empty() ? when : voice.Say("detail.by_plan", {{"when", when}, {"plan", plan}})};
 }
 
 std::string Told(const Voice& voice, const ModuleLine& line, const Reach& reach) {
@@ -42,18 +49,43 @@ std::string Told(const Voice& voice, const ModuleLine& line, const Reach& reach)
   return later ? voice.Say("detail.later_backup", {{"data", old}}) : old;
 }
 
-// Oldest first; what has no data at all before everything.
-bool FurtherBack(const Reach& one, const Reach& other) {
-  if (!one.newest || !other.newest) return !one.newest && other.newest;
-  return *one.newest < *other.newest;
-}
+/// How far back a restore would go at worst, over modules that did not succeed.
+struct Recovery {
+  int modules = 0;
+  bool all_known = true;               ///< Each repository was read.
+  const ModuleLine* oldest = nullptr;  ///< Of those with data.
+  std::vector<ModuleId> empty;         ///< Certainly no data at all.
+  int unknown = 0;                     ///< No data known.
 
-std::string Furthest(const Voice& voice, const ModuleLine& line, bool all_known) {
-  const std::string module = ModuleName(line);
-  const Reach reach = ReachOf(line);
-  if (!reach.newest) return voice.Say("fact.recovery_point_none", {{"module", module}});
-  return voice.Say(all_known ? "fact.recovery_point_value" : "fact.recovery_point_known",
-                   {{"module", module}, {"data", voice.Old(*reach.newest)}});
+  void Add(const ModuleLine& line) {
+    const Reach reach = ReachOf(line);
+    ++modules;
+    all_known &= reach.read;
+    if (reach.newest) {
+      if (oldest == nullptr || *reach.newest < *ReachOf(*oldest).newest) oldest = &line;
+    } else if (reach.read) {
+      empty.push_back(line.module);
+    } else {
+      ++unknown;
+    }
+  }
+};
+
+std::string Furthest(const Voice& voice, const Recovery& recovery) {
+  std::vector<std::string> told;
+  if (!recovery.empty.empty()) {
+    told.push_back(voice.Say("fact.recovery_point_none",
+                             {{"module", ModuleIds(voice, recovery.empty, kModulesWithoutData)}}));
+  }
+  if (recovery.oldest != nullptr) {
+    told.push_back(voice.Say(recovery.all_known ? "fact.recovery_point_value" : "fact.recovery_point_known",
+                             {{"module", ModuleName(*recovery.oldest)},
+                              {"data", voice.Old(*ReachOf(*recovery.oldest).newest)}}));
+  }
+  if (recovery.unknown > 0) told.push_back(voice.Count("fact.recovery_point_unknown", recovery.unknown));
+  std::string joined;
+  for (const std::string& part : told) joined += (joined.empty() ? "" : "; ") + part;
+  return joined;
 }
 
 }  // namespace
@@ -63,28 +95,21 @@ std::vector<Fact> NewestDataOf(const Voice& voice, const ModuleLine& line) {
   if (!reach.read && reach.newest == line.last_good) return {LastGood(voice, line)};
   std::vector<Fact> facts{{voice.Say(reach.read ? "detail.newest_data" : "detail.newest_data_known"),
                            Told(voice, line, reach)}};
-  // Of a success without a snapshot the last good backup is that success.
-  if (!line.last_good || line.verdict == Verdict::kSucceeded) return facts;
+  if (!line.last_good) return facts;
   const bool same = reach.newest && SameBackup(line, *reach.newest, *line.last_good);
   if (!same) facts.push_back(LastGood(voice, line));
   return facts;
 }
 
 std::optional<Fact> WorstRecoveryPoint(const Voice& voice, const RunSection& run) {
-  int modules = 0;
-  bool all_known = true;
-  const ModuleLine* worst = nullptr;
+  Recovery recovery;
   for (const ModuleLine& line : run.modules) {
     const bool good = line.verdict == Verdict::kSucceeded && !SucceededWithoutSnapshot(run, line);
-    if (!line.verdict || good) continue;
-    ++modules;
-    const Reach reach = ReachOf(line);
-    all_known &= reach.read;
-    if (!reach.read && !reach.newest) continue;
-    if (worst == nullptr || FurtherBack(reach, ReachOf(*worst))) worst = &line;
+    if (line.verdict && !good) recovery.Add(line);
   }
-  if (run.open || modules < 2 || worst == nullptr) return std::nullopt;
-  return Fact{voice.Say("fact.recovery_point"), Furthest(voice, *worst, all_known)};
+  const bool any = recovery.oldest != nullptr || !recovery.empty.empty();
+  if (run.open || recovery.modules < 2 || !any) return std::nullopt;
+  return Fact{voice.Say("fact.recovery_point"), Furthest(voice, recovery)};
 }
 
 }  // namespace backup_monitor

@@ -14,8 +14,9 @@ namespace backup_monitor {
 /// nothing better is known, or beside the others where it is another backup. Never empty.
 [[nodiscard]] std::vector<Fact> NewestDataOf(const Voice& voice, const ModuleLine& line);
 
-/// The module whose restore would go furthest back, of those of a closed run that did not succeed.
-/// None where fewer than two did not: the module's own row tells it.
+/// The module whose restore would go furthest back, of those of a closed run that did not succeed, with those
+/// that have no data and the number of those of which none is known. None where fewer than two did not
+/// succeed: the module's own row tells it.
 [[nodiscard]] std::optional<Fact> WorstRecoveryPoint(const Voice& voice, const RunSection& run);
 
 }  // namespace backup_monitor

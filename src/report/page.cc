@@ -24,20 +24,26 @@ constexpr std::size_t kNamesInPreview = 5;
 std::string Preview(const Voice& voice, const Report& report) {
   std::vector<std::string> with_errors;
   std::vector<std::string> without_snapshot;
+  std::vector<std::string> fallen;
   for (const RunSection& run : report.runs) {
     for (const ModuleLine& line : run.modules) {
       if (line.verdict == Verdict::kFailed || line.verdict == Verdict::kSavedWithErrors) {
         with_errors.push_back(ModuleName(line));
       } else if (SucceededWithoutSnapshot(run, line)) {
         without_snapshot.push_back(ModuleName(line));
+      } else if (HasFallen(run, line)) {
+        fallen.push_back(ModuleName(line));
       }
     }
   }
   if (!with_errors.empty()) {
     return voice.Say("preview", {{"names", Joined(voice, with_errors, kNamesInPreview)}});
   }
-  if (without_snapshot.empty()) return {};
-  return voice.Say("preview.no_snapshot", {{"names", Joined(voice, without_snapshot, kNamesInPreview)}});
+  if (!without_snapshot.empty()) {
+    return voice.Say("preview.no_snapshot", {{"names", Joined(voice, without_snapshot, kNamesInPreview)}});
+  }
+  if (fallen.empty()) return {};
+  return voice.Say("preview.fallen", {{"names", Joined(voice, fallen, kNamesInPreview)}});
 }
 
 void SetRuns(const Voice& voice, const Report& report, View& page) {

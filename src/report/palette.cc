@@ -1,8 +1,10 @@
 #include "report/palette.h"
 
+#include <algorithm>
 #include <array>
 
 #include "report/alert_words.h"
+#include "report/standing.h"
 
 namespace backup_monitor {
 namespace {
@@ -13,15 +15,22 @@ constexpr std::array<Tone, 5> kTones{{{"bad", "#9f1620", "#fdeced"},
                                       {"good", "#135c2d", "#e7f6ec"},
                                       {"info", "#3a3f4a", "#eef0f4"}}};
 
-std::string_view NameOf(Outcome outcome) noexcept {
-  switch (outcome) {
-    case Outcome::kSuccess: return "good";
-    case Outcome::kIncomplete: return "wait";
-    case Outcome::kPartial: return "warn";
-    case Outcome::kMissed:
-    case Outcome::kRepoFailure: return "bad";
+std::string_view NameOf(Phrase phrase) noexcept {
+  switch (phrase) {
+    case Phrase::kCompleted: return "good";
+    case Phrase::kNotFinished: return "wait";
+    case Phrase::kNotConfirmed:
+    case Phrase::kPartiallyFailed: return "warn";
+    case Phrase::kDidNotRun:
+    case Phrase::kFailed: return "bad";
   }
   return "info";
+}
+
+std::size_t PlaceOf(const Tone& tone) {
+  std::size_t place = 0;
+  while (place + 1 < kTones.size() && kTones.at(place).name != tone.name) ++place;
+  return place;
 }
 
 }  // namespace
@@ -33,14 +42,14 @@ Tone ToneNamed(std::string_view name) noexcept {
   return kTones.back();
 }
 
-Tone ToneOf(const RunSection& run) noexcept {
-  if (IsOnlyAlerted(run) || IsUnconfirmedByAlert(run)) return ToneNamed("warn");
-  return ToneNamed(run.open && run.outcome != Outcome::kRepoFailure && run.outcome != Outcome::kPartial
-                       ? "wait"
-                       : NameOf(run.outcome));
+Tone ToneOf(const RunSection& run) {
+  if (IsOnlyAlerted(run)) return ToneNamed("warn");
+  const Phrase phrase = PhraseOf(run);
+  const bool goes_on = run.open || run.being_checked;
+  return ToneNamed(goes_on && phrase < Phrase::kNotConfirmed ? "wait" : NameOf(phrase));
 }
 
-Tone ToneOf(const Report& report) noexcept {
+Tone ToneOf(const Report& report) {
   switch (report.kind) {
     case ReportKind::kTest:
     case ReportKind::kUndelivered: return ToneNamed("info");
@@ -51,7 +60,11 @@ Tone ToneOf(const Report& report) noexcept {
       break;
     default: break;
   }
-  return report.runs.size() == 1 ? ToneOf(report.runs.front()) : ToneNamed(NameOf(report.worst()));
+  if (report.runs.empty()) return ToneNamed(NameOf(PhraseOf(report)));
+  // The tones stand the worst first.
+  std::size_t worst = kTones.size() - 1;
+  for (const RunSection& run : report.runs) worst = std::min(worst, PlaceOf(ToneOf(run)));
+  return kTones.at(worst);
 }
 
 void SetTone(View& view, const std::string& prefix, Tone tone) {

@@ -17,8 +17,8 @@ struct Tone {
 
 /// "bad", "warn", "wait", "good"; anything else is "info".
 [[nodiscard]] Tone ToneNamed(std::string_view name) noexcept;
-[[nodiscard]] Tone ToneOf(const RunSection& run) noexcept;
-[[nodiscard]] Tone ToneOf(const Report& report) noexcept;
+[[nodiscard]] Tone ToneOf(const RunSection& run);
+[[nodiscard]] Tone ToneOf(const Report& report);
 
 /// Sets `<prefix>_tone`, `<prefix>_ink` and `<prefix>_wash`.
 void SetTone(View& view, const std::string& prefix, Tone tone);

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "report/finding_words.h"
 #include "report/module_details.h"
@@ -14,32 +15,46 @@ namespace {
 
 // One way of not having succeeded, with the part of its catalog keys and its colour.
 struct Kind {
-  std::optional<Verdict> verdict;
+  Rank rank;
   std::string_view key;
   std::string_view tone;
 };
 
-constexpr std::array<Kind, 6> kKinds{{{Verdict::kFailed, "failed", "bad"},
-                                      {Verdict::kSucceeded, "no_snapshot", "warn"},
-                                      {Verdict::kSavedWithErrors, "saved_with_errors", "warn"},
-                                      {Verdict::kNotFinished, "not_finished", "wait"},
-                                      {Verdict::kNeverRan, "never_ran", "wait"},
-                                      {std::nullopt, "pending", "wait"}}};
+// In the order of the ranks, the worst first.
+constexpr std::array<Kind, 6> kKinds{{{Rank::kFailed, "failed", "bad"},
+                                      {Rank::kWithoutSnapshot, "no_snapshot", "warn"},
+                                      {Rank::kSavedWithErrors, "saved_with_errors", "warn"},
+                                      {Rank::kNeverRan, "never_ran", "wait"},
+                                      {Rank::kNotFinished, "not_finished", "wait"},
+                                      {Rank::kPending, "pending", "wait"}}};
+static_assert(std::ranges::is_sorted(kKinds, std::ranges::greater{}, &Kind::rank));
 
-bool IsOf(const Kind& kind, const RunSection& run, const ModuleLine& line) {
-  if (line.verdict != kind.verdict) return false;
-  return kind.verdict != Verdict::kSucceeded || SucceededWithoutSnapshot(run, line);
+bool NoneCounted(const RunSection& run, const ModuleLine& line) {
+  return StandingInRepository(run, line) == Standing::kNoneCounted;
+}
+
+std::string WithoutSnapshot(const Voice& voice, const RunSection& run, const ModuleLine& line) {
+  return voice.Say(NoneCounted(run, line) ? "explain.none_counted" : "explain.no_snapshot");
+}
+
+/// Some were looked into, and of some only NS8's own record tells.
+bool TellsOfEach(const RunSection& run, const Kind& kind, const std::vector<const ModuleLine*>& lines) {
+  if (kind.rank != Rank::kWithoutSnapshot) return false;
+  const auto counted = std::ranges::count_if(lines, [&](const ModuleLine* line) { return NoneCounted(run, *line); });
+  return counted != 0 && counted != std::ssize(lines);
 }
 
 // What stands beneath the title must be true of every row: of rows that say for themselves what their
 // repository holds, it claims nothing.
-std::string Explanation(const Voice& voice, const Kind& kind,
+std::string Explanation(const Voice& voice, const RunSection& run, const Kind& kind,
                         const std::vector<const ModuleLine*>& lines) {
+  if (TellsOfEach(run, kind, lines)) return {};
+  if (kind.rank == Rank::kWithoutSnapshot) return WithoutSnapshot(voice, run, *lines.front());
   const auto looked = std::ranges::count_if(
       lines, [](const ModuleLine* line) { return line->finding.has_value(); });
   const bool all = looked == std::ssize(lines);
-  const bool failed = kind.verdict == Verdict::kFailed;
-  if (all && (failed || kind.verdict == Verdict::kSavedWithErrors)) return {};
+  const bool failed = kind.rank == Rank::kFailed;
+  if (all && (failed || kind.rank == Rank::kSavedWithErrors)) return {};
   if (failed && looked > 0) return voice.Say("explain.failed_some_looked");
   return voice.Say("explain." + std::string{kind.key});
 }
@@ -58,11 +73,16 @@ std::vector<View> Details(const Voice& voice, const RunSection& run, const Modul
   return details;
 }
 
-View Row(const Voice& voice, const RunSection& run, const ModuleLine& line, RowBudget& budget) {
+View Row(const Voice& voice, const RunSection& run, const ModuleLine& line, bool tells_of_each,
+         RowBudget& budget) {
   View row;
   row.Set("row_name", ModuleName(line));
   row.Set("row_place", ModulePlace(voice, line));
-  const FindingWords words = WordsOf(voice, run, line);
+  FindingWords words = WordsOf(voice, run, line);
+  if (tells_of_each) {
+    const std::string why = WithoutSnapshot(voice, run, line);
+    words.standing = words.standing.empty() ? why : why + " " + words.standing;
+  }
   row.Set("row_standing", words.standing.empty() ? words.cause : words.standing);
   if (!words.standing.empty()) row.Set("row_cause", words.cause);
   row.Set("row_details", Details(voice, run, line, budget));
@@ -70,11 +90,12 @@ View Row(const Voice& voice, const RunSection& run, const ModuleLine& line, RowB
 }
 
 std::vector<View> Rows(const Voice& voice, const RunSection& run,
-                       const std::vector<const ModuleLine*>& lines, RowBudget& budget) {
+                       const std::vector<const ModuleLine*>& lines, bool tells_of_each,
+                       RowBudget& budget) {
   std::vector<View> rows;
   for (const ModuleLine* line : lines) {
     if (budget.problems <= 0 || budget.bytes <= 0) break;
-    rows.push_back(Row(voice, run, *line, budget));
+    rows.push_back(Row(voice, run, *line, tells_of_each, budget));
     --budget.problems;
     budget.bytes -= HtmlWeight(rows.back());
   }
@@ -85,15 +106,15 @@ std::optional<View> Group(const Voice& voice, const RunSection& run, const Kind&
                           RowBudget& budget) {
   std::vector<const ModuleLine*> lines;
   for (const ModuleLine& line : run.modules) {
-    if (IsOf(kind, run, line)) lines.push_back(&line);
+    if (RankIn(run, line) == kind.rank) lines.push_back(&line);
   }
   if (lines.empty()) return std::nullopt;
-  std::vector<View> rows = Rows(voice, run, lines, budget);
+  std::vector<View> rows = Rows(voice, run, lines, TellsOfEach(run, kind, lines), budget);
   View group;
   group.Set("group_title",
             voice.Say("group", {{"verdict", voice.Say("verdict." + std::string{kind.key})},
                                 {"modules", voice.Count("count.modules", std::ssize(lines))}}));
-  group.Set("group_explanation", Explanation(voice, kind, lines));
+  group.Set("group_explanation", Explanation(voice, run, kind, lines));
   SetTone(group, "group", ToneNamed(kind.tone));
   const auto left_out = std::ssize(lines) - std::ssize(rows);
   if (left_out > 0) group.Set("group_left_out", voice.Count("left_out", left_out));

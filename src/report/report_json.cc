@@ -1,6 +1,7 @@
 #include "report/report_json.h"
 
 #include "report/json_object.h"
+#include "report/standing.h"
 
 namespace backup_monitor {
 namespace {
@@ -38,7 +39,7 @@ void WriteFinding(Writer& writer, const Finding& finding) {
   object.Truth("complete", finding.complete);
 }
 
-void WriteModule(Writer& writer, const ModuleLine& line) {
+void WriteModule(Writer& writer, const RunSection& run, const ModuleLine& line) {
   JsonObject module{writer};
   module.Text("module", line.module.value());
   module.Text("ui_name", line.ui_name);
@@ -46,18 +47,23 @@ void WriteModule(Writer& writer, const ModuleLine& line) {
   module.Text("node_name", line.node_name);
   if (line.verdict) module.Text("verdict", Name(*line.verdict));
   if (line.previous_verdict) module.Text("previous_verdict", Name(*line.previous_verdict));
+  module.Truth("without_snapshot", SucceededWithoutSnapshot(run, line));
+  module.Number("rank", static_cast<std::int64_t>(RankIn(run, line)));
   module.Truth("from_other_run", line.from_other_run);
   module.Moment("started", line.started);
   module.Moment("ended", line.ended);
   module.Number("error_count", static_cast<std::int64_t>(line.error_count));
   module.Text("error_text", line.error_text);
+  if (line.error_cause) module.Text("error_cause", Name(*line.error_cause));
   module.Number("size_bytes", line.size_bytes);
   module.Number("file_count", line.file_count);
   module.Seconds("previous_duration_seconds", line.previous_duration);
   module.Number("previous_size_bytes", line.previous_size_bytes);
+  module.Number("previous_file_count", line.previous_file_count);
   module.Moment("last_good", line.last_good);
-  module.Number("failures_in_row", static_cast<std::int64_t>(line.failures_in_row));
-  module.Number("fixed_after", static_cast<std::int64_t>(line.fixed_after));
+  module.Text("last_good_plan", line.last_good_plan);
+  module.Number("failures_in_row", static_cast<std::int64_t>(line.failures_in_row()));
+  module.Number("fixed_after", static_cast<std::int64_t>(line.fixed_after()));
   module.Moment("newest_data", line.newest_data);
   if (line.finding) {
     module.Key("finding");
@@ -95,12 +101,13 @@ void WriteRun(Writer& writer, const RunSection& run) {
   object.Text("origin", OriginName(run.origin));
   object.Text("outcome", Name(run.outcome));
   object.Truth("open", run.open);
+  object.Truth("being_checked", run.being_checked);
   object.Moment("begin", run.begin);
   object.Moment("end", run.end);
   object.Seconds("previous_duration_seconds", run.previous_duration);
-  object.Number("failure_in_row", static_cast<std::int64_t>(run.failure_in_row));
+  object.Number("failure_in_row", static_cast<std::int64_t>(run.failure_in_row()));
   object.Moment("failing_since", run.failing_since);
-  object.Number("fixed_after", static_cast<std::int64_t>(run.fixed_after));
+  object.Number("fixed_after", static_cast<std::int64_t>(run.fixed_after()));
   object.Array("left_plan", run.left_plan,
                [&writer](const ModuleId& module) { WriteText(writer, module.value()); });
   if (run.gap) {
@@ -117,7 +124,7 @@ void WriteRun(Writer& writer, const RunSection& run) {
   }
   object.Text("unprobed", Name(run.unprobed));
   object.Array("modules", run.modules,
-               [&writer](const ModuleLine& line) { WriteModule(writer, line); });
+               [&writer, &run](const ModuleLine& line) { WriteModule(writer, run, line); });
 }
 
 void WriteAlert(Writer& writer, const Alert& alert) {

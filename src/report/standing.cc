@@ -1,10 +1,14 @@
 #include "report/standing.h"
 
+#include <algorithm>
+
+#include "report/alert_words.h"
+
 namespace backup_monitor {
 namespace {
 
 LookedInto BackupOf(const RunSection& run, const ModuleLine& line) {
-  LookedInto backup{line.verdict, line.finding ? &*line.finding : nullptr, {}, {}};
+  LookedInto backup{line.verdict, line.finding ? &*line.finding : nullptr, {}, {}, line.counts_no_snapshot};
   if (!line.from_other_run && run.origin != RunOrigin::kCompact) {
     backup.start = line.recorded_start;
     backup.end = line.recorded_end;
@@ -23,8 +27,40 @@ Standing StandingInRepository(const RunSection& run, const ModuleLine& line) {
   return StandingOf(BackupOf(run, line));
 }
 
+Undecided WhyUndecided(const RunSection& run, const ModuleLine& line) {
+  return WhyUndecided(BackupOf(run, line));
+}
+
 bool SucceededWithoutSnapshot(const RunSection& run, const ModuleLine& line) {
   return SucceededWithoutSnapshot(BackupOf(run, line));
+}
+
+bool HasFallen(const RunSection& run, const ModuleLine& line) {
+  if (line.verdict != Verdict::kSucceeded || SucceededWithoutSnapshot(run, line)) return false;
+  return HasFallen(line.previous_size_bytes, line.size_bytes) ||
+         HasFallen(line.previous_file_count, line.file_count);
+}
+
+Rank RankIn(const RunSection& run, const ModuleLine& line) {
+  return RankOf(line.verdict, SucceededWithoutSnapshot(run, line));
+}
+
+Phrase PhraseOf(const RunSection& run) {
+  if (IsUnconfirmedByAlert(run)) return Phrase::kNotConfirmed;
+  return PhraseOf(run.outcome, std::ranges::any_of(run.modules, [&](const ModuleLine& line) {
+    return SucceededWithoutSnapshot(run, line);
+  }));
+}
+
+Phrase PhraseOf(const Report& report) {
+  if (report.kind == ReportKind::kNoStatus || report.kind == ReportKind::kUnknownPlan ||
+      report.kind == ReportKind::kAlertSummary) {
+    return Phrase::kFailed;
+  }
+  const bool alerted = report.kind == ReportKind::kOnRequest && report.alert;
+  Phrase worst = alerted ? Phrase::kNotConfirmed : Phrase::kCompleted;
+  for (const RunSection& run : report.runs) worst = std::max(worst, PhraseOf(run));
+  return worst;
 }
 
 }  // namespace backup_monitor

@@ -9,7 +9,20 @@ namespace backup_monitor {
 /// another run's.
 [[nodiscard]] Standing StandingInRepository(const RunSection& run, const ModuleLine& line);
 
+[[nodiscard]] Undecided WhyUndecided(const RunSection& run, const ModuleLine& line);
+
 [[nodiscard]] bool SucceededWithoutSnapshot(const RunSection& run, const ModuleLine& line);
+
+/// A success of which 90 % and more of the data, or of the files, is gone since the good backup before. Not of
+/// one without a snapshot: there is no data that could have shrunk.
+[[nodiscard]] bool HasFallen(const RunSection& run, const ModuleLine& line);
+
+[[nodiscard]] Rank RankIn(const RunSection& run, const ModuleLine& line);
+
+/// What the run is called, by its outcome and its worst module.
+[[nodiscard]] Phrase PhraseOf(const RunSection& run);
+/// The worst over the runs; kFailed where alerts fit no plan or no status.
+[[nodiscard]] Phrase PhraseOf(const Report& report);
 
 /// When the snapshot of this backup was made; none unless kMade.
 [[nodiscard]] std::optional<Time> MadeAt(const ModuleLine& line);

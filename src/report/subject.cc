@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "report/alert_words.h"
+#include "report/episode_words.h"
 #include "report/foreign_text.h"
 #include "report/lead.h"
 #include "report/names.h"
+#include "report/standing.h"
 #include "report/tally.h"
 
 namespace backup_monitor {
@@ -16,32 +18,23 @@ constexpr std::size_t kClusterBytes = 40;
 constexpr std::size_t kShortestPlans = 24;
 constexpr std::size_t kPlansNamed = 4;
 
-std::string Phrase(const Voice& voice, Outcome outcome) {
-  return voice.Say("phrase." + std::string{Name(outcome)});
+bool GoesOn(const RunSection& run) { return run.open || run.being_checked; }
+
+/// What a run counts for at this moment: one that goes on must not hide one that failed.
+Phrase Weight(const RunSection& run) {
+  return GoesOn(run) ? std::min(PhraseOf(run), Phrase::kPartiallyFailed) : PhraseOf(run);
 }
 
-/// Of several runs with the worst outcome the worse phrase counts: not finished before not confirmed.
-std::string Phrase(const Voice& voice, const std::vector<RunSection>& runs, Outcome worst) {
-  const bool unconfirmed =
-      worst == Outcome::kIncomplete && std::ranges::all_of(runs, [&](const RunSection& run) {
-        return run.open || run.outcome != worst || IsUnconfirmedByAlert(run);
-      });
-  return unconfirmed ? voice.Say("phrase.NOT_CONFIRMED") : Phrase(voice, worst);
-}
-
-// What stands at this moment: a run that goes on must not hide one that failed.
+// What stands at this moment. Where nothing is wrong, what goes on is the news.
 std::string PhraseOfNow(const Voice& voice, const std::vector<RunSection>& runs) {
-  Outcome closed = Outcome::kSuccess;
-  const RunSection* open = nullptr;
+  const RunSection* worst = nullptr;
   for (const RunSection& run : runs) {
-    if (!run.open) {
-      closed = std::max(closed, run.outcome);
-    } else if (open == nullptr || Count(run).with_errors() > 0) {
-      open = &run;
-    }
+    if (worst == nullptr || Weight(run) > Weight(*worst)) worst = &run;
+    if (Weight(run) != Weight(*worst)) continue;
+    const bool good = Weight(run) == Phrase::kCompleted;
+    if (GoesOn(run) == good) worst = &run;
   }
-  if (closed != Outcome::kSuccess || open == nullptr) return Phrase(voice, runs, closed);
-  return RunHeadline(voice, *open);
+  return RunHeadline(voice, *worst);
 }
 
 std::string AlertPlan(const Report& report) {
@@ -65,10 +58,8 @@ bool NothingFound(const Report& report) {
 void AddPast(const Voice& voice, const Report& report, std::vector<std::string>& parts) {
   if (report.runs.size() != 1) return;
   const RunSection& run = report.runs.front();
-  if (run.failure_in_row > 1) {
-    parts.push_back(voice.Say("in_a_row", {{"nth", voice.Ordinal(run.failure_in_row)}}));
-  }
-  if (run.fixed_after > 0) parts.push_back(voice.Count("fixed_after", run.fixed_after));
+  if (run.failure_in_row() > 1) parts.push_back(InARow(voice, run.episode));
+  if (HasEnded(run, Count(run))) parts.push_back(EndedAfter(voice, run.episode));
 }
 
 void AddModules(const Voice& voice, const Report& report, std::vector<std::string>& parts) {
@@ -84,6 +75,7 @@ void AddModules(const Voice& voice, const Report& report, std::vector<std::strin
   if (tally.without_snapshot > 0) {
     parts.push_back(voice.Count("subject.without_snapshot", tally.without_snapshot));
   }
+  if (tally.fallen > 0) parts.push_back(voice.Count("subject.fallen", tally.fallen));
 }
 
 std::string Watching(const Voice& voice, const WatchSummary& watch) {
@@ -134,7 +126,7 @@ std::string Headline(const Voice& voice, const Report& report) {
       return voice.Say("phrase.on_request", {{"phrase", PhraseOfNow(voice, report.runs)}});
     case ReportKind::kAlertSummary:
       return voice.Count("phrase.alert_summary", report.alert_summary ? report.alert_summary->alerts : 0);
-    default: return Phrase(voice, report.runs, report.worst());
+    default: return PhraseWords(voice, PhraseOf(report));
   }
 }
 

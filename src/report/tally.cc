@@ -18,6 +18,8 @@ void Add(const RunSection& run, Tally& tally) {
       case Verdict::kSucceeded:
         ++tally.succeeded;
         if (SucceededWithoutSnapshot(run, line)) ++tally.without_snapshot;
+        if (StandingInRepository(run, line) == Standing::kNoneCounted) ++tally.none_counted;
+        if (HasFallen(run, line)) ++tally.fallen;
         break;
       case Verdict::kSavedWithErrors: ++tally.saved_with_errors; break;
       case Verdict::kFailed:

@@ -43,18 +43,24 @@ void AddUnprobed(const Voice& voice, const RunSection& run, std::vector<std::str
 // NS8's successes that the repositories do not confirm.
 void AddUnconfirmed(const Voice& voice, const Report& report, std::vector<std::string>& sentences) {
   std::vector<ModuleId> without_snapshot;
+  std::vector<ModuleId> none_counted;
   std::map<ProbeCause, std::vector<ModuleId>> unread;
   for (const RunSection& run : report.runs) {
     for (const ModuleLine& line : run.modules) {
       if (line.verdict != Verdict::kSucceeded) continue;
       const Standing standing = StandingInRepository(run, line);
-      if (IsNotSaved(standing)) without_snapshot.push_back(line.module);
+      if (standing == Standing::kNoneCounted) none_counted.push_back(line.module);
+      else if (IsNotSaved(standing)) without_snapshot.push_back(line.module);
       if (standing == Standing::kUnread) unread[*line.finding->cause].push_back(line.module);
     }
   }
   if (!without_snapshot.empty()) {
     sentences.push_back(voice.Say("unknown.without_snapshot",
                                   {{"modules", ModuleIds(voice, without_snapshot, kNames)}}));
+  }
+  if (!none_counted.empty()) {
+    sentences.push_back(
+        voice.Say("unknown.none_counted", {{"modules", ModuleIds(voice, none_counted, kNames)}}));
   }
   for (const auto& [cause, modules] : unread) {
     sentences.push_back(voice.Say("unknown.not_checked",

@@ -31,7 +31,9 @@ struct RunHead {
   std::optional<Outcome> outcome;
   int modules = 0;    ///< That count.
   int succeeded = 0;
-  int without_snapshot = 0;  ///< Of `succeeded`: the repository held no snapshot of it.
+  int without_snapshot = 0;  ///< Of `succeeded`: there is no snapshot of it.
+  bool being_checked = false;  ///< It has ended, and its report waits for looks into its repositories.
+  int errors_so_far = 0;       ///< While it is not judged: modules with errors that NS8 has reported.
 };
 
 /// One module in one run, for a picture of many runs.
@@ -39,7 +41,7 @@ struct ModuleResult {
   RunId run{};
   ModuleId module;
   std::optional<NodeId> node;
-  std::optional<Verdict> verdict;           ///< None while the run is open.
+  std::optional<Verdict> verdict;           ///< While the run is not judged, as its record says; else none.
   bool without_snapshot = false;            ///< It succeeded, and its repository held no snapshot of it.
   std::optional<seconds> took;              ///< Of its record.
   std::optional<std::uint64_t> size_bytes;  ///< Of a record without errors.
@@ -80,7 +82,7 @@ class RunArchive {
   [[nodiscard]] virtual Result<Run> Read(RunId run) = 0;
 
   /// The past as seen from `run`; see RunStore::Transaction.
-  [[nodiscard]] virtual Result<PlanHistory> HistoryOf(const Run& run) = 0;
+  [[nodiscard]] virtual Result<PlanHistory> HistoryOf(const Run& run, Time as_of) = 0;
 
   /// Every module that counts in each of these runs, run by run as given.
   [[nodiscard]] virtual Result<std::vector<ModuleResult>> ResultsOf(const std::vector<RunHead>& runs) = 0;

@@ -58,8 +58,9 @@ class RunStore {
     [[nodiscard]] virtual Result<void> Release(HeldId held) = 0;
 
     /// The past as seen from `run`, which need not be stored; its own records count for last_good
-    /// only if they are. Updates of older runs see only what began before them.
-    [[nodiscard]] virtual Result<PlanHistory> HistoryOf(const Run& run) = 0;
+    /// only if they are. Updates of older runs see only what began before them. What ended or was looked into
+    /// after `as_of` is not seen: everything is as it was then.
+    [[nodiscard]] virtual Result<PlanHistory> HistoryOf(const Run& run, Time as_of) = 0;
 
     /// Messages that reported this run, oldest first.
     [[nodiscard]] virtual Result<std::vector<PastMessage>> MessagesOf(RunId run) = 0;

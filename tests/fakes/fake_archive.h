@@ -40,11 +40,14 @@ class FakeArchive final : public RunArchive {
     return *found;
   }
 
-  /// The past of no run is known.
-  Result<PlanHistory> HistoryOf(const Run&) override {
+  /// The past of no run is known, but what is set here.
+  Result<PlanHistory> HistoryOf(const Run&, Time as_of) override {
     if (outage_) return Fail(*outage_);
-    return PlanHistory{};
+    asked_as_of = as_of;
+    return history;
   }
+  PlanHistory history;
+  std::optional<Time> asked_as_of;
 
   Result<std::vector<ModuleResult>> ResultsOf(const std::vector<RunHead>& runs) override {
     if (outage_) return Fail(*outage_);
@@ -62,6 +65,12 @@ class FakeArchive final : public RunArchive {
         const SeenRecord* shown = module.shown();
         if (shown == nullptr) continue;
         result.took = shown->ended - shown->started;
+        if (!result.verdict) {
+          const bool saved = shown->finding && shown->finding->of_run;
+          result.verdict = shown->record.succeeded() ? Verdict::kSucceeded
+                           : saved                   ? Verdict::kSavedWithErrors
+                                                     : Verdict::kFailed;
+        }
         if (shown->record.succeeded()) result.size_bytes = shown->record.restore_bytes;
       }
     }
@@ -111,12 +120,14 @@ class FakeArchive final : public RunArchive {
   static RunHead HeadOf(const Run& run) {
     RunHead head{
         run.id, run.plan, run.plan_name, run.begin, run.last_end(), run.closed_at, run.outcome,
-        0,      0, 0};
+        0,      0, 0, false, 0};
     for (const auto& [id, module] : run.modules) {
       if (!module.counts()) continue;
       ++head.modules;
       head.succeeded += module.verdict == Verdict::kSucceeded ? 1 : 0;
       head.without_snapshot += SucceededWithoutSnapshot(module, run.origin) ? 1 : 0;
+      const bool errors = module.record && !module.record->record.succeeded();
+      if (!run.outcome && errors && !module.left) ++head.errors_so_far;
     }
     return head;
   }

@@ -11,9 +11,13 @@ import backup_monitor_page as page  # pylint: disable=wrong-import-position
 RELAY = {"host": "relay.example.org", "port": 587, "enabled": True, "username": "u", "password": "shoe43"}
 
 
+# src/model/verdict.h: the later, the worse.
+RANKS = ("succeeded", None, "not_finished", "never_ran", "saved_with_errors", "without_snapshot", "failed")
+
+
 def result(run, module, verdict="succeeded", node=1, without_snapshot=False):
     return {"run": run, "module": module, "node": node, "verdict": verdict, "without_snapshot": without_snapshot,
-            "size_bytes": 1, "seconds": 2}
+            "rank": RANKS.index("without_snapshot" if without_snapshot else verdict), "size_bytes": 1, "seconds": 2}
 
 
 class ByModule(unittest.TestCase):
@@ -24,14 +28,14 @@ class ByModule(unittest.TestCase):
         (entry,) = page.by_module([result(9, "mail1", "failed"), result(7, "mail1")], {"mail1": "Mail"})
         self.assertEqual(("mail1", "Mail", [(9, "failed"), (7, "succeeded")]),
                          (entry["module"], entry["ui_name"], [(one["run"], one["verdict"]) for one in entry["results"]]))
-        self.assertEqual({"run", "verdict", "without_snapshot", "size_bytes", "seconds"}, set(entry["results"][0]))
+        self.assertEqual({"run", "verdict", "without_snapshot", "rank", "size_bytes", "seconds"}, set(entry["results"][0]))
 
     def test_a_module_is_on_the_node_of_its_newest_run(self):
         self.assertEqual([2, None], [entry["node"] for entry in page.by_module(
             [result(9, "a", node=2), result(9, "b", node=None), result(7, "a", node=1), result(7, "b")], {})])
 
     def test_the_newest_verdict_counts_first_the_worst_before_all(self):
-        self.assertEqual(["failed", "never", "unfinished", "half", "good"], self.order(
+        self.assertEqual(["failed", "half", "never", "unfinished", "good"], self.order(
             result(9, "good"), result(9, "half", "saved_with_errors"), result(9, "unfinished", "not_finished"),
             result(9, "never", "never_ran"), result(9, "failed", "failed"), result(7, "good", "failed")))
 
@@ -63,7 +67,7 @@ class Overview(unittest.TestCase):
     def test_what_cannot_be_read_is_null_and_no_number(self):
         told = page.overview({"plans": [{"id": "1"}], "mail": {"held": False, "error": "disk I/O error"}}, RELAY, True, True)
         self.assertEqual([{"id": "1", "run": None, "newest_data": None, "newest_data_unix": None,
-                           "oldest_module": None, "failures_in_row": None}], told["plans"])
+                           "oldest_module": None, "without_data": None, "failures_in_row": None}], told["plans"])
         self.assertEqual((False, None, None, "disk I/O error"),
                          tuple(told["mail"][name] for name in ("held", "waiting", "failed", "error")))
 

@@ -4,6 +4,7 @@ from datetime import datetime, timezone
 
 OUTCOMES = ["SUCCESS", "SUCCESS", "SUCCESS", "PARTIAL", "INCOMPLETE", "REPO_FAILURE"]
 VERDICTS = ["succeeded"] * 9 + ["failed", "not_finished", "saved_with_errors"]
+RANKS = {"succeeded": 0, "not_finished": 2, "saved_with_errors": 4, "failed": 6}  # as in src/model/verdict.h
 NIGHT = 86_400  # seconds
 
 
@@ -35,12 +36,13 @@ def run_head(number, begin, modules):
     return {"id": number, "plan": {"id": "1", "name": "Nightly"}, **moment("begin", begin),
             **moment("end", begin + 900), **moment("closed_at", begin + 901),
             "outcome": OUTCOMES[number % len(OUTCOMES)], "modules": modules, "succeeded": modules - number % 3,
-            "without_snapshot": 0}
+            "without_snapshot": 0, "state": "ended", "errors_so_far": 0}
 
 
 def module(number, runs):
     results = [{"run": run["id"], "verdict": VERDICTS[(number * run["id"]) % len(VERDICTS)],
                 "without_snapshot": False,
+                "rank": RANKS[VERDICTS[(number * run["id"]) % len(VERDICTS)]],
                 "size_bytes": 10 ** 9 + number * 10 ** 7 + run["id"] * 10 ** 7,
                 "seconds": 60 + number + run["id"] % 7 * 5} for run in runs]
     return {"module": f"app{number}", "ui_name": "", "node": 1, "results": results}

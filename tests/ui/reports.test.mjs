@@ -189,7 +189,7 @@ test("the last runs are a picture, failures first, with numbers over time", asyn
 });
 
 test("a success whose snapshot is missing is nowhere shown as one", async () => {
-  const lost = (one) => ({ ...one, without_snapshot: one.without_snapshot === 0 ? 1 : true });
+  const lost = (one) => ({ ...one, without_snapshot: one.without_snapshot === 0 ? 1 : true, ...("rank" in one ? { rank: 5 } : {}) });
   const runs = (list) => list.map((run) => (run.outcome === "SUCCESS" ? lost(run) : run));
   const reports = await stage.tell("must", { action: "list-reports" });
   const results = await stage.tell("must", { action: "list-results" });
@@ -200,13 +200,13 @@ test("a success whose snapshot is missing is nowhere shown as one", async () => 
   await stage.tell("answer", { action: "list-results", value: { runs: runs(results.runs), modules } });
   await stage.tell("answer", { action: "get-report", value: { ...report, run: { ...report.run, modules: report.run.modules.map(lost) } } });
   const { page, frame, close } = await stage.open({ page: "reports" });
-  await frame.locator(".reports-table .tone-bad", { hasText: "Success without snapshot" }).first().waitFor();
+  await frame.locator(".reports-table .tone-warn", { hasText: "Not confirmed" }).first().waitFor();
   assert.equal(await frame.locator(".reports-table .tone-good").count(), 0);
   await frame.getByRole("tab", { name: "At a glance" }).click();
-  await frame.locator(`.result-grid td.tone-bad[data-run="${succeeded.id}"][aria-label$="NS8 says saved; no snapshot"]`).first().waitFor();
+  await frame.locator(`.result-grid td.tone-warn[data-run="${succeeded.id}"][aria-label$="NS8 says saved; no snapshot"]`).first().waitFor();
   await picture(page, "picture-without-snapshot");
   await frame.locator(`.result-grid td[data-run="${succeeded.id}"]`).first().click();
-  await frame.locator(".report-modules .tone-bad", { hasText: "NS8 says saved; no snapshot" }).first().waitFor();
+  await frame.locator(".report-modules .tone-warn", { hasText: "NS8 says saved; no snapshot" }).first().waitFor();
   assert.equal(await frame.locator("#main-content .tone-good").filter({ hasText: /Saved|Success/ }).count(), 0);
   await picture(page, "report-without-snapshot");
   await stage.tell("heal");

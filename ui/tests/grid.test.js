@@ -19,12 +19,18 @@ const RESULTS = {
   ],
 };
 
+// src/model/verdict.h: the later, the worse.
+const RANKS = ["succeeded", null, "not_finished", "never_ran", "saved_with_errors", "without_snapshot", "failed"];
+const rank = (verdict) => RANKS.indexOf(verdict);
+const ranked = (results) => ({ ...results, modules: results.modules.map((module) => ({ ...module,
+  results: module.results.map((result) => ({ ...result, rank: rank(result.without_snapshot ? "without_snapshot" : result.verdict) })) })) });
+
 test("what failed last is on top, then what failed at all, then names as people count", () => {
-  expect(toGrid(RESULTS).rows.map((row) => row.module)).toEqual(["samba1", "web1", "mail2", "mail10", "new1"]);
+  expect(toGrid(ranked(RESULTS)).rows.map((row) => row.module)).toEqual(["samba1", "web1", "mail2", "mail10", "new1"]);
 });
 
 test("a row has a cell for each run, oldest first, empty where it was not in it", () => {
-  const { runs, rows } = toGrid(RESULTS);
+  const { runs, rows } = toGrid(ranked(RESULTS));
   expect(runs.map((run) => run.id)).toEqual([7, 8, 9]);
   expect(rows.find((row) => row.module === "mail10").cells.map((cell) => cell?.run ?? null)).toEqual([7, null, 9]);
 });
@@ -40,16 +46,27 @@ test("a success without a snapshot is nearly as bad as a failure", () => {
   const hollow = { verdict: "succeeded", without_snapshot: true };
   const results = { runs: [{ id: 1 }], modules: [
     { module: "a", results: [{ run: 1, verdict: "never_ran" }] }, { module: "b", results: [{ run: 1, ...hollow }] }, { module: "c", results: [{ run: 1, verdict: "failed" }] }] };
-  expect(toGrid(results).rows.map((row) => row.module)).toEqual(["c", "b", "a"]);
-  expect(ordered([{ module: "a", verdict: "not_finished" }, { module: "b", ...hollow }])[0].module).toBe("b");
-  expect(runTone({ outcome: "SUCCESS", without_snapshot: 1 })).toBe("bad");
-  expect(runKey({ outcome: "SUCCESS", without_snapshot: 1 })).toBe("outcome.without_snapshot");
+  expect(toGrid(ranked(results)).rows.map((row) => row.module)).toEqual(["c", "b", "a"]);
+  expect(ordered([{ module: "a", verdict: "not_finished", rank: rank("not_finished") }, { module: "b", ...hollow, rank: rank("without_snapshot") }])[0].module).toBe("b");
+  expect(runTone({ outcome: "SUCCESS", without_snapshot: 1 })).toBe("warn");
+  expect(runKey({ outcome: "SUCCESS", without_snapshot: 1 })).toBe("outcome.not_confirmed");
+  expect(runKey({ outcome: "INCOMPLETE", without_snapshot: 1 })).toBe("outcome.not_confirmed");
+  expect(runKey({ outcome: "PARTIAL", without_snapshot: 1 })).toBe("outcome.PARTIAL");
   expect(runTone({ outcome: "SUCCESS", without_snapshot: 0 })).toBe("good");
 });
 
 test("a report begins with the worst", () => {
-  const modules = ["succeeded", "failed", null, "never_ran"].map((verdict, at) => ({ module: `m${at}`, verdict }));
-  expect(ordered(modules).map((module) => module.module)).toEqual(["m1", "m3", "m0", "m2"]);
+  const modules = ["succeeded", "failed", null, "never_ran"].map((verdict, at) => ({ module: `m${at}`, verdict, rank: rank(verdict) }));
+  expect(ordered(modules).map((module) => module.module)).toEqual(["m1", "m3", "m2", "m0"]);
+});
+
+test("until a run is judged it is told what it is doing, and whether NS8 reports errors", () => {
+  const head = (state, errors, outcome = null) => ({ state, errors_so_far: errors, outcome, without_snapshot: 0 });
+  expect([runTone(head("open", 0)), runKey(head("open", 0))]).toEqual(["none", "outcome.open"]);
+  expect([runTone(head("open", 1)), runKey(head("open", 1))]).toEqual(["warn", "outcome.open_errors"]);
+  expect([runTone(head("being_checked", 0)), runKey(head("being_checked", 0))]).toEqual(["wait", "outcome.being_checked"]);
+  expect([runTone(head("being_checked", 1)), runKey(head("being_checked", 1))]).toEqual(["warn", "outcome.being_checked_errors"]);
+  expect(runKey(head("being_checked", 0, "PARTIAL"))).toBe("outcome.PARTIAL");
 });
 
 test("the report's own sentences come first, then the words of others, nothing twice", () => {

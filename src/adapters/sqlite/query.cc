@@ -43,6 +43,11 @@ Result<void> Query::Run() {
   return {};
 }
 
+Result<void> Query::Leave() const {
+  if (failure_) return Fail(*failure_);
+  return {};
+}
+
 bool Query::IsNull(int column) const {
   return sqlite3_column_type(statement_, column) == SQLITE_NULL;
 }

@@ -55,6 +55,8 @@ class Query {
 
   /// Runs to the end and tells the first failure of this use.
   [[nodiscard]] Result<void> Run();
+  /// Leaves the rows that have not been read, and tells the first failure of this use.
+  [[nodiscard]] Result<void> Leave() const;
 
  private:
   template <typename T>

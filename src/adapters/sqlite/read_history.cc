@@ -1,6 +1,10 @@
 #include "adapters/sqlite/read_history.h"
 
-#include <unordered_set>
+#include <string>
+#include <unordered_map>
+
+#include "adapters/sqlite/record_rows.h"
+#include "model/standing.h"
 
 namespace backup_monitor {
 namespace {
@@ -37,21 +41,78 @@ Result<void> ReadProblems(Database& database, PastRun& past) {
   return query.Run();
 }
 
-Result<void> ReadRecords(Database& database, const Run& run, const ModuleId& module,
-                         ModuleHistory& history) {
-  auto good = database.Prepare(
-      "SELECT max(ended) FROM record WHERE plan = ?1 AND module = ?2 AND errors = 0");
-  if (good.Bind(run.plan, module).Next()) good.Read(history.last_good);
-  if (auto ran = good.Run(); !ran) return ran;
+/// Other plans with runs to the same destination: each module's repository there is one. A record without a run
+/// does not tell where it went.
+Result<std::vector<PlanId>> PlansSharing(Database& database, const Run& run) {
+  std::vector<PlanId> plans;
+  if (run.destination_id.empty()) return plans;
+  auto query = database.Prepare("SELECT DISTINCT plan FROM run WHERE destination_id = ?1 AND plan <> ?2");
+  query.Bind(run.destination_id, run.plan);
+  while (query.Next()) query.Read(plans.emplace_back());
+  if (auto ran = query.Run(); !ran) return Fail(ran.error());
+  return plans;
+}
 
-  // A look that could not read the repository says nothing of what it holds.
-  auto found = database.Prepare(
-      "SELECT newest_at FROM record WHERE plan = ?1 AND module = ?2 AND probed_at IS NOT NULL "
-      "AND (probe_cause IS NULL OR newest_at IS NOT NULL) ORDER BY probed_at DESC LIMIT 1");
-  if (found.Bind(run.plan, module).Next()) found.Read(history.newest_snapshot);
-  if (auto ran = found.Run(); !ran) return ran;
+/// What of the past is wanted: up to `as_of`, of `plan`, which is the run's own or one that shares its
+/// destination.
+struct Scope {
+  const Run& run;
+  const PlanId& plan;
+  Time as_of;
+  [[nodiscard]] bool own() const { return plan == run.plan; }
+};
 
-  // Both from one index, newest first; the second rarely has to go further than the first.
+/// Takes the newest good backup of the scope if it is newer than what is known.
+Result<void> ReadLastGood(Database& database, const Scope& scope, const ModuleId& module,
+                          ModuleHistory& history) {
+  static const std::string kSelect =
+      "SELECT w.destination_id, w.plan_name, " + RecordColumns("r") +
+      " FROM record r LEFT JOIN run w ON w.id = r.run WHERE r.plan = ?1 AND r.module = ?2 "
+      "AND r.errors = 0 AND r.ended <= ?3 ORDER BY r.ended DESC";
+  constexpr int kRecord = 2;
+  auto query = database.Prepare(kSelect);
+  query.Bind(scope.plan, module, scope.as_of);
+  while (query.Next()) {
+    std::optional<std::string> destination;
+    std::optional<std::string> plan_name;
+    query.Read(destination, plan_name);
+    if (!scope.own() && destination != scope.run.destination_id) continue;
+    const SeenRecord seen = ReadRecord(query, kRecord, scope.plan, module);
+    if (history.last_good && seen.ended <= *history.last_good) break;
+    if (!IsGoodBackup(seen)) continue;
+    history.last_good = seen.ended;
+    if (!scope.own()) history.last_good_plan = plan_name.value_or("").empty() ? scope.plan.value() : *plan_name;
+    break;
+  }
+  return query.Leave();
+}
+
+/// Takes what the last look of the scope that could read the repository found, if it is newer than `looked`.
+/// A look that could not read it says nothing of what it holds.
+Result<void> ReadNewestSnapshot(Database& database, const Scope& scope, const ModuleId& module,
+                                std::optional<Time>& looked, ModuleHistory& history) {
+  auto query = database.Prepare(
+      "SELECT r.newest_at, r.probed_at FROM record r LEFT JOIN run w ON w.id = r.run "
+      "WHERE r.plan = ?1 AND r.module = ?2 AND r.probed_at IS NOT NULL AND r.probed_at <= ?3 "
+      "AND (r.probe_cause IS NULL OR r.newest_at IS NOT NULL) AND (?4 OR w.destination_id = ?5) "
+      "ORDER BY r.probed_at DESC LIMIT 1");
+  query.Bind(scope.plan, module, scope.as_of, scope.own(), scope.run.destination_id);
+  if (query.Next()) {
+    std::optional<Time> newest;
+    Time probed;
+    query.Read(newest, probed);
+    if (!looked || *looked < probed) {
+      looked = probed;
+      history.newest_snapshot = newest;
+    }
+  }
+  return query.Run();
+}
+
+/// The newest record before the run, and the newest ones that tell a size and a number of files.
+Result<void> ReadPrevious(Database& database, const Run& run, const ModuleId& module,
+                          ModuleHistory& history) {
+  // All from one index, newest first; those with a member rarely have to go further than the first.
   auto duration = database.Prepare(
       "SELECT ended - started FROM record WHERE plan = ?1 AND module = ?2 AND started < ?3 "
       "ORDER BY started DESC LIMIT 1");
@@ -62,19 +123,41 @@ Result<void> ReadRecords(Database& database, const Run& run, const ModuleId& mod
       "SELECT restore_bytes FROM record WHERE plan = ?1 AND module = ?2 AND started < ?3 "
       "AND errors = 0 AND restore_bytes IS NOT NULL ORDER BY started DESC LIMIT 1");
   if (size.Bind(run.plan, module, run.begin).Next()) size.Read(history.previous_size_bytes);
-  return size.Run();
+  if (auto ran = size.Run(); !ran) return ran;
+
+  auto files = database.Prepare(
+      "SELECT file_count FROM record WHERE plan = ?1 AND module = ?2 AND started < ?3 "
+      "AND errors = 0 AND file_count IS NOT NULL ORDER BY started DESC LIMIT 1");
+  if (files.Bind(run.plan, module, run.begin).Next()) files.Read(history.previous_file_count);
+  return files.Run();
 }
 
-Result<std::unordered_set<std::int64_t>> ReadProblemRuns(Database& database,
-                                                         const ModuleId& module) {
-  std::unordered_set<std::int64_t> runs;
-  auto query =
-      database.Prepare("SELECT run FROM run_module WHERE module = ?1 AND verdict <> 'succeeded'");
+Result<void> ReadRecords(Database& database, const Run& run, const std::vector<PlanId>& sharing,
+                         Time as_of, const ModuleId& module, ModuleHistory& history) {
+  std::optional<Time> looked;
+  const auto read = [&](const PlanId& plan) -> Result<void> {
+    const Scope scope{run, plan, as_of};
+    if (auto good = ReadLastGood(database, scope, module, history); !good) return good;
+    return ReadNewestSnapshot(database, scope, module, looked, history);
+  };
+  if (auto own = read(run.plan); !own) return own;
+  for (const PlanId& plan : sharing) {
+    if (auto other = read(plan); !other) return other;
+  }
+  return ReadPrevious(database, run, module, history);
+}
+
+Result<std::unordered_map<std::int64_t, Verdict>> ReadProblemRuns(Database& database,
+                                                                  const ModuleId& module) {
+  std::unordered_map<std::int64_t, Verdict> runs;
+  auto query = database.Prepare(
+      "SELECT run, verdict FROM run_module WHERE module = ?1 AND verdict <> 'succeeded'");
   query.Bind(module);
   while (query.Next()) {
     std::int64_t run = 0;
-    query.Read(run);
-    runs.insert(run);
+    Verdict verdict{};
+    query.Read(run, verdict);
+    runs.emplace(run, verdict);
   }
   if (auto ran = query.Run(); !ran) return Fail(ran.error());
   return runs;
@@ -91,16 +174,16 @@ Result<bool> SucceededIn(Database& database, RunId run, const ModuleId& module) 
 
 /// Most modules never had a problem: they cost one look into a small index. The others are followed
 /// back through the runs until they succeeded.
-Result<int> CountFailuresBefore(Database& database, const std::vector<PastRun>& runs,
-                                const ModuleId& module) {
+Result<Episode> ReadEpisodeBefore(Database& database, const std::vector<PastRun>& runs,
+                                  const ModuleId& module) {
   const auto problems = ReadProblemRuns(database, module);
   if (!problems) return Fail(problems.error());
   std::size_t left = problems->size();  // of any plan: an upper bound that ends the search
-  int failures = 0;
+  Episode before;
   for (const PastRun& run : runs) {
     if (left == 0) break;
-    if (problems->contains(static_cast<std::int64_t>(run.id))) {
-      ++failures;
+    if (const auto problem = problems->find(static_cast<std::int64_t>(run.id)); problem != problems->end()) {
+      before.Add(problem->second);
       --left;
       continue;
     }
@@ -108,21 +191,33 @@ Result<int> CountFailuresBefore(Database& database, const std::vector<PastRun>& 
     if (!succeeded) return Fail(succeeded.error());
     if (*succeeded) break;
   }
-  return failures;
+  return before;
+}
+
+Result<bool> IsBeingChecked(Database& database, RunId run) {
+  auto query = database.Prepare("SELECT 1 FROM held_report_run WHERE run = ?1 LIMIT 1");
+  const bool held = query.Bind(run).Next();
+  if (auto ran = query.Run(); !ran) return Fail(ran.error());
+  return held;
 }
 
 }  // namespace
 
-Result<PlanHistory> ReadHistory(Database& database, const Run& run) {
+Result<PlanHistory> ReadHistory(Database& database, const Run& run, Time as_of) {
   PlanHistory history;
   auto runs = ReadRunsBefore(database, run);
   if (!runs) return Fail(runs.error());
+  const auto sharing = PlansSharing(database, run);
+  if (!sharing) return Fail(sharing.error());
+  const auto checked = IsBeingChecked(database, run.id);
+  if (!checked) return Fail(checked.error());
+  history.being_checked = *checked;
   for (const auto& [id, ignored] : run.modules) {
     ModuleHistory& module = history.modules[id];
-    if (auto read = ReadRecords(database, run, id, module); !read) return Fail(read.error());
-    const auto failures = CountFailuresBefore(database, *runs, id);
-    if (!failures) return Fail(failures.error());
-    module.failures_before = *failures;
+    if (auto read = ReadRecords(database, run, *sharing, as_of, id, module); !read) return Fail(read.error());
+    auto before = ReadEpisodeBefore(database, *runs, id);
+    if (!before) return Fail(before.error());
+    module.before = *before;
   }
   for (PastRun& past : *runs) {
     if (history.runs_before.size() == kMostRunsBefore) break;

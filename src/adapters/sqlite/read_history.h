@@ -8,6 +8,6 @@
 namespace backup_monitor {
 
 /// What RunStore::Transaction::HistoryOf() returns.
-[[nodiscard]] Result<PlanHistory> ReadHistory(Database& database, const Run& run);
+[[nodiscard]] Result<PlanHistory> ReadHistory(Database& database, const Run& run, Time as_of);
 
 }  // namespace backup_monitor

@@ -17,14 +17,18 @@ Result<std::vector<RunHead>> SqliteRunArchive::List(const RunFilter& filter) {
   std::vector<RunHead> heads;
   auto query = database_.Prepare(
       "SELECT id, plan, plan_name, begin_at, end_at, closed_at, outcome, modules, succeeded, "
-      "without_snapshot FROM run "
+      "without_snapshot, closed_at IS NOT NULL AND id IN (SELECT run FROM held_report_run), "
+      "iif(outcome IS NULL, (SELECT count(*) FROM run_module m JOIN record r ON r.plan = run.plan "
+      "AND r.module = m.module AND r.start_at = m.record_start WHERE m.run = run.id AND m.left_plan = 0 "
+      "AND r.errors > 0), 0) FROM run "
       "WHERE id < ?1 AND (?2 IS NULL OR plan = ?2) AND (?3 IS NULL OR outcome = ?3) "
       "ORDER BY id DESC LIMIT ?4");
   query.Bind(before, filter.plan, filter.outcome, std::clamp(filter.limit, 1, 1000));
   while (query.Next()) {
     RunHead& head = heads.emplace_back();
     query.Read(head.id, head.plan, head.plan_name, head.begin, head.end, head.closed_at,
-               head.outcome, head.modules, head.succeeded, head.without_snapshot);
+               head.outcome, head.modules, head.succeeded, head.without_snapshot, head.being_checked,
+               head.errors_so_far);
   }
   if (auto ran = query.Run(); !ran) return Fail(std::move(ran.error()).While("list runs"));
   return heads;
@@ -36,10 +40,10 @@ Result<Run> SqliteRunArchive::Read(RunId run) {
   return ReadRun(database_, run);
 }
 
-Result<PlanHistory> SqliteRunArchive::HistoryOf(const Run& run) {
+Result<PlanHistory> SqliteRunArchive::HistoryOf(const Run& run, Time as_of) {
   const std::lock_guard lock{mutex_};
   const ReadTransaction view{database_};
-  return ReadHistory(database_, run);
+  return ReadHistory(database_, run, as_of);
 }
 
 Result<std::vector<ModuleResult>> SqliteRunArchive::ResultsOf(const std::vector<RunHead>& runs) {
@@ -49,7 +53,9 @@ Result<std::vector<ModuleResult>> SqliteRunArchive::ResultsOf(const std::vector<
   for (const RunHead& run : runs) {
     // A module that has left counts only where its record has no errors (RunModule::counts).
     auto query = database_.Prepare(
-        "SELECT m.module, m.node, m.verdict, m.without_snapshot, r.ended - r.started, "
+        "SELECT m.module, m.node, coalesce(m.verdict, CASE WHEN r.errors = 0 THEN 'succeeded' "
+        "WHEN r.of_run_at IS NOT NULL THEN 'saved_with_errors' WHEN r.errors > 0 THEN 'failed' END), "
+        "m.without_snapshot, r.ended - r.started, "
         "iif(r.errors = 0, r.restore_bytes, NULL) "
         "FROM run_module m LEFT JOIN record r ON r.plan = ?2 AND r.module = m.module "
         "AND r.start_at = coalesce(m.record_start, m.borrowed_start) WHERE m.run = ?1 "

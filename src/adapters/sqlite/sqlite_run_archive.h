@@ -15,7 +15,7 @@ class SqliteRunArchive final : public RunArchive {
 
   Result<std::vector<RunHead>> List(const RunFilter& filter) override;
   Result<Run> Read(RunId run) override;
-  Result<PlanHistory> HistoryOf(const Run& run) override;
+  Result<PlanHistory> HistoryOf(const Run& run, Time as_of) override;
   Result<std::vector<ModuleResult>> ResultsOf(const std::vector<RunHead>& runs) override;
   Result<DeliveryHealth> HealthOfDelivery() override;
   Result<std::vector<MessageStatus>> MessagesOf(RunId run) override;

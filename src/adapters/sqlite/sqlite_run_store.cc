@@ -65,8 +65,8 @@ class SqliteTransaction final : public RunStore::Transaction {
     return released;
   }
 
-  Result<PlanHistory> HistoryOf(const Run& run) override {
-    auto history = ReadHistory(database_, run);
+  Result<PlanHistory> HistoryOf(const Run& run, Time as_of) override {
+    auto history = ReadHistory(database_, run, as_of);
     if (!history) return Fail(std::move(history.error()).While("read the history of a run"));
     return history;
   }

@@ -109,17 +109,11 @@ HttpAnswer HistoryEndpoints::Run(std::string_view id, std::string_view query) co
   if (!run) return Failure(run.error());
   const auto messages = archive_.MessagesOf(RunId{*number});
   if (!messages) return Failure(messages.error());
-  Telling telling;
-  std::optional<TellingOf> told;
-  if (*language) {
-    auto found = tell_(*run, **language);
-    if (!found) return Failure(found.error());
-    telling = *std::move(found);
-    told.emplace(telling);
-  }
+  const auto telling = tell_(*run, language->value_or(Language::kEnglish));
+  if (!telling) return Failure(telling.error());
   JsonWriter json;
   json.BeginObject();
-  WriteRun(json, *run, told ? &*told : nullptr);
+  WriteRun(json, *run, TellingOf{*telling, language->has_value()});
   WriteMessages(json, *messages);
   json.EndObject();
   return JsonAnswer(json);

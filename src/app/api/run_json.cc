@@ -1,6 +1,5 @@
 #include "app/api/run_json.h"
 
-#include "model/standing.h"
 #include "model/verdict.h"
 
 namespace backup_monitor {
@@ -64,15 +63,23 @@ void WriteRecord(JsonWriter& json, const SeenRecord& seen) {
   json.EndObject();
 }
 
-void WriteModule(JsonWriter& json, const Run& run, const ModuleId& id, const TellingOf* telling) {
+std::string_view StateOf(bool open, bool being_checked) {
+  if (open) return "open";
+  return being_checked ? "being_checked" : "ended";
+}
+
+void WriteModule(JsonWriter& json, const Run& run, const ModuleId& id, const TellingOf& telling) {
   const RunModule& module = run.modules.at(id);
+  // Before a run is judged, its records say what is known so far.
+  const auto verdict = module.verdict ? module.verdict : telling.VerdictOf(id);
   json.BeginObject();
   json.Text("module", id.value());
   if (module.node) json.Number("node", module.node->value());
   else json.Null("node");
-  if (module.verdict) json.Text("verdict", Name(*module.verdict));
+  if (verdict) json.Text("verdict", Name(*verdict));
   else json.Null("verdict");
-  json.Flag("without_snapshot", SucceededWithoutSnapshot(module, run.origin));
+  json.Flag("without_snapshot", telling.IsWithoutSnapshot(id));
+  json.Number("rank", static_cast<std::int64_t>(RankOf(verdict, telling.IsWithoutSnapshot(id))));
   json.Flag("counts", module.counts());
   json.Flag("expected", module.expected);
   json.Flag("left_plan", module.left);
@@ -81,7 +88,7 @@ void WriteModule(JsonWriter& json, const Run& run, const ModuleId& id, const Tel
   if (shown != nullptr) WriteRecord(json, *shown);
   else json.Null("record");
   WriteFinding(json, shown != nullptr ? shown->finding : std::nullopt);
-  if (telling != nullptr) telling->WriteModule(json, id);
+  telling.WriteModule(json, id);
   json.EndObject();
 }
 
@@ -98,6 +105,8 @@ void WriteRunHead(JsonWriter& json, const RunHead& head) {
   json.Number("modules", head.modules);
   json.Number("succeeded", head.succeeded);
   json.Number("without_snapshot", head.without_snapshot);
+  json.Text("state", StateOf(!head.closed_at, head.being_checked));
+  json.Number("errors_so_far", head.errors_so_far);
   json.EndObject();
 }
 
@@ -110,13 +119,14 @@ void WriteResult(JsonWriter& json, const ModuleResult& result) {
   if (result.verdict) json.Text("verdict", Name(*result.verdict));
   else json.Null("verdict");
   json.Flag("without_snapshot", result.without_snapshot);
+  json.Number("rank", static_cast<std::int64_t>(RankOf(result.verdict, result.without_snapshot)));
   json.Count("size_bytes", result.size_bytes);
   if (result.took) json.Number("seconds", result.took->count());
   else json.Null("seconds");
   json.EndObject();
 }
 
-void WriteRun(JsonWriter& json, const Run& run, const TellingOf* telling) {
+void WriteRun(JsonWriter& json, const Run& run, const TellingOf& telling) {
   json.Number("id", static_cast<std::int64_t>(run.id));
   WritePlan(json, run.plan, run.plan_name);
   json.BeginObject("destination");
@@ -125,6 +135,7 @@ void WriteRun(JsonWriter& json, const Run& run, const TellingOf* telling) {
   json.EndObject();
   json.Text("origin", Name(run.origin));
   json.Flag("open", run.open());
+  json.Text("state", StateOf(run.open(), telling.is_being_checked()));
   WriteOutcome(json, run.outcome);
   json.Moment("begin", run.begin);
   json.Moment("end", run.last_end());
@@ -133,7 +144,7 @@ void WriteRun(JsonWriter& json, const Run& run, const TellingOf* telling) {
   json.BeginList("modules");
   for (const auto& [id, module] : run.modules) WriteModule(json, run, id, telling);
   json.EndList();
-  if (telling != nullptr) telling->WriteRun(json);
+  telling.WriteRun(json);
 }
 
 }  // namespace backup_monitor

@@ -12,8 +12,8 @@ void WriteRunHead(JsonWriter& json, const RunHead& head);
 
 /// The members of a run with its modules, into an object that the caller opens and closes.
 ///
-/// \param telling  nullptr: what is stored, and nothing more
-void WriteRun(JsonWriter& json, const Run& run, const TellingOf* telling);
+/// While the run is not judged, the verdicts are those that its records come to so far.
+void WriteRun(JsonWriter& json, const Run& run, const TellingOf& telling);
 
 /// One module in one run, as an object.
 void WriteResult(JsonWriter& json, const ModuleResult& result);

@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "base/clock.h"
 #include "base/result.h"
 #include "model/preferences.h"
 #include "model/report.h"
@@ -10,8 +11,9 @@
 
 namespace backup_monitor {
 
-/// A stored run as a report would tell it now: with names, with what was before, in words.
+/// A stored run as a report told it: with names, with what was before, in words.
 struct Telling {
+  Time as_of;  ///< Every column and sentence is of this moment.
   RunSection section;
   Explanation words;
 };

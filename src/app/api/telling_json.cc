@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "report/standing.h"
+
 namespace backup_monitor {
 namespace {
 
@@ -14,12 +16,28 @@ void WriteTexts(JsonWriter& json, std::string_view name, const std::vector<std::
 
 }  // namespace
 
-TellingOf::TellingOf(const Telling& telling) : telling_{telling} {
+TellingOf::TellingOf(const Telling& telling, bool in_words) : telling_{telling}, in_words_{in_words} {
   const auto& lines = telling.section.modules;
   for (std::size_t i = 0; i < lines.size(); ++i) places_.emplace(lines[i].module, i);
 }
 
+const ModuleLine* TellingOf::LineOf(const ModuleId& module) const {
+  const auto place = places_.find(module);
+  return place == places_.end() ? nullptr : &telling_.section.modules.at(place->second);
+}
+
+std::optional<Verdict> TellingOf::VerdictOf(const ModuleId& module) const {
+  const ModuleLine* line = LineOf(module);
+  return line == nullptr ? std::nullopt : line->verdict;
+}
+
+bool TellingOf::IsWithoutSnapshot(const ModuleId& module) const {
+  const ModuleLine* line = LineOf(module);
+  return line != nullptr && SucceededWithoutSnapshot(telling_.section, *line);
+}
+
 void TellingOf::WriteModule(JsonWriter& json, const ModuleId& module) const {
+  if (!in_words_) return;
   static const ModuleLine kNothing;
   static const ModuleWords kNoWords;
   const auto place = places_.find(module);
@@ -30,15 +48,18 @@ void TellingOf::WriteModule(JsonWriter& json, const ModuleId& module) const {
   json.Text("node_name", line.node_name);
   WriteTexts(json, "says", words.says);
   json.Moment("last_good", line.last_good);
+  json.Text("last_good_plan", line.last_good_plan);
   json.Moment("newest_data", line.newest_data);
-  json.Number("failures_in_row", line.failures_in_row);
-  json.Number("fixed_after", line.fixed_after);
+  json.Number("failures_in_row", line.failures_in_row());
+  json.Number("fixed_after", line.fixed_after());
   json.Count("previous_size_bytes", line.previous_size_bytes);
 }
 
 void TellingOf::WriteRun(JsonWriter& json) const {
-  json.Number("failure_in_row", telling_.section.failure_in_row);
-  json.Number("fixed_after", telling_.section.fixed_after);
+  if (!in_words_) return;
+  json.Moment("as_of", telling_.as_of);
+  json.Number("failure_in_row", telling_.section.failure_in_row());
+  json.Number("fixed_after", telling_.section.fixed_after());
   json.BeginList("advice");
   for (const Advice& step : telling_.words.advice) {
     json.BeginObject();

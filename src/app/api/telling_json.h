@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 
 #include "app/api/json_writer.h"
 #include "app/api/telling.h"
@@ -12,7 +13,13 @@ namespace backup_monitor {
 /// What a telling adds to the JSON of a run and of its modules. `telling` must outlive this.
 class TellingOf {
  public:
-  explicit TellingOf(const Telling& telling);
+  /// \param in_words  also what is told in sentences, and what was before
+  TellingOf(const Telling& telling, bool in_words);
+
+  /// Of a module as far as its records tell; none where it has no result or does not count.
+  [[nodiscard]] std::optional<Verdict> VerdictOf(const ModuleId& module) const;
+  [[nodiscard]] bool IsWithoutSnapshot(const ModuleId& module) const;
+  [[nodiscard]] bool is_being_checked() const noexcept { return telling_.section.being_checked; }
 
   /// Members of the module's object; a module that does not count has them empty.
   void WriteModule(JsonWriter& json, const ModuleId& module) const;
@@ -20,7 +27,11 @@ class TellingOf {
   void WriteRun(JsonWriter& json) const;
 
  private:
+  /// nullptr if it does not count.
+  [[nodiscard]] const ModuleLine* LineOf(const ModuleId& module) const;
+
   const Telling& telling_;
+  bool in_words_;
   std::map<ModuleId, std::size_t> places_;  ///< In the telling's lists.
 };
 

@@ -68,7 +68,7 @@ int PrintReport(const std::filesystem::path& file, const std::string& format, co
     const Stored stored = ReadStore(*config, clock.Now());
     PastOf past;
     if (stored.history)
-      past = [&](const Run& run) { return stored.history->archive().HistoryOf(run); };
+      past = [&](const Run& run, Time as_of) { return stored.history->archive().HistoryOf(run, as_of); };
     return StandingReport(*view, stored.memory, RulesOf(config->correlator), wanted, past);
   }();
   const auto text = report ? InFormat(format, *report, *config) : Fail(report.error());

@@ -66,6 +66,38 @@ TEST_CASE("a line of the list says how many modules count and how many succeeded
   CHECK((*heads)[1].outcome == Outcome::kPartial);
 }
 
+TEST_CASE("a run that is not judged tells its errors so far, and whether it is being checked", "[store]") {
+  TemporaryStore store;
+  Run ended = ClosedRun(1, "1", 2000, Outcome::kPartial);
+  ended.outcome.reset();
+  ended.modules[ModuleId{"good1"}].record = RecordOf("1", "good1", 2000, 2100);
+  ended.modules[ModuleId{"bad1"}].record = RecordOf("1", "bad1", 2000, 2200, 1);
+  ended.modules[ModuleId{"left1"}].record = RecordOf("1", "left1", 2000, 2200, 1);
+  ended.modules[ModuleId{"left1"}].left = true;
+  ended.modules[ModuleId{"silent1"}].expected = true;
+  REQUIRE(Save(store->runs(), ended));
+  auto transaction = store->runs().Begin().value();
+  REQUIRE(transaction->Hold({{}, {Announcement::Kind::kFinal, {RunId{1}}, {}}, At(2600)}));
+  REQUIRE(transaction->Commit());
+
+  const RunHead head = store->archive().List({})->front();
+  CHECK(head.being_checked);
+  CHECK(head.errors_so_far == 1);
+  const auto results = store->archive().ResultsOf({head}).value();
+  REQUIRE(results.size() == 3);
+  CHECK(results[0].verdict == Verdict::kFailed);
+  CHECK(results[1].verdict == Verdict::kSucceeded);
+  CHECK_FALSE(results[2].verdict);
+
+  ended.outcome = Outcome::kPartial;
+  REQUIRE(Save(store->runs(), ended));
+  transaction = store->runs().Begin().value();
+  REQUIRE(transaction->Release(transaction->Held()->front().id));
+  REQUIRE(transaction->Commit());
+  CHECK_FALSE(store->archive().List({})->front().being_checked);
+  CHECK(store->archive().List({})->front().errors_so_far == 0);
+}
+
 TEST_CASE("what is not there is not found", "[store]") {
   TemporaryStore store;
   CHECK(store->archive().Read(RunId{1}).error().code == ErrorCode::kNotFound);
@@ -252,8 +284,8 @@ TEST_CASE("the archive sees the same past as a step does", "[store]") {
   Run run = ClosedRun(2, "1", 5000, Outcome::kPartial);
   AddModule(run, "mail1", Verdict::kFailed);
   REQUIRE(Save(store->runs(), run));
-  CHECK(store->archive().HistoryOf(run)->modules.at(ModuleId{"mail1"}).failures_before == 1);
-  CHECK(store->archive().HistoryOf(run)->runs_before.size() == 1);
+  CHECK(store->archive().HistoryOf(run, At(100000))->modules.at(ModuleId{"mail1"}).before.total() == 1);
+  CHECK(store->archive().HistoryOf(run, At(100000))->runs_before.size() == 1);
 }
 
 TEST_CASE("the health of delivery is its newest success and its newest failure", "[store]") {

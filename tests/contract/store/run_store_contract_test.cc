@@ -112,7 +112,7 @@ TEST_CASE("a transaction sees what it has written, others only after the commit"
   const auto id = transaction->Post(message);
   REQUIRE(id);
 
-  CHECK(transaction->HistoryOf(ClosedRun(2, "1", 2000, Outcome::kSuccess))->runs_before.size() ==
+  CHECK(transaction->HistoryOf(ClosedRun(2, "1", 2000, Outcome::kSuccess), At(2000))->runs_before.size() ==
         1);
   const auto mine = transaction->MessagesOf(RunId{1});
   REQUIRE(mine);

@@ -112,7 +112,7 @@ TEST_CASE("a finding of a record that is not stored goes nowhere", "[store]") {
 TEST_CASE("the history tells the newest snapshot of the last look that could read", "[store]") {
   TemporaryStore store;
   const auto newest = [&] {
-    return store->runs().Begin().value()->HistoryOf(FailedRun(9, 9000))->modules.at(ModuleId{"mail1"}).newest_snapshot;
+    return store->runs().Begin().value()->HistoryOf(FailedRun(9, 9000), At(1'000'000))->modules.at(ModuleId{"mail1"}).newest_snapshot;
   };
   for (std::int64_t id : {1, 2, 3}) REQUIRE(Save(store->runs(), FailedRun(id, id * 1000)));
   CHECK_FALSE(newest());

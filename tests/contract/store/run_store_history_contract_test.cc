@@ -6,9 +6,9 @@
 namespace backup_monitor::testing {
 namespace {
 
-PlanHistory HistoryOf(TemporaryStore& store, const Run& run) {
+PlanHistory HistoryOf(TemporaryStore& store, const Run& run, Time as_of = At(1'000'000)) {
   auto transaction = store->runs().Begin().value();
-  return transaction->HistoryOf(run).value();
+  return transaction->HistoryOf(run, as_of).value();
 }
 
 /// A run of `module` under plan 1 with one verdict.
@@ -71,7 +71,7 @@ TEST_CASE("only closed runs of the plan that began before count", "[store]") {
 
   REQUIRE(history.runs_before.size() == 1);
   CHECK(history.runs_before[0].id == RunId{4});
-  CHECK(history.modules.at(ModuleId{"mail1"}).failures_before == 1);
+  CHECK(history.modules.at(ModuleId{"mail1"}).before.total() == 1);
 }
 
 TEST_CASE("a module's failures in a row skip runs without it and end at its success", "[store]") {
@@ -89,10 +89,10 @@ TEST_CASE("a module's failures in a row skip runs without it and end at its succ
   const PlanHistory history = HistoryOf(store, Tonight({"mail1", "good1", "other1", "new1"}));
 
   REQUIRE(history.modules.size() == 4);
-  CHECK(history.modules.at(ModuleId{"mail1"}).failures_before == 2);  // across a SUCCESS without it
-  CHECK(history.modules.at(ModuleId{"good1"}).failures_before == 0);
-  CHECK(history.modules.at(ModuleId{"other1"}).failures_before == 0);
-  CHECK(history.modules.at(ModuleId{"new1"}).failures_before == 0);
+  CHECK(history.modules.at(ModuleId{"mail1"}).before.total() == 2);  // across a SUCCESS without it
+  CHECK(history.modules.at(ModuleId{"good1"}).before.total() == 0);
+  CHECK(history.modules.at(ModuleId{"other1"}).before.total() == 0);
+  CHECK(history.modules.at(ModuleId{"new1"}).before.total() == 0);
 }
 
 TEST_CASE("an old run sees only what began before it", "[store]") {
@@ -107,7 +107,7 @@ TEST_CASE("an old run sees only what began before it", "[store]") {
       HistoryOf(store, Judged(2, 2000, Outcome::kPartial, "mail1", Verdict::kFailed));
 
   CHECK(history.runs_before.size() == 1);
-  CHECK(history.modules.at(ModuleId{"mail1"}).failures_before == 1);
+  CHECK(history.modules.at(ModuleId{"mail1"}).before.total() == 1);
 }
 
 TEST_CASE("last good backup, duration and size come from the module's records", "[store]") {
@@ -143,6 +143,125 @@ TEST_CASE("last good backup, duration and size come from the module's records", 
   CHECK(after.last_good == At(10'500));
   CHECK(after.previous_duration == seconds{7});
   CHECK(after.previous_size_bytes == 4096U);
+}
+
+/// A run of plan 2 to `destination` with one record of mail1 without errors.
+Run OfOtherPlan(const std::string& destination) {
+  Run run = ClosedRun(50, "2", 9000, Outcome::kSuccess);
+  run.plan_name = "Weekly";
+  run.destination_id = destination;
+  AddModule(run, "mail1", Verdict::kSucceeded);
+  run.modules[ModuleId{"mail1"}].record = RecordOf("2", "mail1", 9000, 9500);
+  return run;
+}
+
+Run ToNas(Run run) {
+  run.destination_id = "nas";
+  return run;
+}
+
+bool SaveWithRecord(TemporaryStore& store, const Run& run) {
+  RunChanges changes;
+  changes.runs.emplace(run.id, run);
+  for (const auto& [id, module] : run.modules) changes.records.push_back({*module.record, run.id});
+  return Save(store->runs(), changes);
+}
+
+TEST_CASE("a good backup of another plan counts where both go to one destination, and says whose it is", "[store]") {
+  TemporaryStore store;
+  REQUIRE(SaveWithRecord(store, OfOtherPlan("nas")));
+  const auto of = [&](const Run& run) { return HistoryOf(store, run).modules.at(ModuleId{"mail1"}); };
+
+  CHECK(of(ToNas(Tonight({"mail1"}))).last_good == At(9500));
+  CHECK(of(ToNas(Tonight({"mail1"}))).last_good_plan == "Weekly");
+  CHECK_FALSE(of(Tonight({"mail1"})).last_good);  // the plan's destination is not known
+  Run elsewhere = Tonight({"mail1"});
+  elsewhere.destination_id = "b2";
+  CHECK_FALSE(of(elsewhere).last_good);
+  CHECK_FALSE(of(ToNas(Tonight({"mail1"}))).previous_duration);  // the plan's own
+
+  RunChanges own;
+  own.records.push_back({RecordOf("1", "mail1", 9400, 9500), RunId{}});
+  REQUIRE(Save(store->runs(), own));
+  CHECK(of(ToNas(Tonight({"mail1"}))).last_good_plan.empty());  // as new as its own
+}
+
+TEST_CASE("of a record without a run it is not known where it went", "[store]") {
+  TemporaryStore store;
+  REQUIRE(SaveWithRecord(store, OfOtherPlan("nas")));
+  RunChanges history;
+  history.records.push_back({RecordOf("2", "mail1", 9600, 9700), RunId{}});
+  REQUIRE(Save(store->runs(), history));
+
+  CHECK(HistoryOf(store, ToNas(Tonight({"mail1"}))).modules.at(ModuleId{"mail1"}).last_good == At(9500));
+}
+
+TEST_CASE("a record that counts no snapshot is no good backup", "[store]") {
+  TemporaryStore store;
+  SeenRecord empty = RecordOf("1", "mail1", 2000, 2050);
+  empty.record.restore_bytes = 0;
+  empty.record.snapshot_count = 0;
+  RunChanges changes;
+  for (const SeenRecord& seen : {RecordOf("1", "mail1", 1000, 1100), empty}) changes.records.push_back({seen, RunId{}});
+  REQUIRE(Save(store->runs(), changes));
+
+  CHECK(HistoryOf(store, Tonight({"mail1"})).modules.at(ModuleId{"mail1"}).last_good == At(1100));
+}
+
+TEST_CASE("everything is as it was at the moment asked for", "[store]") {
+  TemporaryStore store;
+  RunChanges changes;
+  for (const std::int64_t begin : {1000, 2000}) {
+    SeenRecord seen = RecordOf("1", "mail1", begin, begin + 100);
+    changes.records.push_back({seen, RunId{}});
+  }
+  REQUIRE(Save(store->runs(), changes));
+  auto transaction = store->runs().Begin().value();
+  for (const std::int64_t begin : {1000, 2000}) {
+    Finding finding;
+    finding.probed_at = At(begin + 500);
+    finding.newest = Snapshot{At(begin + 50), "a", {}};
+    REQUIRE(transaction->Keep(RecordKey{PlanId{"1"}, ModuleId{"mail1"}, At(begin)}, finding));
+  }
+  REQUIRE(transaction->Commit());
+  const auto at = [&](std::int64_t moment) { return HistoryOf(store, Tonight({"mail1"}), At(moment)).modules.at(ModuleId{"mail1"}); };
+
+  CHECK_FALSE(at(1099).last_good);
+  CHECK(at(1100).last_good == At(1100));
+  CHECK(at(2099).last_good == At(1100));
+  CHECK(at(2100).last_good == At(2100));
+  CHECK_FALSE(at(1499).newest_snapshot);
+  CHECK(at(1500).newest_snapshot == At(1050));
+  CHECK(at(2499).newest_snapshot == At(1050));
+  CHECK(at(2500).newest_snapshot == At(2050));
+}
+
+TEST_CASE("the verdicts of a module's row are told by kind, and its number of files", "[store]") {
+  TemporaryStore store;
+  for (const Run& run : {Judged(1, 1000, Outcome::kPartial, "mail1", Verdict::kSavedWithErrors),
+                         Judged(2, 2000, Outcome::kIncomplete, "mail1", Verdict::kNotFinished),
+                         Judged(3, 3000, Outcome::kPartial, "mail1", Verdict::kFailed)}) {
+    REQUIRE(Save(store->runs(), run));
+  }
+  SeenRecord counted = RecordOf("1", "mail1", 500, 600);
+  counted.record.file_count = 12;
+  RunChanges changes;
+  changes.records.push_back({counted, RunId{}});
+  REQUIRE(Save(store->runs(), changes));
+
+  const auto history = HistoryOf(store, Tonight({"mail1"})).modules.at(ModuleId{"mail1"});
+  CHECK(history.before == Episode{.failed = 1, .with_snapshot = 1, .without_result = 1});
+  CHECK(history.previous_file_count == 12U);
+}
+
+TEST_CASE("a run whose report waits is being checked", "[store]") {
+  TemporaryStore store;
+  REQUIRE(Save(store->runs(), Tonight({"mail1"})));
+  CHECK_FALSE(HistoryOf(store, Tonight({"mail1"})).being_checked);
+  auto transaction = store->runs().Begin().value();
+  REQUIRE(transaction->Hold({{}, {Announcement::Kind::kFinal, {RunId{100}}, {}}, At(10'700)}));
+  REQUIRE(transaction->Commit());
+  CHECK(HistoryOf(store, Tonight({"mail1"})).being_checked);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <future>
 
+#include "app/run_teller.h"
 #include "integration/app/probing_place.h"
 
 namespace backup_monitor {
@@ -261,6 +262,36 @@ TEST_CASE("a late record while a report waits", "[pipeline][probe]") {
   CHECK(place.VerdictOf("mail1") == Verdict::kSavedWithErrors);
 }
 
+TEST_CASE("while a report waits, everybody who asks hears that the run has ended, and its errors", "[pipeline][probe]") {
+  Place place;
+  place.Do([&] { place.shared.hangs = true; });
+  place.NightWithErrors();
+  REQUIRE(place.IsHeld());
+
+  const RunHead head = place.store->archive().List({})->front();
+  CHECK(head.being_checked);
+  CHECK(head.errors_so_far == 1);
+  const Run run = place.store->archive().Read(head.id).value();
+  const Time now = place.clock.Now();
+  const auto telling = TellStored(run, Language::kEnglish, place.store->archive(), nullptr, MomentOf(run, now));
+  REQUIRE(telling);
+  CHECK(telling->section.being_checked);
+  CHECK(telling->section.modules.front().verdict == Verdict::kFailed);
+  place.store->inbox().Accept({ReportRequest{}}, now, [](const auto&) {});
+  REQUIRE(place.UntilMessages(1));
+  CHECK(place.Messages()[0].subject.find("On request: ⚠️ Backup ended with errors, checking repositories") != std::string::npos);
+  CHECK(place.MailText(0).find("NS8 reported errors for 1 module.") != std::string::npos);
+
+  place.Do([&] {
+    place.SnapshotOf("mail1", minutes{-19});
+    place.shared.hangs = false;
+  });
+  REQUIRE(place.UntilMessages(2));
+  CHECK(place.Messages()[1].subject.find("⚠️ Backup partially failed") != std::string::npos);
+  CHECK(place.MailText(1).find("still being checked") == std::string::npos);
+  CHECK_FALSE(place.store->archive().List({})->front().being_checked);
+}
+
 TEST_CASE("a later run of the plan is not told before the one that waits", "[pipeline][probe]") {
   Place place;
   place.Do([&] { place.shared.hangs = true; });
@@ -280,7 +311,7 @@ TEST_CASE("a later run of the plan is not told before the one that waits", "[pip
 
   REQUIRE(place.UntilMessages(2));
   CHECK(place.Messages()[0].subject.find("partially failed") != std::string::npos);
-  CHECK(place.Messages()[1].subject.find("fixed after 1 failed run") != std::string::npos);
+  CHECK(place.Messages()[1].subject.find("without errors again after 1 run with errors") != std::string::npos);
 }
 
 TEST_CASE("an alert that names no plan may come while a report waits", "[pipeline][probe]") {

@@ -109,7 +109,9 @@ class FailingCommits final : public RunStore {
     Result<HeldId> Hold(const HeldReport& held) override { return real_->Hold(held); }
     Result<std::vector<HeldReport>> Held() override { return real_->Held(); }
     Result<void> Release(HeldId held) override { return real_->Release(held); }
-    Result<PlanHistory> HistoryOf(const Run& run) override { return real_->HistoryOf(run); }
+    Result<PlanHistory> HistoryOf(const Run& run, Time as_of) override {
+      return real_->HistoryOf(run, as_of);
+    }
     Result<std::vector<PastMessage>> MessagesOf(RunId run) override {
       return real_->MessagesOf(run);
     }

@@ -43,9 +43,9 @@ Report Locked() {
   line.finding->newest = Snapshot{kThursday, "77ab01d2", 418'300'000'000};
   line.newest_data = kThursday;
   line.last_good = kThursday + 14 * kMinute;
-  line.failures_in_row = 3;
+  line.episode.failed = 3;
   RunSection run = Section(Outcome::kPartial, {line, Line("samba1", Verdict::kSucceeded, "Files")});
-  run.failure_in_row = 3;
+  run.episode.failed = 3;
   run.failing_since = kNight - 2 * kDay;
   return Of({run});
 }
@@ -55,7 +55,7 @@ Report ManyLocked() {
   for (int i = 1; i <= 200; ++i) {
     const std::string number = std::to_string(i);
     ModuleLine line = Bad(("nextcloud" + number).c_str(), ("Customer cloud " + number).c_str());
-    line.failures_in_row = 1 + i % 4;
+    line.episode.failed = 1 + i % 4;
     run.modules.push_back(Refused(line, ProbeCause::kLocked, LockedWords()));
   }
   for (int i = 1; i <= 50; ++i) {

@@ -38,11 +38,11 @@ std::vector<ModuleLine> GoodOnes() {
 
 RunSection Failed() {
   ModuleLine mail = Timed(Line("mail1", Verdict::kFailed, "Mail server"), seconds{0}, 3 * kMinute, 12 * kMinute);
-  mail.failures_in_row = 3;
+  mail.episode.failed = 3;
   ModuleLine cloud = On(Timed(Line("nextcloud1", Verdict::kFailed, "Nextcloud"), 4 * kMinute, 40 * seconds{1}, 31 * kMinute), "1", "Milan");
   cloud.error_count = 2;
   RunSection run = Section(Outcome::kRepoFailure, {mail, cloud, Line("dokuwiki1", Verdict::kNotFinished, "Handbook")});
-  run.failure_in_row = 3;
+  run.episode.failed = 3;
   run.failing_since = kNight - 2 * kDay;
   run.end = kNight + 5 * kMinute;
   return run;
@@ -67,9 +67,9 @@ RunSection Success() {
 
 Report Recovery() {
   RunSection run = Success();
-  run.fixed_after = 3;
-  run.modules[0].fixed_after = 3;
-  run.modules[2].fixed_after = 1;
+  run.episode.failed = 3;
+  run.modules[0].episode.failed = 3;
+  run.modules[2].episode.failed = 1;
   run.left_plan = {ModuleId{"imap1"}};
   return Of({run});
 }
@@ -78,7 +78,7 @@ Report EarlyNotice() {
   RunSection run = Partial();
   run.open = true;
   run.end.reset();
-  run.failure_in_row = 1;
+  run.episode.failed = 1;
   run.modules.resize(2);
   for (const char* id : {"samba1", "webtop1", "nethvoice1"}) run.modules.push_back(Line(id, std::nullopt));
   run.modules.push_back(Line("mattermost1", Verdict::kSucceeded, "Team chat"));
@@ -175,7 +175,7 @@ Report Large(int modules, int failed) {
   for (int i = 0; i < modules; ++i) {
     const std::string number = std::to_string(i + 1);
     ModuleLine line = Line("nextcloud" + number, i < failed ? Verdict::kFailed : Verdict::kSucceeded, "Customer cloud " + number);
-    if (i < failed) line.failures_in_row = 1 + i % 4;
+    if (i < failed) line.episode.failed = 1 + i % 4;
     run.modules.push_back(On(line, std::to_string(1 + i % 10).c_str(), "Site " + std::to_string(1 + i % 10)));
   }
   return Of({run});

@@ -76,7 +76,7 @@ TEST_CASE("inbox, worker, delivery and readers work side by side", "[store]") {
     auto transaction = store->runs().Begin();
     check(transaction.has_value());
     check((*transaction)->Save(changes).has_value());
-    check((*transaction)->HistoryOf(run).has_value());
+    check((*transaction)->HistoryOf(run, run.begin).has_value());
     check((*transaction)->Post(MessageTo({"a@example.org"})).has_value());
     check((*transaction)->Commit().has_value());
   }

@@ -73,13 +73,13 @@ void MeasureHistory(int runs, int modules, double most_milliseconds) {
   auto transaction = store->runs().Begin().value();
   const Run tonight = BigRun(runs + 1, modules);
   const double begun = ProcessorMilliseconds();
-  const auto history = transaction->HistoryOf(tonight);
+  const auto history = transaction->HistoryOf(tonight, tonight.begin);
   const double took = ProcessorMilliseconds() - begun;
   std::cout << "history of " << modules << " modules after " << runs << " runs: " << took
             << " ms\n";
   REQUIRE(history);
   CHECK(history->runs_before.size() == static_cast<std::size_t>(runs));
-  CHECK(history->modules.at(ModuleId{"module1"}).failures_before == runs);
+  CHECK(history->modules.at(ModuleId{"module1"}).before.total() == runs);
   CHECK(history->modules.at(ModuleId{"module2"}).previous_size_bytes == 4096U);
   CHECK(took < most_milliseconds);
 }

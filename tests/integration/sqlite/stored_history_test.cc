@@ -28,7 +28,7 @@ TEST_CASE("a reader neither waits for a writer nor holds one up", "[store][reade
   REQUIRE((*history)->Load(kNow));
   Run run;
   run.plan = PlanId{"1"};
-  CHECK((*history)->archive().HistoryOf(run));
+  CHECK((*history)->archive().HistoryOf(run, run.begin));
 
   CHECK(step->Commit());
   CHECK(daemon->runs().Begin());

@@ -98,7 +98,8 @@ struct ApiWorld {
   /// The first module, in a few words.
   static Telling Told(const Run& run, Language language) {
     Telling telling;
-    telling.section.failure_in_row = 3;
+    telling.section.outcome = Outcome::kPartial;
+    telling.section.episode.failed = 3;
     ModuleLine& line = telling.section.modules.emplace_back();
     line.module = run.modules.begin()->first;
     line.ui_name = "Mail <b>";

@@ -154,8 +154,8 @@ TEST_CASE("results come run by run, module by module", "[api]") {
   CHECK(Has(results, R"("runs":[{"id":3,)"));
   CHECK(Has(
       results,
-      R"("results":[{"run":3,"module":"mail1","node":2,"verdict":"succeeded","without_snapshot":false,"size_bytes":4096,"seconds":90},)"
-      R"({"run":3,"module":"web1","node":2,"verdict":"failed","without_snapshot":false,"size_bytes":null,"seconds":90}],"next_before":3})"));
+      R"("results":[{"run":3,"module":"mail1","node":2,"verdict":"succeeded","without_snapshot":false,"rank":0,"size_bytes":4096,"seconds":90},)"
+      R"({"run":3,"module":"web1","node":2,"verdict":"failed","without_snapshot":false,"rank":6,"size_bytes":null,"seconds":90}],"next_before":3})"));
   CHECK(world.Get("/api/results", "limit=0").status == 400);
 }
 

@@ -50,6 +50,27 @@ TEST_CASE("after a look every plan is told, and who has none", "[app]") {
   CHECK(Has(told, R"("failures_in_row":0)"));
 }
 
+TEST_CASE("a plan tells its oldest recovery point, and how many have none", "[app]") {
+  FakeArchive archive;
+  Run run;
+  run.id = RunId{1};
+  run.plan = PlanId{"1"};
+  run.begin = At(500);
+  run.closed_at = At(900);
+  for (const auto& [name, end] : {std::pair{"old1", 700}, std::pair{"young1", 800}, std::pair{"never1", 0}}) {
+    RunModule& module = run.modules[ModuleId{name}];
+    module.expected = true;
+    if (end == 0) continue;
+    module.record.emplace();
+    module.record->started = module.record->record.start = At(500);
+    module.record->ended = module.record->record.end = At(end);
+  }
+  archive.Add(run);
+
+  const std::string told = Overview(AfterALook(), archive);
+  CHECK(Has(told, R"("newest_data":"1970-01-01T00:11:40Z","newest_data_unix":700,"oldest_module":"old1","without_data":1,)"));
+}
+
 TEST_CASE("a history that cannot be read is not told as an empty one", "[app]") {
   FakeArchive archive;
   archive.SetOutage(Error{ErrorCode::kUnavailable, "disk I/O error"});

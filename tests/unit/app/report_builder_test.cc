@@ -103,12 +103,14 @@ TEST_CASE("the newest data are what the repository holds, where it was read", "[
   CHECK(Line(Build(run, history), "good1").newest_data == kBegin + minutes{5});
 
   Finding& finding = run.modules.at(ModuleId{"bad1"}).record->finding.emplace();
+  finding.probed_at = kBegin + hours{2};
   CHECK_FALSE(Line(Build(run, history), "bad1").newest_data);  // emptied since
   finding.newest = Snapshot{kBegin - hours{72}, "a", {}};
   CHECK(Line(Build(run, history), "bad1").newest_data == kBegin - hours{72});
   CHECK(Line(Build(run, history), "bad1").finding == finding);
   CHECK(Line(Build(run, history), "bad1").last_good == kBegin - hours{48});
   finding = Finding{};
+  finding.probed_at = kBegin + hours{2};
   finding.cause = ProbeCause::kUnreachable;
   CHECK(Line(Build(run, history), "bad1").newest_data == kBegin - hours{24});
 }
@@ -121,13 +123,13 @@ TEST_CASE("failures in a row count back to the last success", "[report_builder]"
                           .outcome = Outcome::kPartial, .not_succeeded = {}},
                          {.id = RunId{4}, .begin = kBegin - hours{72}, .end = {},
                           .outcome = Outcome::kSuccess, .not_succeeded = {}}};
-  history.modules[ModuleId{"bad1"}].failures_before = 2;
+  history.modules[ModuleId{"bad1"}].before.failed = 2;
   const RunSection section = Build(ClosedRun(), history);
 
-  CHECK(section.failure_in_row == 3);
+  CHECK(section.failure_in_row() == 3);
   CHECK(section.failing_since == kBegin - hours{48});
   CHECK(section.previous_duration == hours{1});
-  CHECK(Line(section, "bad1").failures_in_row == 3);
+  CHECK(Line(section, "bad1").failures_in_row() == 3);
 }
 
 TEST_CASE("a success after failures says after how many, and who only left", "[report_builder]") {
@@ -138,14 +140,14 @@ TEST_CASE("a success after failures says after how many, and who only left", "[r
   history.runs_before = {{.id = RunId{6}, .begin = kBegin - hours{24}, .end = {}, .outcome = Outcome::kPartial,
                           .not_succeeded = {{ModuleId{"bad1"}, Verdict::kFailed},
                                             {ModuleId{"good1"}, Verdict::kFailed}}}};
-  history.modules[ModuleId{"good1"}].failures_before = 1;
+  history.modules[ModuleId{"good1"}].before.failed = 1;
   const RunSection section = Build(run, history);
 
   CHECK(section.outcome == Outcome::kSuccess);
-  CHECK(section.fixed_after == 1);
-  CHECK(section.failure_in_row == 0);
+  CHECK(section.fixed_after() == 1);
+  CHECK(section.failure_in_row() == 0);
   CHECK(section.left_plan == std::vector{ModuleId{"bad1"}});
-  CHECK(Line(section, "good1").fixed_after == 1);
+  CHECK(Line(section, "good1").fixed_after() == 1);
 }
 
 TEST_CASE("while a run is open its silent modules have no verdict and do not count", "[report_builder]") {

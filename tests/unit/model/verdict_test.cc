@@ -32,5 +32,27 @@ TEST_CASE("a report over several plans is as bad as its worst", "[model]") {
   CHECK(report.worst() == Outcome::kRepoFailure);
 }
 
+TEST_CASE("worst first agrees with the outcomes: what is worse in one is not better in the other", "[model]") {
+  CHECK(RankOf(Verdict::kFailed, false) > RankOf(Verdict::kSucceeded, true));
+  CHECK(RankOf(Verdict::kSucceeded, true) > RankOf(Verdict::kSavedWithErrors, false));
+  CHECK(RankOf(Verdict::kSavedWithErrors, false) > RankOf(Verdict::kNeverRan, false));
+  CHECK(RankOf(Verdict::kNeverRan, false) > RankOf(Verdict::kNotFinished, false));
+  CHECK(RankOf(Verdict::kNotFinished, false) > RankOf(std::nullopt, false));
+  CHECK(RankOf(std::nullopt, false) > RankOf(Verdict::kSucceeded, false));
+}
+
+TEST_CASE("a run is called by its outcome, and never better than its worst module", "[model]") {
+  CHECK(PhraseOf(Outcome::kSuccess, false) == Phrase::kCompleted);
+  CHECK(PhraseOf(Outcome::kSuccess, true) == Phrase::kNotConfirmed);
+  CHECK(PhraseOf(Outcome::kIncomplete, false) == Phrase::kNotFinished);
+  CHECK(PhraseOf(Outcome::kIncomplete, true) == Phrase::kNotConfirmed);
+  CHECK(PhraseOf(Outcome::kPartial, true) == Phrase::kPartiallyFailed);
+  CHECK(PhraseOf(Outcome::kMissed, false) == Phrase::kDidNotRun);
+  CHECK(PhraseOf(Outcome::kRepoFailure, true) == Phrase::kFailed);
+  for (std::size_t i = 1; i < kAllOutcomes.size(); ++i) {
+    CHECK(PhraseOf(kAllOutcomes.at(i - 1), false) < PhraseOf(kAllOutcomes.at(i), false));
+  }
+}
+
 }  // namespace
 }  // namespace backup_monitor

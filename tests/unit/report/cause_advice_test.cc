@@ -109,18 +109,17 @@ TEST_CASE("the journal is to be read only where the repository is not to blame",
 }
 
 TEST_CASE("people are sent to the destination once, and only where it may be to blame", "[report]") {
-  const auto sent = [](std::vector<ModuleLine> lines) {
-    return OnOneLine(TextOf(std::move(lines)))
-               .find("open Backup and check that the destination can be reached") != std::string::npos;
-  };
-  CHECK(sent({Failed()}));
-  // What has just been read can be reached.
-  CHECK_FALSE(sent({Found(Failed(), kNight - kDay)}));
-  CHECK_FALSE(sent({Failed(), Found(Failed("b1"), kNight - kDay)}));
-  CHECK_FALSE(sent({Failed(), Refused(Failed("b1"), ProbeCause::kTimeout)}));
-  CHECK(sent({Failed(), Refused(Failed("b1"), ProbeCause::kLocked)}));
-  CHECK_FALSE(sent({Refused(Failed(), ProbeCause::kLocked)}));
-  CHECK_FALSE(sent({Failed(), Refused(Failed("b1"), ProbeCause::kUnreachable)}));
+  const char* sentence = "check that the destination can be reached";
+  CHECK_THAT(TextOf({Failed()}), Contains(sentence));
+  // A repository there has just been read.
+  CHECK_THAT(TextOf({Found(Failed(), kNight - kDay)}), !Contains("destination can be reached") && !Contains("free space"));
+  CHECK_THAT(TextOf({Failed(), Found(Failed("b1"), kNight - kDay)}),
+             !Contains(sentence) && Contains("check the free space of the destination. It can be reached"));
+  CHECK_THAT(TextOf({Refused(Failed(), ProbeCause::kLocked)}), !Contains(sentence));
+  CHECK_THAT(TextOf({Failed(), Refused(Failed("b1"), ProbeCause::kUnreachable)}), !Contains(sentence));
+  CHECK_THAT(OnOneLine(TextOf({Failed(), Refused(Failed("b1"), ProbeCause::kLocked)})), Contains(sentence));
+  CHECK_THAT(TextOf({Failed(), Refused(Failed("b1"), ProbeCause::kTimeout)}),
+             !Contains("open Backup and check that the destination can be reached"));
 }
 
 TEST_CASE("a command is made of ids as NS8 makes them, and of nothing else", "[report][hostile]") {

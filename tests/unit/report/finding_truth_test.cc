@@ -39,13 +39,18 @@ TEST_CASE("not saved is said of what is clearly older than the backup, and of no
   struct Case {
     seconds after_start;
     bool not_saved;
+    const char* unknown_because = "";
   };
+  constexpr const char* kClock =
+      "Whether this run saved anything is unknown: the newest snapshot is dated shortly before the backup began";
+  constexpr const char* kLater =
+      "Whether this run saved anything is unknown: only the snapshot of a later backup was listed.";
   // A clock may be set back by up to ten minutes while a backup runs.
-  const Case the = GENERATE(Case{seconds{-601}, true}, Case{seconds{-600}, false}, Case{seconds{-1}, false},
-                            Case{3 * kMinute + seconds{1}, false});
+  const Case the = GENERATE(Case{seconds{-601}, true}, Case{seconds{-600}, false, kClock},
+                            Case{seconds{-1}, false, kClock}, Case{3 * kMinute + seconds{1}, false, kLater});
   CAPTURE(the.after_start.count());
   const std::string text = TextOf(Found(Failed(), kNight + the.after_start));
-  CHECK_THAT(text, Contains(the.not_saved ? "Not saved.\n" : "Whether this run saved anything is unknown."));
+  CHECK_THAT(text, Contains(the.not_saved ? "Not saved.\n" : the.unknown_because));
   CHECK_THAT(text, !Contains("which step failed is unknown") && !Contains("A snapshot was made"));
   const bool said = text.find("Not saved") != std::string::npos || text.find("not saved") != std::string::npos;
   CHECK(said == the.not_saved);
@@ -95,7 +100,8 @@ TEST_CASE("what counts are the times of the record itself, not those we reckon w
 TEST_CASE("of a record that ends before it starts nothing is concluded", "[report]") {
   ModuleLine line = Found(Failed(), kNight - 3 * kDay);
   line.recorded_end = *line.recorded_start - kMinute;
-  CHECK_THAT(TextOf(line), Contains("Whether this run saved anything is unknown.") && !Contains("Not saved"));
+  CHECK_THAT(TextOf(line), Contains("Whether this run saved anything is unknown: by its record the backup ended before it began") &&
+                               !Contains("Not saved"));
 }
 
 TEST_CASE("old data are told with their age, in words", "[report]") {
@@ -111,7 +117,7 @@ TEST_CASE("an empty repository is told as not saved and empty", "[report]") {
 
 TEST_CASE("a later snapshot says nothing of this run, and that newer data exist", "[report]") {
   const std::string text = TextOf(Found(Failed(), kNight + kHour));
-  CHECK_THAT(text, Contains("Whether this run saved anything is unknown."));
+  CHECK_THAT(text, Contains("Whether this run saved anything is unknown: only the snapshot of a later backup was listed."));
   CHECK_THAT(text, Contains("Newest data: 1 hour old (Sun 22 Nov 2026, 03:14 CET), of a later backup"));
 }
 
@@ -130,10 +136,20 @@ TEST_CASE("a lock that was read around tells both", "[report]") {
 
 TEST_CASE("nothing is compared with times that cannot be", "[report]") {
   RunSection run = Section(Outcome::kRepoFailure, {Found(Failed(), kNight - kDay)});
-  SECTION("of another run's record") { run.modules[0].from_other_run = true; }
-  SECTION("of the compact layout") { run.origin = RunOrigin::kCompact; }
-  SECTION("of no record") { run.modules[0].recorded_start.reset(); }
-  CHECK_THAT(TextOf(run), Contains("Whether this run saved anything is unknown.") && !Contains("ot saved"));
+  std::string why;
+  SECTION("of another run's record") {
+    run.modules[0].from_other_run = true;
+    why = "the result is of an overlapping run.";
+  }
+  SECTION("of the compact layout") {
+    run.origin = RunOrigin::kCompact;
+    why = "this cluster does not store when a backup began.";
+  }
+  SECTION("of no record") {
+    run.modules[0].recorded_start.reset();
+    why = "there are no times that a snapshot could be compared with.";
+  }
+  CHECK_THAT(TextOf(run), Contains("Whether this run saved anything is unknown: " + why) && !Contains("ot saved"));
 }
 
 TEST_CASE("a module without a result is never said to be not saved, whatever its repository holds", "[report]") {

@@ -15,7 +15,7 @@ std::string TextOf(const RunSection& run, Language language = Language::kEnglish
 
 TEST_CASE("a failed module shows where, since when, its last good backup and how long", "[report]") {
   ModuleLine line = Line("mail1", Verdict::kFailed, "Mail server");
-  line.failures_in_row = 3;
+  line.episode.failed = 3;
   line.error_count = 2;
   const std::string text = TextOf(Section(Outcome::kRepoFailure, {line}));
   CHECK_THAT(text, Contains("* Mail server · mail1 · node 2 (Rome)"));
@@ -39,7 +39,7 @@ TEST_CASE("a module without name, node or past says no more than is known", "[re
 
 TEST_CASE("a good module shows its size and how it differs", "[report]") {
   ModuleLine line = Line("mail1", Verdict::kSucceeded);
-  line.fixed_after = 2;
+  line.episode.failed = 2;
   const std::string text = TextOf(Section(Outcome::kSuccess, {line}));
   CHECK_THAT(text, Contains("4.2 GB, +200 MB (+5.0\u00A0%)"));
   CHECK_THAT(text, Contains("fixed after 2 failed runs"));

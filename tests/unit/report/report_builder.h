@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -40,8 +41,8 @@ inline ModuleLine Line(std::string id, std::optional<Verdict> verdict, std::stri
   } else if (verdict) {
     if (verdict != Verdict::kNeverRan) line.last_good = kNight - 3 * kDay;
     line.error_count = recorded ? 1 : 0;
-    line.failures_in_row = 1;
   }
+  if (verdict) line.episode.Add(*verdict);
   return line;
 }
 
@@ -83,7 +84,11 @@ inline RunSection Section(Outcome outcome, std::vector<ModuleLine> modules) {
   run.previous_duration = 65 * kMinute;
   run.modules = std::move(modules);
   if (outcome != Outcome::kSuccess) {
-    run.failure_in_row = 1;
+    std::map<ModuleId, Verdict> verdicts;
+    for (const ModuleLine& line : run.modules) {
+      if (line.verdict && line.verdict != Verdict::kSucceeded) verdicts.emplace(line.module, *line.verdict);
+    }
+    run.episode.Add(outcome, verdicts);
     run.failing_since = kNight;
   }
   return run;

@@ -33,11 +33,11 @@ TEST_CASE("an update shows what changed", "[report]") {
 
 TEST_CASE("a recovery says after how many runs, and what only left the plan", "[report]") {
   RunSection run = Section(Outcome::kSuccess, {Line("mail1", Verdict::kSucceeded)});
-  run.fixed_after = 3;
+  run.episode.failed = 3;
   run.left_plan = {ModuleId{"imap1"}};
   const std::string text = TextOf(Of({run}));
   CHECK_THAT(text, Contains("This is fixed after 3 failed runs."));
-  CHECK_THAT(text, Contains("Not fixed: imap1 had failed, and only left the plan."));
+  CHECK_THAT(text, Contains("Not fixed: imap1 had not succeeded, and only left the plan."));
 }
 
 TEST_CASE("an alert without any status quotes its labels", "[report]") {

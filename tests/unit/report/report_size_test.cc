@@ -72,7 +72,7 @@ TEST_CASE("many plans share one budget and are counted when over", "[report]") {
 
 TEST_CASE("modules whose verdict is news are named even in a sum", "[report]") {
   RunSection run = Large(100, 0);
-  run.modules[70].fixed_after = 2;
+  run.modules[70].episode.failed = 2;
   CHECK_THAT(Written({run}).text, Contains("good70") && !Contains("good71"));
 }
 

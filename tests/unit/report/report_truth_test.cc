@@ -54,7 +54,7 @@ TEST_CASE("a clean run says that all were saved and that nothing is to do", "[re
 
 TEST_CASE("the answers come in the order of the questions", "[report]") {
   RunSection run = Section(Outcome::kPartial, {Line("mail1", Verdict::kFailed), Line("imap1", Verdict::kSucceeded)});
-  run.failure_in_row = 3;
+  run.episode.failed = 3;
   run.failing_since = kNight - 2 * kDay;
   run.gap = Gap{kNight - kDay, kNight - kHour};
   const std::string text = Written(Of({run})).text;

@@ -45,12 +45,12 @@ TEST_CASE("each outcome has its phrase in each language", "[report]") {
 
 TEST_CASE("a row of failures and its end are in the subject", "[report]") {
   RunSection failed = Section(Outcome::kRepoFailure, Modules(1, Verdict::kFailed));
-  failed.failure_in_row = 3;
+  failed.episode.failed = 3;
   CHECK_THAT(SubjectOf(Of({failed})), Catch::Contains("0 of 1 module without errors, 3rd time in a row"));
   RunSection fixed = Section(Outcome::kSuccess, Modules(2, Verdict::kSucceeded));
-  fixed.fixed_after = 3;
+  fixed.episode.failed = 3;
   CHECK_THAT(SubjectOf(Of({fixed})), Catch::Contains("fixed after 3 failed runs"));
-  fixed.fixed_after = 1;
+  fixed.episode.failed = 1;
   CHECK_THAT(SubjectOf(Of({fixed}), Language::kItalian), Catch::Contains("risolto dopo 1 esecuzione non riuscita"));
 }
 

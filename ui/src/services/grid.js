@@ -20,7 +20,7 @@ export function toGrid({ runs, modules }) {
       name: module.ui_name || "",
       node: module.node,
       cells,
-      newest: known.length ? badness(verdictOf(known.at(-1))) : 0,
+      newest: known.length ? badness(known.at(-1)) : -1,
       wrong: known.filter((cell) => verdictTone(verdictOf(cell)) !== "good").length,
     };
   });

@@ -6,11 +6,10 @@
 // What a report says of each application.
 
 import { toUnix } from "../format/time.js";
-import { badness, verdictOf } from "./outcomes.js";
 
 export function ordered(modules) {
   return [...modules].sort(
-    (a, b) => badness(verdictOf(b)) - badness(verdictOf(a)) || a.module.localeCompare(b.module, undefined, { numeric: true }),
+    (a, b) => (b.rank ?? 0) - (a.rank ?? 0) || a.module.localeCompare(b.module, undefined, { numeric: true }),
   );
 }
 

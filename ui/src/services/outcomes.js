@@ -6,8 +6,8 @@
 // The words of src/model/verdict.cc, from the best to the worst, and the tone in which each is shown.
 
 export const OUTCOMES = ["SUCCESS", "INCOMPLETE", "PARTIAL", "MISSED", "REPO_FAILURE"];
-/// The last but one is no verdict of NS8: it says success, and its repository holds no snapshot.
-export const VERDICTS = ["succeeded", "saved_with_errors", "not_finished", "never_ran", "without_snapshot", "failed"];
+/// The last but one is no verdict of NS8: it says success, and there is no snapshot.
+export const VERDICTS = ["succeeded", "not_finished", "never_ran", "saved_with_errors", "without_snapshot", "failed"];
 
 const OUTCOME_TONES = {
   SUCCESS: "good",
@@ -21,7 +21,7 @@ const VERDICT_TONES = {
   saved_with_errors: "warn",
   not_finished: "wait",
   never_ran: "wait",
-  without_snapshot: "bad",
+  without_snapshot: "warn",
   failed: "bad",
 };
 const SIGNS = { good: "✓", warn: "!", wait: "…", bad: "✕", none: "·" };
@@ -31,15 +31,27 @@ const outcomeTone = (outcome) => OUTCOME_TONES[outcome] ?? "none";
 export const verdictOf = ({ verdict, without_snapshot: unconfirmed }) => (unconfirmed ? "without_snapshot" : verdict);
 /// How many applications of a run's head were saved, as far as it is known: a success without a snapshot is none.
 export const savedIn = ({ succeeded, without_snapshot: unconfirmed }) => succeeded - unconfirmed;
-const isHollow = ({ outcome, without_snapshot: unconfirmed }) => outcome === "SUCCESS" && unconfirmed > 0;
-/// The tone and the key of the text of a run's head: no success where snapshots are missing.
-export const runTone = (run) => (isHollow(run) ? "bad" : outcomeTone(run.outcome));
-export const runKey = (run) => (isHollow(run) ? "outcome.without_snapshot" : outcomeKey(run.outcome));
+// As the phrase of a mail (src/model/verdict.h): never better than the worst application.
+const isUnconfirmed = ({ outcome, without_snapshot: unconfirmed }) => (outcome === "SUCCESS" || outcome === "INCOMPLETE") && unconfirmed > 0;
+const hasErrorsSoFar = ({ outcome, errors_so_far: errors }) => !outcome && errors > 0;
+const isBeingChecked = ({ outcome, state }) => !outcome && state === "being_checked";
+/// The tone and the key of the text of a run's head: no success where snapshots are missing; until it is judged,
+/// what it is doing, and whether NS8 has reported errors.
+export function runTone(run) {
+  if (hasErrorsSoFar(run) || isUnconfirmed(run)) return "warn";
+  if (isBeingChecked(run)) return "wait";
+  return outcomeTone(run.outcome);
+}
+export function runKey(run) {
+  if (isUnconfirmed(run)) return "outcome.not_confirmed";
+  if (isBeingChecked(run)) return hasErrorsSoFar(run) ? "outcome.being_checked_errors" : "outcome.being_checked";
+  return hasErrorsSoFar(run) ? "outcome.open_errors" : outcomeKey(run.outcome);
+}
 export const verdictTone = (verdict) => VERDICT_TONES[verdict] ?? "none";
 /// So that nobody depends on colours.
 export const toneSign = (tone) => SIGNS[tone];
-/// The larger, the worse; 0 for none.
-export const badness = (verdict) => VERDICTS.indexOf(verdict) + 1;
+/// The daemon's one order of "worst first": of rows with a verdict the larger rank is the worse.
+export const badness = ({ verdict, rank }) => (verdict ? rank : -1);
 
 /// The key of an outcome's text; an open run has none yet.
 export const outcomeKey = (outcome) => `outcome.${OUTCOMES.includes(outcome) ? outcome : "open"}`;

@@ -23,10 +23,15 @@ export function planTone({ run, enabled }) {
   return enabled ? "wait" : "none";
 }
 
+function runningWord({ state, errors_so_far: errors }) {
+  if (state === "being_checked") return errors > 0 ? "being_checked_errors" : "being_checked";
+  return errors > 0 ? "running_errors" : "running";
+}
+
 function planReason(plan) {
   const values = { plan: plan.name || plan.id };
   if (!plan.run) return reason("wait", "no_run", values);
-  if (!plan.run.outcome) return reason("none", "running", values);
+  if (!plan.run.outcome) return reason(planTone(plan), runningWord(plan.run), values, plan.run.errors_so_far);
   const told = { outcome: runKey(plan.run), succeeded: savedIn(plan.run), modules: plan.run.modules };
   return reason(planTone(plan), "plan", { ...values, ...told });
 }

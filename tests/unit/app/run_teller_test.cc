@@ -1,0 +1,57 @@
+// A stored run is told as of one moment.
+#include "app/run_teller.h"
+
+#include <catch2/catch.hpp>
+
+#include "fakes/fake_archive.h"
+
+namespace backup_monitor {
+namespace {
+
+using std::chrono::hours;
+
+const Time kBegin{seconds{1'763'800'000}};
+
+Run Failed() {
+  Run run;
+  run.id = RunId{7};
+  run.plan = PlanId{"1"};
+  run.begin = kBegin;
+  run.closed_at = kBegin + hours{1};
+  RunModule& module = run.modules[ModuleId{"mail1"}];
+  module.expected = true;
+  SeenRecord& seen = module.record.emplace();
+  seen.started = seen.record.start = kBegin;
+  seen.ended = seen.record.end = kBegin + seconds{60};
+  seen.record.error_count = 1;
+  return run;
+}
+
+TEST_CASE("a run that has ended is told as of its end, or of the look into its repositories", "[app]") {
+  const Time now = kBegin + hours{1000};
+  Run run = Failed();
+  CHECK(MomentOf(run, now) == kBegin + hours{1});
+  run.modules.begin()->second.record->finding.emplace().probed_at = kBegin + hours{2};
+  CHECK(MomentOf(run, now) == kBegin + hours{2});
+  CHECK(MomentOf(run, kBegin) == kBegin);  // never in the future
+  run.closed_at.reset();
+  CHECK(MomentOf(run, now) == now);
+}
+
+TEST_CASE("its past is read for that moment, which the telling names", "[app]") {
+  testing::FakeArchive archive;
+  const Run run = Failed();
+  const auto telling = TellStored(run, Language::kEnglish, archive, nullptr, MomentOf(run, kBegin + hours{1000}));
+  REQUIRE(telling);
+  CHECK(archive.asked_as_of == kBegin + hours{1});
+  CHECK(telling->as_of == kBegin + hours{1});
+  CHECK_FALSE(telling->section.being_checked);
+  archive.history.being_checked = true;
+  CHECK(TellStored(run, Language::kEnglish, archive, nullptr, kBegin + hours{2})->section.being_checked);
+  Run open = run;
+  open.closed_at.reset();
+  CHECK_FALSE(TellStored(open, Language::kEnglish, archive, nullptr, kBegin + hours{2})->section.being_checked);
+}
+
+}  // namespace
+}  // namespace backup_monitor

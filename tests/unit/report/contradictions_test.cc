@@ -1,0 +1,259 @@
+// No report contradicts itself: shown over many generated ones, of every kind, in both languages. As many as
+// BACKUP_MONITOR_REPORTS says.
+#include <algorithm>
+#include <array>
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <functional>
+#include <random>
+
+#include "report/lead.h"
+#include "report/palette.h"
+#include "report/report_writer.h"
+#include "report/standing.h"
+#include "report/tally.h"
+#include "unit/report/report_builder.h"
+
+namespace backup_monitor {
+namespace {
+
+using namespace testing;
+
+int ReportsWanted() {
+  const char* const wanted = std::getenv("BACKUP_MONITOR_REPORTS");
+  return wanted != nullptr ? std::atoi(wanted) : 600;
+}
+
+/// Reports as the daemon can make them: each part follows from the others where it must.
+class Chance {
+ public:
+  explicit Chance(unsigned seed) : random_{seed} {}
+
+  int Below(int limit) { return std::uniform_int_distribution{0, limit - 1}(random_); }
+  bool OneIn(int many) { return Below(many) == 0; }
+
+  Report Any() {
+    constexpr std::array kKinds{ReportKind::kEarlyNotice, ReportKind::kFinal, ReportKind::kUpdate,
+                                ReportKind::kNoStatus, ReportKind::kUnknownPlan, ReportKind::kOnRequest};
+    const ReportKind kind = kKinds.at(static_cast<std::size_t>(Below(static_cast<int>(kKinds.size()))));
+    Report report = Of({}, kind);
+    const bool without_runs = kind == ReportKind::kUnknownPlan || (kind == ReportKind::kNoStatus && OneIn(2));
+    const int runs = without_runs ? 0 : 1 + (OneIn(4) ? Below(2) : 0);
+    for (int i = 0; i < runs; ++i) report.runs.push_back(AnyRun(kind, i));
+    if (kind == ReportKind::kOnRequest && OneIn(4)) report.alert.emplace();
+    report.watch.cluster_reachable = !OneIn(8);
+    if (OneIn(8)) report.watch.unprotected = {ModuleId{"loki1"}};
+    return report;
+  }
+
+ private:
+  RunSection AnyRun(ReportKind kind, int number) {
+    const bool open = kind == ReportKind::kEarlyNotice || (kind == ReportKind::kOnRequest && OneIn(3));
+    std::vector<ModuleLine> lines;
+    const int modules = 1 + Below(4);
+    for (int i = 0; i < modules; ++i) {
+      lines.push_back(AnyLine(("app" + std::to_string(i + 1)).c_str(), open, kind == ReportKind::kNoStatus));
+    }
+    RunSection run = Section(OutcomeOf(lines, kind), lines);
+    run.plan = PlanId{std::to_string(number + 1)};
+    run.plan_name = "Plan " + std::to_string(number + 1);
+    run.destination_id = OneIn(3) ? "b2" : "nas";
+    run.destination_name = run.destination_id;
+    run.open = open;
+    run.being_checked = !open && kind == ReportKind::kOnRequest && OneIn(3);
+    if (kind == ReportKind::kNoStatus) run.origin = RunOrigin::kNoStatus;
+    if (open) run.end.reset();
+    if (kind != ReportKind::kNoStatus && OneIn(5)) {
+      run.alert = CausingAlert{kNight, "", true};
+      run.alert_unexplained = OneIn(2);
+      if (run.alert_unexplained && run.outcome == Outcome::kSuccess) run.outcome = Outcome::kIncomplete;
+    }
+    if (OneIn(3)) run.episode.failed += Below(3);
+    if (OneIn(3)) run.episode.without_result += Below(3);
+    if (OneIn(3)) run.episode.with_snapshot += Below(3);
+    if (run.outcome != Outcome::kSuccess) run.failing_since = kNight - run.episode.total() * kDay;
+    if (OneIn(6)) run.unprobed = Unprobed::kDestinationBusy;
+    return run;
+  }
+
+  static Outcome OutcomeOf(const std::vector<ModuleLine>& lines, ReportKind kind) {
+    if (kind == ReportKind::kNoStatus) return Outcome::kRepoFailure;
+    bool saved = false;
+    bool failed = false;
+    bool errors = false;
+    bool missing = false;
+    for (const ModuleLine& line : lines) {
+      saved |= line.verdict == Verdict::kSucceeded || line.verdict == Verdict::kSavedWithErrors;
+      failed |= line.verdict == Verdict::kFailed;
+      errors |= line.verdict == Verdict::kSavedWithErrors;
+      missing |= line.verdict == Verdict::kNotFinished || line.verdict == Verdict::kNeverRan;
+    }
+    if (failed && !saved) return Outcome::kRepoFailure;
+    if (saved && (failed || errors)) return Outcome::kPartial;
+    return missing ? Outcome::kIncomplete : Outcome::kSuccess;
+  }
+
+  ModuleLine AnyLine(const char* id, bool open, bool no_status) {
+    if (no_status) return Line(id, Verdict::kNeverRan);
+    if (open && OneIn(2)) return Line(id, std::nullopt);
+    const int worst = open ? 3 : static_cast<int>(kAllVerdicts.size());
+    const auto verdict = kAllVerdicts.at(OneIn(2) ? 0 : static_cast<std::size_t>(Below(worst)));
+    ModuleLine line = Line(id, verdict);
+    if (verdict == Verdict::kNotFinished || verdict == Verdict::kNeverRan) return line;
+    if (verdict == Verdict::kSavedWithErrors) return FoundOwn(line, kNight + kMinute);
+    switch (Below(6)) {
+      case 0: line = Found(line, kNight - Below(3) * kDay - kHour); break;
+      case 1: line = Found(line, std::nullopt); break;
+      case 2: line = Refused(line, static_cast<ProbeCause>(Below(8)), "Fatal: x"); break;
+      case 3: line = Found(line, kNight + kHour); break;
+      default: break;
+    }
+    if (verdict == Verdict::kSucceeded && OneIn(4)) {
+      line.counts_no_snapshot = true;
+      line.size_bytes = 0;
+    }
+    if (verdict == Verdict::kSucceeded && OneIn(4)) line.size_bytes = 400'000'000;
+    line.from_other_run = OneIn(10);
+    return line;
+  }
+
+  std::mt19937 random_;
+};
+
+/// The parts of a sentence between its placeholders, in order, anywhere in `text`.
+bool Mentions(std::string_view text, const Catalog& catalog, const std::string& key) {
+  for (const auto& [form, sentence] : catalog.entries().find(key)->second) {
+    std::size_t at = 0;
+    std::string_view rest = sentence;
+    while (!rest.empty() && at != std::string_view::npos) {
+      const std::size_t open = rest.find('{');
+      const std::string_view part = rest.substr(0, open);
+      at = part.empty() ? at : text.find(part, at);
+      if (open == std::string_view::npos) break;
+      rest.remove_prefix(rest.find('}') + 1);
+    }
+    if (at != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+bool AnyLineOf(const RunSection& run, const std::function<bool(const ModuleLine&)>& question) {
+  return std::ranges::any_of(run.modules, question);
+}
+bool AnyLineOf(const Report& report, const std::function<bool(const RunSection&, const ModuleLine&)>& question) {
+  return std::ranges::any_of(report.runs, [&](const RunSection& run) {
+    return AnyLineOf(run, [&](const ModuleLine& line) { return question(run, line); });
+  });
+}
+
+int Severity(std::string_view tone) {
+  constexpr std::array<std::string_view, 4> kTones{"good", "wait", "warn", "bad"};
+  const auto found = std::ranges::find(kTones, tone);
+  return found == kTones.end() ? -1 : static_cast<int>(found - kTones.begin());
+}
+
+int SeverityOf(Rank rank) {
+  switch (rank) {
+    case Rank::kGood: return 0;
+    case Rank::kPending:
+    case Rank::kNotFinished:
+    case Rank::kNeverRan: return 1;
+    case Rank::kSavedWithErrors:
+    case Rank::kWithoutSnapshot: return 2;
+    case Rank::kFailed: return 2;  // of many, some failed: PARTIAL is amber
+  }
+  return 3;
+}
+
+void CheckLeads(const Report& report, const Catalog& catalog) {
+  const Zone zone = Rome();
+  const Voice voice{catalog, zone, report.created_at};
+  for (const RunSection& run : report.runs) {
+    std::string lead;
+    for (const std::string& sentence : WhatHappened(voice, run)) lead += sentence + "\n";
+    CAPTURE(lead);
+    const Tally tally = Count(run);
+    const bool all_good = tally.succeeded == tally.total && tally.without_snapshot == 0 && !run.being_checked;
+    if (Mentions(lead, catalog, "lead.all_saved")) CHECK(all_good);
+    if (Mentions(lead, catalog, "lead.none_of_them_saved")) CHECK(tally.not_saved > 0);
+    if (Mentions(lead, catalog, "lead.ended_after.failed")) {
+      CHECK(run.episode.failed == run.episode.total());
+    }
+    for (const char* kind : {"failed", "with_snapshot", "without_result", "missed", "mixed"}) {
+      if (!Mentions(lead, catalog, std::string{"lead.ended_after."} + kind)) continue;
+      CHECK(run.outcome == Outcome::kSuccess);
+      CHECK(tally.without_snapshot == 0);
+      CHECK_FALSE((run.open || run.being_checked));
+    }
+  }
+}
+
+void CheckAdvice(const Report& report, const std::string& text, const Catalog& catalog) {
+  const bool goes_on = std::ranges::any_of(report.runs, [](const RunSection& run) { return run.open || run.being_checked; });
+  if (Mentions(text, catalog, "advice.run_again")) {
+    CHECK_FALSE(goes_on);
+    CHECK(report.kind != ReportKind::kUnknownPlan);
+  }
+  if (text.find("\n" + catalog.Say("advice.nothing") + "\n") != std::string::npos) {
+    CHECK(PhraseOf(report) == Phrase::kCompleted);
+    CHECK(Count(report.runs).fallen == 0);
+    CHECK_FALSE(report.alert);
+    CHECK_FALSE(AnyLineOf(report, [](const RunSection&, const ModuleLine& line) { return line.finding && line.finding->cause; }));
+  }
+  const bool one_destination = std::ranges::all_of(report.runs, [&](const RunSection& run) {
+    return run.destination_id == report.runs.front().destination_id;
+  });
+  const bool read = AnyLineOf(report, [](const RunSection&, const ModuleLine& line) {
+    return line.finding && line.finding->was_read();
+  });
+  if (one_destination && read) CHECK_FALSE(Mentions(text, catalog, "advice.destination"));
+  if (!read) CHECK_FALSE(Mentions(text, catalog, "advice.destination_full"));
+}
+
+void CheckClaims(const Report& report, const RenderedReport& words, const Catalog& catalog) {
+  const std::string& text = words.text;
+  const bool not_saved = AnyLineOf(report, [](const RunSection& run, const ModuleLine& line) {
+    return line.verdict == Verdict::kFailed && IsNotSaved(StandingInRepository(run, line));
+  });
+  if (Mentions(text, catalog, "finding.not_saved")) CHECK(not_saved);
+  const Tally tally = Count(report.runs);
+  const bool told = Mentions(words.subject, catalog, "subject.without_snapshot");
+  if (report.kind != ReportKind::kEarlyNotice && report.kind != ReportKind::kNoStatus) {
+    CHECK(told == (tally.without_snapshot > 0));
+  }
+  const bool any_good = AnyLineOf(report, [](const RunSection& run, const ModuleLine& line) { return RankIn(run, line) == Rank::kGood; });
+  CHECK(Mentions(text, catalog, "label_good") == any_good);
+  if (Mentions(text, catalog, "finding.undecided")) CHECK(text.find(catalog.Say("finding.undecided")) == std::string::npos);
+}
+
+void CheckHead(const Report& report) {
+  if (report.kind == ReportKind::kEarlyNotice || report.runs.empty()) return;
+  for (const RunSection& run : report.runs) {
+    for (const ModuleLine& line : run.modules) {
+      CHECK(Severity(ToneOf(report).name) >= SeverityOf(RankIn(run, line)));
+    }
+  }
+}
+
+TEST_CASE("no report contradicts itself", "[report]") {
+  const Catalog english = Catalog::Of(Language::kEnglish);
+  const Catalog italian = Catalog::Of(Language::kItalian);
+  const ReportWriter in_english{Language::kEnglish, "", Rome()};
+  const ReportWriter in_italian{Language::kItalian, "", Rome()};
+  for (int seed = 1; seed <= ReportsWanted(); ++seed) {
+    const Report report = Chance{static_cast<unsigned>(seed)}.Any();
+    CheckHead(report);
+    for (const bool in_first : {true, false}) {
+      const RenderedReport words = (in_first ? in_english : in_italian).Render(report);
+      const Catalog& catalog = in_first ? english : italian;
+      CAPTURE(seed, words.subject, words.text);
+      REQUIRE(words.text.find("⟦") == std::string::npos);
+      CheckLeads(report, catalog);
+      CheckAdvice(report, words.text, catalog);
+      CheckClaims(report, words, catalog);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace backup_monitor
