@@ -6,7 +6,7 @@
 
 #include "adapters/process/command_repository.h"
 #include "adapters/redis/redis_factory.h"
-#include "app/secrets.h"
+#include "base/secret_file.h"
 
 namespace backup_monitor {
 namespace {

@@ -29,7 +29,6 @@ struct Told {
   std::vector<std::string> subjects;   ///< Of messages posted.
   int kept_quiet = 0;                  ///< Reports that `mail.notify_on` did not want.
   std::vector<std::string> reasons;    ///< What decided what, for the log at DEBUG.
-  int alerts_summarized = 0;           ///< Alerts left for the summary of their hour (run/alert_rate.h).
   int runs_held = 0;                   ///< Runs resting on alerts that wait for the end of their hour.
 };
 

@@ -1,5 +1,6 @@
 #include "app/step_counters.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstdio>
@@ -24,6 +25,22 @@ std::string_view Word(AlertAnswer::Kind kind) {
 
 std::string Counted(std::size_t count, const std::string& what) {
   return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
+/// What alerts alone lead to is bounded (run/alert_rate.h).
+void NoteBounds(const Announced& announced) {
+  const auto summarized = std::ranges::count(announced.answers, AlertAnswer::Kind::kSummarized, &AlertAnswer::kind);
+  if (summarized > 0) {
+    NoteBoundReached("alert_reports",
+                     "more than 3 alerts within an hour fit no plan of the cluster; the rest is reported in one mail "
+                     "when the hour is over",
+                     static_cast<std::uint64_t>(summarized));
+  }
+  if (announced.told.runs_held == 0) return;
+  NoteBoundReached("alert_run_reports",
+                   "more than 3 backups within an hour are known by an alert alone; the rest is reported in one mail "
+                   "when the hour is over",
+                   static_cast<std::uint64_t>(announced.told.runs_held));
 }
 
 }  // namespace
@@ -59,18 +76,7 @@ void CountStep(const Announced& announced, Metrics& metrics) {
     metrics.Add("backup_monitor_runs_total", {{"outcome", std::string{Name(outcome)}}});
   }
   for (const std::string& subject : told.subjects) LogInfo("report: " + subject);
-  if (told.alerts_summarized > 0) {
-    NoteBoundReached("alert_reports",
-                     "more than 3 alerts within an hour fit no plan of the cluster; the rest is reported in one mail "
-                     "when the hour is over",
-                     static_cast<std::uint64_t>(told.alerts_summarized));
-  }
-  if (told.runs_held > 0) {
-    NoteBoundReached("alert_run_reports",
-                     "more than 3 backups within an hour are known by an alert alone; the rest is reported in one mail "
-                     "when the hour is over",
-                     static_cast<std::uint64_t>(told.runs_held));
-  }
+  NoteBounds(announced);
   metrics.Add("backup_monitor_reports_total", {}, static_cast<double>(told.subjects.size()));
   metrics.Add("backup_monitor_reports_kept_quiet_total", {}, told.kept_quiet);
 }

@@ -8,6 +8,7 @@
 #include "app/report_builder.h"
 #include "app/request_desk.h"
 #include "app/step_counters.h"
+#include "base/bounds.h"
 #include "base/log.h"
 
 namespace backup_monitor {
@@ -321,10 +322,6 @@ Result<Announced> Worker::StepOn(const ClusterView* view, RunStore::Transaction&
   auto announced = announcer_.Tell(step, *tracker_, *view, transaction);
   if (!announced) return Fail(std::move(announced.error()).While("keep a step"));
   announced->told.runs_held = step.runs_held;
-  announced->told.alerts_summarized = static_cast<int>(
-      std::count_if(step.answers.begin(), step.answers.end(), [](const AlertAnswer& answer) {
-        return answer.kind == AlertAnswer::Kind::kSummarized;
-      }));
   return announced;
 }
 

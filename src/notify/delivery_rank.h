@@ -17,7 +17,8 @@ enum class DeliveryRank : std::int64_t { kRun = 0, kAlert = 1, kRequest = 2, kTe
     case ReportKind::kUpdate:
     case ReportKind::kUndelivered: return DeliveryRank::kRun;
     case ReportKind::kNoStatus:
-    case ReportKind::kUnknownPlan: return DeliveryRank::kAlert;
+    case ReportKind::kUnknownPlan:
+    case ReportKind::kAlertSummary: return DeliveryRank::kAlert;
     case ReportKind::kOnRequest: return DeliveryRank::kRequest;
     case ReportKind::kTest: return DeliveryRank::kTest;
   }

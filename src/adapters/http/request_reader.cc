@@ -25,8 +25,11 @@ RequestReader::Step RequestReader::ReadHead() {
   if (CannotStartRequest(rest.front())) return Refuse({400, "malformed request line"});
 
   const auto end = rest.find(kHeadEnd, scanned_);
-  if (std::min(end, rest.size()) > limits_.head_bytes)
-    return Refuse({431, "request head too large"});
+  // What has not ended may hold all but the last byte of its end.
+  const bool too_large = end == std::string_view::npos
+                             ? rest.size() > limits_.head_bytes + kHeadEnd.size() - 1
+                             : end > limits_.head_bytes;
+  if (too_large) return Refuse({431, "request head too large"});
   if (end == std::string_view::npos) {
     scanned_ = rest.size() - std::min(rest.size(), kHeadEnd.size() - 1);
     return NeedMore{};

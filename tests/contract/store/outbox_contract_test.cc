@@ -90,22 +90,22 @@ TEMPLATE_LIST_TEST_CASE("due deliveries come those never tried first, then oldes
 TEMPLATE_LIST_TEST_CASE("reports of runs are due before alerts, requests and tests", "[store]", Worlds) {
   TestType world;
   std::vector<MessageId> posted;
-  for (const auto kind : {ReportKind::kTest, ReportKind::kOnRequest, ReportKind::kUnknownPlan, ReportKind::kNoStatus,
+  for (const auto kind : {ReportKind::kAlertSummary, ReportKind::kTest, ReportKind::kOnRequest, ReportKind::kUnknownPlan, ReportKind::kNoStatus,
                           ReportKind::kUndelivered, ReportKind::kUpdate, ReportKind::kFinal, ReportKind::kEarlyNotice}) {
     auto message = MessageTo({"a@example.org"}, 1000);
     message.kind = kind;
     posted.push_back(world.Posted(message));
   }
   // Tried before, and still before what only an alert tells.
-  REQUIRE(world.outbox().Record(posted[6], "a@example.org", Tried(AttemptResult::kTemporary),
+  REQUIRE(world.outbox().Record(posted[7], "a@example.org", Tried(AttemptResult::kTemporary),
                                 DeliveryState::kWaiting, At(1000)));
 
   std::vector<MessageId> order;
   const auto all = world.outbox().Due(At(1000), 10);
   for (const auto& due : *all) order.push_back(due.message);
 
-  CHECK(order == std::vector<MessageId>{posted[4], posted[5], posted[7], posted[6], posted[2], posted[3], posted[1],
-                                        posted[0]});
+  CHECK(order == std::vector<MessageId>{posted[5], posted[6], posted[8], posted[7], posted[0], posted[3], posted[4],
+                                        posted[2], posted[1]});
 }
 
 TEMPLATE_LIST_TEST_CASE("what has waited too long can be left out, by the outbox's time and the wall clock's",

@@ -39,6 +39,7 @@ int FillHealGoOn(const fs::path& path, const std::function<void()>& heal) {
     if (!AcceptNow((*store)->inbox(), {AlertOf(-2, 20'000)})) return 5;
   }
   auto store = OpenStore(path);
+  if (!store) std::fprintf(stderr, "%s\n", store.error().message.c_str());
   if (!store) return 6;
   return (*store)->inbox().Pending()->size() == 2 * static_cast<std::size_t>(pairs) + 1 ? 0 : 7;
 }

@@ -66,6 +66,8 @@ struct ApiWorld {
   int wakes = 0;
   int relay_changes = 0;
   int sent_again = 0;
+  std::string store_error;    ///< Why nothing can be stored.
+  int measured = 0;           ///< Before metrics were shown.
   bool readers_wait = false;  ///< Too many: no more jobs are taken.
   Api api;
 
@@ -93,7 +95,12 @@ struct ApiWorld {
         [this](const std::function<void()>& job) {
           if (!readers_wait) job();
           return !readers_wait;
-        }};
+        },
+        [this]() -> Result<void> {
+          if (store_error.empty()) return {};
+          return Fail(ErrorCode::kUnavailable, store_error);
+        },
+        [this] { ++measured; }};
   }
   /// The first module, in a few words.
   static Telling Told(const Run& run, Language language) {

@@ -83,5 +83,23 @@ TEST_CASE("a changed token counts from the next request on", "[api]") {
   CHECK(world.Ask(request).status == 202);
 }
 
+TEST_CASE("while nothing can be stored the daemon lives and is not ready", "[api]") {
+  ApiWorld world;
+  CHECK(world.Get("/ready").status == 200);
+  world.store_error = "/var/lib/secret/monitor.db was removed or moved";
+
+  const HttpAnswer ready = world.Get("/ready");
+
+  CHECK(ready.status == 503);
+  CHECK(ready.body.find("/var/lib") == std::string::npos);  // open to everybody
+  CHECK(world.Get("/health").status == 200);
+}
+
+TEST_CASE("gauges are measured before they are shown", "[api]") {
+  ApiWorld world;
+  (void)world.Get("/metrics");
+  CHECK(world.measured == 1);
+}
+
 }  // namespace
 }  // namespace backup_monitor

@@ -81,12 +81,22 @@ TEST_CASE("a head at the limit is read, a longer one is refused, ended or not", 
   exact.Append(begin + std::string(200 - begin.size(), 'x') + "\r\n\r\n");
   CHECK(std::holds_alternative<Complete>(exact.Next()));
 
+  auto slow = Reader();  // the same, byte by byte
+  for (const char byte : begin + std::string(200 - begin.size(), 'x') + "\r\n\r") {
+    slow.Append({&byte, 1});
+    REQUIRE(std::holds_alternative<NeedMore>(slow.Next()));
+  }
+  slow.Append("\n");
+  CHECK(std::holds_alternative<Complete>(slow.Next()));
+
   auto over = Reader();
   over.Append(begin + std::string(201 - begin.size(), 'x') + "\r\n\r\n");
   CHECK(std::get<Refused>(over.Next()).refusal.status == 431);
 
   auto endless = Reader();
-  endless.Append(std::string(201, 'A'));
+  endless.Append(std::string(203, 'A'));  // may still end in time
+  CHECK(std::holds_alternative<NeedMore>(endless.Next()));
+  endless.Append("A");
   CHECK(std::get<Refused>(endless.Next()).refusal.status == 431);
 }
 
