@@ -3,9 +3,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { toGrid, toSeries } from "../src/services/grid.js";
-import { runKey, runTone } from "../src/services/outcomes.js";
+import { runKey, runTone, VERDICTS } from "../src/services/outcomes.js";
 import { linesOf, ordered, secondsOf } from "../src/services/modules.js";
 
 const RESULTS = {
@@ -24,6 +26,14 @@ const RANKS = ["succeeded", null, "not_finished", "never_ran", "saved_with_error
 const rank = (verdict) => RANKS.indexOf(verdict);
 const ranked = (results) => ({ ...results, modules: results.modules.map((module) => ({ ...module,
   results: module.results.map((result) => ({ ...result, rank: rank(result.without_snapshot ? "without_snapshot" : result.verdict) })) })) });
+
+test("the order of the page is that of the daemon and its mails", () => {
+  const header = readFileSync(fileURLToPath(new URL("../../src/model/verdict.h", import.meta.url)), "utf8");
+  const members = [.../enum class Rank \{([^}]*)\}/.exec(header)[1].matchAll(/^ *k(\w+),/gm)].map(([, name]) => name);
+  const words = members.map((name) => name.replace(/(?!^)[A-Z]/g, "_$&").toLowerCase());
+  expect(words.map((word) => (word === "pending" ? null : word === "good" ? "succeeded" : word))).toEqual(RANKS);
+  expect(VERDICTS).toEqual(RANKS.filter(Boolean));
+});
 
 test("what failed last is on top, then what failed at all, then names as people count", () => {
   expect(toGrid(ranked(RESULTS)).rows.map((row) => row.module)).toEqual(["samba1", "web1", "mail2", "mail10", "new1"]);

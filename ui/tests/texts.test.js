@@ -31,11 +31,12 @@ function sources() {
 /// Keys that are put together at run time: {beginning: what can follow}. One that is missing here fails below.
 const PUT_TOGETHER = {
   "action.": [...readFileSync(here("../src/services/actions.js"), "utf8").matchAll(/run\("([a-z-]+)"/g)].map(([, name]) => name),
-  "outcome.": [...OUTCOMES, "open", "without_snapshot"],
+  "outcome.": [...OUTCOMES, "open", "open_errors", "being_checked", "being_checked_errors", "not_confirmed"],
   "verdict.": [...VERDICTS, "pending"],
   "delivery.": STATES,
   "settings_error.": [...STEP_ERRORS, ...SCHEMA_ERRORS].filter((word) => word !== "invalid_type").concat("number_expected", "unexpected"),
-  "safety.": [...readFileSync(here("../src/services/safety.js"), "utf8").matchAll(/reason\((?:"\w+"|planTone\(plan\)), "(\w+)"/g)].map(([, word]) => word),
+  "safety.": [...readFileSync(here("../src/services/safety.js"), "utf8").matchAll(/reason\((?:"\w+"|planTone\(plan\)), "(\w+)"/g)].map(([, word]) => word)
+    .concat("running", "running_errors", "being_checked", "being_checked_errors"),
   "safety.answer_": ["good", "none", "wait", "warn", "bad"],
   "settings.": [...Object.keys(NUMBERS), ...Object.keys(CHOICES), ...Object.keys(LISTS), "sender", "subject_prefix", "alert_token_required"].flatMap((name) => [name, `${name}_help`])
     .concat(Object.entries(CHOICES).flatMap(([name, choices]) => choices.map((choice) => `${name}_${choice}`))),

@@ -10,7 +10,7 @@ import re
 import sys
 
 # A key that is put together in code: the part that stands there, and what may follow.
-COMPOSED = re.compile(r'"([a-z_]+\.)" \+')
+COMPOSED = re.compile(r'"((?:[a-z_]+\.)+)" \+')
 
 
 def used_keys(folder, keys):
