@@ -10,6 +10,7 @@ constexpr std::string_view kHidden = "***";
 constexpr std::size_t kKeyLength = 20;
 constexpr std::size_t kLongestUser = 4096;  // of a URL; also bounds the search for its end
 constexpr std::size_t kLongestName = 64;
+constexpr std::size_t kLongestQuoted = 16'384;  // looked at for what is quoted
 constexpr int kRandomTurns = 4;
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
@@ -241,10 +242,11 @@ Span ValueIn(std::string_view text, bool to_line_end, bool header) {
     limit = begin + EndOfQuoted(text.substr(begin), open);
   } else {
     delimited = false;
-    limit = begin + EndOfLine(text.substr(begin));
+    const std::string_view value = text.substr(begin);
+    limit = begin + (to_line_end || header ? EndOfLine(value) : EndOfWord(value));
   }
   const std::string_view value = text.substr(begin, limit - begin);
-  if (!header) return {begin, delimited || to_line_end ? limit : begin + EndOfWord(value)};
+  if (!header) return {begin, limit};
   const Scheme scheme = SchemeOf(value);
   begin += scheme.size;
   const bool one_word = scheme.one_word && !delimited;
@@ -337,7 +339,12 @@ std::string WithoutSecrets(std::string_view text, const KnownSecrets& known) {
 }
 
 std::string Quotable(std::string_view text, std::size_t most_bytes, const KnownSecrets& known) {
-  std::string shown = WithoutSecrets(text, known);
+  std::string begin = HideKnown(text, known);
+  if (begin.size() > kLongestQuoted) {
+    begin.resize(kLongestQuoted);
+    begin.resize(std::min(begin.find_last_of(" \t\n"), begin.size()));  // half a key is not known as one
+  }
+  std::string shown = WithoutSecrets(begin);
   std::ranges::replace_if(
       shown, [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
   if (shown.size() <= most_bytes) return shown;

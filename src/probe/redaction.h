@@ -24,8 +24,9 @@ using KnownSecrets = std::vector<Secret>;
 /// Better one word too many than one too few. Linear in the size of `text`.
 [[nodiscard]] std::string WithoutSecrets(std::string_view text, const KnownSecrets& known = {});
 
-/// What may be quoted to people of foreign words: without secrets, in one line, at most `most_bytes` long and
-/// not cut within a character. Secrets go before it is cut: half of one would not be known as such.
+/// What may be quoted to people of foreign words: without secrets, in one line, at most `most_bytes`
+/// long and not cut within a character. Secrets go before it is cut: half of one would not be known
+/// as such. Of a text of more than 16 KiB only the beginning is quoted.
 [[nodiscard]] std::string Quotable(std::string_view text, std::size_t most_bytes,
                                    const KnownSecrets& known = {});
 

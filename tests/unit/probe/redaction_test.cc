@@ -84,7 +84,17 @@ TEST_CASE("what is quoted is one short line, cut after its secrets are gone", "[
   CHECK(Quotable("one\ntwo\x01", 100) == "one two ");
   CHECK(Quotable("ab password=shoe43shoe43", 18) == "ab password=***");
   CHECK(Quotable("aé", 2) == "a");
+  // Of a very long text the beginning is quoted, up to the end of a word, and nothing of a secret.
+  const std::string many(16'384 - 5, ' ');
+  CHECK(Quotable(many + "shoe 43", 20'000, {Secret{"shoe 43"}}) == many + "***");
+  CHECK(Quotable(many + "abc defghij", 20'000) == many + "abc");
   CHECK(Quotable("aé", 3) == "aé");
+}
+
+TEST_CASE("a line of many megabytes is quoted as quickly as a short one", "[probe][hostile]") {
+  std::string said;
+  for (int i = 0; i < 1'500'000; ++i) said += "password= ";
+  CHECK(Quotable(said, 300).size() <= 300);  // its test has a limit in time
 }
 
 TEST_CASE("a text that never ends its URL or value is only shortened", "[probe][hostile]") {
