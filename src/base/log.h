@@ -23,8 +23,8 @@ struct LogSettings {
 /// \return kUnavailable if the file cannot be opened; standard output is then still in use.
 [[nodiscard]] Result<void> ConfigureLog(const LogSettings& settings);
 
-/// Writes one line. Any thread. Control characters and bytes that are no UTF-8 are escaped: a
-/// foreign name cannot forge a line.
+/// Writes one line. Any thread. Control characters (C1 too), separators of lines, marks of direction and bytes
+/// that are no UTF-8 are escaped: a foreign name cannot forge a line.
 void LogDebug(std::string_view message);
 void LogInfo(std::string_view message);
 void LogWarning(std::string_view message);

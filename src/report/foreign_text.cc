@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "report/utf8.h"
+#include "base/utf8.h"
 
 namespace backup_monitor {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "report/foreign_text.h"
 #include "report/transfer_encoding.h"
-#include "report/utf8.h"
+#include "base/utf8.h"
 
 namespace backup_monitor {
 namespace {

@@ -215,12 +215,14 @@ class Commands(Scene):
             daemon = self.make_daemon(sections={"receiver": {"host": host}})
             self.assertEqual(0, daemon.run("check-config").returncode)
             daemon.launch()
-            wait_for(lambda: "listening on" in daemon.log(), what="the listening socket")
-            asked = subprocess.run(
-                ["curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", "-H", "Content-Type: application/json",
-                 "-d", '{"alerts":[]}', f"http://[{host}]:{daemon.port}/alert"],
-                capture_output=True, text=True, check=False)
-            self.assertEqual("202", asked.stdout, asked)
+            command = ["curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", "-H", "Content-Type: application/json",
+                       "-d", '{"alerts":[]}', f"http://[{host}]:{daemon.port}/alert"]
+
+            def answer():
+                asked = subprocess.run(command, capture_output=True, text=True, check=False)
+                return asked.stdout if asked.returncode == 0 else ""  # not listening yet
+
+            self.assertEqual("202", wait_for(answer, what="an answer"))
             daemon.stop()
 
     def test_healthcheck_tells_a_running_daemon_from_none(self):

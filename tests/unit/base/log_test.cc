@@ -54,6 +54,18 @@ TEST_CASE("a foreign name cannot forge a line or colour a terminal", "[log][host
   CHECK(folder.Text().find("plan x\\x0a2026-11-22 info forged\\x0d\\x1b[31m {} %s\n") != std::string::npos);
 }
 
+TEST_CASE("line ends beyond ASCII, marks of direction and broken bytes are escaped", "[log][hostile]") {
+  const LogFolder folder;
+  REQUIRE(ConfigureLog({LogLevel::kInfo, folder.file()}));
+
+  LogInfo("a\u0085b\u2028c\u2029d\u202Ee\u2066f\u061Cg\xffh");
+  LogInfo("Città, 東京 ✅ \u00A0\u2027\u202F\u2065\u206A");  // next to them
+
+  CHECK(folder.Text().find("a\\xc2\\x85b\\xe2\\x80\\xa8c\\xe2\\x80\\xa9d\\xe2\\x80\\xaee"
+                           "\\xe2\\x81\\xa6f\\xd8\\x9cg\\xffh\n") != std::string::npos);
+  CHECK(folder.Text().find("Città, 東京 ✅ \u00A0\u2027\u202F\u2065\u206A\n") != std::string::npos);
+}
+
 TEST_CASE("a file that was moved away is opened anew", "[log]") {
   const LogFolder folder;
   REQUIRE(ConfigureLog({LogLevel::kInfo, folder.file()}));
