@@ -139,7 +139,7 @@ class MailRelay(Scene):
         self.relay.script(users={"relay": "right-one"})
         self.cluster.set_smarthost(self.relay.port, username="relay", password="wrong-one")
         self.raise_alert()
-        self.wait_for_attempt("temporary")
+        self.wait_for_attempt("refused")
         self.cluster.set_smarthost(self.relay.port, username="relay", password="right-one")
         self.daemon.alert(failed_alert("lost too"))
         self.relay.wait_for_mails(1)
@@ -148,7 +148,7 @@ class MailRelay(Scene):
     def test_a_relay_without_starttls_never_gets_the_mail_in_the_clear(self):
         self.cluster.set_smarthost(self.relay.port, encrypt_smtp="starttls", username="u", password="pw")
         self.raise_alert()
-        self.wait_for_attempt("temporary")
+        self.wait_for_attempt("refused")
         said = [event["line"].split(" ")[0] for event in self.relay.events("command")]
         self.assertEqual([], [verb for verb in said if verb in ("AUTH", "MAIL", "RCPT", "DATA")])
         self.assertEqual([], self.relay.mails())

@@ -109,10 +109,10 @@ class Reload(Scene):
 
     def test_alerts_accepted_while_it_reloads_are_not_lost(self):
         daemon = self.watch(wait_seconds=0)
-        for number in range(5):
+        for number in range(3):
             self.assertEqual(202, daemon.alert(failed_alert(f"lost-{number}"))[0])
             daemon.reload()
-        self.mails(5)
+        self.mails(3)
 
 
 class LogFile(Scene):

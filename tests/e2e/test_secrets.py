@@ -25,7 +25,7 @@ class Secrets(Scene):
         daemon.start()
         self.wait_for_first_look()
         daemon.alert(failed_alert("lost"))
-        self.wait_for_metric("delivery_attempts_total", 1, result="temporary")
+        self.wait_for_metric("delivery_attempts_total", 1, result="refused")
         self.cluster.set_smarthost(self.relay.port, username="relay", password=RELAY)
         daemon.reload()
         self.mails(1)
