@@ -146,8 +146,6 @@ void Courier::Settle(const DueDelivery& delivery, const Attempt& attempt) {
     LogError("given up, undeliverable to " + delivery.recipient + ": " + attempt.detail);
   }
   unrecorded_.Record(desk_.outbox, delivery, attempt, state, next);
-  const bool by_relay = attempt.result == AttemptResult::kPermanent && !attempt.answer.empty();
-  if (attempt.result == AttemptResult::kDelivered || by_relay) FailThoseHeld(delivery);
 }
 
 std::optional<Time> Courier::NextAttempt(const DueDelivery& delivery, Time now) {
@@ -165,20 +163,6 @@ bool Courier::OthersFareOtherwise(const DueDelivery& delivery, const Attempt& at
     const bool settled = other.state == DeliveryState::kFailed;
     return !other.answer.empty() && (settled || other.answer != attempt.answer);
   });
-}
-
-void Courier::FailThoseHeld(const DueDelivery& settled) {
-  const auto all = desk_.outbox.DeliveriesOf(settled.message);
-  if (!all) return Complain(all.error());
-  for (const Delivery& other : *all) {
-    if (other.state != DeliveryState::kWaiting || other.answer.empty()) continue;
-    const Attempt refused{desk_.clock.Now(), AttemptResult::kPermanent,
-                          other.answer + " (the relay refuses this recipient and not the others)",
-                          other.answer};
-    LogError("undeliverable to " + other.recipient + ": " + refused.detail);
-    unrecorded_.Record(desk_.outbox, {settled.message, other.recipient, settled.since, {}, 0}, refused,
-                       DeliveryState::kFailed, refused.at);
-  }
 }
 
 void Courier::Pause(const Attempt& disabled) {

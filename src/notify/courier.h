@@ -64,7 +64,6 @@ class Courier {
   void Settle(const DueDelivery& delivery, const Attempt& attempt);
   [[nodiscard]] std::optional<Time> NextAttempt(const DueDelivery& delivery, Time now);
   [[nodiscard]] bool OthersFareOtherwise(const DueDelivery& delivery, const Attempt& attempt);
-  void FailThoseHeld(const DueDelivery& settled);
   void Pause(const Attempt& disabled);
   void WakeIfNeeded(Time now);
   [[nodiscard]] seconds UntilNextWake(Time now);
