@@ -83,7 +83,7 @@ class MailRelay(Scene):
         self.relay.script(rcpt={THREE[0]: "550 5.1.1 no such user"})
         self.daemon.post("/event/smarthost-changed", {})
         self.mails(2)
-        self.wait_until_recorded()
+        wait_for(lambda: self.daemon.status()["mail"]["waiting"] == 1, what="the deliveries on record")
         # Asked about once more before it is believed: what the relay said of all of them was its own fault.
         self.assertEqual(["waiting", "delivered", "delivered"], [self.states()[who][0] for who in THREE])
 
