@@ -59,7 +59,8 @@ class ByModule(unittest.TestCase):
 class Overview(unittest.TestCase):
     def test_a_relay_without_a_name_is_none_and_no_credential_is_shown(self):
         mail = page.overview(None, {**RELAY, "host": ""}, True, False)["mail"]
-        self.assertEqual(("", {"held", "waiting", "failed", "error", "relay", "relay_enabled"}), (mail["relay"], set(mail)))
+        self.assertEqual(("", {"held", "waiting", "failed", "refused", "refusal", "error", "relay", "relay_enabled"}),
+                         (mail["relay"], set(mail)))
 
     def test_an_address_of_ipv6_is_in_brackets(self):
         self.assertEqual("[fd00::1]:587", page.overview(None, {**RELAY, "host": "fd00::1"}, True, False)["mail"]["relay"])
