@@ -43,7 +43,7 @@ const PUT_TOGETHER = {
   "error.": ["401", "403", "404", "429"],
   "about.": ["documentation", "bugs", "code", "terms", "relnotes"],
   "csv.": ["run", "plan", "begin", "end", "outcome", "succeeded", "without_snapshot", "applications"],
-  "mail.": ["held", "relay_off", "some_failed", "some_waiting", "not_known", "all_sent"],
+  "mail.": ["held", "relay_off", "refused", "some_failed", "some_waiting", "not_known", "all_sent"],
   "service.": ["running", "stopped", "no_answer", "cluster_away"],
   "reports.column_": ["begin", "plan", "outcome", "succeeded", "seconds"],
   "report.column_": ["application", "verdict", "newest", "node", "size", "duration", "says"],
