@@ -21,7 +21,7 @@ std::string_view EnhancedCode(std::string_view text) {
     text.remove_prefix(1);
   }
   std::size_t at = 0;
-  for (const std::size_t most : {1, 3, 3}) {  // digits of class, subject and detail (RFC 3463, section 2)
+  for (const std::size_t most : {1U, 3U, 3U}) {  // digits of class, subject and detail (RFC 3463, section 2)
     if (most == 3 && (at >= text.size() || text[at++] != '.')) return {};
     const auto start = at;
     while (at < text.size() && IsDigit(text[at])) ++at;
