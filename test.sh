@@ -31,6 +31,11 @@ stage_scripts() {
   local code=$?
   cat build/results/shellcheck.log
   /usr/bin/python3 scripts/count_tests.py --single shellcheck "$code" >>build/results/counts
+  find src tests bench \( -name '*.cc' -o -name '*.h' \) -exec clang-format-14 --dry-run -Werror {} + \
+    >build/results/clang-format.log 2>&1
+  code=$?
+  head -n 40 build/results/clang-format.log
+  /usr/bin/python3 scripts/count_tests.py --single clang-format "$code" >>build/results/counts
 }
 
 stage_asan() {

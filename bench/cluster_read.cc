@@ -138,11 +138,12 @@ int Run() {
 
   const Time now{seconds{kNow}};
   std::vector<ReadBatch> batches;
-  RedisClusterReader recorded{std::make_unique<Recorder>(
-      std::make_unique<RedisKeySource>(server.SocketOnly()), batches)};
+  RedisClusterReader recorded{
+      std::make_unique<Recorder>(std::make_unique<RedisKeySource>(server.SocketOnly()), batches)};
   const auto first = recorded.Look(now);
   if (!first || first->records.size() != std::size_t{kPlans} * kModules) {
-    std::fprintf(stderr, "the look failed: %s\n", first ? "records" : first.error().message.c_str());
+    std::fprintf(stderr, "the look failed: %s\n",
+                 first ? "records" : first.error().message.c_str());
     return 1;
   }
   const auto commands = CommandsOf(batches);
@@ -159,10 +160,11 @@ int Run() {
   }
   const double raw_median = Median(raw_times);
   const double look_median = Median(look_times);
-  std::printf("| cluster look, %d plans x %d modules on %d nodes (%zu commands, %zu round trips) "
-              "| look %.2f ms; raw pipeline %.2f ms | %.2f | ≤ 1.5 | %s |\n",
-              kPlans, kModules, kNodes, commands.size(), batches.size(), look_median, raw_median,
-              look_median / raw_median, look_median / raw_median <= 1.5 ? "reached" : "not reached");
+  std::printf(
+      "| cluster look, %d plans x %d modules on %d nodes (%zu commands, %zu round trips) "
+      "| look %.2f ms; raw pipeline %.2f ms | %.2f | ≤ 1.5 | %s |\n",
+      kPlans, kModules, kNodes, commands.size(), batches.size(), look_median, raw_median,
+      look_median / raw_median, look_median / raw_median <= 1.5 ? "reached" : "not reached");
   return 0;
 }
 

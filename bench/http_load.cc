@@ -50,9 +50,11 @@ std::string Body() {
 std::string Request(const std::string& what, const std::string& token) {
   const bool post = what.front() == '/';
   const std::string body = post ? Body() : std::string{};
-  std::string request = (post ? "POST " : "") + what + " HTTP/1.1\r\nHost: localhost\r\nUser-Agent: http_load\r\n";
+  std::string request =
+      (post ? "POST " : "") + what + " HTTP/1.1\r\nHost: localhost\r\nUser-Agent: http_load\r\n";
   if (post) {
-    request += "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
+    request +=
+        "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
   }
   if (!token.empty()) request += "Authorization: Bearer " + token + "\r\n";
   return request + "\r\n" + body;
@@ -116,7 +118,8 @@ int Run(int argc, char** argv) {
 int main(int argc, char** argv) {
   if (argc < 5) {
     std::fprintf(stderr,
-                 "usage: http_load <IPv4 address> <port> <connections> <seconds> [path | \"GET path\"] [token]\n");
+                 "usage: http_load <IPv4 address> <port> <connections> <seconds> [path | \"GET "
+                 "path\"] [token]\n");
     return 2;
   }
   try {

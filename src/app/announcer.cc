@@ -73,7 +73,8 @@ std::string Counted(std::size_t count, const std::string& one, const std::string
 }
 
 bool Shares(const std::set<PlanId>& some, const std::set<PlanId>& others) {
-  return std::any_of(some.begin(), some.end(), [&](const PlanId& plan) { return others.contains(plan); });
+  return std::any_of(some.begin(), some.end(),
+                     [&](const PlanId& plan) { return others.contains(plan); });
 }
 
 }  // namespace
@@ -89,7 +90,8 @@ struct Announcer::Scene {
 
 Result<Announced> Announcer::Tell(RunStep& step, RunTracker& tracker, const ClusterView& view,
                                   RunStore::Transaction& transaction) const {
-  Scene scene{tracker, {view.looked_at, &view}, transaction, DestinationsInUse(tracker.memory()), {}};
+  Scene scene{
+      tracker, {view.looked_at, &view}, transaction, DestinationsInUse(tracker.memory()), {}};
   auto held = transaction.Held();
   if (!held) return Fail(held.error());
   if (auto told = TellReopened(*held, step, scene); !told) return Fail(told.error());
@@ -114,13 +116,16 @@ Result<Announced> Announcer::TellHeld(RunTracker& tracker, const Moment& moment,
 
 /// A late record reopens a run for hours. What waits is told as it stood, before the step is stored, and
 /// what waits of the same plan with it; an update will tell the rest.
-Result<void> Announcer::TellReopened(std::vector<HeldReport>& held, RunStep& step, Scene& scene) const {
+Result<void> Announcer::TellReopened(std::vector<HeldReport>& held, RunStep& step,
+                                     Scene& scene) const {
   std::set<PlanId> reopened;
   for (const RunId id : RunsOf(held)) {
     const auto run = step.changes.runs.find(id);
     if (run != step.changes.runs.end() && run->second.open()) reopened.insert(run->second.plan);
   }
-  const auto is_due = [&](const HeldReport& report) { return Shares(PlansOf(report, scene.tracker), reopened); };
+  const auto is_due = [&](const HeldReport& report) {
+    return Shares(PlansOf(report, scene.tracker), reopened);
+  };
   for (const HeldReport& report : held) {
     if (!is_due(report)) continue;
     scene.result.reasons.push_back(Named(report) +
@@ -168,7 +173,8 @@ std::vector<HeldReport> Announcer::TakeWhatWaits(RunStep& step, const std::vecto
   return fresh;
 }
 
-Result<void> Announcer::TellStep(RunStep& step, const std::vector<HeldReport>& held, Scene& scene) const {
+Result<void> Announcer::TellStep(RunStep& step, const std::vector<HeldReport>& held,
+                                 Scene& scene) const {
   JudgedRuns judged = JudgeClosed(step, scene.tracker, RunsOf(held));
   if (auto saved = scene.transaction.Save(step.changes); !saved) return saved;
   for (const Announcement& announcement : step.announcements) {
@@ -177,7 +183,8 @@ Result<void> Announcer::TellStep(RunStep& step, const std::vector<HeldReport>& h
       JudgedRun& run = judged.at(id);
       run.unprobed = WhyUnprobed(run.before, scene, false);
     }
-    auto posted = poster_.Post(announcement, judged, scene.moment, scene.transaction, scene.result.told);
+    auto posted =
+        poster_.Post(announcement, judged, scene.moment, scene.transaction, scene.result.told);
     if (!posted) return posted;
   }
   return {};
@@ -217,7 +224,8 @@ Result<void> Announcer::SeeTo(std::vector<HeldReport> held, Scene& scene) const 
     }
     job.report = report.id;
     ++scene.result.held;
-    scene.result.held_until = std::min(scene.result.held_until.value_or(job.begin_before), job.begin_before);
+    scene.result.held_until =
+        std::min(scene.result.held_until.value_or(job.begin_before), job.begin_before);
     if (!job.orders.empty()) scene.result.to_probe.push_back(std::move(job));
   }
   return {};
@@ -235,7 +243,8 @@ std::string_view Announcer::WhyOver(const HeldReport& held, const std::vector<Pr
 
 Unprobed Announcer::WhyUnprobed(const Run& run, const Scene& scene, bool reopened) const {
   // A run that goes on uses the destination itself.
-  const ProbePlan left = PlanProbes(run, reopened ? std::set<std::string>{} : scene.in_use, probing_.mode);
+  const ProbePlan left =
+      PlanProbes(run, reopened ? std::set<std::string>{} : scene.in_use, probing_.mode);
   if (left.destination_busy) return Unprobed::kDestinationBusy;
   if (left.orders.empty()) return Unprobed::kNone;
   if (reopened) return Unprobed::kReopened;
@@ -263,7 +272,8 @@ Result<void> Announcer::Release(const HeldReport& held, Scene& scene, bool reope
     announcement.runs.push_back(id);
   }
   if (!announcement.runs.empty()) {
-    auto posted = poster_.Post(announcement, judged, scene.moment, scene.transaction, scene.result.told);
+    auto posted =
+        poster_.Post(announcement, judged, scene.moment, scene.transaction, scene.result.told);
     if (!posted) return posted;
   }
   if (auto saved = scene.transaction.Save(changes); !saved) return saved;

@@ -18,10 +18,10 @@ namespace backup_monitor {
 /// What a step has come to, to be acted on when it is on disk.
 struct Announced {
   Told told;
-  std::vector<ProbeJob> to_probe;    ///< Looks that reports wait for, all of those still missing.
-  std::vector<HeldId> let_go;        ///< Their looks are of no interest any more.
-  std::optional<Time> held_until;    ///< When the next report that is held back is told all the same.
-  int held = 0;                      ///< Reports that are held back now.
+  std::vector<ProbeJob> to_probe;  ///< Looks that reports wait for, all of those still missing.
+  std::vector<HeldId> let_go;      ///< Their looks are of no interest any more.
+  std::optional<Time> held_until;  ///< When the next report that is held back is told all the same.
+  int held = 0;                    ///< Reports that are held back now.
   std::vector<AlertAnswer> answers;  ///< Of the step, as the next two.
   std::vector<std::string> remarks;
   std::vector<std::string> reasons;
@@ -35,8 +35,8 @@ class Announcer {
  public:
   struct Probing {
     ProbeMode mode = ProbeMode::kOff;
-    seconds run_timeout{600};           ///< A report is held back no longer than this.
-    const ProbeDesk* desk = nullptr;    ///< None with kOff.
+    seconds run_timeout{600};         ///< A report is held back no longer than this.
+    const ProbeDesk* desk = nullptr;  ///< None with kOff.
   };
 
   Announcer(const MessageWriter& writer, NotifyOn notify_on, Probing probing)
@@ -53,10 +53,13 @@ class Announcer {
 
  private:
   struct Scene;
-  [[nodiscard]] Result<void> TellReopened(std::vector<HeldReport>& held, RunStep& step, Scene& scene) const;
-  [[nodiscard]] std::vector<HeldReport> TakeWhatWaits(RunStep& step, const std::vector<HeldReport>& held,
+  [[nodiscard]] Result<void> TellReopened(std::vector<HeldReport>& held, RunStep& step,
+                                          Scene& scene) const;
+  [[nodiscard]] std::vector<HeldReport> TakeWhatWaits(RunStep& step,
+                                                      const std::vector<HeldReport>& held,
                                                       const Scene& scene) const;
-  [[nodiscard]] Result<void> TellStep(RunStep& step, const std::vector<HeldReport>& held, Scene& scene) const;
+  [[nodiscard]] Result<void> TellStep(RunStep& step, const std::vector<HeldReport>& held,
+                                      Scene& scene) const;
   [[nodiscard]] Result<void> SeeTo(std::vector<HeldReport> held, Scene& scene) const;
   [[nodiscard]] Result<void> Release(const HeldReport& held, Scene& scene, bool reopened) const;
   [[nodiscard]] Unprobed WhyUnprobed(const Run& run, const Scene& scene, bool reopened) const;

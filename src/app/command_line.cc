@@ -22,8 +22,8 @@ struct Options {
   std::function<int()> command;
 };
 
-CLI::App* AddCommand(CLI::App& app, Options& options, const std::string& name, const std::string& help,
-                     std::function<int()> command) {
+CLI::App* AddCommand(CLI::App& app, Options& options, const std::string& name,
+                     const std::string& help, std::function<int()> command) {
   CLI::App* const added = app.add_subcommand(name, help);
   added->add_option("-c,--config", options.config, "Configuration file")->capture_default_str();
   added->callback([&options, command = std::move(command)] { options.command = command; });
@@ -38,14 +38,15 @@ void Describe(CLI::App& app, Options& options) {
   AddCommand(app, options, "check-config",
              "Check the configuration and its secret files: print every fault, then every warning",
              [&] { return CheckConfig(options.config); });
-  CLI::App* const report = AddCommand(app, options, "report", "Print what a report would say now", [&] {
-    return PrintReport(options.config, options.format, options.plan);
-  });
+  CLI::App* const report =
+      AddCommand(app, options, "report", "Print what a report would say now",
+                 [&] { return PrintReport(options.config, options.format, options.plan); });
   report->add_option("-f,--format", options.format, "text, html, json or eml")
       ->check(CLI::IsMember({"text", "html", "json", "eml"}))
       ->capture_default_str();
   report->add_option("-p,--plan", options.plan, "Only this plan, by its id");
-  AddCommand(app, options, "send-test", "Send the test mail now", [&] { return SendTest(options.config); });
+  AddCommand(app, options, "send-test", "Send the test mail now",
+             [&] { return SendTest(options.config); });
   AddCommand(app, options, "healthcheck", "Ask the running daemon whether it is well",
              [&] { return HealthCheck(options.config); });
   AddCommand(app, options, "adopt-store", "Take over a store that was copied from another instance",
@@ -56,7 +57,8 @@ void Describe(CLI::App& app, Options& options) {
 
 int RunCommandLine(int argc, char** argv) {
   ForbidCoreDumps();
-  CLI::App app{"Tells in one mail what a NethServer 8 backup has saved and what not.", "backup-monitor"};
+  CLI::App app{"Tells in one mail what a NethServer 8 backup has saved and what not.",
+               "backup-monitor"};
   Options options;
   Describe(app, options);
   try {

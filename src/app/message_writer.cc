@@ -40,7 +40,8 @@ Result<Message> MessageWriter::Write(const Report& report, const Address& addres
   message.recipients = address.recipients.empty() ? mail_.to : address.recipients;
   message.subject = words.subject;
 
-  if (message.recipients.empty()) return Fail(ErrorCode::kInvalidInput, "write a mail: there is no recipient");
+  if (message.recipients.empty())
+    return Fail(ErrorCode::kInvalidInput, "write a mail: there is no recipient");
   for (const std::string& recipient : message.recipients) {
     if (!IsPlainAddress(recipient)) {
       return Fail(ErrorCode::kInvalidInput, "write a mail: a recipient is not an address");

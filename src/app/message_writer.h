@@ -21,8 +21,8 @@ class MessageWriter {
 
   /// What goes with a message besides the report.
   struct Address {
-    std::vector<std::string> recipients;      ///< Empty: those of the configuration.
-    std::optional<PastMessage> in_reply_to;   ///< Its thread goes on.
+    std::vector<std::string> recipients;     ///< Empty: those of the configuration.
+    std::optional<PastMessage> in_reply_to;  ///< Its thread goes on.
     TriggerId request{};
   };
 

@@ -76,7 +76,8 @@ Result<void> WriteDeliveries(JsonWriter& json, RunArchive& archive) {
 }
 
 /// Null before the first look. \return the last error of those that kept a plan's past from being read
-Result<void> WritePlans(JsonWriter& json, const WorkerStatus& status, RunArchive& archive, Time now) {
+Result<void> WritePlans(JsonWriter& json, const WorkerStatus& status, RunArchive& archive,
+                        Time now) {
   Result<void> all;
   if (!status.view) {
     json.Null("plans");

@@ -11,7 +11,8 @@ namespace backup_monitor {
 /// The body of GET /api/overview: how the daemon is, and how each plan stands by its newest run.
 ///
 /// \param mail_held `mail.hold`
-[[nodiscard]] std::string OverviewJson(const WorkerStatus& status, const Result<OutboxCounts>& outbox,
-                                       bool mail_held, RunArchive& archive, Time now);
+[[nodiscard]] std::string OverviewJson(const WorkerStatus& status,
+                                       const Result<OutboxCounts>& outbox, bool mail_held,
+                                       RunArchive& archive, Time now);
 
 }  // namespace backup_monitor

@@ -34,7 +34,8 @@ std::string Said(const ProbeOrder& order, const Finding& finding) {
 }  // namespace
 
 void ProbeDesk::DeclareMetrics(Metrics& metrics) {
-  metrics.DeclareCounter("backup_monitor_probes_total", "Looks into backup repositories, by result.");
+  metrics.DeclareCounter("backup_monitor_probes_total",
+                         "Looks into backup repositories, by result.");
   metrics.DeclareCounter("backup_monitor_probe_seconds_total", "Time spent in these looks.");
   metrics.Add("backup_monitor_probes_total", {{"result", "read"}}, 0);
   metrics.Add("backup_monitor_probe_seconds_total", {}, 0);
@@ -68,8 +69,9 @@ void ProbeDesk::Take(const ProbeJob& job) {
 }
 
 bool ProbeDesk::IsUnderWay(const RecordKey& record) const {
-  return looking_ == record || std::any_of(found_.begin(), found_.end(),
-                                           [&](const Found& found) { return found.record == record; });
+  return looking_ == record || std::any_of(found_.begin(), found_.end(), [&](const Found& found) {
+           return found.record == record;
+         });
 }
 
 void ProbeDesk::Drop(HeldId report) {
@@ -211,8 +213,9 @@ void ProbeDesk::Note(const ProbeOrder& order, Finding finding) {
     const std::lock_guard lock{mutex_};
     looking_.reset();
     blocked_.erase(order.destination_id);
-    const bool wanted = std::any_of(work_.begin(), work_.end(),
-                                    [&](const auto& entry) { return entry.second.wanted.contains(key); });
+    const bool wanted = std::any_of(work_.begin(), work_.end(), [&](const auto& entry) {
+      return entry.second.wanted.contains(key);
+    });
     if (!wanted) return;  // its report could not wait
     found_.push_back({key, std::move(finding)});
   }

@@ -94,14 +94,15 @@ class ProbeDesk {
   [[nodiscard]] std::optional<Order> Next();
   [[nodiscard]] bool IsUnderWay(const RecordKey& record) const;
   void PutBack(const Order& order);
-  [[nodiscard]] std::optional<ProbeAnswer> Look(const ProbeOrder& order, const std::stop_token& stop);
+  [[nodiscard]] std::optional<ProbeAnswer> Look(const ProbeOrder& order,
+                                                const std::stop_token& stop);
   void Note(const ProbeOrder& order, Finding finding);
 
   const Parts parts_;
   std::function<void()> wake_;
   mutable std::mutex mutex_;
   std::condition_variable_any asked_;
-  std::map<HeldId, Work> work_;  ///< Oldest report first.
+  std::map<HeldId, Work> work_;       ///< Oldest report first.
   std::optional<RecordKey> looking_;  ///< Into the repository of this record.
   std::map<std::string, Instant>
       blocked_;  ///< Destinations where an earlier look goes on: when to try again.

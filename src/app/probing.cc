@@ -13,9 +13,9 @@ namespace {
 
 bool WantsPath(const RepoCheckConfig& repo_check) {
   if (repo_check.method == ProbeMethod::kCluster) return true;
-  return std::any_of(repo_check.command.begin(), repo_check.command.end(), [](const std::string& argument) {
-    return argument.find("{path}") != std::string::npos;
-  });
+  return std::any_of(
+      repo_check.command.begin(), repo_check.command.end(),
+      [](const std::string& argument) { return argument.find("{path}") != std::string::npos; });
 }
 
 /// What must not be quoted, whatever restic or the cluster's API says. A file that cannot be read is no fault here: it

@@ -23,8 +23,9 @@ class Probing {
  public:
   /// \return nothing with `repo_check.mode: off`, and nothing with `mail.hold`: beside the instance that
   ///         sends, every repository would be read, and locked, twice
-  [[nodiscard]] static std::unique_ptr<Probing> Make(const Config& config, const Clock& clock, Metrics& metrics,
-                                                     ProbingMemory& memory, const std::stop_token& stop);
+  [[nodiscard]] static std::unique_ptr<Probing> Make(const Config& config, const Clock& clock,
+                                                     Metrics& metrics, ProbingMemory& memory,
+                                                     const std::stop_token& stop);
 
   [[nodiscard]] ProbeDesk& desk() noexcept { return *desk_; }
 

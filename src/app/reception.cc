@@ -39,7 +39,8 @@ ApiSettings ApiSettingsOf(const Config& config, const Secret& token) {
 /// A store that cannot be written shows at once, not with the next step.
 WorkerStatus WithHealth(WorkerStatus status, const SqliteStore& store) {
   if (!status.store_error.empty()) return status;
-  if (const auto healthy = store.CheckHealth(); !healthy) status.store_error = healthy.error().message;
+  if (const auto healthy = store.CheckHealth(); !healthy)
+    status.store_error = healthy.error().message;
   return status;
 }
 
@@ -47,7 +48,8 @@ void DeclareStoreMetrics(Metrics& metrics) {
   metrics.DeclareGauge("backup_monitor_store_usable", "1 if alerts and reports can be stored.");
   metrics.DeclareGauge("backup_monitor_store_bytes", "Size of the store's file and its log.");
   metrics.DeclareGauge("backup_monitor_store_free_bytes", "Free space on the store's disk.");
-  metrics.DeclareGauge("backup_monitor_inbox_bytes", "Size of the triggers that wait to be worked off.");
+  metrics.DeclareGauge("backup_monitor_inbox_bytes",
+                       "Size of the triggers that wait to be worked off.");
 }
 
 }  // namespace
@@ -94,14 +96,17 @@ ApiCollaborators Reception::Collaborators(const Clock& clock, Metrics& metrics, 
   };
   const auto status = [behind = behind_, &outbox = store.outbox(), &store] {
     const auto [worker, mail_held] = behind->Now();
-    return StatusJson(WithHealth(worker ? worker->status() : WorkerStatus{}, store), outbox.Count(), mail_held);
+    return StatusJson(WithHealth(worker ? worker->status() : WorkerStatus{}, store), outbox.Count(),
+                      mail_held);
   };
-  const auto overview = [behind = behind_, &outbox = store.outbox(), &archive = store.archive(), &clock, &store] {
+  const auto overview = [behind = behind_, &outbox = store.outbox(), &archive = store.archive(),
+                         &clock, &store] {
     const auto [worker, mail_held] = behind->Now();
-    return OverviewJson(WithHealth(worker ? worker->status() : WorkerStatus{}, store), outbox.Count(), mail_held, archive,
-                        clock.Now());
+    return OverviewJson(WithHealth(worker ? worker->status() : WorkerStatus{}, store),
+                        outbox.Count(), mail_held, archive, clock.Now());
   };
-  const auto tell = [behind = behind_, &archive = store.archive(), &clock](const Run& run, Language language) {
+  const auto tell = [behind = behind_, &archive = store.archive(), &clock](const Run& run,
+                                                                           Language language) {
     const auto worker = behind->Now().worker;
     const auto view = worker ? worker->status().view : nullptr;
     return TellStored(run, language, archive, view.get(), MomentOf(run, clock.Now()));

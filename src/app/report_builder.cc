@@ -50,7 +50,8 @@ void ShowNewestData(const ModuleHistory* past, ModuleLine& line) {
         std::max(line.newest_data.value_or(line.finding->newest->at), line.finding->newest->at);
   }
   if (past == nullptr || !past->newest_snapshot) return;
-  line.newest_data = std::max(line.newest_data.value_or(*past->newest_snapshot), *past->newest_snapshot);
+  line.newest_data =
+      std::max(line.newest_data.value_or(*past->newest_snapshot), *past->newest_snapshot);
 }
 
 void ShowNames(const ClusterView& view, const RunModule& module, ModuleLine& line) {
@@ -77,7 +78,8 @@ void ShowPast(const ModuleHistory& past, ModuleLine& line) {
 }
 
 ModuleLine BuildLine(const ModuleId& id, const RunModule& module, const Run& run,
-                     const Judgement& judgement, const PlanHistory& history, const ClusterView& view) {
+                     const Judgement& judgement, const PlanHistory& history,
+                     const ClusterView& view) {
   ModuleLine line;
   line.module = id;
   const SeenRecord* shown = module.shown();
@@ -121,14 +123,16 @@ void PlaceInEpisode(const PlanHistory& history, RunSection& section) {
   if (section.outcome != Outcome::kSuccess) {
     std::map<ModuleId, Verdict> now;
     for (const ModuleLine& line : section.modules) {
-      if (line.verdict && line.verdict != Verdict::kSucceeded) now.emplace(line.module, *line.verdict);
+      if (line.verdict && line.verdict != Verdict::kSucceeded)
+        now.emplace(line.module, *line.verdict);
     }
     section.episode.Add(section.outcome, now);
     section.failing_since = since;
     return;
   }
   for (const ModuleLine& line : section.modules) failed_before.erase(line.module);
-  if (section.episode.total() > 0) section.left_plan.assign(failed_before.begin(), failed_before.end());
+  if (section.episode.total() > 0)
+    section.left_plan.assign(failed_before.begin(), failed_before.end());
 }
 
 }  // namespace
@@ -173,8 +177,9 @@ RunSection BuildSection(const Run& run, const Judgement& judgement, const PlanHi
 }
 
 void WorstFirst(std::vector<RunSection>& runs) {
-  std::stable_sort(runs.begin(), runs.end(),
-                   [](const RunSection& a, const RunSection& b) { return PhraseOf(a) > PhraseOf(b); });
+  std::stable_sort(runs.begin(), runs.end(), [](const RunSection& a, const RunSection& b) {
+    return PhraseOf(a) > PhraseOf(b);
+  });
 }
 
 WatchSummary BuildWatchSummary(const ClusterView& view) {

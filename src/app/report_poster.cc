@@ -98,8 +98,8 @@ std::vector<std::string> RecipientsOf(const std::vector<PastMessage>& messages) 
 }  // namespace
 
 bool ReportPoster::IsWorthAMail(const Report& report, const Announcement& announcement,
-                             const JudgedRuns& judged,
-                             const std::map<RunId, PlanHistory>& histories) const {
+                                const JudgedRuns& judged,
+                                const std::map<RunId, PlanHistory>& histories) const {
   if (announcement.kind != Kind::kFinal && announcement.kind != Kind::kUpdate) return true;
   return std::any_of(report.runs.begin(), report.runs.end(), [&](const RunSection& section) {
     const PlanHistory& history = histories.at(section.run);
@@ -108,8 +108,8 @@ bool ReportPoster::IsWorthAMail(const Report& report, const Announcement& announ
     // Who got the early notice must hear how it ended. A success without a snapshot, and one of which most
     // of the data is gone, is a problem, whatever the outcome is called.
     const Tally tally = Count(section);
-    return judged.at(section.run).before.early_notice_given || tally.without_snapshot > 0 || tally.fallen > 0 ||
-           WorthAMail(notify_on_, section.outcome, before);
+    return judged.at(section.run).before.early_notice_given || tally.without_snapshot > 0 ||
+           tally.fallen > 0 || WorthAMail(notify_on_, section.outcome, before);
   });
 }
 

@@ -25,11 +25,11 @@ using JudgedRuns = std::map<RunId, JudgedRun>;
 
 /// What has been told, for the metrics and the log, to be counted when it is on disk.
 struct Told {
-  std::vector<Outcome> outcomes;       ///< Of runs told for the first time.
-  std::vector<std::string> subjects;   ///< Of messages posted.
-  int kept_quiet = 0;                  ///< Reports that `mail.notify_on` did not want.
-  std::vector<std::string> reasons;    ///< What decided what, for the log at DEBUG.
-  int runs_held = 0;                   ///< Runs resting on alerts that wait for the end of their hour.
+  std::vector<Outcome> outcomes;      ///< Of runs told for the first time.
+  std::vector<std::string> subjects;  ///< Of messages posted.
+  int kept_quiet = 0;                 ///< Reports that `mail.notify_on` did not want.
+  std::vector<std::string> reasons;   ///< What decided what, for the log at DEBUG.
+  int runs_held = 0;  ///< Runs resting on alerts that wait for the end of their hour.
 };
 
 /// When something is told, and the cluster as it was seen last: nullptr if it cannot be read.

@@ -47,7 +47,8 @@ Service::Service(const Config& config, Household household)
       writer_{config.mail},
       transportation_{MakeTransportation(config, stop_.get_token())},
       cluster_{MakeClusterReader(config.redis, stop_.get_token())},
-      probing_{Probing::Make(config, household.clock, household.metrics, household.probing, stop_.get_token())} {
+      probing_{Probing::Make(config, household.clock, household.metrics, household.probing,
+                             stop_.get_token())} {
   Worker::Parts parts{.clock = household.clock,
                       .cluster = *cluster_,
                       .inbox = household.store.inbox(),
@@ -58,11 +59,12 @@ Service::Service(const Config& config, Household household)
                       .wake_delivery = [&household = household_] { household.dispatcher.Wake(); },
                       .desk = probing_ ? &probing_->desk() : nullptr};
   worker_ = std::make_shared<Worker>(
-      std::move(parts), Worker::Settings{.rules = RulesOf(config.correlator),
-                                         .notify_on = config.mail.notify_on,
-                                         .keep = std::chrono::days{config.store.keep_days},
-                                         .probe_mode = probing_ ? config.repo_check.mode : ProbeMode::kOff,
-                                         .probe_run_timeout = config.repo_check.run_timeout});
+      std::move(parts),
+      Worker::Settings{.rules = RulesOf(config.correlator),
+                       .notify_on = config.mail.notify_on,
+                       .keep = std::chrono::days{config.store.keep_days},
+                       .probe_mode = probing_ ? config.repo_check.mode : ProbeMode::kOff,
+                       .probe_run_timeout = config.repo_check.run_timeout});
 }
 
 Result<std::unique_ptr<Service>> Service::Start(const Config& config, Household household) {

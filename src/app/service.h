@@ -34,7 +34,8 @@ struct Transportation {
   std::unique_ptr<SmarthostSource> relay;  ///< Null with `sendmail`, and with held mail.
   std::unique_ptr<Notifier> notifier;
 };
-[[nodiscard]] Transportation MakeTransportation(const Config& config, const std::stop_token& stop = {});
+[[nodiscard]] Transportation MakeTransportation(const Config& config,
+                                                const std::stop_token& stop = {});
 
 [[nodiscard]] RunRules RulesOf(const CorrelatorConfig& correlator);
 
@@ -46,7 +47,8 @@ class Service {
   /// this goes: what comes until the next Start() is stored.
   ///
   /// \return kInvalidInput for secrets that cannot be read; kUnavailable, kDenied from listening.
-  [[nodiscard]] static Result<std::unique_ptr<Service>> Start(const Config& config, Household household);
+  [[nodiscard]] static Result<std::unique_ptr<Service>> Start(const Config& config,
+                                                              Household household);
   ~Service();
 
   /// For how long the worker has made no progress.
@@ -66,7 +68,7 @@ class Service {
   Transportation transportation_;
   std::unique_ptr<ClusterReader> cluster_;
   std::unique_ptr<Probing> probing_;  ///< None where nobody wants to look into repositories.
-  std::shared_ptr<Worker> worker_;  ///< Woken by the reception while it is here.
+  std::shared_ptr<Worker> worker_;    ///< Woken by the reception while it is here.
 };
 
 }  // namespace backup_monitor

@@ -29,16 +29,19 @@ std::string Counted(std::size_t count, const std::string& what) {
 
 /// What alerts alone lead to is bounded (run/alert_rate.h).
 void NoteBounds(const Announced& announced) {
-  const auto summarized = std::ranges::count(announced.answers, AlertAnswer::Kind::kSummarized, &AlertAnswer::kind);
+  const auto summarized =
+      std::ranges::count(announced.answers, AlertAnswer::Kind::kSummarized, &AlertAnswer::kind);
   if (summarized > 0) {
     NoteBoundReached("alert_reports",
-                     "more than 3 alerts within an hour fit no plan of the cluster; the rest is reported in one mail "
+                     "more than 3 alerts within an hour fit no plan of the cluster; the rest is "
+                     "reported in one mail "
                      "when the hour is over",
                      static_cast<std::uint64_t>(summarized));
   }
   if (announced.told.runs_held == 0) return;
   NoteBoundReached("alert_run_reports",
-                   "more than 3 backups within an hour are known by an alert alone; the rest is reported in one mail "
+                   "more than 3 backups within an hour are known by an alert alone; the rest is "
+                   "reported in one mail "
                    "when the hour is over",
                    static_cast<std::uint64_t>(announced.told.runs_held));
 }
@@ -55,7 +58,8 @@ void DeclareStepCounters(Metrics& metrics) {
   metrics.DeclareCounter("backup_monitor_cluster_read_seconds_total", "Time spent in looks.");
   metrics.DeclareGauge("backup_monitor_redis_reachable", "1 if the last look reached Redis.");
   metrics.DeclareGauge("backup_monitor_last_look_timestamp_seconds", "The last complete look.");
-  metrics.DeclareGauge("backup_monitor_reports_held", "Reports that wait for looks into repositories.");
+  metrics.DeclareGauge("backup_monitor_reports_held",
+                       "Reports that wait for looks into repositories.");
   metrics.Set("backup_monitor_reports_held", {}, 0);
   for (const Outcome outcome : kAllOutcomes) {
     metrics.Add("backup_monitor_runs_total", {{"outcome", std::string{Name(outcome)}}}, 0);

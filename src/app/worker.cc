@@ -18,7 +18,8 @@ namespace {
 constexpr std::size_t kMostAlertBytes = 4U << 20U;
 constexpr std::size_t kMostOtherBytes = 1U << 20U;
 constexpr seconds kShortest{1};  // between two looks, however often we are woken
-constexpr std::array<seconds, 5> kRetry{seconds{1}, seconds{2}, seconds{5}, seconds{15}, seconds{30}};
+constexpr std::array<seconds, 5> kRetry{seconds{1}, seconds{2}, seconds{5}, seconds{15},
+                                        seconds{30}};
 
 std::size_t MemoryOf(const std::vector<Trigger>& triggers, bool alerts) {
   std::size_t bytes = 0;
@@ -95,11 +96,13 @@ void Worker::Run(const std::stop_token& stop) {
 
 /// At least the shortest time, then until somebody wakes us or the next look is due. True if a look is wanted
 /// now.
-bool Worker::RestUntil(std::chrono::steady_clock::time_point next_look, const std::stop_token& stop) {
+bool Worker::RestUntil(std::chrono::steady_clock::time_point next_look,
+                       const std::stop_token& stop) {
   using std::chrono::steady_clock;
   std::unique_lock lock{mutex_};
   woken_.wait_for(lock, stop, kShortest, [] { return false; });
-  for (auto now = steady_clock::now(); !stop.stop_requested() && now < next_look; now = steady_clock::now()) {
+  for (auto now = steady_clock::now(); !stop.stop_requested() && now < next_look;
+       now = steady_clock::now()) {
     heartbeat_.Beat();
     const auto until = std::min(next_look, now + kHeartbeatInterval);
     if (woken_.wait_until(lock, stop, until, [this] { return wake_ || findings_; })) break;
@@ -124,7 +127,8 @@ seconds Worker::Work(const std::stop_token& stop) {
   for (bool more = true; more && taken && !stop.stop_requested();) {
     heartbeat_.Beat();
     auto read = ReadInbox();
-    taken = read ? Take(view ? view->get() : nullptr) : Fail(std::move(read.error()).While("read the inbox"));
+    taken = read ? Take(view ? view->get() : nullptr)
+                 : Fail(std::move(read.error()).While("read the inbox"));
     more = taken && *read && view && HasRoomForAlerts();
   }
   if (!taken) {
@@ -237,7 +241,8 @@ Result<std::shared_ptr<const ClusterView>> Worker::Look() {
 
   const std::lock_guard lock{mutex_};
   const std::string error = view ? std::string{} : view.error().message;
-  if (!view && status_.cluster_error != error) LogWarning("cannot read the cluster, trying again: " + error);
+  if (!view && status_.cluster_error != error)
+    LogWarning("cannot read the cluster, trying again: " + error);
   if (view && !status_.cluster_error.empty()) LogInfo("the cluster can be read again");
   status_.cluster_reachable = view.has_value();
   status_.cluster_error = error;
@@ -265,13 +270,16 @@ Result<void> Worker::Take(const ClusterView* view) {
   auto announced = StepOn(view, **transaction);
   if (!announced) return Fail(announced.error());
   RunChanges settled;
-  if (auto done = AnswerRequests(view, **transaction, settled.settled, announced->told); !done) return done;
+  if (auto done = AnswerRequests(view, **transaction, settled.settled, announced->told); !done)
+    return done;
   if (!settled.settled.empty()) {
     if (auto done = (*transaction)->Save(settled); !done) return done;
   }
-  if (auto done = (*transaction)->Commit(); !done) return Fail(std::move(done.error()).While("store a step"));
+  if (auto done = (*transaction)->Commit(); !done)
+    return Fail(std::move(done.error()).While("store a step"));
   std::erase_if(waiting_, [&](const Trigger& trigger) {
-    return std::find(settled.settled.begin(), settled.settled.end(), trigger.id) != settled.settled.end();
+    return std::find(settled.settled.begin(), settled.settled.end(), trigger.id) !=
+           settled.settled.end();
   });
   Conclude(*announced);
   return {};
@@ -318,7 +326,8 @@ Result<Announced> Worker::StepOn(const ClusterView* view, RunStore::Transaction&
   const auto known = KnownAlerts(transaction);
   if (!known) return Fail(known.error());
   RunStep step = tracker_->Step(*view, waiting_, *known);  // it keeps the alerts
-  std::erase_if(waiting_, [](const Trigger& trigger) { return std::holds_alternative<Alert>(trigger.body); });
+  std::erase_if(waiting_,
+                [](const Trigger& trigger) { return std::holds_alternative<Alert>(trigger.body); });
   auto announced = announcer_.Tell(step, *tracker_, *view, transaction);
   if (!announced) return Fail(std::move(announced.error()).While("keep a step"));
   announced->told.runs_held = step.runs_held;
@@ -349,9 +358,10 @@ Result<void> Worker::AnswerRequests(const ClusterView* view, RunStore::Transacti
     if (!test && request == nullptr) continue;
     Result<Report> report = TestReport(view, parts_.clock.Now());
     if (request != nullptr) {
-      report = StandingReport(
-          *view, tracker_->memory(), settings_.rules, request->plan,
-          [&](const backup_monitor::Run& run, Time as_of) { return transaction.HistoryOf(run, as_of); });
+      report = StandingReport(*view, tracker_->memory(), settings_.rules, request->plan,
+                              [&](const backup_monitor::Run& run, Time as_of) {
+                                return transaction.HistoryOf(run, as_of);
+                              });
       if (!report) return Fail(report.error());
     }
     MessageWriter::Address address;
@@ -388,7 +398,8 @@ void Worker::GiveBackRoom(const std::stop_token& stop) {
 
 void Worker::SayStoreError(const std::string& error) {
   const std::lock_guard lock{mutex_};
-  if (!error.empty() && status_.store_error != error) LogError("cannot store, trying again: " + error);
+  if (!error.empty() && status_.store_error != error)
+    LogError("cannot store, trying again: " + error);
   if (error.empty() && !status_.store_error.empty()) LogInfo("the store takes steps again");
   status_.store_error = error;
 }

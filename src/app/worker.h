@@ -30,14 +30,14 @@ namespace backup_monitor {
 /// What the worker knows, for /api/status.
 struct WorkerStatus {
   bool cluster_reachable = false;
-  std::string cluster_error;            ///< Why not; empty while reachable.
-  std::optional<Time> last_look;        ///< The last complete one.
-  std::optional<Time> last_alert;       ///< Received and ours; since the start.
+  std::string cluster_error;       ///< Why not; empty while reachable.
+  std::optional<Time> last_look;   ///< The last complete one.
+  std::optional<Time> last_alert;  ///< Received and ours; since the start.
   std::optional<Time> last_event;
-  std::string store_error;              ///< Empty while steps can be stored.
+  std::string store_error;  ///< Empty while steps can be stored.
   WatchSummary watch;
-  std::vector<std::string> complaints;  ///< Of the last look.
-  int reports_held = 0;                 ///< They wait for looks into repositories.
+  std::vector<std::string> complaints;      ///< Of the last look.
+  int reports_held = 0;                     ///< They wait for looks into repositories.
   std::shared_ptr<const ClusterView> view;  ///< The last complete look; none before the first.
 };
 
@@ -85,7 +85,8 @@ class Worker {
 
  private:
   void Run(const std::stop_token& stop);
-  [[nodiscard]] bool RestUntil(std::chrono::steady_clock::time_point next_look, const std::stop_token& stop);
+  [[nodiscard]] bool RestUntil(std::chrono::steady_clock::time_point next_look,
+                               const std::stop_token& stop);
   [[nodiscard]] seconds Work(const std::stop_token& stop);
   [[nodiscard]] bool TakeFindings();
   [[nodiscard]] seconds RetryPause();
@@ -98,11 +99,13 @@ class Worker {
   [[nodiscard]] Result<std::shared_ptr<const ClusterView>> Look();
   [[nodiscard]] Result<void> Take(const ClusterView* view);
   [[nodiscard]] Result<void> KeepFindings(RunStore::Transaction& transaction);
-  [[nodiscard]] Result<Announced> StepOn(const ClusterView* view, RunStore::Transaction& transaction);
+  [[nodiscard]] Result<Announced> StepOn(const ClusterView* view,
+                                         RunStore::Transaction& transaction);
   [[nodiscard]] Moment LastMoment() const;
   void Conclude(const Announced& announced);
   void SendProbes(const Announced& announced);
-  [[nodiscard]] Result<void> AnswerRequests(const ClusterView* view, RunStore::Transaction& transaction,
+  [[nodiscard]] Result<void> AnswerRequests(const ClusterView* view,
+                                            RunStore::Transaction& transaction,
                                             std::vector<TriggerId>& settled, Told& told);
   void Count(const Announced& announced);
   void Forget(const ClusterView& view);
@@ -115,13 +118,13 @@ class Worker {
   LastSuccesses last_successes_;
   Retention retention_;
   std::optional<RunTracker> tracker_;
-  TriggerId newest_alert_{};          ///< That was read of the inbox.
-  TriggerId newest_other_{};          ///< Likewise.
-  std::vector<Trigger> waiting_;      ///< Read, and neither settled nor handed to the tracker yet.
-  std::vector<Found> found_;          ///< By the desk, and not yet on disk.
+  TriggerId newest_alert_{};      ///< That was read of the inbox.
+  TriggerId newest_other_{};      ///< Likewise.
+  std::vector<Trigger> waiting_;  ///< Read, and neither settled nor handed to the tracker yet.
+  std::vector<Found> found_;      ///< By the desk, and not yet on disk.
   std::optional<Time>
-      held_until_;  ///< When the next report that is held back is told all the same.
-  int failures_ = 0;                  ///< In a row, of looks or of storing.
+      held_until_;    ///< When the next report that is held back is told all the same.
+  int failures_ = 0;  ///< In a row, of looks or of storing.
 
   mutable std::mutex mutex_;
   std::condition_variable_any woken_;

@@ -11,10 +11,10 @@ namespace backup_monitor {
 
 /// A bound that has been reached since this process began.
 struct ReachedBound {
-  std::string name;       ///< As in metrics: inbox_bytes, ...
+  std::string name;  ///< As in metrics: inbox_bytes, ...
   std::uint64_t times = 0;
-  Time last;              ///< By the system's clock.
-  std::string sentence;   ///< What happened then.
+  Time last;             ///< By the system's clock.
+  std::string sentence;  ///< What happened then.
 };
 
 /// To be called whenever something is refused, dropped or put off because a bound is reached. Everything

@@ -26,7 +26,8 @@ void Require(int result) {
 void Digest::Free::operator()(void* context) const noexcept { EVP_MD_CTX_free(AsContext(context)); }
 
 Digest::Digest() : context_{EVP_MD_CTX_new()} {
-  Require(context_ && EVP_DigestInit_ex2(AsContext(context_.get()), Sha256(), nullptr) == 1 ? 1 : 0);
+  Require(context_ && EVP_DigestInit_ex2(AsContext(context_.get()), Sha256(), nullptr) == 1 ? 1
+                                                                                            : 0);
 }
 
 Digest& Digest::Add(std::string_view part) {

@@ -13,8 +13,8 @@ enum class ErrorCode {
   kNotFound,      ///< The named object does not exist at its source.
   kDenied,        ///< Credentials were refused.
   kTimeout,       ///< The deadline passed before an answer.
-  kUnavailable,   ///< The peer refused, reset or is overloaded; the disk is full. Retrying may help.
-  kCorrupt,       ///< A file of ours is damaged. Only a person can help; do not touch it.
+  kUnavailable,  ///< The peer refused, reset or is overloaded; the disk is full. Retrying may help.
+  kCorrupt,      ///< A file of ours is damaged. Only a person can help; do not touch it.
 };
 
 /// A failure, told so that an administrator can act on it without reading the source.

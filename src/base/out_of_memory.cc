@@ -11,10 +11,12 @@
 
 namespace {
 
-constexpr int kExitOutOfMemory = 71;  // EX_OSERR of sysexits.h; unlike 78 it lets the service be restarted
+constexpr int kExitOutOfMemory =
+    71;  // EX_OSERR of sysexits.h; unlike 78 it lets the service be restarted
 
 [[noreturn]] void End() noexcept {
-  static constexpr char kLine[] = "backup-monitor: out of memory; it ends here and has to be started again\n";
+  static constexpr char kLine[] =
+      "backup-monitor: out of memory; it ends here and has to be started again\n";
   [[maybe_unused]] const auto written = ::write(STDERR_FILENO, kLine, sizeof kLine - 1);
   ::_exit(kExitOutOfMemory);
 }

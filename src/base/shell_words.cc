@@ -70,6 +70,8 @@ class Splitter {
 
 }  // namespace
 
-Result<std::vector<std::string>> SplitShellWords(std::string_view line) { return Splitter{line}.Split(); }
+Result<std::vector<std::string>> SplitShellWords(std::string_view line) {
+  return Splitter{line}.Split();
+}
 
 }  // namespace backup_monitor

@@ -165,9 +165,8 @@ void ClusterLook::AskModules(Inquiry& inquiry, std::size_t first) {
     names.push_back(layouts::ModuleKey(modules_[number].id, "ui_name"));
     inquiry.commands().HasMember(layouts::ModuleKey(modules_[number].id, "flags"),
                                  layouts::kNoBackupFlag);
-    inquiry.Then([this, number](const Reply& reply) {
-      modules_[number].needs_backup = reply.number != 1;
-    });
+    inquiry.Then(
+        [this, number](const Reply& reply) { modules_[number].needs_backup = reply.number != 1; });
   }
   inquiry.commands().Texts(names);
   inquiry.Then([this, first](const Reply& reply) {

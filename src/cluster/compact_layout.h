@@ -22,7 +22,8 @@ class CompactLayout {
   /// What was found of one plan.
   struct Status {
     std::optional<CompactPlanStatus> plan;
-    std::vector<StatusRecord> modules;  ///< `start` and `end` are the timestamp; the node is not told.
+    std::vector<StatusRecord>
+        modules;  ///< `start` and `end` are the timestamp; the node is not told.
 
     [[nodiscard]] bool empty() const noexcept { return !plan && modules.empty(); }
   };

@@ -24,9 +24,8 @@ class Inquiry {
   /// One round trip; none if nothing was asked.
   [[nodiscard]] Result<void> Send(KeyReader& reader) {
     if (batch_.empty()) return {};
-    return reader.Read(batch_, [this](std::size_t index, const Reply& reply) {
-      takers_[index](reply);
-    });
+    return reader.Read(batch_,
+                       [this](std::size_t index, const Reply& reply) { takers_[index](reply); });
   }
 
  private:

@@ -31,7 +31,7 @@ Character Decode(std::string_view text) {
 }
 
 bool IsShowable(std::uint32_t code) {
-  if (code < 0x20 || (code >= 0x7F && code < 0xA0)) return false;    // C0, delete, C1
+  if (code < 0x20 || (code >= 0x7F && code < 0xA0)) return false;        // C0, delete, C1
   if (code == 0x200E || code == 0x200F || code == 0x061C) return false;  // direction marks
   if (code >= 0x2028 && code <= 0x202E) return false;  // separators, direction embeddings
   return code < 0x2066 || code > 0x2069;               // direction isolates

@@ -8,9 +8,11 @@
 namespace backup_monitor {
 namespace {
 
-constexpr std::int64_t kMostErrors = 1000;  // NS8 counts to 3; more is nonsense, and still a failure.
+constexpr std::int64_t kMostErrors =
+    1000;  // NS8 counts to 3; more is nonsense, and still a failure.
 constexpr std::int64_t kYear10000 = 253'402'300'800;  // Later is no time anyone can print.
-constexpr double kMostExact = 9'007'199'254'740'992;  // 2^53: a double holds every integer below it.
+constexpr double kMostExact =
+    9'007'199'254'740'992;  // 2^53: a double holds every integer below it.
 
 Time FromUnixSeconds(std::int64_t count) { return Time{seconds{count}}; }
 
@@ -55,13 +57,12 @@ Result<StatusFields> StatusBuilder::Build() const {
   }
   if (!errors_) return Fail(ErrorCode::kInvalidInput, "'errors' is not a count");
   const std::int64_t end = end_ && *end_ < kYear10000 ? *end_ : *start_;
-  return StatusFields{
-      .start = FromUnixSeconds(*start_),
-      .end = FromUnixSeconds(end),
-      .error_count = static_cast<std::uint32_t>(std::min(*errors_, kMostErrors)),
-      .restore_bytes = Unsigned(restore_bytes_),
-      .file_count = Unsigned(file_count_),
-      .snapshot_count = Unsigned(snapshot_count_)};
+  return StatusFields{.start = FromUnixSeconds(*start_),
+                      .end = FromUnixSeconds(end),
+                      .error_count = static_cast<std::uint32_t>(std::min(*errors_, kMostErrors)),
+                      .restore_bytes = Unsigned(restore_bytes_),
+                      .file_count = Unsigned(file_count_),
+                      .snapshot_count = Unsigned(snapshot_count_)};
 }
 
 StatusBuilder::Count* StatusBuilder::Member(std::string_view name) noexcept {

@@ -96,7 +96,8 @@ Complaint HostName(const std::string& text) {
 
 Complaint HeloName(const std::string& text) {
   if (text.empty() || IsHeloName(text)) return {};
-  return Shown(text) + " is not a full host name like node1.example.org, nor an address like [192.0.2.1]";
+  return Shown(text) +
+         " is not a full host name like node1.example.org, nor an address like [192.0.2.1]";
 }
 
 Complaint HostAndPort(const std::string& text) {

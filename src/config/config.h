@@ -18,8 +18,8 @@ enum class Transport { kSmarthost, kSmtp, kSendmail };
 
 /// Where `smtp` mail goes: `mail.smtp.*`. The password comes from `password_file`.
 struct SmtpConfig {
-  std::string helo_name;          ///< For EHLO, to the smarthost too. Empty: see SmtpManner::helo_name.
-  std::string host;               ///< Required with `mail.transport: smtp`.
+  std::string helo_name;  ///< For EHLO, to the smarthost too. Empty: see SmtpManner::helo_name.
+  std::string host;       ///< Required with `mail.transport: smtp`.
   std::uint16_t port = 25;
   Encryption encryption = Encryption::kNone;  ///< none, starttls, tls
   bool tls_verify = true;
@@ -29,26 +29,26 @@ struct SmtpConfig {
 
 /// Who gets the mail, and how.
 struct MailConfig {
-  std::string from;                             ///< Required, one address.
-  std::vector<std::string> to;                  ///< Required, at least one address.
+  std::string from;             ///< Required, one address.
+  std::vector<std::string> to;  ///< Required, at least one address.
   std::string subject_prefix = "[NS8 Backup]";
   Language language = Language::kEnglish;
   NotifyOn notify_on = NotifyOn::kEveryRun;
   Transport transport = Transport::kSmarthost;
-  bool hold = false;                            ///< Nothing is sent, everything waits in the outbox.
-  std::chrono::seconds timeout{60};             ///< For one delivery to one recipient.
+  bool hold = false;                 ///< Nothing is sent, everything waits in the outbox.
+  std::chrono::seconds timeout{60};  ///< For one delivery to one recipient.
   SmtpConfig smtp;
   std::vector<std::string> sendmail_command{"ns8-sendmail"};
 };
 
 /// Where the webhook is offered.
 struct ReceiverConfig {
-  std::string host = "127.0.0.1";            ///< An address, not a name.
+  std::string host = "127.0.0.1";  ///< An address, not a name.
   std::uint16_t port = 9099;
   std::vector<std::string> host_names;  ///< Further names that callers may use for this receiver.
   bool loopback = true;  ///< Nobody but this machine can connect to `host`. Follows from it.
-  std::filesystem::path token_file;          ///< Empty: no authentication.
-  bool alert_token = true;                   ///< False: `/alert` is open on loopback all the same.
+  std::filesystem::path token_file;  ///< Empty: no authentication.
+  bool alert_token = true;           ///< False: `/alert` is open on loopback all the same.
   std::uint32_t max_body_bytes = 1'048'576;
 };
 
@@ -61,17 +61,17 @@ struct CorrelatorConfig {
   std::chrono::seconds quiet{4200};          ///< `quiet_seconds`
   std::chrono::seconds max_run{72'000};      ///< `max_run_hours`, fractions allowed
   /// What NS8 and those who write such rules themselves call them.
-  std::vector<std::string> alert_names{
-      "NethServerBackupFailed", "BackupFailed", "backup_failed", "backup_missing", "NsBackupFailed",
-      "NsBackupMissing"};
+  std::vector<std::string> alert_names{"NethServerBackupFailed", "BackupFailed",
+                                       "backup_failed",          "backup_missing",
+                                       "NsBackupFailed",         "NsBackupMissing"};
 };
 
 /// The cluster Redis. The socket where it exists and opens, else the address.
 struct RedisConfig {
   std::filesystem::path socket{"/var/lib/nethserver/cluster/state/redis.sock"};
-  std::string address = "127.0.0.1:6379";    ///< host:port
+  std::string address = "127.0.0.1:6379";  ///< host:port
   std::string username = "default";
-  std::filesystem::path password_file;       ///< Empty: the password `default`, which NS8 ignores.
+  std::filesystem::path password_file;  ///< Empty: the password `default`, which NS8 ignores.
 };
 
 /// How repositories are looked into: by the cluster's own action through its API, or by a command.
@@ -79,17 +79,20 @@ enum class ProbeMethod { kNone, kCluster, kCommand };
 
 /// Looking into the repositories.
 struct RepoCheckConfig {
-  ProbeMode mode = ProbeMode::kOff;          ///< kFailed where a method is given and no mode is.
+  ProbeMode mode = ProbeMode::kOff;  ///< kFailed where a method is given and no mode is.
   /// Required with another mode than `off`. Where the section says anything else and no method, it is
   /// kCommand if there is the program of `command`.
   ProbeMethod method = ProbeMethod::kNone;
-  std::filesystem::path credentials_file;    ///< `cluster`: required; REDIS_USER=… and REDIS_PASSWORD=….
-  std::chrono::seconds timeout{60};          ///< One repository.
-  std::chrono::seconds run_timeout{600};     ///< All of one report; 10 s more than `timeout`, or longer.
+  std::filesystem::path
+      credentials_file;  ///< `cluster`: required; REDIS_USER=… and REDIS_PASSWORD=….
+  std::chrono::seconds timeout{60};  ///< One repository.
+  std::chrono::seconds run_timeout{
+      600};  ///< All of one report; 10 s more than `timeout`, or longer.
   /// `command`: prints `restic snapshots --json`; {module}, {plan}, {repository}, {path} are filled in.
-  std::vector<std::string> command{"runagent", "-m", "{module}", "restic-wrapper", "--backup", "{plan}",
-                                   "{restic_flags}", "snapshots", "--json", "--latest", "1"};
-  std::vector<std::string> restic_flags;     ///< Takes the place of the argument {restic_flags}.
+  std::vector<std::string> command{
+      "runagent",       "-m",        "{module}", "restic-wrapper", "--backup", "{plan}",
+      "{restic_flags}", "snapshots", "--json",   "--latest",       "1"};
+  std::vector<std::string> restic_flags;  ///< Takes the place of the argument {restic_flags}.
 };
 
 struct StoreConfig {

@@ -31,7 +31,8 @@ void CheckFlagsPlace(Section& section, const RepoCheckConfig& repo_check) {
   if (repo_check.method == ProbeMethod::kCluster) {
     section.Blame("restic_flags", "reach no restic with method cluster: leave them out");
   } else if (std::find(command.begin(), command.end(), kFlagsPlace) == command.end()) {
-    section.Blame("restic_flags", "have no place: repo_check.command lacks the argument {restic_flags}");
+    section.Blame("restic_flags",
+                  "have no place: repo_check.command lacks the argument {restic_flags}");
   }
 }
 
@@ -89,7 +90,8 @@ void ReadRepoCheck(Section section, RepoCheckConfig& repo_check) {
     section.Blame(section.Gives("run_timeout") ? "run_timeout" : "timeout",
                   "run_timeout (" + std::to_string(repo_check.run_timeout.count()) +
                       ") must be at least " + std::to_string(kToBegin.count()) +
-                      " seconds longer than timeout (" + std::to_string(repo_check.timeout.count()) + ")");
+                      " seconds longer than timeout (" +
+                      std::to_string(repo_check.timeout.count()) + ")");
   }
   section.Finish();
 }

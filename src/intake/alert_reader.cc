@@ -50,7 +50,8 @@ LabelMap TextLabels(const rapidjson::Value& labels) {
 void KeepLabels(const LabelMap& all, Alert& alert) {
   for (const auto name : kDecisive) {
     const auto found = all.find(name);
-    if (found != all.end()) alert.labels.emplace(name, Shortened(found->second, kMostDecisiveBytes));
+    if (found != all.end())
+      alert.labels.emplace(name, Shortened(found->second, kMostDecisiveBytes));
   }
   std::size_t quoted = 0;
   for (const auto& [name, value] : all) {
@@ -61,15 +62,17 @@ void KeepLabels(const LabelMap& all, Alert& alert) {
 }
 
 bool IsWhole(const LabelMap& all, const Alert& alert) {
-  return std::equal(all.begin(), all.end(), alert.labels.begin(), alert.labels.end(),
-                    [](const auto& a, const auto& b) { return a.first == b.first && a.second == b.second; });
+  return std::equal(
+      all.begin(), all.end(), alert.labels.begin(), alert.labels.end(),
+      [](const auto& a, const auto& b) { return a.first == b.first && a.second == b.second; });
 }
 
 /// What Alertmanager writes is lower case; others write "Resolved".
 bool EqualsInAnyCase(std::string_view text, std::string_view lower_case) {
-  return std::equal(text.begin(), text.end(), lower_case.begin(), lower_case.end(), [](char a, char b) {
-    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-  });
+  return std::equal(text.begin(), text.end(), lower_case.begin(), lower_case.end(),
+                    [](char a, char b) {
+                      return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
+                    });
 }
 
 }  // namespace

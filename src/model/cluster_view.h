@@ -14,9 +14,9 @@ namespace backup_monitor {
 /// What the compact layout says of a whole plan: HASH `cluster/backup/<plan>/status`.
 struct CompactPlanStatus {
   Time timestamp;
-  bool succeeded = false;          ///< `result` is `success`.
-  std::uint32_t error_count = 0;   ///< `errors`; 0 where missing.
-  std::string error_text;          ///< `error`, where an installation writes one. Foreign text.
+  bool succeeded = false;         ///< `result` is `success`.
+  std::uint32_t error_count = 0;  ///< `errors`; 0 where missing.
+  std::string error_text;         ///< `error`, where an installation writes one. Foreign text.
 
   friend bool operator==(const CompactPlanStatus&, const CompactPlanStatus&) = default;
 };
@@ -24,12 +24,12 @@ struct CompactPlanStatus {
 /// A scheduled backup as configured: HASH `cluster/backup/<id>`.
 struct Plan {
   PlanId id;
-  std::string name;                 ///< The id where NS8 has none. Foreign text.
+  std::string name;  ///< The id where NS8 has none. Foreign text.
   bool enabled = true;
-  std::string schedule;             ///< systemd OnCalendar, node-local time. May be empty.
-  std::string destination_id;       ///< UUID of the repository. May be empty.
-  std::string destination_name;     ///< May be empty. Foreign text.
-  std::vector<ModuleId> expected;   ///< `instances` that exist in `cluster/module_node`, in order.
+  std::string schedule;            ///< systemd OnCalendar, node-local time. May be empty.
+  std::string destination_id;      ///< UUID of the repository. May be empty.
+  std::string destination_name;    ///< May be empty. Foreign text.
+  std::vector<ModuleId> expected;  ///< `instances` that exist in `cluster/module_node`, in order.
 
   /// True where the plan's status is of the compact layout, which has no start and no history.
   bool compact = false;
@@ -47,12 +47,12 @@ struct Module {
 /// Everything one look at the cluster has read.
 struct ClusterView {
   Time looked_at;
-  std::string cluster_name;                       ///< `cluster/ui_name`. May be empty. Foreign text.
+  std::string cluster_name;  ///< `cluster/ui_name`. May be empty. Foreign text.
   std::map<PlanId, Plan> plans;
   std::map<ModuleId, Module> modules;
-  std::map<NodeId, std::string> node_names;       ///< `node/<n>/ui_name`; empty names left out.
-  std::vector<StatusRecord> records;              ///< At most one per (plan, module).
-  std::vector<std::string> complaints;            ///< What had to be skipped, for people.
+  std::map<NodeId, std::string> node_names;  ///< `node/<n>/ui_name`; empty names left out.
+  std::vector<StatusRecord> records;         ///< At most one per (plan, module).
+  std::vector<std::string> complaints;       ///< What had to be skipped, for people.
 };
 
 }  // namespace backup_monitor

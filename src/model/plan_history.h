@@ -19,19 +19,24 @@ struct PastRun {
   Time begin;
   std::optional<Time> end;  ///< Newest end of its records.
   Outcome outcome = Outcome::kSuccess;
-  std::map<ModuleId, Verdict> not_succeeded;  ///< Its modules that counted and were not `succeeded`.
+  std::map<ModuleId, Verdict>
+      not_succeeded;  ///< Its modules that counted and were not `succeeded`.
 };
 
 /// One module's past under one plan, seen from a run at a moment. A repository belongs to a destination and
 /// a module: records of other plans count where their run went to the same destination.
 struct ModuleHistory {
-  std::optional<Time> last_good;  ///< `ended` of its newest good backup (model/standing.h), of any run or none.
-  std::string last_good_plan;     ///< The name of the other plan that made it; empty: this one. Foreign text.
-  std::optional<seconds> previous_duration;          ///< Newest record that started before this run began.
-  std::optional<std::uint64_t> previous_size_bytes;  ///< Newest such one without errors and with a size.
+  std::optional<Time>
+      last_good;  ///< `ended` of its newest good backup (model/standing.h), of any run or none.
+  std::string
+      last_good_plan;  ///< The name of the other plan that made it; empty: this one. Foreign text.
+  std::optional<seconds> previous_duration;  ///< Newest record that started before this run began.
+  std::optional<std::uint64_t>
+      previous_size_bytes;  ///< Newest such one without errors and with a size.
   std::optional<std::uint64_t> previous_file_count;  ///< Likewise.
-  std::optional<Time> newest_snapshot;  ///< As the last look that could read its repository found it.
-  Episode before;  ///< Closed runs right before in which it counted and did not succeed.
+  std::optional<Time>
+      newest_snapshot;  ///< As the last look that could read its repository found it.
+  Episode before;       ///< Closed runs right before in which it counted and did not succeed.
 };
 
 /// What a report tells beyond its own run.

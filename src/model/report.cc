@@ -35,7 +35,8 @@ Outcome Report::worst() const {
       kind == ReportKind::kAlertSummary) {
     return Outcome::kRepoFailure;
   }
-  Outcome worst = kind == ReportKind::kOnRequest && alert ? Outcome::kIncomplete : Outcome::kSuccess;
+  Outcome worst =
+      kind == ReportKind::kOnRequest && alert ? Outcome::kIncomplete : Outcome::kSuccess;
   for (const RunSection& run : runs) worst = std::max(worst, run.outcome);
   return worst;
 }

@@ -18,15 +18,15 @@ namespace backup_monitor {
 
 /// What kind of mail this is.
 enum class ReportKind {
-  kEarlyNotice,  ///< The run is still going, but already has errors.
-  kFinal,        ///< A run is over.
-  kUpdate,       ///< A verdict of a report already sent has changed.
-  kNoStatus,     ///< An alert, and no status found.
-  kUnknownPlan,  ///< An alert for a plan that is not in the cluster.
-  kOnRequest,    ///< Somebody asked how things stand.
-  kTest,         ///< The test mail: what is watched.
-  kUndelivered,  ///< One summary of messages that waited over 3 days for the relay.
-  kAlertSummary, ///< More alerts that fit no backup than are reported singly.
+  kEarlyNotice,   ///< The run is still going, but already has errors.
+  kFinal,         ///< A run is over.
+  kUpdate,        ///< A verdict of a report already sent has changed.
+  kNoStatus,      ///< An alert, and no status found.
+  kUnknownPlan,   ///< An alert for a plan that is not in the cluster.
+  kOnRequest,     ///< Somebody asked how things stand.
+  kTest,          ///< The test mail: what is watched.
+  kUndelivered,   ///< One summary of messages that waited over 3 days for the relay.
+  kAlertSummary,  ///< More alerts that fit no backup than are reported singly.
 };
 
 /// The words of the API and the command line: "early_notice".
@@ -35,34 +35,38 @@ enum class ReportKind {
 /// One module in a report. Every text in it is foreign: names may hold anything.
 struct ModuleLine {
   ModuleId module;
-  std::string ui_name;           ///< May be empty.
+  std::string ui_name;  ///< May be empty.
   std::optional<NodeId> node;
-  std::string node_name;         ///< May be empty.
-  std::optional<Verdict> verdict;           ///< None while the run is open and it has no record.
-  std::optional<Verdict> previous_verdict;  ///< In an update: what the corrected report said, if other.
-  bool from_other_run = false;   ///< Times and verdict are of an overlapping run.
+  std::string node_name;           ///< May be empty.
+  std::optional<Verdict> verdict;  ///< None while the run is open and it has no record.
+  std::optional<Verdict>
+      previous_verdict;         ///< In an update: what the corrected report said, if other.
+  bool from_other_run = false;  ///< Times and verdict are of an overlapping run.
 
-  std::optional<Time> started;   ///< Of the record shown, as we reckon with it.
+  std::optional<Time> started;  ///< Of the record shown, as we reckon with it.
   std::optional<Time> ended;
-  std::optional<Time> recorded_start;  ///< As NS8 stored them: readings of the clock of the module's node,
-  std::optional<Time> recorded_end;    ///< which is the one that snapshots are dated by.
+  std::optional<Time>
+      recorded_start;  ///< As NS8 stored them: readings of the clock of the module's node,
+  std::optional<Time> recorded_end;  ///< which is the one that snapshots are dated by.
   std::uint32_t error_count = 0;
-  std::string error_text;        ///< Compact layout only. Without secrets.
-  std::optional<ProbeCause> error_cause;    ///< What `error_text` means, where it is known; never kUnknown.
-  bool counts_no_snapshot = false;          ///< CountsNoSnapshot() of the record shown.
+  std::string error_text;  ///< Compact layout only. Without secrets.
+  std::optional<ProbeCause>
+      error_cause;                  ///< What `error_text` means, where it is known; never kUnknown.
+  bool counts_no_snapshot = false;  ///< CountsNoSnapshot() of the record shown.
   std::optional<std::uint64_t> size_bytes;  ///< Only of a record without errors.
   std::optional<std::uint64_t> file_count;  ///< Likewise.
 
-  std::optional<seconds> previous_duration;          ///< Of its newest record before this run.
-  std::optional<std::uint64_t> previous_size_bytes;  ///< Of its newest one without errors before this run.
+  std::optional<seconds> previous_duration;  ///< Of its newest record before this run.
+  std::optional<std::uint64_t>
+      previous_size_bytes;  ///< Of its newest one without errors before this run.
   std::optional<std::uint64_t> previous_file_count;  ///< Likewise.
   std::optional<Time> last_good;  ///< `ended` of the newest good backup, this run's included.
-  std::string last_good_plan;     ///< Of another plan to the same destination: its name. Else empty.
+  std::string last_good_plan;  ///< Of another plan to the same destination: its name. Else empty.
   /// Runs in a row in which it did not succeed: up to this one, which counts if it did not, else up to the
   /// one before.
   Episode episode;
 
-  std::optional<Finding> finding;   ///< Of the record shown: what its repository holds.
+  std::optional<Finding> finding;  ///< Of the record shown: what its repository holds.
   /// How far back a restore would go: the newest snapshot where the repository was read, by this look or
   /// an earlier one, else `last_good`. None: there is no such data, or none is known.
   std::optional<Time> newest_data;
@@ -91,30 +95,33 @@ enum class Unprobed {
 
 /// One run in a report.
 struct RunSection {
-  RunId run{};                       ///< 0: it is stored nowhere.
+  RunId run{};  ///< 0: it is stored nowhere.
   PlanId plan;
   std::string plan_name;
-  std::string destination_id;        ///< May be empty.
-  std::string destination_name;      ///< May be empty.
+  std::string destination_id;    ///< May be empty.
+  std::string destination_name;  ///< May be empty.
   RunOrigin origin = RunOrigin::kRecords;
   Outcome outcome = Outcome::kSuccess;  ///< While open: what it would be if it closed now.
   bool open = false;
-  bool being_checked = false;        ///< It has ended, and its final report waits for looks into repositories.
+  bool being_checked =
+      false;  ///< It has ended, and its final report waits for looks into repositories.
   Time begin;
-  std::optional<Time> end;           ///< Newest end of its records; none if it has none.
+  std::optional<Time> end;                   ///< Newest end of its records; none if it has none.
   std::optional<seconds> previous_duration;  ///< Of the plan's closed run before.
-  std::vector<ModuleLine> modules;   ///< Those that count, worst first, then by id.
+  std::vector<ModuleLine> modules;           ///< Those that count, worst first, then by id.
   /// Consecutive runs that were not SUCCESS: up to this one, which counts if it is not, else up to the one
   /// before.
   Episode episode;
-  std::optional<Time> failing_since; ///< `begin` of the first run of this episode; none if SUCCESS.
-  std::vector<ModuleId> left_plan;   ///< With fixed_after(): they failed, and only left the plan.
-  std::optional<Gap> gap;            ///< Nobody looked: runs in it are unknown.
+  std::optional<Time>
+      failing_since;                ///< `begin` of the first run of this episode; none if SUCCESS.
+  std::vector<ModuleId> left_plan;  ///< With fixed_after(): they failed, and only left the plan.
+  std::optional<Gap> gap;           ///< Nobody looked: runs in it are unknown.
   std::optional<CompactPlanStatus> plan_status;  ///< Compact layout: what the plan's record says.
   std::optional<ProbeCause> plan_error_cause;    ///< What its `error_text` means, as in ModuleLine.
-  std::optional<CausingAlert> alert;  ///< The run has to answer it.
-  bool alert_unexplained = false;     ///< And has no result that does.
-  Unprobed unprobed = Unprobed::kNone;  ///< At least one of `modules` has no `finding`, for this reason.
+  std::optional<CausingAlert> alert;             ///< The run has to answer it.
+  bool alert_unexplained = false;                ///< And has no result that does.
+  Unprobed unprobed =
+      Unprobed::kNone;  ///< At least one of `modules` has no `finding`, for this reason.
 
   /// 3: "3rd time in a row". 0 if SUCCESS.
   [[nodiscard]] int failure_in_row() const noexcept {
@@ -129,8 +136,8 @@ struct RunSection {
 /// What is watched, for the test mail and for reports on request.
 struct WatchSummary {
   int plans = 0;
-  int modules = 0;                          ///< In at least one plan.
-  std::vector<ModuleId> unprotected;        ///< Need a backup and are in no enabled plan.
+  int modules = 0;                    ///< In at least one plan.
+  std::vector<ModuleId> unprotected;  ///< Need a backup and are in no enabled plan.
   bool cluster_reachable = true;
 };
 
@@ -144,9 +151,9 @@ struct WaitingSubject {
 struct Report {
   ReportKind kind = ReportKind::kFinal;
   Time created_at;
-  std::string cluster_name;          ///< May be empty. Foreign text.
-  std::vector<RunSection> runs;      ///< Worst first.
-  std::optional<Alert> alert;        ///< Quoted in kNoStatus and kUnknownPlan.
+  std::string cluster_name;                   ///< May be empty. Foreign text.
+  std::vector<RunSection> runs;               ///< Worst first.
+  std::optional<Alert> alert;                 ///< Quoted in kNoStatus and kUnknownPlan.
   std::optional<AlertSummary> alert_summary;  ///< Of kAlertSummary.
   std::vector<std::string> complaints;  ///< What could not be read: "not known" for the reader.
   WatchSummary watch;

@@ -23,7 +23,8 @@ struct SeenRecord {
   Time seen_at;  ///< The look that first found it.
   Time started;  ///< Never after `ended`.
   Time ended;    ///< Never after `seen_at`.
-  std::optional<Finding> finding;  ///< What a look into the repository has told of it, once and for ever.
+  std::optional<Finding>
+      finding;  ///< What a look into the repository has told of it, once and for ever.
 
   friend bool operator==(const SeenRecord&, const SeenRecord&) = default;
 };
@@ -34,9 +35,10 @@ struct RunModule {
   bool expected = false;       ///< In the plan when the run opened; false: it joined later.
   bool left = false;           ///< Has left the plan (or the cluster) since.
   bool ever_recorded = false;  ///< There was a record of it under this plan at any time before.
-  std::optional<SeenRecord> record;    ///< Of this run.
-  std::optional<SeenRecord> borrowed;  ///< Of an overlapping run; set at closing, if `record` is none.
-  std::optional<Verdict> verdict;      ///< As judged when the run last closed.
+  std::optional<SeenRecord> record;  ///< Of this run.
+  std::optional<SeenRecord>
+      borrowed;                    ///< Of an overlapping run; set at closing, if `record` is none.
+  std::optional<Verdict> verdict;  ///< As judged when the run last closed.
 
   /// One that joins later counts only with a record, one that leaves only with a record without
   /// errors: NS8 writes an error when a module is taken out of a plan that is running.
@@ -61,9 +63,9 @@ enum class RunOrigin {
 
 /// An alert that a run has to answer: it opened the run, or came while that was open and had no errors.
 struct CausingAlert {
-  Time since;               ///< Its `startsAt`, at the latest when it was received.
-  std::string node;         ///< Its label `node`; may be empty. Foreign text.
-  bool names_plan = true;   ///< False: it means every plan updated lately.
+  Time since;              ///< Its `startsAt`, at the latest when it was received.
+  std::string node;        ///< Its label `node`; may be empty. Foreign text.
+  bool names_plan = true;  ///< False: it means every plan updated lately.
 
   friend bool operator==(const CausingAlert&, const CausingAlert&) = default;
 };
@@ -88,14 +90,15 @@ struct Run {
   std::map<ModuleId, RunModule> modules;
   std::optional<Time> first_error_seen_at;
   bool early_notice_given = false;
-  std::optional<Time> closed_at;       ///< None while open.
-  bool announced = false;              ///< Its closing has been told to the pipeline once.
-  std::optional<Time> reopened_until;  ///< Set by a record that came late: closes then at the latest.
+  std::optional<Time> closed_at;  ///< None while open.
+  bool announced = false;         ///< Its closing has been told to the pipeline once.
+  std::optional<Time>
+      reopened_until;  ///< Set by a record that came late: closes then at the latest.
   std::optional<CompactPlanStatus> compact_status;
-  std::optional<Gap> gap;           ///< Nobody looked between the run before and this one.
-  std::string alert_identity;       ///< Of the alert that opened it; else empty.
+  std::optional<Gap> gap;      ///< Nobody looked between the run before and this one.
+  std::string alert_identity;  ///< Of the alert that opened it; else empty.
   std::optional<CausingAlert> alert;
-  std::optional<Outcome> outcome;   ///< As judged when the run last closed.
+  std::optional<Outcome> outcome;  ///< As judged when the run last closed.
 
   [[nodiscard]] bool open() const noexcept { return !closed_at; }
   /// The newest `ended` of its own records.
@@ -115,9 +118,9 @@ struct Run {
 
 /// Alerts that were reported together, since there were too many of them for a report each.
 struct AlertSummary {
-  Time from;                ///< The hour that it covers.
+  Time from;  ///< The hour that it covers.
   Time to;
-  std::int64_t alerts = 0;  ///< Beside those that had reports of their own.
+  std::int64_t alerts = 0;         ///< Beside those that had reports of their own.
   std::vector<std::string> names;  ///< Some of what they call their plan, each once. Foreign text.
 
   friend bool operator==(const AlertSummary&, const AlertSummary&) = default;
@@ -133,11 +136,12 @@ struct Announcement {
     kUnknownPlan,  ///< An alert for a plan that nobody has ever heard of.
     kStanding,     ///< An alert, and every plan that it could mean has succeeded and been told. The
                    ///< alert is the news, the runs are its context.
-    kAlertSummary, ///< More alerts of kNoStatus, kUnknownPlan and kStanding than are reported singly.
+    kAlertSummary,  ///< More alerts of kNoStatus, kUnknownPlan and kStanding than are reported singly.
   };
   Kind kind;
-  std::vector<RunId> runs;     ///< Empty for kUnknownPlan, kAlertSummary, and for kNoStatus without a plan.
-  std::optional<Alert> alert;  ///< The one that made us look, where there was one.
+  std::vector<RunId>
+      runs;  ///< Empty for kUnknownPlan, kAlertSummary, and for kNoStatus without a plan.
+  std::optional<Alert> alert;             ///< The one that made us look, where there was one.
   std::optional<AlertSummary> summary{};  ///< Of kAlertSummary.
 };
 

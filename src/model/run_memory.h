@@ -20,9 +20,9 @@ using PlanModule = std::pair<PlanId, ModuleId>;
 
 /// What the past tells of how long to wait for a module under a plan.
 struct ModuleMemory {
-  Time started;         ///< Of its latest record, as reckoned (SeenRecord).
+  Time started;  ///< Of its latest record, as reckoned (SeenRecord).
   Time ended;
-  seconds lag{0};       ///< That record's end minus its run's begin; 0 for history.
+  seconds lag{0};                   ///< That record's end minus its run's begin; 0 for history.
   bool has_record = false;          ///< False: the three above mean nothing, it has never run.
   bool reported_never_ran = false;  ///< A closed run said never_ran of it.
 
@@ -47,7 +47,7 @@ struct AlertRate {
 
 struct AlertRates {
   AlertRate unmatched;  ///< Of alerts that fit no plan, or only plans that have succeeded.
-  AlertRate runs;       ///< Of runs that rest on an alert; those that wait are closed and not announced.
+  AlertRate runs;  ///< Of runs that rest on an alert; those that wait are closed and not announced.
 
   friend bool operator==(const AlertRates&, const AlertRates&) = default;
 };
@@ -82,14 +82,14 @@ struct RunMemory {
 
 /// What one step of the state machine changed in its memory: what the store has to keep.
 struct RunChanges {
-  std::map<RunId, Run> runs;                      ///< New or changed, whole.
-  std::vector<FiledRecord> records;               ///< New, or given to another run than before.
-  std::map<PlanModule, ModuleMemory> modules;     ///< New or changed.
+  std::map<RunId, Run> runs;                   ///< New or changed, whole.
+  std::vector<FiledRecord> records;            ///< New, or given to another run than before.
+  std::map<PlanModule, ModuleMemory> modules;  ///< New or changed.
   std::map<PlanId, Time> compact_reported;
   /// Alerts that have opened a run or a report, and when, or were repeated after they did.
   std::map<std::string, Time> alert_identities;
-  std::optional<AlertRates> alert_rates;          ///< If they have changed.
-  std::vector<TriggerId> settled;                 ///< Done with: leave the inbox.
+  std::optional<AlertRates> alert_rates;  ///< If they have changed.
+  std::vector<TriggerId> settled;         ///< Done with: leave the inbox.
 
   /// With a complete look: what it has found.
   struct Look {

@@ -43,8 +43,8 @@ bool IsNotSaved(Standing standing) noexcept {
 Standing StandingOf(const LookedInto& backup) {
   if (!HasResult(backup.verdict)) return Standing::kNotLooked;
   const Standing found = InRepository(backup);
-  const bool open = found == Standing::kNotLooked || found == Standing::kUnread ||
-                    found == Standing::kUndecided;
+  const bool open =
+      found == Standing::kNotLooked || found == Standing::kUnread || found == Standing::kUndecided;
   const bool none = backup.counts_no_snapshot && backup.verdict == Verdict::kSucceeded;
   return open && none ? Standing::kNoneCounted : found;
 }
@@ -53,7 +53,8 @@ Undecided WhyUndecided(const LookedInto& backup) {
   if (StandingOf(backup) != Standing::kUndecided) return Undecided::kNone;
   if (!backup.start || !backup.end) return Undecided::kNoTimes;
   if (*backup.end < *backup.start) return Undecided::kOddTimes;
-  return backup.finding->newest->at < *backup.start ? Undecided::kClockStep : Undecided::kLaterSnapshot;
+  return backup.finding->newest->at < *backup.start ? Undecided::kClockStep
+                                                    : Undecided::kLaterSnapshot;
 }
 
 bool SucceededWithoutSnapshot(const LookedInto& backup) {

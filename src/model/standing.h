@@ -24,7 +24,7 @@ enum class Undecided {
   kNoTimes,        ///< There are no times of this backup that a snapshot could be compared with.
   kOddTimes,       ///< The record ends before it starts.
   kLaterSnapshot,  ///< Only a later backup's snapshot was listed.
-  kClockStep,      ///< The newest is dated shortly before the backup began; a clock set back would do that.
+  kClockStep,  ///< The newest is dated shortly before the backup began; a clock set back would do that.
 };
 
 /// NS8 says success, and restic found no snapshot when the backup had ended: `errors`, `snapshots_count` and

@@ -15,7 +15,9 @@ void AddCounted(Digest& digest, std::string_view text) {
 constexpr std::size_t kBytesPerLabel = 112;
 constexpr std::size_t kBytesPerTrigger = 256;
 
-std::size_t BeyondTheString(const std::string& text) { return text.size() < 16 ? 0 : text.capacity() + 17; }
+std::size_t BeyondTheString(const std::string& text) {
+  return text.size() < 16 ? 0 : text.capacity() + 17;
+}
 
 }  // namespace
 
@@ -54,7 +56,8 @@ std::size_t MemoryOf(const TriggerBody& body) {
       bytes += kBytesPerLabel + BeyondTheString(name) + BeyondTheString(value);
     }
   }
-  if (const auto* request = std::get_if<ReportRequest>(&body); request != nullptr && request->plan) {
+  if (const auto* request = std::get_if<ReportRequest>(&body);
+      request != nullptr && request->plan) {
     bytes += BeyondTheString(request->plan->value());
   }
   return bytes;

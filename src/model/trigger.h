@@ -16,9 +16,10 @@ namespace backup_monitor {
 /// that name it and its plan, and some more to quote (intake/alert_payload.h).
 struct Alert {
   std::map<std::string, std::string> labels;
-  std::optional<Time> starts_at;  ///< None in a request made by hand.
+  std::optional<Time> starts_at;     ///< None in a request made by hand.
   bool group_was_truncated = false;  ///< `truncatedAlerts` > 0: alerts of other plans were cut.
-  std::string whole_identity{};  ///< IdentityOf() what came, where `labels` is not all of it; else empty.
+  std::string
+      whole_identity{};  ///< IdentityOf() what came, where `labels` is not all of it; else empty.
 
   /// What the alert calls the plan: label `backup_id`, else `id`, else `name`. Ids and names are
   /// both tried against the cluster, `name` only by name.

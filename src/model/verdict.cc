@@ -17,7 +17,8 @@ Rank RankOf(const std::optional<Verdict>& verdict, bool without_snapshot) noexce
 Phrase PhraseOf(Outcome outcome, bool without_snapshot) noexcept {
   switch (outcome) {
     case Outcome::kSuccess: return without_snapshot ? Phrase::kNotConfirmed : Phrase::kCompleted;
-    case Outcome::kIncomplete: return without_snapshot ? Phrase::kNotConfirmed : Phrase::kNotFinished;
+    case Outcome::kIncomplete:
+      return without_snapshot ? Phrase::kNotConfirmed : Phrase::kNotFinished;
     case Outcome::kPartial: return Phrase::kPartiallyFailed;
     case Outcome::kMissed: return Phrase::kDidNotRun;
     case Outcome::kRepoFailure: return Phrase::kFailed;

@@ -17,10 +17,10 @@ enum class Verdict {
 
 /// What happened to a whole run. In order: the later, the worse.
 enum class Outcome {
-  kSuccess,      ///< At least one module, all succeeded.
-  kIncomplete,   ///< Some module is not_finished or never_ran.
-  kPartial,      ///< Something was saved, and some module is failed or saved_with_errors.
-  kMissed,       ///< The schedule says a run was due and nothing new was written.
+  kSuccess,     ///< At least one module, all succeeded.
+  kIncomplete,  ///< Some module is not_finished or never_ran.
+  kPartial,     ///< Something was saved, and some module is failed or saved_with_errors.
+  kMissed,      ///< The schedule says a run was due and nothing new was written.
   kRepoFailure,  ///< Nothing was saved and at least one failed, or an alert names a plan without status.
 };
 
@@ -48,7 +48,14 @@ enum class Rank {
 
 /// What the head of a report calls a run: its outcome, but never better than the worst of its modules. In
 /// order: the later, the worse.
-enum class Phrase { kCompleted, kNotFinished, kNotConfirmed, kPartiallyFailed, kDidNotRun, kFailed };
+enum class Phrase {
+  kCompleted,
+  kNotFinished,
+  kNotConfirmed,
+  kPartiallyFailed,
+  kDidNotRun,
+  kFailed
+};
 
 /// \param without_snapshot  some module succeeded without a snapshot
 [[nodiscard]] Phrase PhraseOf(Outcome outcome, bool without_snapshot) noexcept;

@@ -14,6 +14,7 @@ namespace backup_monitor {
 
 /// A mail for people to look at: the copy of its recipient where it has one only, else without To, since
 /// each recipient's copy names that recipient alone.
-[[nodiscard]] std::string ForReading(std::string_view mail, const std::vector<std::string>& recipients);
+[[nodiscard]] std::string ForReading(std::string_view mail,
+                                     const std::vector<std::string>& recipients);
 
 }  // namespace backup_monitor

@@ -86,7 +86,8 @@ Time Courier::DeliverDue(Notifier& notifier, Time started, const std::stop_token
 std::optional<DueDelivery> Courier::NextDelivery(Time now) {
   // Only what could not be recorded may have to be passed over.
   const int enough = 1 + static_cast<int>(unrecorded_.size());
-  auto due = desk_.outbox.Due(now, enough, waiting_.IsSure() ? seconds::max() : desk_.policy.patience);
+  auto due =
+      desk_.outbox.Due(now, enough, waiting_.IsSure() ? seconds::max() : desk_.policy.patience);
   if (!due) {
     Complain(due.error());
     return std::nullopt;
@@ -105,7 +106,8 @@ bool Courier::DeliverOne(Notifier& notifier, const DueDelivery& delivery, Time n
     return false;
   }
   if (!message) {
-    const Attempt gone{now, AttemptResult::kPermanent, "the message is no longer in the outbox", {}};
+    const Attempt gone{
+        now, AttemptResult::kPermanent, "the message is no longer in the outbox", {}};
     unrecorded_.Record(desk_.outbox, delivery, gone, DeliveryState::kFailed, now);
     return true;
   }
@@ -149,8 +151,8 @@ void Courier::Settle(const DueDelivery& delivery, const Attempt& attempt) {
 }
 
 std::optional<Time> Courier::NextAttempt(const DueDelivery& delivery, Time now) {
-  const auto again = desk_.policy.Next(unrecorded_.Attempts(delivery) + 1, now, waiting_.Of(delivery),
-                                       desk_.random());
+  const auto again = desk_.policy.Next(unrecorded_.Attempts(delivery) + 1, now,
+                                       waiting_.Of(delivery), desk_.random());
   return again || waiting_.IsSure() ? again : now + desk_.policy.longest;
 }
 
@@ -158,11 +160,11 @@ bool Courier::OthersFareOtherwise(const DueDelivery& delivery, const Attempt& at
   const auto all = desk_.outbox.DeliveriesOf(delivery.message);
   if (!all) return false;
   return all->size() <= 1 || std::ranges::any_of(*all, [&](const Delivery& other) {
-    if (other.recipient == delivery.recipient) return false;
-    if (other.state == DeliveryState::kDelivered) return true;
-    const bool settled = other.state == DeliveryState::kFailed;
-    return !other.answer.empty() && (settled || other.answer != attempt.answer);
-  });
+           if (other.recipient == delivery.recipient) return false;
+           if (other.state == DeliveryState::kDelivered) return true;
+           const bool settled = other.state == DeliveryState::kFailed;
+           return !other.answer.empty() && (settled || other.answer != attempt.answer);
+         });
 }
 
 void Courier::Pause(const Attempt& disabled) {

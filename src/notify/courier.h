@@ -81,8 +81,8 @@ class Courier {
   std::set<std::pair<MessageId, std::string>> told_disabled_;
   std::optional<Time> last_pass_;
   bool wake_all_ = false;
-  seconds wake_in_{0};                ///< With `wake_all_`: when it may be done.
-  std::optional<seconds> woken_at_;   ///< Clock::Steady().
+  seconds wake_in_{0};               ///< With `wake_all_`: when it may be done.
+  std::optional<seconds> woken_at_;  ///< Clock::Steady().
   std::string last_complaint_;
 };
 

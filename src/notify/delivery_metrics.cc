@@ -20,9 +20,8 @@ constexpr std::array kResults{AttemptResult::kDelivered, AttemptResult::kTempora
 
 /// A relay's own answer starts with its three-digit code; our own words for a fault never do.
 bool IsAnswer(const std::string& detail) {
-  return detail.size() >= 3 && std::all_of(detail.begin(), detail.begin() + 3, [](unsigned char c) {
-           return std::isdigit(c) != 0;
-         });
+  return detail.size() >= 3 && std::all_of(detail.begin(), detail.begin() + 3,
+                                           [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
 }  // namespace
@@ -31,13 +30,15 @@ DeliveryMetrics::DeliveryMetrics(Metrics& metrics) : metrics_{metrics} {
   metrics_.DeclareCounter(kAttempts, "Attempts to deliver a message to one recipient, by result.");
   metrics_.DeclareCounter(kDelivered, "Messages the relay took, each recipient counted.");
   metrics_.DeclareGauge(kWaiting, "Messages not yet delivered, each recipient counted.");
-  metrics_.DeclareGauge(kRefused,
-                        "Messages not yet delivered that the mail relay refused at the last attempt, each "
-                        "recipient counted. An administrator must change something; see mail in /api/status.");
+  metrics_.DeclareGauge(
+      kRefused,
+      "Messages not yet delivered that the mail relay refused at the last attempt, each "
+      "recipient counted. An administrator must change something; see mail in /api/status.");
   metrics_.DeclareGauge(kFailed, "Undeliverable messages, each recipient counted.");
-  metrics_.DeclareGauge(kReachable,
-                        "1 if the mail relay answered at the last attempt. No value before the first.");
-  for (const auto result : kResults) metrics_.Add(kAttempts, {{"result", std::string{Name(result)}}}, 0);
+  metrics_.DeclareGauge(
+      kReachable, "1 if the mail relay answered at the last attempt. No value before the first.");
+  for (const auto result : kResults)
+    metrics_.Add(kAttempts, {{"result", std::string{Name(result)}}}, 0);
   metrics_.Add(kDelivered, {}, 0);
 }
 
@@ -45,7 +46,8 @@ void DeliveryMetrics::Count(const Attempt& attempt) {
   metrics_.Add(kAttempts, {{"result", std::string{Name(attempt.result)}}});
   const bool delivered = attempt.result == AttemptResult::kDelivered;
   if (delivered) metrics_.Add(kDelivered, {});
-  const bool answered = delivered || attempt.result == AttemptResult::kRefused || IsAnswer(attempt.detail);
+  const bool answered =
+      delivered || attempt.result == AttemptResult::kRefused || IsAnswer(attempt.detail);
   metrics_.Set(kReachable, {}, answered ? 1 : 0);
 }
 

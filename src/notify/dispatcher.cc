@@ -12,8 +12,7 @@ Dispatcher::~Dispatcher() { Stop(); }
 void Dispatcher::Start(Notifier& notifier) {
   Stop();
   RelayChanged();
-  thread_ = std::jthread{
-      [this, &notifier](const std::stop_token& stop) { Run(notifier, stop); }};
+  thread_ = std::jthread{[this, &notifier](const std::stop_token& stop) { Run(notifier, stop); }};
 }
 
 void Dispatcher::Stop() {

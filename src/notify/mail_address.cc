@@ -9,7 +9,8 @@ bool IsMailAddress(std::string_view address) noexcept {
   if (at == std::string_view::npos || at == 0 || at + 1 == address.size()) return false;
   if (address.size() > 254 || address.front() == '-') return false;
   return std::ranges::all_of(address, [](char c) {
-    return c > ' ' && c < '\x7f' && std::string_view{"<>\"(),;\\[]"}.find(c) == std::string_view::npos;
+    return c > ' ' && c < '\x7f' &&
+           std::string_view{"<>\"(),;\\[]"}.find(c) == std::string_view::npos;
   });
 }
 

@@ -14,9 +14,9 @@ namespace backup_monitor {
 struct DueDelivery {
   MessageId message{};
   std::string recipient;
-  Time since;         ///< When the message was made, or was to be sent again. By the wall clock of then.
-  seconds counted{0}; ///< How long it has waited by OutboxTime::counted; may be a minute too much.
-  int attempts = 0;   ///< So far, those with a disabled relay not counted.
+  Time since;  ///< When the message was made, or was to be sent again. By the wall clock of then.
+  seconds counted{0};  ///< How long it has waited by OutboxTime::counted; may be a minute too much.
+  int attempts = 0;    ///< So far, those with a disabled relay not counted.
 };
 
 /// One recipient of a message, beside the others.
@@ -27,7 +27,7 @@ struct Delivery {
 };
 
 struct OutboxCounts {
-  int waiting = 0;      ///< Recipients of messages.
+  int waiting = 0;  ///< Recipients of messages.
   int failed = 0;
   int refused = 0;      ///< Of those waiting: the last attempt was kRefused.
   std::string refusal;  ///< What the relay said at the newest of these; empty if there is none.

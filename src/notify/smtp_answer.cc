@@ -7,10 +7,10 @@
 namespace backup_monitor {
 namespace {
 
-constexpr std::array<std::string_view, 6> kOfRecipients{"5.1.1", "5.1.2", "5.1.3",
+constexpr std::array<std::string_view, 6> kOfRecipients{"5.1.1", "5.1.2",  "5.1.3",
                                                         "5.1.6", "5.1.10", "5.2.1"};
 /// Words of refusals that somebody else than the recipient can put right.
-constexpr std::array<std::string_view, 9> kOfRelays{"relay", "auth",   "log in", "sender", "helo",
+constexpr std::array<std::string_view, 9> kOfRelays{"relay",  "auth",   "log in", "sender", "helo",
                                                     "denied", "policy", "spam",   "block"};
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
@@ -21,7 +21,8 @@ std::string_view EnhancedCode(std::string_view text) {
     text.remove_prefix(1);
   }
   std::size_t at = 0;
-  for (const std::size_t most : {1U, 3U, 3U}) {  // digits of class, subject and detail (RFC 3463, section 2)
+  for (const std::size_t most :
+       {1U, 3U, 3U}) {  // digits of class, subject and detail (RFC 3463, section 2)
     if (most == 3 && (at >= text.size() || text[at++] != '.')) return {};
     const auto start = at;
     while (at < text.size() && IsDigit(text[at])) ++at;
@@ -53,7 +54,8 @@ bool NamesRecipient(SmtpStep step, int code, std::string_view text) {
   if (step != SmtpStep::kRecipient || (code != 550 && code != 551 && code != 553)) return false;
   std::string lower{text};
   std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return std::tolower(c); });
-  return std::ranges::none_of(kOfRelays, [&](auto word) { return lower.find(word) != std::string::npos; });
+  return std::ranges::none_of(kOfRelays,
+                              [&](auto word) { return lower.find(word) != std::string::npos; });
 }
 
 std::string AnswerCodes(std::string_view reply) {

@@ -7,14 +7,14 @@ namespace backup_monitor {
 
 /// What an SMTP relay was last asked: its answer belongs to this.
 enum class SmtpStep {
-  kGreeting,   ///< Nothing yet: the relay speaks first.
-  kHello,      ///< EHLO or HELO.
+  kGreeting,  ///< Nothing yet: the relay speaks first.
+  kHello,     ///< EHLO or HELO.
   kStartTls,
   kLogin,      ///< AUTH and what follows it.
   kMail,       ///< MAIL FROM.
   kRecipient,  ///< RCPT TO.
   kData,
-  kContent,    ///< The mail itself, up to the dot that ends it.
+  kContent,  ///< The mail itself, up to the dot that ends it.
 };
 
 /// For people: "the greeting", "EHLO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "the mail".

@@ -8,7 +8,8 @@ namespace {
 constexpr seconds kLongestAbsence = std::chrono::days{4};
 constexpr seconds kAbsenceBelievedAtOnce{3600};
 constexpr seconds kProbation{600};
-constexpr seconds kPace{60};  // how often it is written down, and how far two clocks may part in between
+constexpr seconds kPace{
+    60};  // how often it is written down, and how far two clocks may part in between
 
 }  // namespace
 
@@ -32,7 +33,8 @@ Result<void> WaitingTime::CountAbsence() {
   const auto time = outbox_.ReadTime();
   if (!time) return Fail(time.error());
   const Time now = clock_.Now();
-  absence_ = time->read_at ? std::clamp(now - *time->read_at, seconds{0}, kLongestAbsence) : seconds{0};
+  absence_ =
+      time->read_at ? std::clamp(now - *time->read_at, seconds{0}, kLongestAbsence) : seconds{0};
   if (auto counted = outbox_.CountTime(absence_, now); !counted) return counted;
   if (absence_ > kAbsenceBelievedAtOnce) unsure_until_ = clock_.Steady() + kProbation;
   counted_at_ = last_steady_ = clock_.Steady();

@@ -40,11 +40,11 @@ class WaitingTime {
 
   Outbox& outbox_;
   const Clock& clock_;
-  std::optional<seconds> counted_at_;   ///< Clock::Steady() up to which time has been counted.
-  Time last_wall_;                      ///< At the last call of Count().
+  std::optional<seconds> counted_at_;  ///< Clock::Steady() up to which time has been counted.
+  Time last_wall_;                     ///< At the last call of Count().
   seconds last_steady_{0};
-  seconds absence_{0};                  ///< Counted for the time when no process ran.
-  std::optional<seconds> unsure_until_; ///< Clock::Steady().
+  seconds absence_{0};                   ///< Counted for the time when no process ran.
+  std::optional<seconds> unsure_until_;  ///< Clock::Steady().
 };
 
 }  // namespace backup_monitor

@@ -2,10 +2,11 @@
 
 namespace backup_monitor {
 
-ProbePlan PlanProbes(const Run& run, const std::set<std::string>& busy_destinations, ProbeMode mode) {
+ProbePlan PlanProbes(const Run& run, const std::set<std::string>& busy_destinations,
+                     ProbeMode mode) {
   ProbePlan plan;
-  const bool possible = mode != ProbeMode::kOff && !run.open() && run.origin != RunOrigin::kCompact &&
-                        !run.destination_id.empty();
+  const bool possible = mode != ProbeMode::kOff && !run.open() &&
+                        run.origin != RunOrigin::kCompact && !run.destination_id.empty();
   if (!possible) return plan;
   for (const auto& [id, module] : run.modules) {
     if (!module.counts() || !module.record) continue;

@@ -342,7 +342,8 @@ std::string Quotable(std::string_view text, std::size_t most_bytes, const KnownS
   std::string begin = HideKnown(text, known);
   if (begin.size() > kLongestQuoted) {
     begin.resize(kLongestQuoted);
-    begin.resize(std::min(begin.find_last_of(" \t\n"), begin.size()));  // half a key is not known as one
+    begin.resize(
+        std::min(begin.find_last_of(" \t\n"), begin.size()));  // half a key is not known as one
   }
   std::string shown = WithoutSecrets(begin);
   std::ranges::replace_if(

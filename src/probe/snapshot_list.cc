@@ -40,8 +40,9 @@ std::optional<Snapshot> ReadRestic(const Value& object) {
   const auto at = ParseRfc3339({time->GetString(), time->GetStringLength()});
   if (!at) return std::nullopt;
   const Value* const summary = Member(object, "summary");
-  return Snapshot{*at, Id(object),
-                  summary == nullptr ? std::nullopt : Size(Member(*summary, "total_bytes_processed"))};
+  return Snapshot{
+      *at, Id(object),
+      summary == nullptr ? std::nullopt : Size(Member(*summary, "total_bytes_processed"))};
 }
 
 std::optional<Snapshot> ReadAction(const Value& object) {
@@ -63,10 +64,12 @@ Result<SnapshotList> Read(const Value& list, ReadOne read) {
 }
 
 Result<SnapshotList> Parse(std::string_view json, ReadOne read) {
-  if (json.size() > kMostBytes) return Fail(ErrorCode::kInvalidInput, "the list of snapshots is too long");
+  if (json.size() > kMostBytes)
+    return Fail(ErrorCode::kInvalidInput, "the list of snapshots is too long");
   rapidjson::Document document;
   document.Parse<rapidjson::kParseIterativeFlag>(json.data(), json.size());
-  if (document.HasParseError()) return Fail(ErrorCode::kInvalidInput, "the answer is no list of snapshots");
+  if (document.HasParseError())
+    return Fail(ErrorCode::kInvalidInput, "the answer is no list of snapshots");
   return Read(document, read);
 }
 

@@ -110,8 +110,9 @@ void AddFallen(const Voice& voice, const Report& report, std::vector<Advice>& ad
 /// to become more.
 void AddLast(const Voice& voice, const Report& report, bool any_step, std::vector<Advice>& advice) {
   const auto add = [&](std::string_view key) { advice.push_back({voice.Say(key)}); };
-  const bool open = report.kind == ReportKind::kEarlyNotice ||
-                    AnyRun(report, [](const RunSection& run) { return run.open && !IsOnlyAlerted(run); });
+  const bool open =
+      report.kind == ReportKind::kEarlyNotice ||
+      AnyRun(report, [](const RunSection& run) { return run.open && !IsOnlyAlerted(run); });
   const bool checked = AnyRun(report, [](const RunSection& run) { return run.being_checked; });
   const bool again = AnyRun(report, [](const RunSection& run) {
     const bool wrong = PhraseOf(run) != Phrase::kCompleted && !IsUnconfirmedByAlert(run);
@@ -154,7 +155,8 @@ void AddProblems(const Voice& voice, const Report& report, std::vector<Advice>& 
   if (tally.never_ran > 0 && !no_status) add("advice.never_ran");
   const bool any_step = !advice.empty();
   if (!left.empty()) {
-    advice.push_back({voice.Say("advice.left_plan", {{"modules", ModuleIds(voice, left, kNames)}})});
+    advice.push_back(
+        {voice.Say("advice.left_plan", {{"modules", ModuleIds(voice, left, kNames)}})});
   }
   AddLast(voice, report, any_step, advice);
 }
@@ -172,10 +174,9 @@ std::vector<Advice> WhatToDo(const Voice& voice, const Report& report) {
   AddProblems(voice, report, advice);
   if (!report.watch.cluster_reachable) advice.push_back({voice.Say("advice.cluster")});
   if (!report.watch.unprotected.empty()) {
-    advice.push_back(
-        {voice.Count("advice.unprotected",
-                     static_cast<std::int64_t>(report.watch.unprotected.size()),
-                     {{"modules", ModuleIds(voice, report.watch.unprotected, kNames)}})});
+    advice.push_back({voice.Count(
+        "advice.unprotected", static_cast<std::int64_t>(report.watch.unprotected.size()),
+        {{"modules", ModuleIds(voice, report.watch.unprotected, kNames)}})});
   }
   if (advice.empty() && HasProblem(report)) advice.push_back({voice.Say("advice.see_plan")});
   return advice;

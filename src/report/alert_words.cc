@@ -22,7 +22,8 @@ bool IsUnconfirmedByAlert(const RunSection& run) {
 
 bool IsOnlyAlerted(const RunSection& run) {
   return run.open && run.alert_unexplained &&
-         std::ranges::none_of(run.modules, [](const ModuleLine& line) { return line.verdict.has_value(); });
+         std::ranges::none_of(run.modules,
+                              [](const ModuleLine& line) { return line.verdict.has_value(); });
 }
 
 std::vector<std::string> AlertSentences(const Voice& voice, const RunSection& run) {
@@ -30,11 +31,13 @@ std::vector<std::string> AlertSentences(const Voice& voice, const RunSection& ru
   const std::string when = voice.WhenAndAge(run.alert->since);
   const std::string node = ShowForeign(run.alert->node, kNodeCharacters);
   std::vector<std::string> sentences;
-  if (!run.alert->names_plan) sentences.push_back(voice.Say("lead.alert_without_plan", {{"when", when}}));
+  if (!run.alert->names_plan)
+    sentences.push_back(voice.Say("lead.alert_without_plan", {{"when", when}}));
   else if (node.empty()) sentences.push_back(voice.Say("lead.alert", {{"when", when}}));
   else sentences.push_back(voice.Say("lead.alert_on_node", {{"when", when}, {"node", node}}));
   if (!run.alert_unexplained) return sentences;
-  sentences.push_back(voice.Say(run.open ? "lead.alert_unexplained_yet" : "lead.alert_unexplained"));
+  sentences.push_back(
+      voice.Say(run.open ? "lead.alert_unexplained_yet" : "lead.alert_unexplained"));
   return sentences;
 }
 
@@ -45,7 +48,8 @@ std::vector<std::string> SummarySentences(const Voice& voice, const AlertSummary
   std::vector<std::string> names;
   for (const std::string& name : summary.names) names.push_back(ShowForeign(name));
   if (!names.empty()) {
-    sentences.push_back(voice.Say("opening.alert_summary_names", {{"names", Joined(voice, names, kNames)}}));
+    sentences.push_back(
+        voice.Say("opening.alert_summary_names", {{"names", Joined(voice, names, kNames)}}));
   }
   return sentences;
 }

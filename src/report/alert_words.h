@@ -19,6 +19,7 @@ namespace backup_monitor {
 [[nodiscard]] std::vector<std::string> AlertSentences(const Voice& voice, const RunSection& run);
 
 /// What a report of ReportKind::kAlertSummary says.
-[[nodiscard]] std::vector<std::string> SummarySentences(const Voice& voice, const AlertSummary& summary);
+[[nodiscard]] std::vector<std::string> SummarySentences(const Voice& voice,
+                                                        const AlertSummary& summary);
 
 }  // namespace backup_monitor

@@ -25,7 +25,8 @@ void AddHit(const RunSection& run, const ModuleLine& line, const Cause& cause, H
   if (hit.named.insert(line.module).second) hit.modules.push_back(line.module);
   if (cause.restic.empty()) return;
   std::string command = ResticCommand(line.module, run.plan, cause.restic);
-  if (!command.empty() && hit.given.insert(command).second) hit.commands.push_back(std::move(command));
+  if (!command.empty() && hit.given.insert(command).second)
+    hit.commands.push_back(std::move(command));
 }
 
 Advice Step(const Voice& voice, const Cause& cause, Hit hit) {

@@ -33,7 +33,8 @@ std::string KindOf(const Episode& episode) {
 std::string InARow(const Voice& voice, const Episode& episode) {
   if (episode.total() < 2) return {};
   const bool one_kind = KindOf(episode) != "mixed";
-  return voice.Say(one_kind ? "in_a_row" : "in_a_row.mixed", {{"nth", voice.Ordinal(episode.total())}});
+  return voice.Say(one_kind ? "in_a_row" : "in_a_row.mixed",
+                   {{"nth", voice.Ordinal(episode.total())}});
 }
 
 std::string SinceLabel(const Voice& voice, const Episode& episode) {

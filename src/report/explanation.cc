@@ -30,7 +30,8 @@ ModuleWords WordsOfModule(const Voice& voice, const RunSection& run, const Modul
   const auto add = [&words](std::string sentence) {
     if (!sentence.empty()) words.says.push_back(std::move(sentence));
   };
-  if (found.standing.empty() || line.verdict == Verdict::kSucceeded) add(OfVerdict(voice, run, line));
+  if (found.standing.empty() || line.verdict == Verdict::kSucceeded)
+    add(OfVerdict(voice, run, line));
   add(found.standing);
   add(found.cause);
   if (HasFallen(run, line)) add(NumbersOf(voice, run, line).doubt);

@@ -11,11 +11,13 @@ namespace {
 
 void AddSince(const Voice& voice, const RunSection& run, std::vector<Fact>& facts) {
   if (run.failing_since && run.failure_in_row() > 1) {
-    facts.push_back({SinceLabel(voice, run.episode),
-                     voice.Say("fact.failing_since_value", {{"when", voice.WhenAndAge(*run.failing_since)},
-                                                            {"in_a_row", InARow(voice, run.episode)}})});
+    facts.push_back(
+        {SinceLabel(voice, run.episode),
+         voice.Say("fact.failing_since_value", {{"when", voice.WhenAndAge(*run.failing_since)},
+                                                {"in_a_row", InARow(voice, run.episode)}})});
   }
-  if (run.alert) facts.push_back({voice.Say("fact.alert_since"), voice.WhenAndAge(run.alert->since)});
+  if (run.alert)
+    facts.push_back({voice.Say("fact.alert_since"), voice.WhenAndAge(run.alert->since)});
   // Without a result the run begins with its alert; the compact layout knows no beginning.
   if (run.origin != RunOrigin::kCompact && (run.end || !run.alert)) {
     facts.push_back({voice.Say("fact.began"), voice.WhenAndAge(run.begin)});

@@ -22,10 +22,10 @@ struct Fact {
 /// Sum of the sizes of several modules, and of those that also have a size before.
 struct SizeSum {
   std::uint64_t now = 0;
-  int modules = 0;               ///< With a size now.
+  int modules = 0;  ///< With a size now.
   std::uint64_t comparable_now = 0;
   std::uint64_t comparable_before = 0;
-  int comparable = 0;            ///< With a size now and before.
+  int comparable = 0;  ///< With a size now and before.
 
   void Add(const ModuleLine& line);
 };

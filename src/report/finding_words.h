@@ -14,6 +14,7 @@ struct FindingWords {
 };
 
 /// Of a module that did not succeed, or succeeded without a snapshot.
-[[nodiscard]] FindingWords WordsOf(const Voice& voice, const RunSection& run, const ModuleLine& line);
+[[nodiscard]] FindingWords WordsOf(const Voice& voice, const RunSection& run,
+                                   const ModuleLine& line);
 
 }  // namespace backup_monitor

@@ -65,10 +65,11 @@ std::vector<View> NodeRows(const Voice& voice, const RunSection& run,
 
 // Those of many of which there is news: nobody would find them in a sum.
 std::vector<View> NewsRows(const Voice& voice, const RunSection& run,
-                            const std::vector<const ModuleLine*>& good, RowBudget& budget) {
+                           const std::vector<const ModuleLine*>& good, RowBudget& budget) {
   std::vector<View> rows;
   for (const ModuleLine* line : good) {
-    const bool news = line->fixed_after() > 0 || HasFallen(run, *line) || (line->finding && line->finding->cause);
+    const bool news =
+        line->fixed_after() > 0 || HasFallen(run, *line) || (line->finding && line->finding->cause);
     if (!news || budget.good <= 0 || budget.bytes <= 0) continue;
     --budget.good;
     rows.push_back(Row(voice, run, *line));
@@ -83,7 +84,8 @@ std::vector<View> AllRows(const Voice& voice, const RunSection& run,
   std::vector<View> rows;
   if (std::ssize(good) > budget.good) return rows;
   std::int64_t bytes = 0;
-  for (const ModuleLine* line : good) bytes += HtmlWeight(rows.emplace_back(Row(voice, run, *line)));
+  for (const ModuleLine* line : good)
+    bytes += HtmlWeight(rows.emplace_back(Row(voice, run, *line)));
   if (bytes > budget.bytes) return {};
   budget.good -= static_cast<int>(good.size());
   budget.bytes -= bytes;

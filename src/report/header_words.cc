@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <ctime>
 
+#include "base/utf8.h"
 #include "report/foreign_text.h"
 #include "report/transfer_encoding.h"
-#include "base/utf8.h"
 
 namespace backup_monitor {
 namespace {

@@ -17,8 +17,9 @@ std::vector<std::string> PlanStatus(const Voice& voice, const RunSection& run) {
   const CompactPlanStatus& status = *run.plan_status;
   const std::string when = voice.WhenAndAge(status.timestamp);
   std::vector<std::string> sentences{
-      status.succeeded ? voice.Say("lead.plan_status_success", {{"when", when}})
-                       : voice.Count("lead.plan_status_error", status.error_count, {{"when", when}})};
+      status.succeeded
+          ? voice.Say("lead.plan_status_success", {{"when", when}})
+          : voice.Count("lead.plan_status_error", status.error_count, {{"when", when}})};
   if (const std::string text = ShowForeign(status.error_text); !text.empty()) {
     sentences.push_back(voice.Say("lead.error_text", {{"text", text}}));
   }
@@ -31,21 +32,26 @@ std::vector<std::string> PlanStatus(const Voice& voice, const RunSection& run) {
 /// Of data that neither a repository nor its own record holds, "saved" is NS8's word and not ours; so it is
 /// while the repositories are being checked.
 std::string ReportedOf(const Voice& voice, const Tally& tally) {
-  std::string said = voice.Count("lead.success_reported", tally.total, {{"good", voice.Number(tally.succeeded)}});
+  std::string said =
+      voice.Count("lead.success_reported", tally.total, {{"good", voice.Number(tally.succeeded)}});
   const int in_repository = tally.without_snapshot - tally.none_counted;
   if (in_repository > 0) said += " " + voice.Count("lead.without_snapshot", in_repository);
   if (tally.none_counted == 0) return said;
-  return said + " " + voice.Count(in_repository > 0 ? "lead.none_counted_either" : "lead.none_counted", tally.none_counted);
+  return said + " " +
+         voice.Count(in_repository > 0 ? "lead.none_counted_either" : "lead.none_counted",
+                     tally.none_counted);
 }
 
 std::string SavedOf(const Voice& voice, const RunSection& run, const Tally& tally) {
   const std::string good = voice.Number(tally.succeeded);
-  if (tally.without_snapshot > 0 || (run.being_checked && tally.succeeded > 0)) return ReportedOf(voice, tally);
+  if (tally.without_snapshot > 0 || (run.being_checked && tally.succeeded > 0))
+    return ReportedOf(voice, tally);
   if (tally.succeeded == tally.total) return voice.Count("lead.all_saved", tally.total);
   if (tally.succeeded == 0) {
     return voice.Count(run.open ? "lead.none_so_far" : "lead.none_without_errors", tally.total);
   }
-  return voice.Count(run.open ? "lead.some_saved_so_far" : "lead.some_saved", tally.total, {{"good", good}});
+  return voice.Count(run.open ? "lead.some_saved_so_far" : "lead.some_saved", tally.total,
+                     {{"good", good}});
 }
 
 /// Data of which most is gone since the backup before: the success is one, and hardly what was meant.
@@ -81,8 +87,9 @@ void AddRecovery(const Voice& voice, const RunSection& run, const Tally& tally,
                  std::vector<std::string>& sentences) {
   if (HasEnded(run, tally)) sentences.push_back(EndedSentence(voice, run.episode));
   if (run.left_plan.empty()) return;
-  sentences.push_back(voice.Count("lead.left_plan", static_cast<std::int64_t>(run.left_plan.size()),
-                                  {{"modules", ModuleIds(voice, run.left_plan, kNamesInSentence)}}));
+  sentences.push_back(
+      voice.Count("lead.left_plan", static_cast<std::int64_t>(run.left_plan.size()),
+                  {{"modules", ModuleIds(voice, run.left_plan, kNamesInSentence)}}));
 }
 
 }  // namespace
@@ -152,7 +159,8 @@ std::string RunHeadline(const Voice& voice, const RunSection& run) {
   if (IsOnlyAlerted(run)) return voice.Say("phrase.alert_open");
   const bool errors = Count(run).with_errors() > 0;
   if (run.open) return voice.Say(errors ? "phrase.early_notice" : "phrase.open");
-  if (run.being_checked) return voice.Say(errors ? "phrase.being_checked_errors" : "phrase.being_checked");
+  if (run.being_checked)
+    return voice.Say(errors ? "phrase.being_checked_errors" : "phrase.being_checked");
   return PhraseWords(voice, PhraseOf(run));
 }
 

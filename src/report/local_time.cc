@@ -9,14 +9,17 @@
 namespace backup_monitor {
 namespace {
 
-std::string TwoDigits(long number) {
-  return (number < 10 ? "0" : "") + std::to_string(number);
-}
+std::string TwoDigits(long number) { return (number < 10 ? "0" : "") + std::to_string(number); }
 
 LocalTime FromCalendar(const std::tm& parts, std::string zone) {
-  return {.year = parts.tm_year + 1900, .month = parts.tm_mon + 1, .day = parts.tm_mday,
-          .weekday = parts.tm_wday, .hour = parts.tm_hour, .minute = parts.tm_min,
-          .second = parts.tm_sec, .zone = std::move(zone)};
+  return {.year = parts.tm_year + 1900,
+          .month = parts.tm_mon + 1,
+          .day = parts.tm_mday,
+          .weekday = parts.tm_wday,
+          .hour = parts.tm_hour,
+          .minute = parts.tm_min,
+          .second = parts.tm_sec,
+          .zone = std::move(zone)};
 }
 
 std::string ZoneName(const std::tm& parts) {

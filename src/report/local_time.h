@@ -10,7 +10,7 @@ namespace backup_monitor {
 /// A moment as a wall clock shows it.
 struct LocalTime {
   int year = 1970;
-  int month = 1;    ///< 1 to 12.
+  int month = 1;  ///< 1 to 12.
   int day = 1;
   int weekday = 0;  ///< 0 is Sunday.
   int hour = 0;

@@ -33,7 +33,8 @@ std::string Utc(Time time) {
 bool NeedsLog(const RunSection& run, const ModuleLine& line) {
   if (SucceededWithoutSnapshot(run, line)) return true;
   if (line.verdict != Verdict::kFailed && line.verdict != Verdict::kSavedWithErrors) return false;
-  return std::ranges::all_of(CausesOf(run, line), [](const Cause* cause) { return cause->journal; });
+  return std::ranges::all_of(CausesOf(run, line),
+                             [](const Cause* cause) { return cause->journal; });
 }
 
 std::vector<LogWindow> LogWindows(const Voice& voice, const Report& report, std::size_t limit) {

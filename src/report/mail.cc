@@ -29,23 +29,26 @@ bool IsDomain(std::string_view text) {
   const bool literal = text.size() > 2 && text.front() == '[' && text.back() == ']';
   if (literal) text = text.substr(1, text.size() - 2);
   return !text.empty() && std::all_of(text.begin(), text.end(), [literal](unsigned char c) {
-    return c < 0x80 && (std::isalnum(c) != 0 || c == '-' || c == '.' || c == '_' || (literal && c == ':'));
+    return c < 0x80 &&
+           (std::isalnum(c) != 0 || c == '-' || c == '.' || c == '_' || (literal && c == ':'));
   });
 }
 
 bool IsMessageId(std::string_view text) {
   return text.size() >= 5 && text.size() <= 500 && text.front() == '<' && text.back() == '>' &&
          text.find('@') != std::string_view::npos &&
-         std::all_of(text.begin() + 1, text.end() - 1, [](char c) {
-           return c > ' ' && c <= '~' && c != '<' && c != '>';
-         });
+         std::all_of(text.begin() + 1, text.end() - 1,
+                     [](char c) { return c > ' ' && c <= '~' && c != '<' && c != '>'; });
 }
 
 Result<void> Check(const MailHeaders& headers) {
-  if (!IsPlainAddress(headers.from)) return Fail(ErrorCode::kInvalidInput, "sender is not an address");
-  if (!IsMessageId(headers.message_id)) return Fail(ErrorCode::kInvalidInput, "message id is malformed");
+  if (!IsPlainAddress(headers.from))
+    return Fail(ErrorCode::kInvalidInput, "sender is not an address");
+  if (!IsMessageId(headers.message_id))
+    return Fail(ErrorCode::kInvalidInput, "message id is malformed");
   for (const std::string& id : {headers.in_reply_to, headers.thread_root}) {
-    if (!id.empty() && !IsMessageId(id)) return Fail(ErrorCode::kInvalidInput, "thread id is malformed");
+    if (!id.empty() && !IsMessageId(id))
+      return Fail(ErrorCode::kInvalidInput, "thread id is malformed");
   }
   return {};
 }
@@ -62,7 +65,8 @@ void AddThread(const MailHeaders& headers, std::string& mail) {
 void AddPart(std::string_view type, std::string_view text, std::string& mail) {
   const EncodedBody body = EncodeBody(text);
   mail += "--" + std::string{kBoundary} + "\r\nContent-Type: " + std::string{type} +
-          "; charset=utf-8\r\nContent-Transfer-Encoding: " + std::string{body.encoding} + "\r\n\r\n";
+          "; charset=utf-8\r\nContent-Transfer-Encoding: " + std::string{body.encoding} +
+          "\r\n\r\n";
   mail += body.bytes;
 }
 
@@ -78,11 +82,14 @@ Result<std::string> ComposeMail(const MailHeaders& headers, const RenderedReport
   if (const auto checked = Check(headers); !checked) return Fail(checked.error());
   std::string mail = "Date: " + HeaderDate(headers.date) + "\r\n";
   mail += "From: NS8 backup monitor\r\n <" + headers.from + ">\r\n";
-  mail += "Subject: " + EncodeHeaderText(ShowForeign(report.subject, kSubjectCharacters), 9) + "\r\n";
+  mail +=
+      "Subject: " + EncodeHeaderText(ShowForeign(report.subject, kSubjectCharacters), 9) + "\r\n";
   mail += "Message-ID: " + headers.message_id + "\r\n";
   AddThread(headers, mail);
-  mail += "Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: All\r\nMIME-Version: 1.0\r\n";
-  mail += "Content-Type: multipart/alternative;\r\n boundary=\"" + std::string{kBoundary} + "\"\r\n\r\n";
+  mail +=
+      "Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: All\r\nMIME-Version: 1.0\r\n";
+  mail += "Content-Type: multipart/alternative;\r\n boundary=\"" + std::string{kBoundary} +
+          "\"\r\n\r\n";
   AddPart("text/plain", report.text, mail);
   AddPart("text/html", report.html, mail);
   mail += "--" + std::string{kBoundary} + "--\r\n";

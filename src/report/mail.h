@@ -11,11 +11,11 @@ namespace backup_monitor {
 
 /// What a mail needs beside its words.
 struct MailHeaders {
-  std::string from;             ///< One plain address: "a@example.org".
+  std::string from;  ///< One plain address: "a@example.org".
   Time date;
-  std::string message_id;       ///< "<...@...>"
-  std::string in_reply_to;      ///< Message-ID of the mail that this one follows. May be empty.
-  std::string thread_root;      ///< Message-ID that opened the thread. May be empty or `message_id`.
+  std::string message_id;   ///< "<...@...>"
+  std::string in_reply_to;  ///< Message-ID of the mail that this one follows. May be empty.
+  std::string thread_root;  ///< Message-ID that opened the thread. May be empty or `message_id`.
 };
 
 /// Writes the whole mail: RFC 5322, multipart/alternative with the text first, CRLF line ends, ASCII

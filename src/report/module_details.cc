@@ -26,8 +26,10 @@ std::string Attempt(const Voice& voice, const RunSection& run, const ModuleLine&
 // The sizes stand beside it, the numbers of files nowhere else.
 std::string FallenWords(const Voice& voice, const ModuleLine& line) {
   if (!line.previous_file_count || !line.file_count) return voice.Say("fallen");
-  return voice.Say("fallen.files", {{"now", voice.Number(static_cast<std::int64_t>(*line.file_count))},
-                                    {"before", voice.Number(static_cast<std::int64_t>(*line.previous_file_count))}});
+  return voice.Say(
+      "fallen.files",
+      {{"now", voice.Number(static_cast<std::int64_t>(*line.file_count))},
+       {"before", voice.Number(static_cast<std::int64_t>(*line.previous_file_count))}});
 }
 
 }  // namespace
@@ -59,7 +61,8 @@ GoodNumbers NumbersOf(const Voice& voice, const RunSection& run, const ModuleLin
   if (const auto took = DurationOf(run, line)) {
     numbers.took = voice.Duration(*took);
     if (line.previous_duration) {
-      numbers.took_before = voice.Say("before", {{"value", voice.Duration(*line.previous_duration)}});
+      numbers.took_before =
+          voice.Say("before", {{"value", voice.Duration(*line.previous_duration)}});
     }
   } else if (line.ended && !line.from_other_run) {
     numbers.took = voice.Say("ended_at", {{"when", voice.When(*line.ended)}});
@@ -79,7 +82,8 @@ GoodNumbers NumbersOf(const Voice& voice, const RunSection& run, const ModuleLin
     if (line.ended) numbers.note += ", " + voice.When(*line.ended);
   }
   numbers.doubt = WordsOf(voice, run, line).cause;
-  if (HasFallen(run, line)) numbers.doubt += (numbers.doubt.empty() ? "" : " ") + FallenWords(voice, line);
+  if (HasFallen(run, line))
+    numbers.doubt += (numbers.doubt.empty() ? "" : " ") + FallenWords(voice, line);
   return numbers;
 }
 

@@ -20,7 +20,7 @@ struct GoodNumbers {
   std::string took_before;
   std::string size;
   std::string size_change;
-  std::string note;  ///< "fixed after 3 failed runs", "result of an overlapping run".
+  std::string note;   ///< "fixed after 3 failed runs", "result of an overlapping run".
   std::string doubt;  ///< "The repository is locked."
 };
 

@@ -23,8 +23,10 @@ struct Reach {
 };
 
 Reach ReachOf(const ModuleLine& line) {
-  const bool outdated = WasRead(line) && line.last_good && *line.last_good > line.finding->probed_at;
-  if (!WasRead(line) || outdated) return {line.newest_data ? line.newest_data : line.last_good, false};
+  const bool outdated =
+      WasRead(line) && line.last_good && *line.last_good > line.finding->probed_at;
+  if (!WasRead(line) || outdated)
+    return {line.newest_data ? line.newest_data : line.last_good, false};
   if (!line.finding->newest) return {std::nullopt, true};
   return {line.newest_data ? line.newest_data : line.finding->newest->at, true};
 }
@@ -78,11 +80,13 @@ std::string Furthest(const Voice& voice, const Recovery& recovery) {
                              {{"module", ModuleIds(voice, recovery.empty, kModulesWithoutData)}}));
   }
   if (recovery.oldest != nullptr) {
-    told.push_back(voice.Say(recovery.all_known ? "fact.recovery_point_value" : "fact.recovery_point_known",
-                             {{"module", ModuleName(*recovery.oldest)},
-                              {"data", voice.Old(*ReachOf(*recovery.oldest).newest)}}));
+    told.push_back(
+        voice.Say(recovery.all_known ? "fact.recovery_point_value" : "fact.recovery_point_known",
+                  {{"module", ModuleName(*recovery.oldest)},
+                   {"data", voice.Old(*ReachOf(*recovery.oldest).newest)}}));
   }
-  if (recovery.unknown > 0) told.push_back(voice.Count("fact.recovery_point_unknown", recovery.unknown));
+  if (recovery.unknown > 0)
+    told.push_back(voice.Count("fact.recovery_point_unknown", recovery.unknown));
   std::string joined;
   for (const std::string& part : told) joined += (joined.empty() ? "" : "; ") + part;
   return joined;
@@ -93,8 +97,9 @@ std::string Furthest(const Voice& voice, const Recovery& recovery) {
 std::vector<Fact> NewestDataOf(const Voice& voice, const ModuleLine& line) {
   const Reach reach = ReachOf(line);
   if (!reach.read && reach.newest == line.last_good) return {LastGood(voice, line)};
-  std::vector<Fact> facts{{voice.Say(reach.read ? "detail.newest_data" : "detail.newest_data_known"),
-                           Told(voice, line, reach)}};
+  std::vector<Fact> facts{
+      {voice.Say(reach.read ? "detail.newest_data" : "detail.newest_data_known"),
+       Told(voice, line, reach)}};
   if (!line.last_good) return facts;
   const bool same = reach.newest && SameBackup(line, *reach.newest, *line.last_good);
   if (!same) facts.push_back(LastGood(voice, line));

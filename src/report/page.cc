@@ -40,7 +40,8 @@ std::string Preview(const Voice& voice, const Report& report) {
     return voice.Say("preview", {{"names", Joined(voice, with_errors, kNamesInPreview)}});
   }
   if (!without_snapshot.empty()) {
-    return voice.Say("preview.no_snapshot", {{"names", Joined(voice, without_snapshot, kNamesInPreview)}});
+    return voice.Say("preview.no_snapshot",
+                     {{"names", Joined(voice, without_snapshot, kNamesInPreview)}});
   }
   if (fallen.empty()) return {};
   return voice.Say("preview.fallen", {{"names", Joined(voice, fallen, kNamesInPreview)}});
@@ -52,7 +53,8 @@ void SetRuns(const Voice& voice, const Report& report, View& page) {
   std::vector<View> good;
   const std::size_t shown = std::min(report.runs.size(), kRunsInFull);
   // Problems take from the budget first, those of the last run before what went well in the first.
-  for (std::size_t i = 0; i < shown; ++i) runs.push_back(RunView(voice, report, report.runs[i], budget));
+  for (std::size_t i = 0; i < shown; ++i)
+    runs.push_back(RunView(voice, report, report.runs[i], budget));
   for (std::size_t i = 0; i < shown; ++i) {
     auto modules = GoodModules(voice, report.runs[i], budget);
     if (!modules) continue;
@@ -62,8 +64,9 @@ void SetRuns(const Voice& voice, const Report& report, View& page) {
   page.Set("runs", std::move(runs));
   if (!good.empty()) page.lists["all_good"].emplace_back().Set("good_runs", std::move(good));
   if (report.runs.size() > kRunsInFull) {
-    page.Set("runs_left_out", voice.Count("runs_left_out", static_cast<std::int64_t>(
-                                                               report.runs.size() - kRunsInFull)));
+    page.Set(
+        "runs_left_out",
+        voice.Count("runs_left_out", static_cast<std::int64_t>(report.runs.size() - kRunsInFull)));
   }
 }
 
@@ -92,8 +95,8 @@ void SetWatch(const Voice& voice, const Report& report, View& page) {
                                  {{"plans", voice.Count("count.plans", watch.plans)},
                                   {"modules", voice.Count("count.modules", watch.modules)}}));
   if (!watch.unprotected.empty()) {
-    page.Set("unprotected", voice.Count("unprotected",
-                                        static_cast<std::int64_t>(watch.unprotected.size())));
+    page.Set("unprotected",
+             voice.Count("unprotected", static_cast<std::int64_t>(watch.unprotected.size())));
   }
 }
 
@@ -109,8 +112,9 @@ void SetUndelivered(const Voice& voice, const Report& report, View& page) {
   View list;
   list.Set("waiting", std::move(waiting));
   if (report.undelivered.size() > kWaiting) {
-    list.Set("waiting_left_out", voice.Count("waiting_left_out", static_cast<std::int64_t>(
-                                                  report.undelivered.size() - kWaiting)));
+    list.Set("waiting_left_out",
+             voice.Count("waiting_left_out",
+                         static_cast<std::int64_t>(report.undelivered.size() - kWaiting)));
   }
   page.Set("undelivered", std::vector<View>{std::move(list)});
 }

@@ -38,9 +38,11 @@ std::string WithoutSnapshot(const Voice& voice, const RunSection& run, const Mod
 }
 
 /// Some were looked into, and of some only NS8's own record tells.
-bool TellsOfEach(const RunSection& run, const Kind& kind, const std::vector<const ModuleLine*>& lines) {
+bool TellsOfEach(const RunSection& run, const Kind& kind,
+                 const std::vector<const ModuleLine*>& lines) {
   if (kind.rank != Rank::kWithoutSnapshot) return false;
-  const auto counted = std::ranges::count_if(lines, [&](const ModuleLine* line) { return NoneCounted(run, *line); });
+  const auto counted =
+      std::ranges::count_if(lines, [&](const ModuleLine* line) { return NoneCounted(run, *line); });
   return counted != 0 && counted != std::ssize(lines);
 }
 

@@ -143,7 +143,8 @@ void WriteAlertSummary(Writer& writer, const AlertSummary& summary) {
   object.Moment("from", summary.from);
   object.Moment("to", summary.to);
   object.Number("alerts", summary.alerts);
-  object.Array("names", summary.names, [&writer](const std::string& name) { WriteText(writer, name); });
+  object.Array("names", summary.names,
+               [&writer](const std::string& name) { WriteText(writer, name); });
 }
 
 void WriteWatch(Writer& writer, const WatchSummary& watch) {

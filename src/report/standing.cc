@@ -8,7 +8,8 @@ namespace backup_monitor {
 namespace {
 
 LookedInto BackupOf(const RunSection& run, const ModuleLine& line) {
-  LookedInto backup{line.verdict, line.finding ? &*line.finding : nullptr, {}, {}, line.counts_no_snapshot};
+  LookedInto backup{
+      line.verdict, line.finding ? &*line.finding : nullptr, {}, {}, line.counts_no_snapshot};
   if (!line.from_other_run && run.origin != RunOrigin::kCompact) {
     backup.start = line.recorded_start;
     backup.end = line.recorded_end;
@@ -48,8 +49,8 @@ Rank RankIn(const RunSection& run, const ModuleLine& line) {
 Phrase PhraseOf(const RunSection& run) {
   if (IsUnconfirmedByAlert(run)) return Phrase::kNotConfirmed;
   return PhraseOf(run.outcome, std::ranges::any_of(run.modules, [&](const ModuleLine& line) {
-    return SucceededWithoutSnapshot(run, line);
-  }));
+                    return SucceededWithoutSnapshot(run, line);
+                  }));
 }
 
 Phrase PhraseOf(const Report& report) {

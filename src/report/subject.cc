@@ -119,13 +119,16 @@ std::string Headline(const Voice& voice, const Report& report) {
     case ReportKind::kEarlyNotice: return voice.Say("phrase.early_notice");
     case ReportKind::kTest: return voice.Say("phrase.test");
     case ReportKind::kUndelivered:
-      return voice.Count("phrase.undelivered", static_cast<std::int64_t>(report.undelivered.size()));
+      return voice.Count("phrase.undelivered",
+                         static_cast<std::int64_t>(report.undelivered.size()));
     case ReportKind::kOnRequest:
-      if (report.alert) return voice.Say(report.alert->plan() ? "phrase.NOT_CONFIRMED" : "phrase.unexplained");
+      if (report.alert)
+        return voice.Say(report.alert->plan() ? "phrase.NOT_CONFIRMED" : "phrase.unexplained");
       if (report.runs.empty()) return voice.Say("phrase.on_request_nothing");
       return voice.Say("phrase.on_request", {{"phrase", PhraseOfNow(voice, report.runs)}});
     case ReportKind::kAlertSummary:
-      return voice.Count("phrase.alert_summary", report.alert_summary ? report.alert_summary->alerts : 0);
+      return voice.Count("phrase.alert_summary",
+                         report.alert_summary ? report.alert_summary->alerts : 0);
     default: return PhraseWords(voice, PhraseOf(report));
   }
 }

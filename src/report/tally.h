@@ -14,11 +14,11 @@ struct Tally {
   int failed = 0;
   int not_finished = 0;
   int never_ran = 0;
-  int pending = 0;  ///< No verdict yet: the run is open.
+  int pending = 0;           ///< No verdict yet: the run is open.
   int not_saved = 0;         ///< Of those that failed: certainly.
   int without_snapshot = 0;  ///< Of those that succeeded.
   int none_counted = 0;      ///< Of those without a snapshot: by NS8's own record.
-  int fallen = 0;            ///< Of those that succeeded: most of the data, or of the files, is gone.
+  int fallen = 0;  ///< Of those that succeeded: most of the data, or of the files, is gone.
 
   [[nodiscard]] int with_errors() const noexcept { return failed + saved_with_errors; }
   [[nodiscard]] int without_result() const noexcept { return not_finished + never_ran; }

@@ -49,9 +49,8 @@ std::string EscapeHtml(const std::string& text) {
 std::string FillTemplate(std::string_view source, Escaping escaping, const View& view,
                          const Catalog& catalog) {
   kainjow::mustache::mustache engine{std::string{source}};
-  engine.set_custom_escape(escaping == Escaping::kHtml
-                               ? EscapeHtml
-                               : [](const std::string& text) { return text; });
+  engine.set_custom_escape(
+      escaping == Escaping::kHtml ? EscapeHtml : [](const std::string& text) { return text; });
   data object = ToData(view);
   object.set("say", Labels(catalog));
   object.set("language", std::string{catalog.tag()});

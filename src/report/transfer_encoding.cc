@@ -21,7 +21,8 @@ void AppendQuotedLine(std::string_view line, std::string& out) {
   std::size_t column = 0;
   for (std::size_t at = 0; at < line.size(); ++at) {
     const bool touchy = column == 0 && (line[at] == '.' || line.compare(at, 5, "From ") == 0);
-    const std::string piece = Literal(line, at) && !touchy ? std::string(1, line[at]) : Hex(line[at]);
+    const std::string piece =
+        Literal(line, at) && !touchy ? std::string(1, line[at]) : Hex(line[at]);
     // The last column belongs to the "=" of a soft break.
     if (column + piece.size() > kLine - 1) {
       out += "=\r\n";

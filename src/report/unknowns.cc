@@ -63,17 +63,17 @@ void AddUnconfirmed(const Voice& voice, const Report& report, std::vector<std::s
         voice.Say("unknown.none_counted", {{"modules", ModuleIds(voice, none_counted, kNames)}}));
   }
   for (const auto& [cause, modules] : unread) {
-    sentences.push_back(voice.Say("unknown.not_checked",
-                                  {{"modules", ModuleIds(voice, modules, kNames)},
-                                   {"cause", voice.Say(CauseOf(cause).sentence)}}));
+    sentences.push_back(
+        voice.Say("unknown.not_checked", {{"modules", ModuleIds(voice, modules, kNames)},
+                                          {"cause", voice.Say(CauseOf(cause).sentence)}}));
   }
 }
 
 void AddRuns(const Voice& voice, const Report& report, std::vector<std::string>& sentences) {
   for (const RunSection& run : report.runs) {
     if (run.gap && sentences.size() < 3) {
-      AddOnce(voice.Say("unknown.gap", {{"from", voice.When(run.gap->from)},
-                                        {"to", voice.When(run.gap->to)}}),
+      AddOnce(voice.Say("unknown.gap",
+                        {{"from", voice.When(run.gap->from)}, {"to", voice.When(run.gap->to)}}),
               sentences);
     }
     AddUnprobed(voice, run, sentences);

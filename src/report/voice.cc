@@ -111,8 +111,7 @@ std::string Voice::Decimal(double number, int digits) const {
 }
 
 std::string Voice::Size(std::uint64_t bytes) const {
-  static constexpr std::array<std::string_view, 7> kUnits{"B",  "kB", "MB", "GB",
-                                                          "TB", "PB", "EB"};
+  static constexpr std::array<std::string_view, 7> kUnits{"B", "kB", "MB", "GB", "TB", "PB", "EB"};
   if (bytes < 1000) return std::to_string(bytes) + " B";
   auto size = static_cast<double>(bytes);
   std::size_t unit = 0;
@@ -132,8 +131,7 @@ std::string Voice::SizeChange(std::uint64_t before, std::uint64_t now) const {
   if (before == 0) return change;
   const double percent = 100 * static_cast<double>(difference) / static_cast<double>(before);
   if (percent < 0.1) return change;
-  return change + " (" + sign + Decimal(percent, percent < 9.95 ? 1 : 0) +
-         "\u00A0%)";
+  return change + " (" + sign + Decimal(percent, percent < 9.95 ? 1 : 0) + "\u00A0%)";
 }
 
 }  // namespace backup_monitor

@@ -71,7 +71,8 @@ bool HasStatus(const Plan& plan, const RunBook& book) {
 
 CausingAlert CauseOf(const Alert& alert, Time since) {
   const auto node = alert.labels.find("node");
-  return {since, node == alert.labels.end() ? std::string{} : node->second, alert.plan().has_value()};
+  return {since, node == alert.labels.end() ? std::string{} : node->second,
+          alert.plan().has_value()};
 }
 
 void Attach(RunId id, const Alert& alert, Time since, RunBook& book) {
@@ -182,7 +183,8 @@ bool AlertDesk::Explain(Pending& pending, RunBook& book) {
   if (name) {
     if (pending.alert.group_was_truncated) {
       for (const auto& [id, plan] : book.view().plans) {
-        if (plan.compact && IsUpdatedSince(plan, pending.received_at - book.rules().recent_window, book)) {
+        if (plan.compact &&
+            IsUpdatedSince(plan, pending.received_at - book.rules().recent_window, book)) {
           (void)OpenCompactRunFor(plan, pending.received_at, true, book);
         }
       }
@@ -190,14 +192,16 @@ bool AlertDesk::Explain(Pending& pending, RunBook& book) {
     return ExplainNamed(pending, *name, book);
   }
   Gather(pending, book);
-  if (!pending.gathers.empty() || book.now() < pending.received_at + book.rules().wait) return false;
+  if (!pending.gathers.empty() || book.now() < pending.received_at + book.rules().wait)
+    return false;
   book.RememberAlert(pending.identity);
   const Kind told = ReportAlert({Announcement::Kind::kNoStatus, {}, pending.alert}, book);
   Answer(pending, told, "no plan was updated within recent_window before it: reported", book);
   return true;
 }
 
-bool AlertDesk::ExplainNamed(const Pending& pending, const Alert::PlanReference& name, RunBook& book) {
+bool AlertDesk::ExplainNamed(const Pending& pending, const Alert::PlanReference& name,
+                             RunBook& book) {
   const Time start = StartOf(pending.alert, pending.received_at);
   const bool waited = book.now() >= pending.received_at + book.rules().wait;
   const std::vector<PlanId> plans = PlansCalled(name, book);
@@ -240,11 +244,13 @@ bool AlertDesk::ExplainNamed(const Pending& pending, const Alert::PlanReference&
     return true;
   }
   if (!waited) return false;
-  for (const PlanId& id : unexplained) OpenFor(book.view().plans.at(id), pending.alert, start, book);
+  for (const PlanId& id : unexplained)
+    OpenFor(book.view().plans.at(id), pending.alert, start, book);
   book.RememberAlert(pending.identity);
-  const Kind told = told_before.empty()
-                        ? Kind::kReported
-                        : ReportAlert({Announcement::Kind::kStanding, told_before, pending.alert}, book);
+  const Kind told =
+      told_before.empty()
+          ? Kind::kReported
+          : ReportAlert({Announcement::Kind::kStanding, told_before, pending.alert}, book);
   Answer(pending, told, "nothing explained it within wait_seconds: reported", book);
   return true;
 }
@@ -257,7 +263,8 @@ void AlertDesk::Gather(Pending& pending, RunBook& book) {
     if (plan.compact && !pending.gathering) {
       (void)OpenCompactRunFor(plan, pending.received_at, true, book);
     }
-    if (!plan.compact && waited && IsHistoryNewer(id, book.memory())) (void)book.OpenFromHistory(plan);
+    if (!plan.compact && waited && IsHistoryNewer(id, book.memory()))
+      (void)book.OpenFromHistory(plan);
     pending.gathers.insert(id);
   }
   pending.gathering = !pending.gathers.empty();
@@ -303,15 +310,14 @@ bool AlertDesk::TellGathered(Pending& pending, RunBook& book) {
 }
 
 void AlertDesk::AnnounceClosed(RunBook& book) {
-  std::erase_if(pending_, [&](Pending& pending) {
-    return pending.gathering && TellGathered(pending, book);
-  });
+  std::erase_if(pending_,
+                [&](Pending& pending) { return pending.gathering && TellGathered(pending, book); });
   std::vector<RunId> on_alerts;
   for (const auto& [id, run] : book.memory().runs) {
     if (run.open() || run.announced) continue;
-    const bool held = std::any_of(pending_.begin(), pending_.end(), [&, plan = run.plan](const Pending& p) {
-      return p.gathers.contains(plan);
-    });
+    const bool held =
+        std::any_of(pending_.begin(), pending_.end(),
+                    [&, plan = run.plan](const Pending& p) { return p.gathers.contains(plan); });
     if (held) continue;
     if (run.rests_on_alert()) on_alerts.push_back(id);
     else book.Announce({Announcement::Kind::kFinal, {id}, std::nullopt});
@@ -325,9 +331,10 @@ void AlertDesk::AnnounceAlerts(std::vector<RunId> runs, RunBook& book) {
     const Run& run = book.memory().runs.at(id);
     const auto quoted = without_status_.find(id);
     const bool no_status = run.origin == RunOrigin::kNoStatus && !run.last_end();
-    announcements.push_back({no_status ? Announcement::Kind::kNoStatus : Announcement::Kind::kFinal,
-                             {id},
-                             quoted == without_status_.end() ? std::nullopt : std::optional{quoted->second}});
+    announcements.push_back(
+        {no_status ? Announcement::Kind::kNoStatus : Announcement::Kind::kFinal,
+         {id},
+         quoted == without_status_.end() ? std::nullopt : std::optional{quoted->second}});
   }
   without_status_.clear();
   AnnounceRestingOnAlerts(std::move(announcements), book);

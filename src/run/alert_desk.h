@@ -43,14 +43,15 @@ class AlertDesk {
     bool known = false;        ///< It has opened a run or a report before.
     std::set<PlanId> gathers;  ///< Without a plan: those that it means.
     bool gathering = false;
-    Time due;                  ///< The next look that decides something about it.
+    Time due;  ///< The next look that decides something about it.
   };
   static void Answer(const Pending& pending, AlertAnswer::Kind kind, std::string_view why,
                      RunBook& book);
   // Each returns true when the alert is done with.
   [[nodiscard]] static bool IsRepeated(const Pending& pending, RunBook& book);
   [[nodiscard]] bool Explain(Pending& pending, RunBook& book);
-  [[nodiscard]] bool ExplainNamed(const Pending& pending, const Alert::PlanReference& name, RunBook& book);
+  [[nodiscard]] bool ExplainNamed(const Pending& pending, const Alert::PlanReference& name,
+                                  RunBook& book);
   void Gather(Pending& pending, RunBook& book);
   [[nodiscard]] bool TellGathered(Pending& pending, RunBook& book);
   void OpenFor(const Plan& plan, const Alert& alert, Time begin, RunBook& book);

@@ -104,9 +104,8 @@ void GiveToARun(const SeenRecord& record, RunBook& book) {
 }  // namespace
 
 void Deal(std::vector<SeenRecord> records, RunBook& book) {
-  std::stable_sort(records.begin(), records.end(), [](const SeenRecord& a, const SeenRecord& b) {
-    return a.started < b.started;
-  });
+  std::stable_sort(records.begin(), records.end(),
+                   [](const SeenRecord& a, const SeenRecord& b) { return a.started < b.started; });
   for (const SeenRecord& record : records) GiveToARun(record, book);
 }
 

@@ -16,7 +16,8 @@ void Membership::Update(RunBook& book) {
     if (run.open()) with_open_runs.insert(run.plan);
   }
   std::erase_if(plans_, [&](const auto& entry) { return book.view().plans.contains(entry.first); });
-  std::erase_if(modules_, [&](const auto& entry) { return !with_open_runs.contains(entry.first.first); });
+  std::erase_if(modules_,
+                [&](const auto& entry) { return !with_open_runs.contains(entry.first.first); });
   for (const PlanId& plan : with_open_runs) {
     if (!book.view().plans.contains(plan)) {
       if (IsGone(plans_.try_emplace(plan, book.now()).first->second, book)) EndRunsOf(plan, book);

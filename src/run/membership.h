@@ -24,8 +24,8 @@ class Membership {
   void EndRunsOf(const PlanId& plan, RunBook& book);
   [[nodiscard]] static bool IsGone(Time missing_since, const RunBook& book);
 
-  std::map<PlanId, Time> plans_;         ///< Missing since.
-  std::map<PlanModule, Time> modules_;   ///< Likewise, from the plan or from the cluster.
+  std::map<PlanId, Time> plans_;        ///< Missing since.
+  std::map<PlanModule, Time> modules_;  ///< Likewise, from the plan or from the cluster.
 };
 
 }  // namespace backup_monitor

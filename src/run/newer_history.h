@@ -13,6 +13,7 @@ namespace backup_monitor {
 /// True if what the plan's history would make (its newest record, and all linked to it by gaps up to
 /// `quiet`) can be what an alert means that began at `since`: it holds an error, or reaches up to `quiet`
 /// before the alert. Older successes explain nothing.
-[[nodiscard]] bool HistoryAnswers(const Plan& plan, Time since, seconds quiet, const RunMemory& memory);
+[[nodiscard]] bool HistoryAnswers(const Plan& plan, Time since, seconds quiet,
+                                  const RunMemory& memory);
 
 }  // namespace backup_monitor

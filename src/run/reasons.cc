@@ -26,7 +26,8 @@ std::string Named(TriggerId trigger, const Alert& alert) {
 
 std::string WhyOver(const Run& run, const RunMemory& memory, const RunRules& rules) {
   const Deadline deadline = DeadlineOf(run, memory, rules);
-  if (deadline.of == Deadline::Of::kNothing) return "every expected module has a record";  // and no time
+  if (deadline.of == Deadline::Of::kNothing)
+    return "every expected module has a record";  // and no time
   const std::string at = IsoTime(deadline.at);
   switch (deadline.of) {
     case Deadline::Of::kNothing: break;

@@ -13,7 +13,11 @@ SeenRecord Reckon(StatusRecord record, Time now) {
     ended = now;
   }
   if (started > ended || ended - started > kLongest) started = ended;
-  return {.record = std::move(record), .seen_at = now, .started = started, .ended = ended, .finding = {}};
+  return {.record = std::move(record),
+          .seen_at = now,
+          .started = started,
+          .ended = ended,
+          .finding = {}};
 }
 
 }  // namespace backup_monitor

@@ -130,7 +130,8 @@ void RunBook::JoinHistory(Run& run) {
   if (found == memory_.history.end()) return;
   std::optional<Time> opened_before;
   for (const Run* other : RunsOf(run.plan)) {
-    if (other->id < run.id) opened_before = std::max(opened_before.value_or(Time::min()), other->opened_at);
+    if (other->id < run.id)
+      opened_before = std::max(opened_before.value_or(Time::min()), other->opened_at);
   }
   std::vector<SeenRecord>& history = found->second;
   std::sort(history.begin(), history.end(),
@@ -138,9 +139,11 @@ void RunBook::JoinHistory(Run& run) {
   // From the newest back: each one that joins may move the begin towards the next.
   for (auto record = history.begin(); record != history.end();) {
     const auto module = run.modules.find(record->record.module);
-    const bool wanted = module != run.modules.end() && module->second.counts() && !module->second.record;
+    const bool wanted =
+        module != run.modules.end() && module->second.counts() && !module->second.record;
     const bool first = !opened_before || *opened_before < record->seen_at;
-    if (wanted && first && IsLinked(*record, run.begin, run.last_end().value_or(run.begin), rules_.quiet)) {
+    if (wanted && first &&
+        IsLinked(*record, run.begin, run.last_end().value_or(run.begin), rules_.quiet)) {
       Reason(Named(*record) + ": joins " + Named(run) +
              " from history, no gap over quiet_seconds parts them");
       Place(*record, run);
@@ -223,7 +226,8 @@ void RunBook::Answer(TriggerId trigger, AlertAnswer::Kind kind) {
 
 void RunBook::Remark(std::string text) {
   const auto& said = step_.remarks;
-  if (std::find(said.begin(), said.end(), text) == said.end()) step_.remarks.push_back(std::move(text));
+  if (std::find(said.begin(), said.end(), text) == said.end())
+    step_.remarks.push_back(std::move(text));
 }
 
 void RunBook::SetAlertRates(AlertRates rates) {

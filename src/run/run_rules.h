@@ -6,12 +6,13 @@ namespace backup_monitor {
 
 /// The times that decide what belongs to a run and when it is over. docs/runs.md gives the reasons.
 struct RunRules {
-  seconds wait{30};             ///< An alert is explained by what is read up to this long after it.
-  seconds recent_window{3600};  ///< An alert without a plan means plans updated this long before it.
-  seconds early_notice{900};    ///< An open run with errors is announced this long after the first.
-  seconds reconcile{300};       ///< Gone is what two looks this far apart miss.
-  seconds quiet{4200};          ///< q: NS8 tries a busy module for 3600 s; and a margin.
-  seconds max_run{72'000};      ///< A run closes this long after it began, whatever is missing.
+  seconds wait{30};  ///< An alert is explained by what is read up to this long after it.
+  seconds recent_window{
+      3600};                  ///< An alert without a plan means plans updated this long before it.
+  seconds early_notice{900};  ///< An open run with errors is announced this long after the first.
+  seconds reconcile{300};     ///< Gone is what two looks this far apart miss.
+  seconds quiet{4200};        ///< q: NS8 tries a busy module for 3600 s; and a margin.
+  seconds max_run{72'000};    ///< A run closes this long after it began, whatever is missing.
 
   /// A record that reopens a closed run keeps it open at most this long after its own end.
   static constexpr seconds kReopened = std::chrono::hours{6};

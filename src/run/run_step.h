@@ -12,11 +12,11 @@ namespace backup_monitor {
 /// What became of an alert.
 struct AlertAnswer {
   enum class Kind {
-    kExplained,    ///< A run tells it already, or will when it closes: nothing new.
-    kRepeated,     ///< This very alert has opened a run or a report before.
-    kReported,     ///< It has led to a run or an announcement.
-    kPlanIsGone,   ///< We knew the plan; it has been removed since.
-    kSummarized,   ///< It will be reported with others, at the end of the hour.
+    kExplained,   ///< A run tells it already, or will when it closes: nothing new.
+    kRepeated,    ///< This very alert has opened a run or a report before.
+    kReported,    ///< It has led to a run or an announcement.
+    kPlanIsGone,  ///< We knew the plan; it has been removed since.
+    kSummarized,  ///< It will be reported with others, at the end of the hour.
   };
   TriggerId trigger{};
   Kind kind = Kind::kExplained;
@@ -30,7 +30,8 @@ struct RunStep {
   std::vector<std::string> remarks;  ///< For the log, each once.
   std::vector<std::string>
       reasons;  ///< What decided what, sentence by sentence: for the log at DEBUG.
-  int runs_held = 0;  ///< Runs resting on alerts whose report has been put off to the end of the hour.
+  int runs_held =
+      0;  ///< Runs resting on alerts whose report has been put off to the end of the hour.
 };
 
 }  // namespace backup_monitor

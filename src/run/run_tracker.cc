@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "run/alert_rate.h"
 #include "base/bounds.h"
+#include "run/alert_rate.h"
 #include "run/compact_runs.h"
 #include "run/dealing.h"
 #include "run/reasons.h"
@@ -200,9 +200,10 @@ void RunTracker::TrimGonePlans(const ClusterView& view) {
   auto gone = std::count_if(known.begin(), known.end(),
                             [&](const auto& plan) { return !view.plans.contains(plan.first); });
   if (gone > RunMemory::kMostGonePlans) {
-    NoteBoundReached("known_plans", std::to_string(RunMemory::kMostGonePlans) +
-                                        " plans that have gone are remembered; an alert for another one is "
-                                        "reported as for an unknown plan");
+    NoteBoundReached("known_plans",
+                     std::to_string(RunMemory::kMostGonePlans) +
+                         " plans that have gone are remembered; an alert for another one is "
+                         "reported as for an unknown plan");
   }
   for (auto plan = known.begin(); plan != known.end() && gone > RunMemory::kMostGonePlans;) {
     if (view.plans.contains(plan->first)) {
@@ -212,8 +213,10 @@ void RunTracker::TrimGonePlans(const ClusterView& view) {
     plan = known.erase(plan);
     --gone;
   }
-  std::erase_if(memory_.compact_reported, [&](const auto& plan) { return !known.contains(plan.first); });
-  std::erase_if(memory_.modules, [&](const auto& module) { return !known.contains(module.first.first); });
+  std::erase_if(memory_.compact_reported,
+                [&](const auto& plan) { return !known.contains(plan.first); });
+  std::erase_if(memory_.modules,
+                [&](const auto& module) { return !known.contains(module.first.first); });
   std::erase_if(memory_.history, [&](const auto& plan) { return !known.contains(plan.first); });
 }
 

@@ -66,8 +66,8 @@ class RunTracker {
   RunMemory memory_;
   Membership membership_;
   AlertDesk alerts_;
-  std::map<PlanId, Gap> gaps_;        ///< To be told by each plan's next run.
-  std::optional<Time> strange_since_; ///< First of the looks that missed every known module.
+  std::map<PlanId, Gap> gaps_;         ///< To be told by each plan's next run.
+  std::optional<Time> strange_since_;  ///< First of the looks that missed every known module.
   std::optional<Time> trimmed_at_;
 };
 

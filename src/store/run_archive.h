@@ -16,8 +16,8 @@ namespace backup_monitor {
 struct RunFilter {
   std::optional<PlanId> plan;
   std::optional<Outcome> outcome;
-  RunId before{};       ///< Only runs with a smaller id; 0: from the newest on.
-  int limit = 100;      ///< 1 to 1000.
+  RunId before{};   ///< Only runs with a smaller id; 0: from the newest on.
+  int limit = 100;  ///< 1 to 1000.
 };
 
 /// One line of the history, without its modules.
@@ -29,11 +29,12 @@ struct RunHead {
   std::optional<Time> end;
   std::optional<Time> closed_at;
   std::optional<Outcome> outcome;
-  int modules = 0;    ///< That count.
+  int modules = 0;  ///< That count.
   int succeeded = 0;
   int without_snapshot = 0;  ///< Of `succeeded`: there is no snapshot of it.
-  bool being_checked = false;  ///< It has ended, and its report waits for looks into its repositories.
-  int errors_so_far = 0;       ///< While it is not judged: modules with errors that NS8 has reported.
+  bool being_checked =
+      false;              ///< It has ended, and its report waits for looks into its repositories.
+  int errors_so_far = 0;  ///< While it is not judged: modules with errors that NS8 has reported.
 };
 
 /// One module in one run, for a picture of many runs.
@@ -41,9 +42,9 @@ struct ModuleResult {
   RunId run{};
   ModuleId module;
   std::optional<NodeId> node;
-  std::optional<Verdict> verdict;           ///< While the run is not judged, as its record says; else none.
-  bool without_snapshot = false;            ///< It succeeded, and its repository held no snapshot of it.
-  std::optional<seconds> took;              ///< Of its record.
+  std::optional<Verdict> verdict;  ///< While the run is not judged, as its record says; else none.
+  bool without_snapshot = false;   ///< It succeeded, and its repository held no snapshot of it.
+  std::optional<seconds> took;     ///< Of its record.
   std::optional<std::uint64_t> size_bytes;  ///< Of a record without errors.
 };
 
@@ -85,7 +86,8 @@ class RunArchive {
   [[nodiscard]] virtual Result<PlanHistory> HistoryOf(const Run& run, Time as_of) = 0;
 
   /// Every module that counts in each of these runs, run by run as given.
-  [[nodiscard]] virtual Result<std::vector<ModuleResult>> ResultsOf(const std::vector<RunHead>& runs) = 0;
+  [[nodiscard]] virtual Result<std::vector<ModuleResult>> ResultsOf(
+      const std::vector<RunHead>& runs) = 0;
 
   /// Messages about a run, oldest first. Without the mail's bytes.
   [[nodiscard]] virtual Result<std::vector<MessageStatus>> MessagesOf(RunId run) = 0;

@@ -94,7 +94,8 @@ class RunStore {
   /// Removes closed runs, their messages and attempts, and records that ended before `before`; likewise
   /// which alerts were reported, and the plans that have gone, with what was remembered of them. Keeps
   /// open runs, waiting messages, and the records in `still_in_redis`.
-  [[nodiscard]] virtual Result<void> Forget(Time before, const std::set<RecordKey>& still_in_redis) = 0;
+  [[nodiscard]] virtual Result<void> Forget(Time before,
+                                            const std::set<RecordKey>& still_in_redis) = 0;
 
   /// Gives room that the store does not need any more back to the disk, about a megabyte of it.
   /// \return true if there is more.

@@ -119,8 +119,8 @@ class FakeArchive final : public RunArchive {
  private:
   static RunHead HeadOf(const Run& run) {
     RunHead head{
-        run.id, run.plan, run.plan_name, run.begin, run.last_end(), run.closed_at, run.outcome,
-        0,      0, 0, false, 0};
+        run.id, run.plan, run.plan_name, run.begin, run.last_end(), run.closed_at, run.outcome, 0,
+        0,      0,        false,         0};
     for (const auto& [id, module] : run.modules) {
       if (!module.counts()) continue;
       ++head.modules;

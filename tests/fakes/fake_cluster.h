@@ -32,8 +32,13 @@ class FakeCluster final : public ClusterReader {
   Plan& AddPlan(const std::string& id, const std::string& name,
                 const std::vector<std::string>& modules = {}) {
     Plan& plan = view.plans[PlanId{id}];
-    plan = Plan{.id = PlanId{id}, .name = name, .schedule = {}, .destination_id = {},
-                .destination_name = {}, .expected = {}, .compact_status = {}};
+    plan = Plan{.id = PlanId{id},
+                .name = name,
+                .schedule = {},
+                .destination_id = {},
+                .destination_name = {},
+                .expected = {},
+                .compact_status = {}};
     for (const std::string& module : modules) AddToPlan(id, module);
     return plan;
   }
@@ -62,10 +67,15 @@ class FakeCluster final : public ClusterReader {
   void PutRecord(const std::string& plan, const std::string& module, Time start, Time end,
                  std::uint32_t errors = 0) {
     const auto known = view.modules.find(ModuleId{module});
-    PutRecord(StatusRecord{.plan = PlanId{plan}, .module = ModuleId{module},
+    PutRecord(StatusRecord{.plan = PlanId{plan},
+                           .module = ModuleId{module},
                            .node = known == view.modules.end() ? Node(1) : known->second.node,
-                           .start = start, .end = end, .error_count = errors,
-                           .restore_bytes = {}, .file_count = {}, .snapshot_count = {},
+                           .start = start,
+                           .end = end,
+                           .error_count = errors,
+                           .restore_bytes = {},
+                           .file_count = {},
+                           .snapshot_count = {},
                            .error_text = {}});
   }
 

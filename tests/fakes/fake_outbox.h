@@ -39,7 +39,8 @@ class FakeOutbox final : public Outbox {
   MessageId Post(Message message) {
     const std::lock_guard lock{mutex_};
     for (const RunId run : message.runs) {
-      if (!runs_.contains(run)) throw std::invalid_argument{"the message reports a run that does not exist"};
+      if (!runs_.contains(run))
+        throw std::invalid_argument{"the message reports a run that does not exist"};
     }
     return Add(std::move(message));
   }
@@ -82,9 +83,12 @@ class FakeOutbox final : public Outbox {
     for (const Row& row : rows_) {
       const bool young = Counted(row) <= oldest ||
                          (row.delivery.since <= now && now - row.delivery.since <= oldest);
-      if (row.state == DeliveryState::kWaiting && row.next_attempt <= now && young) due.push_back(&row);
+      if (row.state == DeliveryState::kWaiting && row.next_attempt <= now && young)
+        due.push_back(&row);
     }
-    std::ranges::stable_sort(due, {}, [](const Row* row) { return std::pair{row->rank, row->delivery.attempts}; });
+    std::ranges::stable_sort(due, {}, [](const Row* row) {
+      return std::pair{row->rank, row->delivery.attempts};
+    });
     std::vector<DueDelivery> found;
     for (const Row* row : due) {
       if (static_cast<int>(found.size()) == limit) break;
@@ -98,7 +102,8 @@ class FakeOutbox final : public Outbox {
     if (read_fault_) return Fail(*read_fault_);
     std::vector<DueDelivery> found;
     for (const Row& row : rows_) {
-      if (row.state == DeliveryState::kWaiting && Counted(row) > patience) found.push_back(Shown(row));
+      if (row.state == DeliveryState::kWaiting && Counted(row) > patience)
+        found.push_back(Shown(row));
     }
     return found;
   }
@@ -108,7 +113,8 @@ class FakeOutbox final : public Outbox {
     if (read_fault_) return Fail(*read_fault_);
     std::vector<Delivery> found;
     for (const Row& row : rows_) {
-      if (row.delivery.message == message) found.push_back({row.delivery.recipient, row.state, row.answer});
+      if (row.delivery.message == message)
+        found.push_back({row.delivery.recipient, row.state, row.answer});
     }
     return found;
   }

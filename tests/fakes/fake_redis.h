@@ -123,7 +123,8 @@ class FakeRedis {
       reply = List(items);
     } else if (command == "HGETALL") {
       if (const auto* hash = Find<Hash>(key, wrong)) {
-        for (const auto& [field, value] : *hash) items.insert(items.end(), {Text(field), Text(value)});
+        for (const auto& [field, value] : *hash)
+          items.insert(items.end(), {Text(field), Text(value)});
       }
       reply = List(items);
     } else if (command == "HMGET") {
@@ -173,7 +174,8 @@ class FakeRedis {
   static bool Matches(std::string_view text, std::string_view pattern) {
     if (pattern.empty()) return text.empty();
     if (pattern.front() == '*') {
-      return Matches(text, pattern.substr(1)) || (!text.empty() && Matches(text.substr(1), pattern));
+      return Matches(text, pattern.substr(1)) ||
+             (!text.empty() && Matches(text.substr(1), pattern));
     }
     return !text.empty() && text.front() == pattern.front() &&
            Matches(text.substr(1), pattern.substr(1));

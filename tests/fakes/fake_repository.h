@@ -15,7 +15,8 @@ namespace backup_monitor::testing {
 /// Repositories held in memory, by module. Tests say what is in them, never which calls to expect.
 class FakeRepository final : public Repository {
  public:
-  explicit FakeRepository(std::chrono::milliseconds timeout = std::chrono::seconds{10}) : timeout_{timeout} {}
+  explicit FakeRepository(std::chrono::milliseconds timeout = std::chrono::seconds{10})
+      : timeout_{timeout} {}
 
   void SetSnapshots(const ModuleId& module, std::vector<Snapshot> snapshots) {
     answers_[module] = {std::move(snapshots), std::nullopt, true};

@@ -62,7 +62,8 @@ void BackupModel::StartJob(const std::string& plan, unsigned node, std::size_t r
   if (off_.contains(node)) return;
   for (const JobPtr& other : jobs_) {
     // systemd does not start a unit that is still running.
-    if (!other->dead && !by_hand && !other->by_hand && other->plan == plan && other->node == node) return;
+    if (!other->dead && !by_hand && !other->by_hand && other->plan == plan && other->node == node)
+      return;
   }
   auto job = std::make_shared<Job>();
   job->run = run;
@@ -115,7 +116,8 @@ void BackupModel::BackUp(const JobPtr& job, const std::string& module) {
   state.has_run = state.has_run || saved;
   busy_.insert(module);
   job->busy_with = module;
-  Later(now_ + takes, [=, this, start = LocalTime(job->node)] { Finish(job, module, start, saved); });
+  Later(now_ + takes,
+        [=, this, start = LocalTime(job->node)] { Finish(job, module, start, saved); });
 }
 
 void BackupModel::Finish(const JobPtr& job, const std::string& module, Time start, bool saved) {
@@ -130,8 +132,9 @@ void BackupModel::Finish(const JobPtr& job, const std::string& module, Time star
   }
   const bool event = !chance_.Percent(events_lost_percent);
   Happens(job->plan + ' ' + module + (saved ? " saved" : " failed") + " on node " +
-              std::to_string(job->node) + " from " + Text(record.start) + " to " + Text(record.end) +
-              ", run " + std::to_string(job->run) + (event ? "" : ", event lost"),
+              std::to_string(job->node) + " from " + Text(record.start) + " to " +
+              Text(record.end) + ", run " + std::to_string(job->run) +
+              (event ? "" : ", event lost"),
           [record, event](Night& night) {
             night.Write(record);
             if (event) night.Look();

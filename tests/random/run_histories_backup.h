@@ -28,7 +28,7 @@ class BackupModel {
   // What is to come, before Live().
   void Later(Time when, std::function<void()> what) { agenda_.emplace(when, std::move(what)); }
   void StartByHand(const std::string& plan);
-  void Cancel(const std::string& plan);         ///< Every job of it that runs.
+  void Cancel(const std::string& plan);  ///< Every job of it that runs.
   void SwitchNode(unsigned node, bool on);
   void TakeOut(const std::string& plan, const std::string& module);
   void Add(const std::string& plan, const std::string& module);
@@ -39,7 +39,7 @@ class BackupModel {
   void Happens(std::string text, std::function<void(Night&)> act, seconds clock_step = seconds{0});
 
   int events_lost_percent = 0;
-  int alerts_percent = 0;       ///< Of the gauge's falls.
+  int alerts_percent = 0;  ///< Of the gauge's falls.
   bool alerts_without_plan = false;
 
  private:
@@ -48,7 +48,7 @@ class BackupModel {
     std::string plan;
     unsigned node = 1;
     bool by_hand = false;
-    bool outage = false;             ///< The repository cannot be reached.
+    bool outage = false;  ///< The repository cannot be reached.
     std::vector<std::string> queue;
     std::size_t next = 0;
     Time first_try{};
@@ -77,8 +77,8 @@ class BackupModel {
   Time now_;
   std::multimap<Time, std::function<void()>> agenda_;
   std::vector<JobPtr> jobs_;
-  std::set<std::string> busy_;                              ///< Modules.
-  std::set<unsigned> off_;                                  ///< Nodes.
+  std::set<std::string> busy_;                                ///< Modules.
+  std::set<unsigned> off_;                                    ///< Nodes.
   std::set<std::pair<std::string, unsigned>> gauge_is_zero_;  ///< By plan and node.
 };
 

@@ -79,9 +79,8 @@ void BackupModel::GaugeFalls(const Job& job) {
   if (!chance_.Percent(alerts_percent)) return;
   const Time starts_at = now_ + chance_.Between(seconds{5}, seconds{25});
   const seconds late = chance_.Percent(5) ? chance_.Between(seconds{0}, seconds{7200}) : seconds{0};
-  Later(starts_at + seconds{30} + late, [=, this, plan = job.plan, node = job.node] {
-    SendAlert(plan, node, starts_at, 4);
-  });
+  Later(starts_at + seconds{30} + late,
+        [=, this, plan = job.plan, node = job.node] { SendAlert(plan, node, starts_at, 4); });
 }
 
 void BackupModel::SendAlert(const std::string& plan, unsigned node, Time starts_at, int repeats) {

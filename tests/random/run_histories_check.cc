@@ -26,7 +26,8 @@ class Checker {
   std::vector<std::string> Run() {
     for (const Mail& mail : night_.told()) {
       for (const Section& section : mail.sections) Read(mail, section);
-      if (mail.sections.empty() && !history_.alerts_without_plan) Fault("a mail about no run although there are plans", mail);
+      if (mail.sections.empty() && !history_.alerts_without_plan)
+        Fault("a mail about no run although there are plans", mail);
       Count(mail);
     }
     CheckOrder();
@@ -36,7 +37,9 @@ class Checker {
   }
 
  private:
-  void Fault(const std::string& what, const Mail& mail) { faults_.push_back(what + ": " + Text(mail)); }
+  void Fault(const std::string& what, const Mail& mail) {
+    faults_.push_back(what + ": " + Text(mail));
+  }
 
   void Read(const Mail& mail, const Section& section) {
     Told& told = told_[section.run];
@@ -54,7 +57,8 @@ class Checker {
     }
     if (row.verdict == Verdict::kNeverRan && mail.kind != Kind::kEarlyNotice) {
       for (const auto& [key, seen] : night_.first_seen()) {
-        if (key.plan == section.plan && key.module == module && seen < mail.at && history_.watched_well) {
+        if (key.plan == section.plan && key.module == module && seen < mail.at &&
+            history_.watched_well) {
           Fault(module.value() + " never ran, though it has", mail);
         }
       }
@@ -79,8 +83,7 @@ class Checker {
       const bool own = row.record && !row.of_other_run && night_.first_seen().contains(*row.record);
       if (own) due = std::max(due, night_.first_seen().at(*row.record));
     }
-    const Time latest = due +
-                        history_.rules.reconcile + history_.slack +
+    const Time latest = due + history_.rules.reconcile + history_.slack +
                         (history_.alerts_without_plan ? RunRules::kGathering : seconds{0});
     if (mail.at > latest) Fault("later than " + Text(latest), mail);
   }
@@ -93,7 +96,9 @@ class Checker {
       if (told.finals.empty()) faults_.push_back(name + " was never reported");
     }
     for (const auto& [id, run] : night_.tracker().memory().runs) {
-      if (run.open()) faults_.push_back("run " + std::to_string(static_cast<std::int64_t>(id)) + " is still open");
+      if (run.open())
+        faults_.push_back("run " + std::to_string(static_cast<std::int64_t>(id)) +
+                          " is still open");
     }
   }
 
@@ -110,10 +115,12 @@ class Checker {
       }
       const bool saved = history_.backups.at(key).saved;
       const bool may_not_count = !saved && history_.taken_out.contains({key.plan, key.module});
-      const std::string name = key.module.value() + " of " + key.plan.value() + " from " + Text(key.start);
+      const std::string name =
+          key.module.value() + " of " + key.plan.value() + " from " + Text(key.start);
       if (runs > 1) faults_.push_back(name + " is told of two runs");
       if (runs == 0 && !may_not_count) faults_.push_back(name + " is told of no run");
-      if (runs == 1 && !saved && !failure_sent) faults_.push_back(name + " failed and nobody was mailed");
+      if (runs == 1 && !saved && !failure_sent)
+        faults_.push_back(name + " failed and nobody was mailed");
     }
   }
 
@@ -137,9 +144,9 @@ class Checker {
   void CountNeighbours(const Told& told) {
     std::map<std::size_t, int> rows;
     for (const RecordKey& key : told.records) ++rows[history_.backups.at(key).run];
-    const auto most = std::max_element(rows.begin(), rows.end(), [](const auto& left, const auto& right) {
-      return left.second < right.second;
-    });
+    const auto most = std::max_element(
+        rows.begin(), rows.end(),
+        [](const auto& left, const auto& right) { return left.second < right.second; });
     for (const RecordKey& key : told.records) {
       const TrueBackup& backup = history_.backups.at(key);
       if (!backup.saved || backup.run == most->first) continue;
@@ -159,9 +166,10 @@ class Checker {
       const std::string outcome{Name(section.outcome)};
       if (mail.kind == Kind::kFinal) {
         ++figures_.finals[outcome];
-        const bool records = std::any_of(section.rows.begin(), section.rows.end(), [](const auto& row) {
-          return row.second.record.has_value() && !row.second.of_other_run;
-        });
+        const bool records =
+            std::any_of(section.rows.begin(), section.rows.end(), [](const auto& row) {
+              return row.second.record.has_value() && !row.second.of_other_run;
+            });
         figures_.without_records += records ? 0 : 1;
       }
     }

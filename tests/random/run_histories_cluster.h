@@ -21,14 +21,14 @@ struct NodeClock {
 
 struct ModelModule {
   unsigned node = 1;
-  seconds usual{60};        ///< Its backup's usual duration.
+  seconds usual{60};  ///< Its backup's usual duration.
   int fails_permille = 20;
-  bool has_run = false;     ///< A first backup takes longer.
+  bool has_run = false;  ///< A first backup takes longer.
 };
 
 struct ModelPlan {
   std::vector<std::string> modules;
-  Time first;               ///< On the nodes' own clocks.
+  Time first;  ///< On the nodes' own clocks.
   seconds every{86'400};
 };
 

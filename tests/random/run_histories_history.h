@@ -27,7 +27,7 @@ struct TrueBackup {
 
 /// Something that happens to the cluster or to the daemon.
 struct Happening {
-  Time at;           ///< True time, which no clock need show.
+  Time at;  ///< True time, which no clock need show.
   std::string text;
   std::function<void(Night&)> act;
   seconds clock_step{0};  ///< The daemon's clock jumps before `act`.
@@ -44,7 +44,7 @@ struct History {
   seconds leader_offset{0};  ///< The daemon's clock against true time, at first.
   seconds slack{0};          ///< How long looking was impossible, and how far clocks were off.
   bool alerts_without_plan = false;
-  bool hourly = false;        ///< A plan runs again before q is over: its runs cannot be parted surely.
+  bool hourly = false;  ///< A plan runs again before q is over: its runs cannot be parted surely.
   bool watched_well = true;  ///< The daemon and Redis were up all the time and the clocks right.
   std::set<PlanModule> taken_out;  ///< Left their plan at some time.
 };

@@ -17,7 +17,9 @@ struct Making {
   Chance& chance;
   Time nights_end;
 
-  [[nodiscard]] Time AnyTime() const { return At("0 13:00") + chance.Between(seconds{0}, nights_end - At("0 13:00")); }
+  [[nodiscard]] Time AnyTime() const {
+    return At("0 13:00") + chance.Between(seconds{0}, nights_end - At("0 13:00"));
+  }
   [[nodiscard]] std::string AnyPlan() const {
     auto plan = model.cluster().plans.begin();
     std::advance(plan, chance.Below(static_cast<std::int64_t>(model.cluster().plans.size())));
@@ -29,7 +31,8 @@ struct Making {
     return module->first;
   }
   [[nodiscard]] unsigned AnyNode() const {
-    return static_cast<unsigned>(chance.Between(1, static_cast<int>(model.cluster().clocks.size())));
+    return static_cast<unsigned>(
+        chance.Between(1, static_cast<int>(model.cluster().clocks.size())));
   }
 };
 
@@ -45,15 +48,21 @@ Time TroubledTime(const Making& making) {
 void AddPeople(const Making& making) {
   BackupModel& model = making.model;
   const auto often = [&](int percent) { return making.chance.Percent(percent); };
-  if (often(25)) model.Later(TroubledTime(making), [&model, plan = making.AnyPlan()] { model.StartByHand(plan); });
-  if (often(8)) model.Later(TroubledTime(making), [&model, plan = making.AnyPlan()] { model.StartByHand(plan); });
-  if (often(10)) model.Later(TroubledTime(making), [&model, plan = making.AnyPlan()] { model.Cancel(plan); });
+  if (often(25))
+    model.Later(TroubledTime(making),
+                [&model, plan = making.AnyPlan()] { model.StartByHand(plan); });
+  if (often(8))
+    model.Later(TroubledTime(making),
+                [&model, plan = making.AnyPlan()] { model.StartByHand(plan); });
+  if (often(10))
+    model.Later(TroubledTime(making), [&model, plan = making.AnyPlan()] { model.Cancel(plan); });
   const std::string module = making.AnyModule();
   const std::string plan = making.AnyPlan();
   if (often(10)) model.Later(TroubledTime(making), [=, &model] { model.TakeOut(plan, module); });
   if (often(10)) model.Later(TroubledTime(making), [=, &model] { model.Add(plan, module); });
   if (often(8)) {
-    model.Later(TroubledTime(making), [=, &model, node = making.AnyNode()] { model.Move(module, node); });
+    model.Later(TroubledTime(making),
+                [=, &model, node = making.AnyNode()] { model.Move(module, node); });
   }
   if (often(15)) {
     const Time when = TroubledTime(making);
@@ -73,18 +82,21 @@ void AddSpell(const Making& making, const std::string& what, seconds longest,
   making.history.slack += spell;
   making.history.watched_well = false;
   model.Later(when, [=, &model] { model.Happens(what, begin); });
-  model.Later(std::min(when + spell, making.nights_end), [=, &model] { model.Happens("end of: " + what, end); });
+  model.Later(std::min(when + spell, making.nights_end),
+              [=, &model] { model.Happens("end of: " + what, end); });
 }
 
 void AddDaemonTrouble(const Making& making) {
   const auto often = [&](int percent) { return making.chance.Percent(percent); };
   BackupModel& model = making.model;
   if (often(15)) {
-    AddSpell(making, "daemon off", often(50) ? hours{2} : hours{60}, [](Night& night) { night.Stop(); },
-             [](Night& night) { night.Start(); });
+    AddSpell(
+        making, "daemon off", often(50) ? hours{2} : hours{60}, [](Night& night) { night.Stop(); },
+        [](Night& night) { night.Start(); });
   } else if (often(10)) {
-    AddSpell(making, "Redis away", hours{5}, [](Night& night) { night.CannotRead(true); },
-             [](Night& night) { night.CannotRead(false); });
+    AddSpell(
+        making, "Redis away", hours{5}, [](Night& night) { night.CannotRead(true); },
+        [](Night& night) { night.CannotRead(false); });
   }
   for (int left = often(30) ? 4 : 0; left > 0; --left) {
     model.Later(TroubledTime(making),
@@ -136,8 +148,9 @@ History MakeHistory(std::uint64_t seed) {
   model.Live(nights_end);
   // What has begun by now may still run; what has ended is closed 26 hours later at the latest.
   history.end = nights_end + hours{30};
-  std::stable_sort(history.happenings.begin(), history.happenings.end(),
-                   [](const Happening& left, const Happening& right) { return left.at < right.at; });
+  std::stable_sort(
+      history.happenings.begin(), history.happenings.end(),
+      [](const Happening& left, const Happening& right) { return left.at < right.at; });
   return history;
 }
 

@@ -17,7 +17,9 @@ std::uint64_t NumberFrom(const char* variable, std::uint64_t otherwise) {
 }
 
 std::ostream& operator<<(std::ostream& out, const Figures& figures) {
-  const auto percent = [](int part, int whole) { return whole == 0 ? 100.0 : 100.0 * part / whole; };
+  const auto percent = [](int part, int whole) {
+    return whole == 0 ? 100.0 : 100.0 * part / whole;
+  };
   out << figures.histories << " histories, " << figures.true_runs << " true runs, " << figures.mails
       << " mails\nfinal reports:";
   for (const auto& [outcome, count] : figures.finals) out << ' ' << outcome << ' ' << count;
@@ -28,8 +30,9 @@ std::ostream& operator<<(std::ostream& out, const Figures& figures) {
       << "\ntold as one report with exactly its modules: "
       << percent(figures.told_exactly, figures.true_runs) << " % of all runs, "
       << percent(figures.told_exactly_watched, figures.true_runs_watched) << " % of "
-      << figures.true_runs_watched << " watched without trouble\nrows that are a neighbouring run's: "
-      << figures.neighbours << ", " << figures.neighbours_watched << " of them watched without trouble\n";
+      << figures.true_runs_watched
+      << " watched without trouble\nrows that are a neighbouring run's: " << figures.neighbours
+      << ", " << figures.neighbours_watched << " of them watched without trouble\n";
   return out;
 }
 

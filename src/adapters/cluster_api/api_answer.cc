@@ -80,8 +80,10 @@ std::string TaskBody(const RepositoryAddress& address) {
 Result<Secret> ParseToken(std::string_view body) {
   const auto document = Parsed(body);
   std::string token = Text(Member(&document, "token"));
-  const bool good = !token.empty() && std::ranges::all_of(token, [](char c) { return c > ' ' && c < '\x7f'; });
-  if (!good) return Fail(ErrorCode::kInvalidInput, "the API server's answer to the login has no token");
+  const bool good =
+      !token.empty() && std::ranges::all_of(token, [](char c) { return c > ' ' && c < '\x7f'; });
+  if (!good)
+    return Fail(ErrorCode::kInvalidInput, "the API server's answer to the login has no token");
   return Secret{std::move(token)};
 }
 
@@ -99,7 +101,8 @@ ProbeAnswer ParseTaskEnd(std::string_view body, const KnownSecrets& known) {
   const auto document = Parsed(body);
   const Value* const data = Member(&document, "data");
   const Value* const exit_code = Member(data, "exit_code");
-  if (exit_code == nullptr || !exit_code->IsInt()) return Unknown("the API server's answer has no exit code");
+  if (exit_code == nullptr || !exit_code->IsInt())
+    return Unknown("the API server's answer has no exit code");
   const std::string errors = Text(Member(data, "error"));
   if (exit_code->GetInt() != 0)
     return Refusal(ReadResticFailure(exit_code->GetInt(), errors, known));

@@ -108,7 +108,8 @@ Result<void> ClusterRepository::LogIn(const Talk& talk) {
   if (!server) return Fail(std::move(server.error()).While("find the leader"));
   server_ = *std::move(server);
   const auto reply =
-      Ask({server_ + "/api/login", LoginBody(credentials->user, credentials->password), {}, false}, talk);
+      Ask({server_ + "/api/login", LoginBody(credentials->user, credentials->password), {}, false},
+          talk);
   if (!reply) return Fail(Error{reply.error()}.While("log in to the cluster"));
   if (reply->status != 200) return Fail(ErrorOf(*reply).While("log in to the cluster"));
   auto token = ParseToken(reply->body);

@@ -83,7 +83,8 @@ class ClusterRepository final : public Repository {
 
   [[nodiscard]] Result<void> LogIn(const Talk& talk);
   [[nodiscard]] Result<ApiReply> Ask(const ApiRequest& request, const Talk& talk) const;
-  [[nodiscard]] Result<ApiReply> AskLoggedIn(const std::string& path, const std::string& body, const Talk& talk);
+  [[nodiscard]] Result<ApiReply> AskLoggedIn(const std::string& path, const std::string& body,
+                                             const Talk& talk);
   [[nodiscard]] bool HasEndedMeanwhile(LeftTask& task, const Talk& talk);
   [[nodiscard]] bool IsStillBusy(const std::string& destination_id, const Talk& talk);
   void Leave(const std::string& task, const std::string& destination_id);

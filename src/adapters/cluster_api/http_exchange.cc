@@ -77,7 +77,8 @@ Result<ApiReply> Exchange(const ApiRequest& request, steady_clock::time_point de
   curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers.get());
   curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(left.count()));
-  curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(std::min(left, kConnect).count()));
+  curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS,
+                   static_cast<long>(std::min(left, kConnect).count()));
   curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, text.data());
   curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &TakeBody);
   curl_easy_setopt(handle, CURLOPT_WRITEDATA, &progress);
@@ -85,7 +86,8 @@ Result<ApiReply> Exchange(const ApiRequest& request, steady_clock::time_point de
   curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, &MayGoOn);
   curl_easy_setopt(handle, CURLOPT_XFERINFODATA, &progress);
   if (!request.body.empty()) {
-    curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+    curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE,
+                     static_cast<curl_off_t>(request.body.size()));
     curl_easy_setopt(handle, CURLOPT_POSTFIELDS, request.body.c_str());
   }
   const CURLcode code = curl_easy_perform(handle);

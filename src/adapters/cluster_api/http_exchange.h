@@ -12,15 +12,15 @@ namespace backup_monitor {
 
 /// A request to NS8's API server.
 struct ApiRequest {
-  std::string url;     ///< http:// only.
-  std::string body;    ///< JSON: makes it a POST. Empty: a GET.
-  Secret bearer;       ///< Empty: none.
-  bool once = false;   ///< It must not be sent again when it is not known whether it arrived.
+  std::string url;    ///< http:// only.
+  std::string body;   ///< JSON: makes it a POST. Empty: a GET.
+  Secret bearer;      ///< Empty: none.
+  bool once = false;  ///< It must not be sent again when it is not known whether it arrived.
 };
 
 struct ApiReply {
   int status = 0;
-  std::string body;                             ///< At most 17 MiB.
+  std::string body;  ///< At most 17 MiB.
   std::optional<std::chrono::seconds> retry_after;
 };
 

@@ -72,7 +72,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   const std::shared_ptr<ServerState> shared_;
   const Kick kick_;
   const std::string local_address_;  ///< HttpRequest::local_address
-  mutable std::mutex mutex_;  ///< Guards all below. Not held while a handler runs.
+  mutable std::mutex mutex_;         ///< Guards all below. Not held while a handler runs.
   FileHandle socket_;
   RequestReader reader_;
   State state_ = State::kReading;
@@ -87,7 +87,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::size_t written_ = 0;
   std::size_t accounted_ = 0;         ///< Our part of ServerState::buffered_bytes.
   std::size_t accounted_unsent_ = 0;  ///< Our part of ServerState::unsent_bytes.
-  SteadyTime since_;           ///< Begin of the present wait.
+  SteadyTime since_;                  ///< Begin of the present wait.
   SteadyTime deadline_;
   bool was_in_request_ = false;
 };

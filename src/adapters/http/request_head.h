@@ -13,7 +13,7 @@ namespace backup_monitor {
 
 /// What stands above the body.
 struct RequestHead {
-  HttpRequest request;  ///< Without body.
+  HttpRequest request;           ///< Without body.
   std::uint64_t body_bytes = 0;  ///< By Content-Length; 0 without one.
   bool chunked = false;          ///< The body comes in chunks (RFC 9112 section 7.1).
   bool keep_alive = true;        ///< The peer wants the connection to go on.

@@ -56,8 +56,8 @@ class SpawnSettings {
     ::posix_spawnattr_setsigmask(&attributes_, &none);
     ::posix_spawnattr_setsigdefault(&attributes_, &all);
     ::posix_spawnattr_setpgroup(&attributes_, 0);
-    ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
-                                                 POSIX_SPAWN_SETPGROUP);
+    ::posix_spawnattr_setflags(
+        &attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
   }
 
   Result<pid_t> Spawn(const std::vector<std::string>& arguments) {
@@ -86,8 +86,12 @@ int OpenHandle(pid_t child) { return static_cast<int>(::syscall(SYS_pidfd_open, 
 class Watch {
  public:
   Watch(pid_t child, Pipe output, Pipe errors, const ChildCommand& command)
-      : child_{child}, handle_{OpenHandle(child)}, woken_{::eventfd(0, EFD_CLOEXEC)},
-        output_{std::move(output.read)}, errors_{std::move(errors.read)}, command_{command} {}
+      : child_{child},
+        handle_{OpenHandle(child)},
+        woken_{::eventfd(0, EFD_CLOEXEC)},
+        output_{std::move(output.read)},
+        errors_{std::move(errors.read)},
+        command_{command} {}
 
   ChildResult UntilEnd(const std::stop_token& stop) {
     const std::stop_callback wake{stop, [this] { ::eventfd_write(woken_.get(), 1); }};

@@ -26,10 +26,10 @@ struct ChildCommand {
 };
 
 enum class ChildEnd {
-  kExited,    ///< By itself, with `status`.
-  kSignalled, ///< By a signal that was not ours; `status` is its number.
-  kTimedOut,  ///< We ended it: the time limit was over.
-  kStopped,   ///< We ended it: a stop was requested.
+  kExited,     ///< By itself, with `status`.
+  kSignalled,  ///< By a signal that was not ours; `status` is its number.
+  kTimedOut,   ///< We ended it: the time limit was over.
+  kStopped,    ///< We ended it: a stop was requested.
 };
 
 /// How a command ended, and what it said.
@@ -49,6 +49,7 @@ struct ChildResult {
 ///
 /// \return kNotFound if there is no such program, kDenied if it may not be run, kUnavailable if no
 ///         process can be made
-[[nodiscard]] Result<ChildResult> RunChild(const ChildCommand& command, const std::stop_token& stop);
+[[nodiscard]] Result<ChildResult> RunChild(const ChildCommand& command,
+                                           const std::stop_token& stop);
 
 }  // namespace backup_monitor

@@ -31,7 +31,8 @@ std::string NoAnswerInTime(const ChildResult& result, const KnownSecrets& known)
 ProbeAnswer Judge(const ChildResult& result, const KnownSecrets& known) {
   switch (result.end) {
     case ChildEnd::kTimedOut: return Refusal(ProbeCause::kTimeout, NoAnswerInTime(result, known));
-    case ChildEnd::kStopped: return Refusal(ProbeCause::kTimeout, "cut short: the service is stopping");
+    case ChildEnd::kStopped:
+      return Refusal(ProbeCause::kTimeout, "cut short: the service is stopping");
     case ChildEnd::kSignalled:
       return Refusal(ProbeCause::kUnknown, "ended by signal " + std::to_string(result.status));
     case ChildEnd::kExited: break;
@@ -75,8 +76,10 @@ std::vector<std::string> CommandRepository::Filled(const RepositoryAddress& addr
   return arguments;
 }
 
-ProbeAnswer CommandRepository::Run(const RepositoryAddress& address, const std::vector<std::string>& flags,
-                                   std::chrono::milliseconds time, const std::stop_token& stop) const {
+ProbeAnswer CommandRepository::Run(const RepositoryAddress& address,
+                                   const std::vector<std::string>& flags,
+                                   std::chrono::milliseconds time,
+                                   const std::stop_token& stop) const {
   const auto result = RunChild({.arguments = Filled(address, flags),
                                 .input = {},
                                 .time_limit = time,
@@ -94,11 +97,13 @@ std::optional<ProbeAnswer> CommandRepository::ReadSnapshots(const RepositoryAddr
                                                             const std::stop_token& stop) {
   const auto deadline = steady_clock::now() + timeout_;
   ProbeAnswer answer = Run(address, flags_, timeout_, stop);
-  if (!answer.failure || answer.failure->cause != ProbeCause::kLocked || !TakesFlags()) return answer;
+  if (!answer.failure || answer.failure->cause != ProbeCause::kLocked || !TakesFlags())
+    return answer;
   // A lock stops restic, but not the reading of what was saved before.
   std::vector<std::string> flags = flags_;
   flags.emplace_back(kNoLock);
-  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - steady_clock::now());
+  const auto left =
+      std::chrono::duration_cast<std::chrono::milliseconds>(deadline - steady_clock::now());
   if (left <= left.zero()) return answer;
   ProbeAnswer around = Run(address, flags, left, stop);
   answer.snapshots = std::move(around.snapshots);

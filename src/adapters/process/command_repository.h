@@ -34,7 +34,8 @@ class CommandRepository final : public Repository {
  private:
   [[nodiscard]] std::vector<std::string> Filled(const RepositoryAddress& address,
                                                 const std::vector<std::string>& flags) const;
-  [[nodiscard]] ProbeAnswer Run(const RepositoryAddress& address, const std::vector<std::string>& flags,
+  [[nodiscard]] ProbeAnswer Run(const RepositoryAddress& address,
+                                const std::vector<std::string>& flags,
                                 std::chrono::milliseconds time, const std::stop_token& stop) const;
   [[nodiscard]] bool TakesFlags() const;
 

@@ -54,7 +54,8 @@ std::optional<SmtplibAnswer> FindAnswer(std::string_view words) {
 }
 
 AttemptResult Ns8Result(std::string_view words) {
-  if (words.find("Smarthost is not enabled") != std::string_view::npos) return AttemptResult::kDisabled;
+  if (words.find("Smarthost is not enabled") != std::string_view::npos)
+    return AttemptResult::kDisabled;
   const auto answer = FindAnswer(words);
   if (!answer || answer->code / 100 != 5) return AttemptResult::kTemporary;
   return NamesRecipient(answer->step, answer->code, answer->text) ? AttemptResult::kPermanent
@@ -100,9 +101,10 @@ SendmailCall MakeSendmailCall(const std::vector<std::string>& command, const Mes
   if (IsNs8Sendmail(command)) {
     // With an equals sign: a subject may begin with a hyphen. Control characters would be refused.
     auto subject = message.subject;
-    std::ranges::replace_if(subject, [](char c) { return c >= 0 && c < ' '; }, ' ');
-    call.arguments.insert(call.arguments.end(), {"--subject=" + subject, "--from=" + message.sender,
-                                                 "--", recipient});
+    std::ranges::replace_if(
+        subject, [](char c) { return c >= 0 && c < ' '; }, ' ');
+    call.arguments.insert(call.arguments.end(),
+                          {"--subject=" + subject, "--from=" + message.sender, "--", recipient});
     call.input = HtmlPart(message.mail);
     if (call.input.empty()) call.input = WithLineFeeds(message.mail);
     return call;

@@ -16,8 +16,8 @@ Attempt SendmailNotifier::Deliver(const Message& message, const std::string& rec
     return {{}, AttemptResult::kTemporary, "cut short: the service is stopping"};
   }
   const auto call = MakeSendmailCall(command_, message, recipient);
-  const auto result = RunChild(
-      {.arguments = call.arguments, .input = call.input, .time_limit = timeout_}, stop);
+  const auto result =
+      RunChild({.arguments = call.arguments, .input = call.input, .time_limit = timeout_}, stop);
   if (!result) return {{}, AttemptResult::kTemporary, OneLine(result.error().message)};
   auto attempt = JudgeSendmail(*result, IsNs8Sendmail(command_));
   enabled_ = attempt.result != AttemptResult::kDisabled;

@@ -26,7 +26,8 @@ bool IsNode(std::string_view text) {
 /// An IPv4 or IPv6 address, and nothing that could mean more within a URL.
 bool IsAddress(std::string_view text) {
   return !text.empty() && text.size() <= 45 && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == '.' || c == ':';
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == '.' ||
+           c == ':';
   });
 }
 
@@ -53,7 +54,8 @@ Result<std::string> RedisClusterPlaces::RepositoryPathOf(const ModuleId& module)
   if (!uuid) return Fail(uuid.error());
   const std::string_view image = ImageName(*url);
   if (image.empty() || uuid->empty()) {
-    return Fail(ErrorCode::kNotFound, "the cluster does not say which repository is that of " + module.value());
+    return Fail(ErrorCode::kNotFound,
+                "the cluster does not say which repository is that of " + module.value());
   }
   return std::string{image} + "/" + *uuid;
 }
@@ -66,7 +68,8 @@ Result<std::string> RedisClusterPlaces::ApiServer() {
   if (!IsNode(*leader)) return Fail(ErrorCode::kNotFound, "the cluster names no leader");
   const auto address = Field(**reader, "node/" + *leader + "/vpn", "ip_address");
   if (!address) return Fail(address.error());
-  if (!IsAddress(*address)) return Fail(ErrorCode::kNotFound, "node " + *leader + ", the leader, has no VPN address");
+  if (!IsAddress(*address))
+    return Fail(ErrorCode::kNotFound, "node " + *leader + ", the leader, has no VPN address");
   const bool v6 = address->find(':') != std::string::npos;
   return "http://" + (v6 ? "[" + *address + "]" : *address) + ":" + std::string{kApiPort};
 }

@@ -27,8 +27,8 @@ class RedisConnection {
   using Deadline = std::chrono::steady_clock::time_point;
 
   /// \return kTimeout or kUnavailable.
-  static Result<RedisConnection> ToSocket(const std::filesystem::path& path,
-                                          RedisTimeouts timeouts, Deadline deadline);
+  static Result<RedisConnection> ToSocket(const std::filesystem::path& path, RedisTimeouts timeouts,
+                                          Deadline deadline);
   /// The same over TCP.
   static Result<RedisConnection> ToAddress(const std::string& host, std::uint16_t port,
                                            RedisTimeouts timeouts, Deadline deadline);

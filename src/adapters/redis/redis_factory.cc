@@ -22,11 +22,13 @@ std::unique_ptr<ClusterReader> MakeClusterReader(const RedisConfig& config, std:
   return std::make_unique<RedisClusterReader>(MakeKeySource(config, std::move(stop)));
 }
 
-std::unique_ptr<RedisClusterPlaces> MakeClusterPlaces(const RedisConfig& config, std::stop_token stop) {
+std::unique_ptr<RedisClusterPlaces> MakeClusterPlaces(const RedisConfig& config,
+                                                      std::stop_token stop) {
   return std::make_unique<RedisClusterPlaces>(MakeKeySource(config, std::move(stop)));
 }
 
-std::unique_ptr<SmarthostSource> MakeSmarthostSource(const RedisConfig& config, std::stop_token stop) {
+std::unique_ptr<SmarthostSource> MakeSmarthostSource(const RedisConfig& config,
+                                                     std::stop_token stop) {
   return std::make_unique<RedisSmarthostSource>(MakeKeySource(config, std::move(stop)));
 }
 

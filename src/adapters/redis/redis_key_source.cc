@@ -70,8 +70,8 @@ Result<RedisConnection> RedisKeySource::Connect(const Secret& login, Deadline de
 Result<RedisConnection> RedisKeySource::ConnectTcp(const Secret& login, Deadline deadline) const {
   const auto address = ParseRedisAddress(config_.address);
   if (!address) return Fail(address.error());
-  auto remote = LogIn(
-      RedisConnection::ToAddress(address->host, address->port, timeouts_, deadline), login);
+  auto remote =
+      LogIn(RedisConnection::ToAddress(address->host, address->port, timeouts_, deadline), login);
   if (!remote) return Fail(std::move(remote.error()).While(config_.address));
   return remote;
 }

@@ -19,9 +19,8 @@ Result<Smarthost> RedisSmarthostSource::Read() {
   ReadBatch batch;
   batch.Hash(kKey);
   Result<Smarthost> smarthost;
-  auto read = (*reader)->Read(batch, [&smarthost](std::size_t, const Reply& reply) {
-    smarthost = ParseSmarthost(reply);
-  });
+  auto read = (*reader)->Read(
+      batch, [&smarthost](std::size_t, const Reply& reply) { smarthost = ParseSmarthost(reply); });
   if (!read) return Fail(std::move(read.error()).While("read the smarthost"));
   if (!smarthost) return Fail(std::move(smarthost.error()).While(kKey));
   return smarthost;

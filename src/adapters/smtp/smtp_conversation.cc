@@ -31,7 +31,8 @@ std::string_view WithoutLineEnd(std::string_view line) {
 /// RFC 5321, section 4.2: a code from 200 to 599, then nothing, or a blank or hyphen and text.
 bool IsReplyLine(std::string_view line) {
   if (line.size() < 3 || line[0] < '2' || line[0] > '5') return false;
-  if (!std::all_of(line.begin(), line.begin() + 3, [](char c) { return c >= '0' && c <= '9'; })) return false;
+  if (!std::all_of(line.begin(), line.begin() + 3, [](char c) { return c >= '0' && c <= '9'; }))
+    return false;
   return line.size() == 3 || line[3] == ' ' || line[3] == '-';
 }
 
@@ -62,7 +63,8 @@ void SmtpConversation::AwaitAnswer() {
   complete_ = malformed_ = false;
 }
 
-std::string_view SmtpConversation::Give(std::size_t size, std::optional<std::uint64_t> bytes_received) {
+std::string_view SmtpConversation::Give(std::size_t size,
+                                        std::optional<std::uint64_t> bytes_received) {
   const auto part = unsent_.substr(0, size);
   unsent_.remove_prefix(part.size());
   mail_begun_ = true;

@@ -25,7 +25,8 @@ class SmtpConversation {
   void Sent(std::string_view command);
 
   /// The next bytes of the mail, at most `size`. `bytes_received` as in Heard(), read before.
-  [[nodiscard]] std::string_view Give(std::size_t size, std::optional<std::uint64_t> bytes_received);
+  [[nodiscard]] std::string_view Give(std::size_t size,
+                                      std::optional<std::uint64_t> bytes_received);
 
   /// The relay said a line: "250-SIZE 1000\r\n".
   ///
@@ -67,7 +68,7 @@ class SmtpConversation {
   SmtpStep step_ = SmtpStep::kGreeting;
   std::string reply_;
   int reply_code_ = 0;
-  bool complete_ = false;        ///< The answer to `step_` is whole.
+  bool complete_ = false;  ///< The answer to `step_` is whole.
   bool early_ = false;
   bool malformed_ = false;
   bool leaving_ = false;
@@ -77,7 +78,8 @@ class SmtpConversation {
   bool secured_ = false;
   bool mail_begun_ = false;
   std::uint64_t heard_bytes_ = 0;
-  std::optional<std::uint64_t> asked_at_;  ///< Bytes received when the last answer was whole, or the mail.
+  std::optional<std::uint64_t>
+      asked_at_;  ///< Bytes received when the last answer was whole, or the mail.
   std::vector<std::string> dialogue_;
 };
 

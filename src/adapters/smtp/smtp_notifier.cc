@@ -15,11 +15,14 @@ Attempt Because(AttemptResult result, std::string_view why) { return {{}, result
 std::string Trimmed(const std::string& host) {
   constexpr auto kBlanks = " \t\r\n";
   const auto first = host.find_first_not_of(kBlanks);
-  return first == std::string::npos ? "" : host.substr(first, host.find_last_not_of(kBlanks) - first + 1);
+  return first == std::string::npos
+             ? ""
+             : host.substr(first, host.find_last_not_of(kBlanks) - first + 1);
 }
 
 void Show(const SmtpOutcome& outcome, const Smarthost& relay, const std::string& recipient) {
-  const auto prefix = "SMTP " + relay.host + ":" + std::to_string(relay.port) + ", for " + recipient + ": ";
+  const auto prefix =
+      "SMTP " + relay.host + ":" + std::to_string(relay.port) + ", for " + recipient + ": ";
   for (const auto& line : outcome.dialogue) LogDebug(prefix + line);
 }
 
@@ -28,9 +31,9 @@ void Show(const SmtpOutcome& outcome, const Smarthost& relay, const std::string&
 Attempt SmtpNotifier::Deliver(const Message& message, const std::string& recipient,
                               const std::stop_token& stop) {
   if (!IsMailAddress(recipient) || !IsMailAddress(message.sender)) {
-    return Because(AttemptResult::kPermanent, "not a mail address: " + (IsMailAddress(recipient)
-                                                                            ? message.sender
-                                                                            : recipient));
+    return Because(
+        AttemptResult::kPermanent,
+        "not a mail address: " + (IsMailAddress(recipient) ? message.sender : recipient));
   }
   auto relay = source_.Read();
   if (!relay) {

@@ -38,7 +38,8 @@ struct Transfer {
       tcp_info info{};
       socklen_t length = sizeof(info);
       if (::getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &length) != 0) continue;
-      if (length < offsetof(tcp_info, tcpi_bytes_received) + sizeof(info.tcpi_bytes_received)) continue;
+      if (length < offsetof(tcp_info, tcpi_bytes_received) + sizeof(info.tcpi_bytes_received))
+        continue;
       if (info.tcpi_bytes_received > 0) return info.tcpi_bytes_received;
     }
     return std::nullopt;
@@ -109,8 +110,9 @@ void SetTime(CURL* curl, const SmtpManner& manner) {
                    static_cast<long>(std::min(manner.connect_timeout, manner.timeout).count()));
   curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(manner.timeout.count()));
   // The total above does not count for QUIT, so that each reply has its limit too.
-  curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT,
-                   static_cast<long>(std::chrono::ceil<std::chrono::seconds>(manner.timeout).count()));
+  curl_easy_setopt(
+      curl, CURLOPT_SERVER_RESPONSE_TIMEOUT,
+      static_cast<long>(std::chrono::ceil<std::chrono::seconds>(manner.timeout).count()));
 }
 
 void SetSecurity(CURL* curl, const Smarthost& relay, const SmtpManner& manner) {
@@ -223,7 +225,8 @@ SmtpOutcome RunSmtpTransaction(const Smarthost& relay, const SmtpEnvelope& envel
                                const SmtpManner& manner, const std::stop_token& stop) {
   InitializeCurl();
   SmtpOutcome outcome;
-  Transfer transfer{.talk = {envelope.mail, relay}, .stop = stop,
+  Transfer transfer{.talk = {envelope.mail, relay},
+                    .stop = stop,
                     .deadline = steady_clock::now() + manner.timeout};
   const CurlEasy curl{curl_easy_init()};
   const auto url = UrlOf(relay, HeloNameFor(relay, manner, stop));

@@ -36,15 +36,15 @@ struct SmtpOutcome {
   bool stopped = false;
 
   SmtpStep step = SmtpStep::kGreeting;  ///< What was last said to the relay.
-  int reply_code = 0;     ///< Of the relay's answer to that; 0 if there was none.
-  std::string reply;      ///< That answer, its lines joined: "550 5.1.1 no such user". Foreign bytes.
+  int reply_code = 0;                   ///< Of the relay's answer to that; 0 if there was none.
+  std::string reply;  ///< That answer, its lines joined: "550 5.1.1 no such user". Foreign bytes.
   bool mail_begun = false;
-  bool taken = false;     ///< The relay has answered the whole mail with 250.
-  bool early = false;     ///< It answered before it was asked: none of its answers can be believed.
-  bool malformed = false; ///< `reply` holds lines that are none of SMTP.
-  bool no_login = false;  ///< We left: a user is set, and the relay offers no log-in.
+  bool taken = false;  ///< The relay has answered the whole mail with 250.
+  bool early = false;  ///< It answered before it was asked: none of its answers can be believed.
+  bool malformed = false;  ///< `reply` holds lines that are none of SMTP.
+  bool no_login = false;   ///< We left: a user is set, and the relay offers no log-in.
   bool starttls_offered = false;
-  bool secured = false;   ///< TLS was agreed on.
+  bool secured = false;               ///< TLS was agreed on.
   std::vector<std::string> dialogue;  ///< See SmtpConversation::TakeDialogue().
 };
 

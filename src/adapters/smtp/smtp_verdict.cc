@@ -11,8 +11,8 @@
 namespace backup_monitor {
 namespace {
 
-constexpr std::uint16_t kTlsPort = 465;      // RFC 8314, section 3.3
-constexpr std::size_t kMostOfReply = 180;    // leaves room for what to do about it
+constexpr std::uint16_t kTlsPort = 465;    // RFC 8314, section 3.3
+constexpr std::size_t kMostOfReply = 180;  // leaves room for what to do about it
 
 std::string Peer(const Smarthost& relay) { return relay.host + ":" + std::to_string(relay.port); }
 
@@ -30,7 +30,9 @@ bool Says(const SmtpOutcome& outcome, std::string_view word) {
 }
 
 /// 5xx replies that ask for authentication or refuse it (RFC 4954, section 6).
-bool ConcernsCredentials(int code) { return code == 530 || code == 534 || code == 535 || code == 538; }
+bool ConcernsCredentials(int code) {
+  return code == 530 || code == 534 || code == 535 || code == 538;
+}
 
 /// What an administrator can do about a refusal; empty if nothing is known.
 std::string_view Advice(const SmtpOutcome& outcome, const Smarthost& relay) {
@@ -44,7 +46,8 @@ std::string_view Advice(const SmtpOutcome& outcome, const Smarthost& relay) {
     return relay.username.empty() ? "the relay wants a log-in, and no user is set"
                                   : "the relay wants another user or password";
   }
-  if (Says(outcome, "helo")) return "the relay does not accept our host name: set mail.smtp.helo_name";
+  if (Says(outcome, "helo"))
+    return "the relay does not accept our host name: set mail.smtp.helo_name";
   if (outcome.reply_code < 500) return {};
   if (outcome.step == SmtpStep::kMail || Says(outcome, "sender")) {
     return "the relay does not accept this sender: change it";
@@ -52,23 +55,27 @@ std::string_view Advice(const SmtpOutcome& outcome, const Smarthost& relay) {
   if (by_relay && Says(outcome, "relay") && relay.username.empty()) {
     return "the relay does not forward our mail; it may want a log-in, and no user is set";
   }
-  if (outcome.reply_code == 552 && outcome.step >= SmtpStep::kData) return "the mail is too large for the relay";
+  if (outcome.reply_code == 552 && outcome.step >= SmtpStep::kData)
+    return "the mail is too large for the relay";
   return {};
 }
 
 std::string NoTls(const SmtpOutcome& outcome, const Smarthost& relay, const std::string& words) {
-  if (relay.encryption == Encryption::kTls && words.find("wrong version number") != std::string::npos) {
+  if (relay.encryption == Encryption::kTls &&
+      words.find("wrong version number") != std::string::npos) {
     return "no TLS on port " + std::to_string(relay.port) + " of the relay " + relay.host +
            ": set the encryption to STARTTLS, or the port to " + std::to_string(kTlsPort);
   }
-  return "no TLS with the relay " + Peer(relay) + " after " + std::string{Name(outcome.step)} + ": " + words;
+  return "no TLS with the relay " + Peer(relay) + " after " + std::string{Name(outcome.step)} +
+         ": " + words;
 }
 
 std::string Closed(const SmtpOutcome& outcome, const Smarthost& relay) {
   const bool during = outcome.mail_begun && outcome.step == SmtpStep::kData;
   const bool before = outcome.step == SmtpStep::kGreeting;
   return "the relay " + Peer(relay) + " closed the connection " +
-         (during ? "during the mail" : (before ? "before " : "after ") + std::string{Name(outcome.step)});
+         (during ? "during the mail"
+                 : (before ? "before " : "after ") + std::string{Name(outcome.step)});
 }
 
 std::string Silent(const SmtpOutcome& outcome, const Smarthost& relay, const SmtpManner& manner) {
@@ -92,7 +99,8 @@ std::string Fault(const SmtpOutcome& outcome, const Smarthost& relay, const Smtp
     case CURLE_OPERATION_TIMEDOUT:
     case CURLE_ABORTED_BY_CALLBACK: return Silent(outcome, relay, manner);
     case CURLE_PEER_FAILED_VERIFICATION: return "the relay's certificate is not trusted: " + words;
-    case CURLE_SSL_CACERT_BADFILE: return "the file of trusted certificates cannot be read: " + words;
+    case CURLE_SSL_CACERT_BADFILE:
+      return "the file of trusted certificates cannot be read: " + words;
     case CURLE_SSL_CONNECT_ERROR: return NoTls(outcome, relay, words);
     case CURLE_GOT_NOTHING:
     case CURLE_SEND_ERROR:
@@ -103,7 +111,8 @@ std::string Fault(const SmtpOutcome& outcome, const Smarthost& relay, const Smtp
 
 std::string NoLogin(const SmtpOutcome& outcome) {
   if (!outcome.secured && outcome.starttls_offered) {
-    return "a user is set, but the relay offers no log-in without encryption: set it to STARTTLS; nothing was sent";
+    return "a user is set, but the relay offers no log-in without encryption: set it to STARTTLS; "
+           "nothing was sent";
   }
   return "a user is set, but the relay offers no log-in; nothing was sent";
 }
@@ -113,7 +122,8 @@ std::string Detail(const SmtpOutcome& outcome, const Smarthost& relay, const Smt
   if (outcome.taken) return outcome.reply;
   if (outcome.no_login) return NoLogin(outcome);
   if (outcome.early && !outcome.stopped) {
-    return "the relay " + Peer(relay) + " answers before it is asked, so that nothing it says can be believed";
+    return "the relay " + Peer(relay) +
+           " answers before it is asked, so that nothing it says can be believed";
   }
   if (Refused(outcome)) {
     const auto advice = Advice(outcome, relay);
@@ -121,7 +131,8 @@ std::string Detail(const SmtpOutcome& outcome, const Smarthost& relay, const Smt
     return advice.empty() ? outcome.reply : reply + " (" + std::string{advice} + ")";
   }
   if (outcome.curl_code == CURLE_USE_SSL_FAILED) return "the relay does not offer STARTTLS";
-  if (outcome.curl_code == CURLE_LOGIN_DENIED) return "the relay offers no way to log in that we know";
+  if (outcome.curl_code == CURLE_LOGIN_DENIED)
+    return "the relay offers no way to log in that we know";
   if (outcome.step == SmtpStep::kContent && (outcome.malformed || outcome.reply_code != 0)) {
     return "the relay's answer to the mail is not understood: " + outcome.reply;
   }

@@ -57,7 +57,8 @@ Result<void> LeaveRuns(Database& database) {
 
 Result<void> ForgetLook(Database& database) {
   return database.Execute(
-      "DELETE FROM inbox; DELETE FROM alert_rate; DELETE FROM alert_rate_name; DELETE FROM known_module; UPDATE state SET last_look = NULL;");
+      "DELETE FROM inbox; DELETE FROM alert_rate; DELETE FROM alert_rate_name; DELETE FROM "
+      "known_module; UPDATE state SET last_look = NULL;");
 }
 
 Result<Adoption> CountWhatIsLeft(Database& database) {

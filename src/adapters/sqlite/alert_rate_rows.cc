@@ -20,8 +20,7 @@ Result<void> Save(Database& database, std::string_view kind, const AlertRate& ra
   int position = 0;
   for (const std::string& name : rate.names) {
     auto named =
-        database
-            .Prepare("INSERT INTO alert_rate_name (kind, position, name) VALUES (?1, ?2, ?3)")
+        database.Prepare("INSERT INTO alert_rate_name (kind, position, name) VALUES (?1, ?2, ?3)")
             .Bind(kind, position++, name)
             .Run();
     if (!named) return named;
@@ -30,8 +29,7 @@ Result<void> Save(Database& database, std::string_view kind, const AlertRate& ra
 }
 
 Result<void> Read(Database& database, std::string_view kind, AlertRate& rate) {
-  auto query =
-      database.Prepare("SELECT since, singly, summarized FROM alert_rate WHERE kind = ?1");
+  auto query = database.Prepare("SELECT since, singly, summarized FROM alert_rate WHERE kind = ?1");
   if (query.Bind(kind).Next()) query.Read(rate.since, rate.singly, rate.summarized);
   if (auto ran = query.Run(); !ran) return ran;
   auto names =

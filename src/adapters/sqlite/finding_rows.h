@@ -11,7 +11,8 @@
 namespace backup_monitor {
 
 /// Keeps what a look has told of a stored record. A record that has a finding already keeps that one.
-[[nodiscard]] Result<void> SaveFinding(Database& database, const RecordKey& key, const Finding& finding);
+[[nodiscard]] Result<void> SaveFinding(Database& database, const RecordKey& key,
+                                       const Finding& finding);
 
 /// The columns that ReadFinding() reads, for a SELECT: `alias`.probed_at, ...
 [[nodiscard]] std::string FindingColumns(const std::string& alias);

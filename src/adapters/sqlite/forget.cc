@@ -30,7 +30,8 @@ Result<void> RemoveInPortions(Database& database, WriteTurn& turn, const std::ve
 Result<void> ForgetRuns(Database& database, WriteTurn& turn, Time before) {
   std::vector<RunId> runs;
   {
-    auto query = database.Prepare("SELECT id FROM run WHERE closed_at < ?1 AND id NOT IN (SELECT run FROM held_report_run)");
+    auto query = database.Prepare(
+        "SELECT id FROM run WHERE closed_at < ?1 AND id NOT IN (SELECT run FROM held_report_run)");
     query.Bind(before);
     while (query.Next()) query.Read(runs.emplace_back());
     if (auto ran = query.Run(); !ran) return ran;

@@ -45,7 +45,8 @@ class TemporaryFilesIn {
 
 Result<void> Rewrite(Database& database, const std::filesystem::path& folder) {
   const TemporaryFilesIn there{folder};
-  auto rewritten = database.Execute("PRAGMA temp_store = FILE; PRAGMA auto_vacuum = INCREMENTAL; VACUUM;");
+  auto rewritten =
+      database.Execute("PRAGMA temp_store = FILE; PRAGMA auto_vacuum = INCREMENTAL; VACUUM;");
   auto after = database.Execute("PRAGMA temp_store = MEMORY; PRAGMA wal_checkpoint(TRUNCATE);");
   return rewritten ? after : rewritten;
 }
@@ -62,7 +63,8 @@ void MakeShrinkable(Database& database, const std::filesystem::path& path) {
   const std::string what = path.string() + " will not become smaller when history is removed: ";
   if (bytes > kRewriteBytes) return LogWarning(what + "it is too large to be rewritten at a start");
   if (FreeBytes(folder) < 3 * bytes) {
-    return LogWarning(what + "rewriting it once takes " + std::to_string(3 * bytes) + " free bytes on its disk");
+    return LogWarning(what + "rewriting it once takes " + std::to_string(3 * bytes) +
+                      " free bytes on its disk");
   }
   const auto rewritten = Rewrite(database, folder);
   if (!rewritten) LogWarning(what + rewritten.error().message);
@@ -74,7 +76,8 @@ Result<bool> GiveBackFreePages(Database& database, WriteTurn& turn) {
   if (*free <= kKeptFreePages) return false;
   auto transaction = WriteTransaction::Begin(database, turn);
   if (!transaction) return Fail(transaction.error());
-  static const std::string kStep = "PRAGMA incremental_vacuum(" + std::to_string(kPagesPerStep) + ")";
+  static const std::string kStep =
+      "PRAGMA incremental_vacuum(" + std::to_string(kPagesPerStep) + ")";
   if (auto ran = database.Prepare(kStep).Run(); !ran) return Fail(ran.error());
   if (auto committed = transaction->Commit(); !committed) return Fail(committed.error());
   const auto left = NumberOf(database, "PRAGMA freelist_count");
@@ -82,7 +85,8 @@ Result<bool> GiveBackFreePages(Database& database, WriteTurn& turn) {
   if (*left == *free) return false;  // a file that cannot shrink
   if (*left > kKeptFreePages) return true;
   // The file itself becomes smaller when the log is copied into it.
-  if (auto copied = database.Prepare("PRAGMA wal_checkpoint(PASSIVE)").Run(); !copied) return Fail(copied.error());
+  if (auto copied = database.Prepare("PRAGMA wal_checkpoint(PASSIVE)").Run(); !copied)
+    return Fail(copied.error());
   return false;
 }
 

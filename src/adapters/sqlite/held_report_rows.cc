@@ -11,7 +11,8 @@ namespace backup_monitor {
 namespace {
 
 Result<void> ReadRuns(Database& database, HeldReport& held) {
-  auto query = database.Prepare("SELECT run FROM held_report_run WHERE held = ?1 ORDER BY position");
+  auto query =
+      database.Prepare("SELECT run FROM held_report_run WHERE held = ?1 ORDER BY position");
   query.Bind(held.id);
   while (query.Next()) query.Read(held.announcement.runs.emplace_back());
   return query.Run();
@@ -44,16 +45,18 @@ Result<HeldId> InsertHeldReport(Database& database, const HeldReport& held) {
   const Announcement& announcement = held.announcement;
   std::optional<std::string> alert;
   if (announcement.alert) alert = WriteTrigger(*announcement.alert).body;
-  auto inserted = database.Prepare("INSERT INTO held_report (kind, since, alert) VALUES (?1, ?2, ?3)")
-                      .Bind(announcement.kind, held.since, alert)
-                      .Run();
+  auto inserted =
+      database.Prepare("INSERT INTO held_report (kind, since, alert) VALUES (?1, ?2, ?3)")
+          .Bind(announcement.kind, held.since, alert)
+          .Run();
   if (!inserted) return Fail(inserted.error());
   const HeldId id{sqlite3_last_insert_rowid(database.handle())};
   std::int64_t position = 0;
   for (const RunId run : announcement.runs) {
-    auto row = database.Prepare("INSERT INTO held_report_run (held, position, run) VALUES (?1, ?2, ?3)")
-                   .Bind(id, position++, run)
-                   .Run();
+    auto row =
+        database.Prepare("INSERT INTO held_report_run (held, position, run) VALUES (?1, ?2, ?3)")
+            .Bind(id, position++, run)
+            .Run();
     if (!row) return Fail(row.error());
   }
   return id;

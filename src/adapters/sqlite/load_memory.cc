@@ -117,7 +117,8 @@ Result<RunMemory> LoadMemory(Database& database, Time now) {
   const Time oldest = now - RunMemory::kRunWindow;
   for (const auto& loaded : {LoadRuns(database, oldest, memory), LoadSeen(database, oldest, memory),
                              LoadHistory(database, memory), LoadModules(database, memory),
-                             LoadReported(database, memory), LoadAlertRates(database, memory), LoadLook(database, memory)}) {
+                             LoadReported(database, memory), LoadAlertRates(database, memory),
+                             LoadLook(database, memory)}) {
     if (!loaded) return Fail(loaded.error());
   }
   return memory;

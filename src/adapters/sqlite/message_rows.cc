@@ -28,13 +28,14 @@ Result<void> InsertParts(Database& database, MessageId id, const Message& messag
     if (!added) return added;
   }
   for (const std::string& recipient : message.recipients) {
-    auto added = database
-                     .Prepare(
-                         "INSERT INTO delivery (message, recipient, position, state, next_attempt, "
-                         "attempts, rank, since, counted_from) VALUES (?1, ?2, ?3, 'waiting', ?4, 0, ?5, "
-                         "?4, (SELECT counted FROM outbox_time)) ON CONFLICT DO NOTHING")
-                     .Bind(id, recipient, position++, message.created_at, RankOf(message.kind))
-                     .Run();
+    auto added =
+        database
+            .Prepare(
+                "INSERT INTO delivery (message, recipient, position, state, next_attempt, "
+                "attempts, rank, since, counted_from) VALUES (?1, ?2, ?3, 'waiting', ?4, 0, ?5, "
+                "?4, (SELECT counted FROM outbox_time)) ON CONFLICT DO NOTHING")
+            .Bind(id, recipient, position++, message.created_at, RankOf(message.kind))
+            .Run();
     if (!added) return added;
   }
   return {};

@@ -46,7 +46,8 @@ Result<void> ReadProblems(Database& database, PastRun& past) {
 Result<std::vector<PlanId>> PlansSharing(Database& database, const Run& run) {
   std::vector<PlanId> plans;
   if (run.destination_id.empty()) return plans;
-  auto query = database.Prepare("SELECT DISTINCT plan FROM run WHERE destination_id = ?1 AND plan <> ?2");
+  auto query =
+      database.Prepare("SELECT DISTINCT plan FROM run WHERE destination_id = ?1 AND plan <> ?2");
   query.Bind(run.destination_id, run.plan);
   while (query.Next()) query.Read(plans.emplace_back());
   if (auto ran = query.Run(); !ran) return Fail(ran.error());
@@ -81,7 +82,8 @@ Result<void> ReadLastGood(Database& database, const Scope& scope, const ModuleId
     if (history.last_good && seen.ended <= *history.last_good) break;
     if (!IsGoodBackup(seen)) continue;
     history.last_good = seen.ended;
-    if (!scope.own()) history.last_good_plan = plan_name.value_or("").empty() ? scope.plan.value() : *plan_name;
+    if (!scope.own())
+      history.last_good_plan = plan_name.value_or("").empty() ? scope.plan.value() : *plan_name;
     break;
   }
   return query.Leave();
@@ -182,7 +184,8 @@ Result<Episode> ReadEpisodeBefore(Database& database, const std::vector<PastRun>
   Episode before;
   for (const PastRun& run : runs) {
     if (left == 0) break;
-    if (const auto problem = problems->find(static_cast<std::int64_t>(run.id)); problem != problems->end()) {
+    if (const auto problem = problems->find(static_cast<std::int64_t>(run.id));
+        problem != problems->end()) {
       before.Add(problem->second);
       --left;
       continue;
@@ -214,7 +217,8 @@ Result<PlanHistory> ReadHistory(Database& database, const Run& run, Time as_of) 
   history.being_checked = *checked;
   for (const auto& [id, ignored] : run.modules) {
     ModuleHistory& module = history.modules[id];
-    if (auto read = ReadRecords(database, run, *sharing, as_of, id, module); !read) return Fail(read.error());
+    if (auto read = ReadRecords(database, run, *sharing, as_of, id, module); !read)
+      return Fail(read.error());
     auto before = ReadEpisodeBefore(database, *runs, id);
     if (!before) return Fail(before.error());
     module.before = *before;

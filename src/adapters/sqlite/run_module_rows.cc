@@ -26,7 +26,13 @@ struct Row {
 };
 
 Row RowOf(const RunModule& module, RunOrigin origin) {
-  Row row{module.node, module.expected, module.left, module.ever_recorded, {}, {}, module.verdict,
+  Row row{module.node,
+          module.expected,
+          module.left,
+          module.ever_recorded,
+          {},
+          {},
+          module.verdict,
           SucceededWithoutSnapshot(module, origin)};
   if (module.record) row.record = module.record->record.start;
   if (module.borrowed) row.borrowed = module.borrowed->record.start;
@@ -65,8 +71,8 @@ Result<void> WriteRow(Database& database, const Run& run, const ModuleId& id) {
           "INSERT OR REPLACE INTO run_module (run, module, node, expected, left_plan, "
           "ever_recorded, record_start, borrowed_start, verdict, without_snapshot) "
           "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")
-      .Bind(run.id, id, row.node, row.expected, row.left, row.ever_recorded, row.record, row.borrowed,
-            row.verdict, row.without_snapshot)
+      .Bind(run.id, id, row.node, row.expected, row.left, row.ever_recorded, row.record,
+            row.borrowed, row.verdict, row.without_snapshot)
       .Run();
 }
 

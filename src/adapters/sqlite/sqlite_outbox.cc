@@ -10,7 +10,8 @@ Result<std::vector<DueDelivery>> ReadDeliveries(Query& query) {
   std::vector<DueDelivery> deliveries;
   while (query.Next()) {
     DueDelivery& delivery = deliveries.emplace_back();
-    query.Read(delivery.message, delivery.recipient, delivery.since, delivery.counted, delivery.attempts);
+    query.Read(delivery.message, delivery.recipient, delivery.since, delivery.counted,
+               delivery.attempts);
   }
   if (auto ran = query.Run(); !ran) return Fail(std::move(ran.error()).While("read the outbox"));
   return deliveries;
@@ -34,8 +35,10 @@ Result<std::vector<DueDelivery>> SqliteOutbox::Due(Time now, int limit, seconds 
 Result<std::vector<DueDelivery>> SqliteOutbox::WaitingLongerThan(seconds patience) {
   const std::lock_guard lock{mutex_};
   auto query = database_.Prepare(
-      "SELECT message, recipient, since, (SELECT counted FROM outbox_time) - counted_from, attempts "
-      "FROM delivery WHERE state = 'waiting' AND counted_from < (SELECT counted FROM outbox_time) - ?1 "
+      "SELECT message, recipient, since, (SELECT counted FROM outbox_time) - counted_from, "
+      "attempts "
+      "FROM delivery WHERE state = 'waiting' AND counted_from < (SELECT counted FROM outbox_time) "
+      "- ?1 "
       "ORDER BY message, position");
   query.Bind(patience);
   return ReadDeliveries(query);
@@ -149,13 +152,14 @@ Result<void> SqliteOutbox::Summarize(const std::vector<DueDelivery>& told, const
 Result<void> SqliteOutbox::SendAgain(MessageId message, Time now) {
   return Write("send a message again", [&]() -> Result<void> {
     if (auto begun = BeginToWait(database_, now); !begun) return begun;
-    auto updated = database_
-                       .Prepare(
-                           "UPDATE delivery SET state = 'waiting', next_attempt = ?2, since = ?2, "
-                           "counted_from = (SELECT counted FROM outbox_time), attempts = 0, answer = '', "
-                           "refusal = '' WHERE message = ?1")
-                       .Bind(message, now)
-                       .Run();
+    auto updated =
+        database_
+            .Prepare(
+                "UPDATE delivery SET state = 'waiting', next_attempt = ?2, since = ?2, "
+                "counted_from = (SELECT counted FROM outbox_time), attempts = 0, answer = '', "
+                "refusal = '' WHERE message = ?1")
+            .Bind(message, now)
+            .Run();
     if (updated && sqlite3_changes(database_.handle()) == 0) {
       return Fail(ErrorCode::kNotFound, "there is no such message");
     }
@@ -168,7 +172,8 @@ Result<int> SqliteOutbox::WakeAll(Time now) {
   auto done = Write("wake the outbox", [&]() -> Result<void> {
     auto updated = database_
                        .Prepare(
-                           "UPDATE delivery SET next_attempt = ?1 WHERE state = 'waiting' AND next_attempt > ?1")
+                           "UPDATE delivery SET next_attempt = ?1 WHERE state = 'waiting' AND "
+                           "next_attempt > ?1")
                        .Bind(now)
                        .Run();
     woken = sqlite3_changes(database_.handle());
@@ -181,8 +186,9 @@ Result<int> SqliteOutbox::WakeAll(Time now) {
 
 Result<void> SqliteOutbox::CountTime(seconds by, Time now) {
   return Write("count the time of the outbox", [&]() -> Result<void> {
-    auto counted =
-        database_.Prepare("UPDATE outbox_time SET counted = counted + ?1, read_at = ?2").Bind(by, now).Run();
+    auto counted = database_.Prepare("UPDATE outbox_time SET counted = counted + ?1, read_at = ?2")
+                       .Bind(by, now)
+                       .Run();
     if (!counted || by >= seconds{0}) return counted;
     // Nothing begins to wait in the future.
     return database_

@@ -19,7 +19,8 @@ Result<std::vector<RunHead>> SqliteRunArchive::List(const RunFilter& filter) {
       "SELECT id, plan, plan_name, begin_at, end_at, closed_at, outcome, modules, succeeded, "
       "without_snapshot, closed_at IS NOT NULL AND id IN (SELECT run FROM held_report_run), "
       "iif(outcome IS NULL, (SELECT count(*) FROM run_module m JOIN record r ON r.plan = run.plan "
-      "AND r.module = m.module AND r.start_at = m.record_start WHERE m.run = run.id AND m.left_plan = 0 "
+      "AND r.module = m.module AND r.start_at = m.record_start WHERE m.run = run.id AND "
+      "m.left_plan = 0 "
       "AND r.errors > 0), 0) FROM run "
       "WHERE id < ?1 AND (?2 IS NULL OR plan = ?2) AND (?3 IS NULL OR outcome = ?3) "
       "ORDER BY id DESC LIMIT ?4");
@@ -27,8 +28,8 @@ Result<std::vector<RunHead>> SqliteRunArchive::List(const RunFilter& filter) {
   while (query.Next()) {
     RunHead& head = heads.emplace_back();
     query.Read(head.id, head.plan, head.plan_name, head.begin, head.end, head.closed_at,
-               head.outcome, head.modules, head.succeeded, head.without_snapshot, head.being_checked,
-               head.errors_so_far);
+               head.outcome, head.modules, head.succeeded, head.without_snapshot,
+               head.being_checked, head.errors_so_far);
   }
   if (auto ran = query.Run(); !ran) return Fail(std::move(ran.error()).While("list runs"));
   return heads;
@@ -54,12 +55,14 @@ Result<std::vector<ModuleResult>> SqliteRunArchive::ResultsOf(const std::vector<
     // A module that has left counts only where its record has no errors (RunModule::counts).
     auto query = database_.Prepare(
         "SELECT m.module, m.node, coalesce(m.verdict, CASE WHEN r.errors = 0 THEN 'succeeded' "
-        "WHEN r.of_run_at IS NOT NULL THEN 'saved_with_errors' WHEN r.errors > 0 THEN 'failed' END), "
+        "WHEN r.of_run_at IS NOT NULL THEN 'saved_with_errors' WHEN r.errors > 0 THEN 'failed' "
+        "END), "
         "m.without_snapshot, r.ended - r.started, "
         "iif(r.errors = 0, r.restore_bytes, NULL) "
         "FROM run_module m LEFT JOIN record r ON r.plan = ?2 AND r.module = m.module "
         "AND r.start_at = coalesce(m.record_start, m.borrowed_start) WHERE m.run = ?1 "
-        "AND iif(m.left_plan, m.record_start IS NOT NULL AND r.errors = 0, m.expected OR m.record_start IS NOT NULL) "
+        "AND iif(m.left_plan, m.record_start IS NOT NULL AND r.errors = 0, m.expected OR "
+        "m.record_start IS NOT NULL) "
         "ORDER BY m.module");
     query.Bind(run.id, run.plan);
     while (query.Next()) {
@@ -79,14 +82,17 @@ Result<DeliveryHealth> SqliteRunArchive::HealthOfDelivery() {
   DeliveryHealth health;
   auto delivered = database_.Prepare("SELECT max(at) FROM attempt WHERE result = 'delivered'");
   if (delivered.Next()) delivered.Read(health.last_delivered);
-  if (auto ran = delivered.Run(); !ran) return Fail(std::move(ran.error()).While("read the deliveries"));
+  if (auto ran = delivered.Run(); !ran)
+    return Fail(std::move(ran.error()).While("read the deliveries"));
   auto failed = database_.Prepare(
-      "SELECT at, result, detail FROM attempt WHERE result IN ('temporary', 'permanent') ORDER BY at DESC LIMIT 1");
+      "SELECT at, result, detail FROM attempt WHERE result IN ('temporary', 'permanent') ORDER BY "
+      "at DESC LIMIT 1");
   if (failed.Next()) {
     Attempt& attempt = health.last_failure.emplace();
     failed.Read(attempt.at, attempt.result, attempt.detail);
   }
-  if (auto ran = failed.Run(); !ran) return Fail(std::move(ran.error()).While("read the deliveries"));
+  if (auto ran = failed.Run(); !ran)
+    return Fail(std::move(ran.error()).While("read the deliveries"));
   return health;
 }
 
@@ -121,7 +127,8 @@ Result<bool> SqliteRunArchive::IsInProgress(RequestKind kind, Time now) {
       "OR EXISTS (SELECT 1 FROM delivery d JOIN message m ON m.id = d.message "
       "WHERE m.id = (SELECT id FROM message WHERE request <> 0 AND kind = ?2 "
       "ORDER BY request DESC LIMIT 1) AND m.created_at > ?3 AND d.state = 'waiting' "
-      "AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.message = d.message AND a.recipient = d.recipient))");
+      "AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.message = d.message AND a.recipient = "
+      "d.recipient))");
   query.Bind(std::string_view{test ? "test_mail" : "report"},
              test ? ReportKind::kTest : ReportKind::kOnRequest, now - kLongestFirstAttempt);
   bool in_progress = false;

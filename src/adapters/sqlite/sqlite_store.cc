@@ -19,8 +19,9 @@ namespace {
 
 class OpenedStore final : public SqliteStore {
  public:
-  OpenedStore(const std::filesystem::path& path, Database worker, Database committer, Database delivery,
-              Database reader, std::int64_t inbox_bytes, const StoreOptions& options)
+  OpenedStore(const std::filesystem::path& path, Database worker, Database committer,
+              Database delivery, Database reader, std::int64_t inbox_bytes,
+              const StoreOptions& options)
       : health_{path},
         level_{inbox_bytes},
         runs_{std::move(worker), turn_, level_},
@@ -35,7 +36,9 @@ class OpenedStore final : public SqliteStore {
   RunArchive& archive() noexcept override { return archive_; }
   Outbox& outbox() noexcept override { return outbox_; }
   Result<void> CheckHealth() const override { return health_.Check(); }
-  Sizes MeasureSizes() const override { return {health_.Bytes(), health_.FreeBytes().value_or(0), level_.bytes()}; }
+  Sizes MeasureSizes() const override {
+    return {health_.Bytes(), health_.FreeBytes().value_or(0), level_.bytes()};
+  }
   void StopInbox() override { inbox_.Stop(); }
   const Heartbeat& inbox_heartbeat() const noexcept override { return inbox_.heartbeat(); }
 

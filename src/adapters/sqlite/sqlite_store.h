@@ -37,9 +37,9 @@ class SqliteStore {
   /// transaction was stored, and the disk has room. Any thread.
   [[nodiscard]] virtual Result<void> CheckHealth() const = 0;
   struct Sizes {
-    std::uint64_t bytes = 0;        ///< Of the file and its log.
-    std::uint64_t free_bytes = 0;   ///< Of its disk.
-    std::int64_t inbox_bytes = 0;   ///< Of triggers that wait to be worked off.
+    std::uint64_t bytes = 0;       ///< Of the file and its log.
+    std::uint64_t free_bytes = 0;  ///< Of its disk.
+    std::int64_t inbox_bytes = 0;  ///< Of triggers that wait to be worked off.
   };
   [[nodiscard]] virtual Sizes MeasureSizes() const = 0;
 

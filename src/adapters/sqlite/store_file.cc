@@ -40,16 +40,18 @@ std::string HowToMove(const fs::path& path) {
   std::string commands;
   for (const char* suffix : {"", "-wal", "-shm", "-journal"}) {
     const std::string name = path.string() + suffix;
-    if (fs::exists(name, failure)) commands += " && mv " + name + " " + path.string() + ".damaged" + suffix;
+    if (fs::exists(name, failure))
+      commands += " && mv " + name + " " + path.string() + ".damaged" + suffix;
   }
   return commands.empty() ? commands : commands.substr(4);
 }
 
 Error Damaged(const fs::path& path, const std::string& why) {
-  return {ErrorCode::kCorrupt, path.string() + " " + why +
-                                   "; nothing was changed. Stop the daemon, move the file away with what "
-                                   "belongs to it (" +
-                                   HowToMove(path) + "), and start the daemon"};
+  return {ErrorCode::kCorrupt,
+          path.string() + " " + why +
+              "; nothing was changed. Stop the daemon, move the file away with what "
+              "belongs to it (" +
+              HowToMove(path) + "), and start the daemon"};
 }
 
 Error Unusable(const fs::path& path, const std::string& why) {
@@ -79,10 +81,11 @@ std::optional<fs::path> LogBeside(const fs::path& path) {
 Result<void> CheckNoLogWithoutFile(const fs::path& path) {
   const auto log = LogBeside(path);
   if (!log) return {};
-  return Fail(Error{ErrorCode::kCorrupt,
-                    path.string() + " is missing although " + log->string() +
-                        " is there, which belongs to it; nothing was changed. Put the file back, or move that one "
-                        "away to begin anew (" + HowToMove(path) + "), and start the daemon"});
+  return Fail(Error{ErrorCode::kCorrupt, path.string() + " is missing although " + log->string() +
+                                             " is there, which belongs to it; nothing was changed. "
+                                             "Put the file back, or move that one "
+                                             "away to begin anew (" +
+                                             HowToMove(path) + "), and start the daemon"});
 }
 
 /// What can be said without SQLite, which would already leave files behind.
@@ -203,7 +206,8 @@ Result<void> Configure(Database& database) {
   // checkpoints, which hold up one committer each, rare enough not to show in the 99th percentile.
   // A new file can give room back from the start; for others see free_room.h.
   return database.Execute(
-      "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+      "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
+      "PRAGMA foreign_keys = ON;"
       "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -1024; PRAGMA wal_autocheckpoint = 4000;"
       "PRAGMA journal_size_limit = 16777216;");
 }

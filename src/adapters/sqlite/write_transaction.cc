@@ -24,7 +24,8 @@ WriteTransaction::WriteTransaction(WriteTransaction&& other) noexcept
 WriteTransaction::~WriteTransaction() {
   if (database_ == nullptr) return;
   const int code = sqlite3_errcode(database_->handle()) & 0xff;
-  if (code == SQLITE_FULL || code == SQLITE_IOERR) Tell(Fail(SqliteError(database_->handle(), code)));
+  if (code == SQLITE_FULL || code == SQLITE_IOERR)
+    Tell(Fail(SqliteError(database_->handle(), code)));
   RollBack();
 }
 

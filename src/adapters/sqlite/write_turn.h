@@ -25,7 +25,9 @@ class WriteTurn {
       if (turn_ != nullptr) turn_->Pass();
     }
     /// Whom to ask before writing, and to tell what came of it; may be null.
-    [[nodiscard]] StoreHealth* health() const noexcept { return turn_ == nullptr ? nullptr : turn_->health_; }
+    [[nodiscard]] StoreHealth* health() const noexcept {
+      return turn_ == nullptr ? nullptr : turn_->health_;
+    }
 
    private:
     WriteTurn* turn_;

@@ -156,12 +156,13 @@ Api::Route Api::RouteOf(std::string_view path) {
 
 Api::Api(ApiSettings settings, ApiCollaborators collaborators)
     : collaborators_{std::move(collaborators)},
-      triggers_{collaborators_.inbox, collaborators_.archive, collaborators_.metrics, collaborators_.clock,
-                collaborators_.wake_worker, collaborators_.relay_changed, collaborators_.submit},
+      triggers_{collaborators_.inbox, collaborators_.archive,     collaborators_.metrics,
+                collaborators_.clock, collaborators_.wake_worker, collaborators_.relay_changed,
+                collaborators_.submit},
       history_{collaborators_.archive, collaborators_.tell},
       settings_{std::make_shared<const ApiSettings>(std::move(settings))} {
-  collaborators_.metrics.DeclareCounter(kBoundReached,
-                                        "How often something was refused, dropped or put off at a bound.");
+  collaborators_.metrics.DeclareCounter(
+      kBoundReached, "How often something was refused, dropped or put off at a bound.");
   collaborators_.metrics.DeclareCounter(
       kRefused, "HTTP requests for another host, or from a web page of another origin.");
   for (const auto& [reason, words] : kRefusals) {
@@ -204,7 +205,9 @@ void Api::Handle(const HttpRequest& request, Respond respond) {
 /// Old probes ask in HTTP/1.0 without Host how we are, and learn no more than that.
 std::optional<HttpAnswer> Api::RefuseOrigin(const HttpRequest& request, const Route& route,
                                             const ApiSettings& settings) {
-  if ((route.endpoint == Endpoint::kAlive || route.endpoint == Endpoint::kReady) && request.host.name.empty()) return std::nullopt;
+  if ((route.endpoint == Endpoint::kAlive || route.endpoint == Endpoint::kReady) &&
+      request.host.name.empty())
+    return std::nullopt;
   auto refusal = RefuseForeign(request, settings.host_names);
   if (!refusal) return std::nullopt;
   if (!route.kind.empty()) triggers_.Count(route.kind, CounterAnswer(refusal->status));
@@ -273,7 +276,8 @@ HttpAnswer Api::Ready() const {
 std::string Api::ExposeMetrics() const {
   if (collaborators_.measure) collaborators_.measure();
   for (const ReachedBound& bound : ReachedBounds()) {
-    collaborators_.metrics.Set(kBoundReached, {{"bound", bound.name}}, static_cast<double>(bound.times));
+    collaborators_.metrics.Set(kBoundReached, {{"bound", bound.name}},
+                               static_cast<double>(bound.times));
   }
   return collaborators_.metrics.Expose();
 }

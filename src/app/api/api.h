@@ -29,15 +29,16 @@ struct ApiCollaborators {
   const Clock& clock;
   std::function<void()>
       wake_worker;  ///< New triggers are in the inbox. Any thread; returns at once.
-  std::function<void()> relay_changed;  ///< The relay's settings may be new. Likewise.
-  std::function<std::string()> status_json;  ///< The body of GET /api/status. Any thread.
+  std::function<void()> relay_changed;         ///< The relay's settings may be new. Likewise.
+  std::function<std::string()> status_json;    ///< The body of GET /api/status. Any thread.
   std::function<std::string()> overview_json;  ///< The body of GET /api/overview. Any thread.
   TellRun tell;
   std::function<Result<void>(MessageId)> send_again;  ///< Any thread. kNotFound.
   /// Runs a job that works with the store, later and on another thread; false if that cannot be now.
   std::function<bool(std::function<void()>)> submit;
-  std::function<Result<void>()> ready = {};    ///< Why alerts could not be stored now. Any thread, at once.
-  std::function<void()> measure = {};          ///< Sets gauges, before they are shown. Likewise.
+  std::function<Result<void>()> ready =
+      {};                              ///< Why alerts could not be stored now. Any thread, at once.
+  std::function<void()> measure = {};  ///< Sets gauges, before they are shown. Likewise.
 };
 
 /// The daemon's HTTP interface, without sockets: values in, values out.

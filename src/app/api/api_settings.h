@@ -10,9 +10,9 @@ namespace backup_monitor {
 
 /// What of the configuration the endpoints need.
 struct ApiSettings {
-  Secret token;                              ///< Content of `receiver.token_file`; empty: none.
-  bool alert_token = true;                   ///< `receiver.alert_token`
-  bool beyond_loopback = false;              ///< `receiver.host` is no loopback address.
+  Secret token;                  ///< Content of `receiver.token_file`; empty: none.
+  bool alert_token = true;       ///< `receiver.alert_token`
+  bool beyond_loopback = false;  ///< `receiver.host` is no loopback address.
   /// What callers may call this receiver, besides what RefuseForeign() knows; in the form of HttpHost::name.
   std::vector<std::string> host_names;
   std::uint64_t max_body_bytes = 1'048'576;  ///< `receiver.max_body_bytes`

@@ -28,7 +28,8 @@ void WritePlan(JsonWriter& json, const PlanId& plan, const std::string& name) {
   json.EndObject();
 }
 
-void WriteSnapshot(JsonWriter& json, std::string_view name, const std::optional<Snapshot>& snapshot) {
+void WriteSnapshot(JsonWriter& json, std::string_view name,
+                   const std::optional<Snapshot>& snapshot) {
   if (!snapshot) return json.Null(name);
   json.BeginObject(name);
   json.Moment("at", snapshot->at);

@@ -16,7 +16,8 @@ void WriteTexts(JsonWriter& json, std::string_view name, const std::vector<std::
 
 }  // namespace
 
-TellingOf::TellingOf(const Telling& telling, bool in_words) : telling_{telling}, in_words_{in_words} {
+TellingOf::TellingOf(const Telling& telling, bool in_words)
+    : telling_{telling}, in_words_{in_words} {
   const auto& lines = telling.section.modules;
   for (std::size_t i = 0; i < lines.size(); ++i) places_.emplace(lines[i].module, i);
 }

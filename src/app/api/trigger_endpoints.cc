@@ -47,16 +47,18 @@ Result<ReportRequest> ParseReportRequest(std::string_view body) {
 
 HttpAnswer InProgress(RequestKind kind) {
   const std::string what = kind == RequestKind::kTestMail ? "test mail" : "report";
-  HttpAnswer answer = ErrorAnswer(429, "the " + what + " requested before is still in progress; wait for its first "
-                                       "delivery attempt, then request again");
+  HttpAnswer answer =
+      ErrorAnswer(429, "the " + what +
+                           " requested before is still in progress; wait for its first "
+                           "delivery attempt, then request again");
   answer.headers.emplace_back("Retry-After", kRetryAfterSeconds);
   return answer;
 }
 
 }  // namespace
 
-TriggerEndpoints::TriggerEndpoints(Inbox& inbox, RunArchive& archive, Metrics& metrics, const Clock& clock,
-                                   std::function<void()> wake_worker,
+TriggerEndpoints::TriggerEndpoints(Inbox& inbox, RunArchive& archive, Metrics& metrics,
+                                   const Clock& clock, std::function<void()> wake_worker,
                                    std::function<void()> relay_changed, Submit submit)
     : inbox_{inbox},
       gate_{archive, clock},
@@ -136,17 +138,21 @@ void TriggerEndpoints::Enter(RequestKind kind, TriggerBody body, Respond respond
   }
   if (!*entered) {
     Count("request", "busy");
-    NoteBoundReached("requests", "a mail was requested while the one requested before was still in progress; the "
-                                 "second request was refused");
+    NoteBoundReached(
+        "requests",
+        "a mail was requested while the one requested before was still in progress; the "
+        "second request was refused");
     return respond(InProgress(kind));
   }
-  Store("request", {std::move(body)}, RequestJson, std::move(respond), [this, kind] { gate_.Leave(kind); });
+  Store("request", {std::move(body)}, RequestJson, std::move(respond),
+        [this, kind] { gate_.Leave(kind); });
 }
 
 void TriggerEndpoints::Store(std::string kind, std::vector<TriggerBody> bodies, Accepted to_json,
                              Respond respond, std::function<void()> stored) {
   const int amount = static_cast<int>(bodies.size());
-  auto done = [this, kind = std::move(kind), amount, to_json = std::move(to_json), stored = std::move(stored),
+  auto done = [this, kind = std::move(kind), amount, to_json = std::move(to_json),
+               stored = std::move(stored),
                respond = std::move(respond)](const Result<std::vector<TriggerId>>& ids) {
     if (stored) stored();
     if (!ids) {

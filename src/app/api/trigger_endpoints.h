@@ -22,7 +22,8 @@ class TriggerEndpoints {
   using Submit = std::function<bool(std::function<void()>)>;
 
   TriggerEndpoints(Inbox& inbox, RunArchive& archive, Metrics& metrics, const Clock& clock,
-                   std::function<void()> wake_worker, std::function<void()> relay_changed, Submit submit);
+                   std::function<void()> wake_worker, std::function<void()> relay_changed,
+                   Submit submit);
 
   /// POST /alert → `{"accepted":1,"resolved":0,"foreign":2}`. Where nothing is ours nothing is stored.
   void Alert(std::string_view body, const std::vector<std::string>& alert_names, Respond respond);

@@ -41,7 +41,8 @@ std::string Ask(int peer, const sockaddr_storage& address, socklen_t size) {
   setsockopt(peer, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
   setsockopt(peer, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
   if (connect(peer, reinterpret_cast<const sockaddr*>(&address), size) != 0) return {};
-  static constexpr char kRequest[] = "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+  static constexpr char kRequest[] =
+      "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
   if (send(peer, kRequest, sizeof kRequest - 1, MSG_NOSIGNAL) < 0) return {};
   char answer[64] = {};
   const ssize_t read = recv(peer, answer, sizeof answer - 1, MSG_WAITALL);

@@ -32,12 +32,14 @@ Stored ReadStore(const Config& config, Time now) {
   return {*std::move(history), *std::move(memory)};
 }
 
-Result<std::string> InFormat(const std::string& format, const Report& report, const Config& config) {
+Result<std::string> InFormat(const std::string& format, const Report& report,
+                             const Config& config) {
   if (format == "json") return ReportJson(report) + "\n";
   const MessageWriter writer{config.mail};
   if (format == "eml") {
-    return writer.Write(report, {}).map(
-        [](const Message& message) { return ForReading(message.mail, message.recipients); });
+    return writer.Write(report, {}).map([](const Message& message) {
+      return ForReading(message.mail, message.recipients);
+    });
   }
   const RenderedReport words = writer.Render(report);
   return format == "html" ? words.html : words.subject + "\n\n" + words.text;
@@ -45,7 +47,8 @@ Result<std::string> InFormat(const std::string& format, const Report& report, co
 
 }  // namespace
 
-int PrintReport(const std::filesystem::path& file, const std::string& format, const std::string& plan) {
+int PrintReport(const std::filesystem::path& file, const std::string& format,
+                const std::string& plan) {
   const auto config = LoadConfig(file);
   if (!config) {
     std::fprintf(stderr, "%s\n", config.error().message.c_str());
@@ -68,7 +71,9 @@ int PrintReport(const std::filesystem::path& file, const std::string& format, co
     const Stored stored = ReadStore(*config, clock.Now());
     PastOf past;
     if (stored.history)
-      past = [&](const Run& run, Time as_of) { return stored.history->archive().HistoryOf(run, as_of); };
+      past = [&](const Run& run, Time as_of) {
+        return stored.history->archive().HistoryOf(run, as_of);
+      };
     return StandingReport(*view, stored.memory, RulesOf(config->correlator), wanted, past);
   }();
   const auto text = report ? InFormat(format, *report, *config) : Fail(report.error());

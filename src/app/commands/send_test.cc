@@ -16,7 +16,8 @@ int SendTest(const std::filesystem::path& file) {
     return kExitConfig;
   }
   if (config->mail.hold) {
-    std::fprintf(stderr, "%.*s; nothing was sent\n", static_cast<int>(kMailIsHeld.size()), kMailIsHeld.data());
+    std::fprintf(stderr, "%.*s; nothing was sent\n", static_cast<int>(kMailIsHeld.size()),
+                 kMailIsHeld.data());
     return kExitUnavailable;
   }
   const SystemClock clock;

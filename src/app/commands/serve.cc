@@ -23,18 +23,20 @@ class Daemon {
       : file_{std::move(file)},
         config_{std::move(config)},
         store_{store},
-        dispatcher_{CourierDesk{.outbox = store.outbox(),
-                                .clock = clock_,
-                                .metrics = metrics_,
-                                .write_summary = [this](const auto& waiting) { return Summary(waiting); },
-                                .random = {}}},
+        dispatcher_{
+            CourierDesk{.outbox = store.outbox(),
+                        .clock = clock_,
+                        .metrics = metrics_,
+                        .write_summary = [this](const auto& waiting) { return Summary(waiting); },
+                        .random = {}}},
         reception_{clock_, metrics_, store_, dispatcher_} {
     Worker::DeclareMetrics(metrics_);
     ProbeDesk::DeclareMetrics(metrics_);
   }
 
   [[nodiscard]] Result<void> Start() {
-    auto service = Service::Start(config_, {clock_, metrics_, store_, dispatcher_, reception_, probing_});
+    auto service =
+        Service::Start(config_, {clock_, metrics_, store_, dispatcher_, reception_, probing_});
     if (!service) return Fail(service.error());
     service_ = *std::move(service);
     return {};
@@ -69,7 +71,8 @@ class Daemon {
     std::swap(config_, *fresh);
     SayIfNoLog(ConfigureLog(config_.logging));
     started = Start();
-    if (!started) LogError("the old configuration cannot be used any more: " + started.error().message);
+    if (!started)
+      LogError("the old configuration cannot be used any more: " + started.error().message);
   }
 
   /// The threads without which no alert is stored and no run is reported.

@@ -147,12 +147,12 @@ TEMPLATE_TEST_CASE("a value that is no status is skipped with one complaint, the
   CHECK(view.records[0].end == view.records[0].start);
   std::vector<std::string> complaints = view.complaints;
   std::sort(complaints.begin(), complaints.end());
-  CHECK(complaints == std::vector<std::string>{
-                          "key node/1/backup_status/2: is not a hash",
-                          "plan 1, module a1: status is not a JSON object",
-                          "plan 1, module b1: 'start' is not a time in Unix seconds",
-                          "plan 1, module c1: 'errors' is not a count",
-                          "plan 1, module d1: status is longer than 64 KiB"});
+  CHECK(complaints ==
+        std::vector<std::string>{"key node/1/backup_status/2: is not a hash",
+                                 "plan 1, module a1: status is not a JSON object",
+                                 "plan 1, module b1: 'start' is not a time in Unix seconds",
+                                 "plan 1, module c1: 'errors' is not a count",
+                                 "plan 1, module d1: status is longer than 64 KiB"});
 }
 
 TEMPLATE_TEST_CASE("central keys of another type fail the whole look", "[contract]",

@@ -49,8 +49,8 @@ TEMPLATE_TEST_CASE("a cluster before 3.20 is read: plain fields, members from th
   CHECK(mail.succeeded());
 }
 
-TEMPLATE_TEST_CASE("after an upgrade both layouts are there and the newer start wins",
-                   "[contract]", ALL_KEY_SPACES) {
+TEMPLATE_TEST_CASE("after an upgrade both layouts are there and the newer start wins", "[contract]",
+                   ALL_KEY_SPACES) {
   TestType keys;
   for (const char* module : {"a1", "b1", "c1"}) keys.Field("cluster/module_node", module, "1");
   keys.Field("cluster/backup/1", "name", "daily");

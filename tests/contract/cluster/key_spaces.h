@@ -60,6 +60,6 @@ class TcpKeys : public ServerKeys {
 
 }  // namespace backup_monitor::testing
 
-#define ALL_KEY_SPACES \
+#define ALL_KEY_SPACES                                                    \
   backup_monitor::testing::FakeKeys, backup_monitor::testing::SocketKeys, \
       backup_monitor::testing::TcpKeys

@@ -16,7 +16,8 @@ class FakeRelay final : public RelayUnderTest {
     refused_.push_back(recipient);
   }
   void TakeAll() override {
-    for (const auto& recipient : refused_) notifier_.Answer(recipient, AttemptResult::kDelivered, "");
+    for (const auto& recipient : refused_)
+      notifier_.Answer(recipient, AttemptResult::kDelivered, "");
   }
   void Hang() override { notifier_.SetHanging(true); }
   bool WaitUntilBusy() override { return notifier_.WaitForAttempts(1); }

@@ -29,12 +29,13 @@ std::unique_ptr<RelayUnderTest> EachRelay() {
 
 bool IsOneLine(const std::string& text) {
   return !text.empty() && text.size() <= 300 &&
-         text.find_first_not_of("0123456789 .:-_/()'*@"
-                                "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") ==
-             std::string::npos;
+         text.find_first_not_of(
+             "0123456789 .:-_/()'*@"
+             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos;
 }
 
-TEST_CASE("a notifier hands over the mail once per call, and names no other recipient", "[contract]") {
+TEST_CASE("a notifier hands over the mail once per call, and names no other recipient",
+          "[contract]") {
   const auto relay = EachRelay();
 
   const auto first = relay->notifier().Deliver(Sample(), "a@example.org", {});
@@ -43,7 +44,8 @@ TEST_CASE("a notifier hands over the mail once per call, and names no other reci
   CHECK(first.result == AttemptResult::kDelivered);
   CHECK(IsOneLine(first.detail));
   CHECK(second.result == AttemptResult::kDelivered);
-  CHECK(relay->Mails() == std::vector<std::string>{MailTo("a@example.org"), MailTo("b@example.org")});
+  CHECK(relay->Mails() ==
+        std::vector<std::string>{MailTo("a@example.org"), MailTo("b@example.org")});
   CHECK(relay->notifier().Enabled());
 }
 
@@ -95,7 +97,8 @@ TEST_CASE("a notifier that is already stopped sends nothing", "[contract]") {
   CHECK(relay->Mails().empty());
 }
 
-TEST_CASE("a notifier refuses an address that could reach beyond its place", "[contract][hostile]") {
+TEST_CASE("a notifier refuses an address that could reach beyond its place",
+          "[contract][hostile]") {
   const auto relay = EachRelay();
   for (const auto* address :
        {"a@b>\r\nRCPT TO:<c@d", "a b@example.org", "-oX@example.org", "nobody", ""}) {

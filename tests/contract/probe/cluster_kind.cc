@@ -14,7 +14,8 @@ class ClusterKind final : public RepositoryUnderTest {
     std::string list;
     for (const Snapshot& snapshot : snapshots) {
       const std::string size = snapshot.size_bytes ? std::to_string(*snapshot.size_bytes) : "-1";
-      list += (list.empty() ? "" : ",") + (R"({"timestamp":)" + std::to_string(snapshot.at.time_since_epoch().count())) +
+      list += (list.empty() ? "" : ",") +
+              (R"({"timestamp":)" + std::to_string(snapshot.at.time_since_epoch().count())) +
               R"(,"id":")" + snapshot.id + R"(","total_bytes":)" + size + "}";
     }
     peer_.SetRules(R"({"result":{"exit_code":0,"error":"","output":[)" + list + "]}}");

@@ -30,13 +30,16 @@ class CommandKind final : public RepositoryUnderTest {
       json += json.empty() ? "[" : ",";
       json += R"({"time":")" + IsoTime(snapshot.at) + R"(","id":")" + snapshot.id + "\"";
       if (snapshot.size_bytes) {
-        json += R"(,"summary":{"total_bytes_processed":)" + std::to_string(*snapshot.size_bytes) + "}";
+        json +=
+            R"(,"summary":{"total_bytes_processed":)" + std::to_string(*snapshot.size_bytes) + "}";
       }
       json += "}";
     }
     Play("cat <<'END'\n" + (json.empty() ? "[" : json) + "]\nEND\n");
   }
-  void ResticSays(const std::string& errors) override { Play("cat >&2 <<'END'\n" + errors + "\nEND\nexit 1\n"); }
+  void ResticSays(const std::string& errors) override {
+    Play("cat >&2 <<'END'\n" + errors + "\nEND\nexit 1\n");
+  }
   void Hangs() override { Play("exec sleep 60\n"); }
   Repository& repository() override { return repository_; }
 

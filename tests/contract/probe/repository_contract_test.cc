@@ -22,7 +22,9 @@ const RepositoryKind& AnyKind() {
 }
 
 ProbeAnswer Look(RepositoryUnderTest& world, const std::stop_token& stop = {}) {
-  return world.repository().ReadSnapshots({PlanId{"1"}, ModuleId{"mail1"}, "48ce000a", "mail/2f3c56e2"}, stop).value();
+  return world.repository()
+      .ReadSnapshots({PlanId{"1"}, ModuleId{"mail1"}, "48ce000a", "mail/2f3c56e2"}, stop)
+      .value();
 }
 
 Snapshot At(std::int64_t unix_seconds, std::string id, std::optional<std::uint64_t> size) {
@@ -33,7 +35,8 @@ TEST_CASE("all snapshots are told", "[contract][probe]") {
   const RepositoryKind& kind = AnyKind();
   INFO(kind.name);
   const auto world = kind.make(seconds{10});
-  const std::vector<Snapshot> snapshots{At(1'795'312'800, "aa", 4096), At(1'795'399'200, "bb", std::nullopt)};
+  const std::vector<Snapshot> snapshots{At(1'795'312'800, "aa", 4096),
+                                        At(1'795'399'200, "bb", std::nullopt)};
   world->HasSnapshots(snapshots);
 
   ProbeAnswer answer = Look(*world);

@@ -28,8 +28,11 @@ struct RepositoryKind {
   std::function<std::unique_ptr<RepositoryUnderTest>(std::chrono::milliseconds timeout)> make;
 };
 
-[[nodiscard]] std::unique_ptr<RepositoryUnderTest> MakeFakeRepository(std::chrono::milliseconds timeout);
-[[nodiscard]] std::unique_ptr<RepositoryUnderTest> MakeCommandRepository(std::chrono::milliseconds timeout);
-[[nodiscard]] std::unique_ptr<RepositoryUnderTest> MakeClusterRepository(std::chrono::milliseconds timeout);
+[[nodiscard]] std::unique_ptr<RepositoryUnderTest> MakeFakeRepository(
+    std::chrono::milliseconds timeout);
+[[nodiscard]] std::unique_ptr<RepositoryUnderTest> MakeCommandRepository(
+    std::chrono::milliseconds timeout);
+[[nodiscard]] std::unique_ptr<RepositoryUnderTest> MakeClusterRepository(
+    std::chrono::milliseconds timeout);
 
 }  // namespace backup_monitor::testing

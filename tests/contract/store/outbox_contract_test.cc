@@ -186,14 +186,18 @@ TEMPLATE_LIST_TEST_CASE("waiting for long ends in one summary, both or neither",
   CHECK(due->back().since == At(3000));
 }
 
-TEMPLATE_LIST_TEST_CASE("a message that is sent again is due for everybody, what became of it before stays told",
-                        "[store]", Worlds) {
+TEMPLATE_LIST_TEST_CASE(
+    "a message that is sent again is due for everybody, what became of it before stays told",
+    "[store]", Worlds) {
   TestType world;
   const MessageId id = world.Posted(MessageTo({"a@example.org", "b@example.org"}));
   const MessageId other = world.Posted(MessageTo({"a@example.org"}));
-  REQUIRE(world.outbox().Record(id, "a@example.org", Tried(AttemptResult::kDelivered), DeliveryState::kDelivered, At(0)));
-  REQUIRE(world.outbox().Record(id, "b@example.org", Tried(AttemptResult::kPermanent), DeliveryState::kFailed, At(0)));
-  REQUIRE(world.outbox().Record(other, "a@example.org", Tried(AttemptResult::kDelivered), DeliveryState::kDelivered, At(0)));
+  REQUIRE(world.outbox().Record(id, "a@example.org", Tried(AttemptResult::kDelivered),
+                                DeliveryState::kDelivered, At(0)));
+  REQUIRE(world.outbox().Record(id, "b@example.org", Tried(AttemptResult::kPermanent),
+                                DeliveryState::kFailed, At(0)));
+  REQUIRE(world.outbox().Record(other, "a@example.org", Tried(AttemptResult::kDelivered),
+                                DeliveryState::kDelivered, At(0)));
 
   REQUIRE(world.outbox().CountTime(seconds{4000}, At(5000)));
 

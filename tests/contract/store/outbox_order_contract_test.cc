@@ -23,8 +23,9 @@ TEMPLATE_LIST_TEST_CASE("a posted message is due at once for each recipient", "[
   CHECK(world.outbox().Count()->waiting == 2);
 }
 
-TEMPLATE_LIST_TEST_CASE("due deliveries come those never tried first, then oldest, at most as many as asked",
-                        "[store]", Worlds) {
+TEMPLATE_LIST_TEST_CASE(
+    "due deliveries come those never tried first, then oldest, at most as many as asked", "[store]",
+    Worlds) {
   TestType world;
   const MessageId old = world.Posted(MessageTo({"a@example.org", "b@example.org"}, 1000));
   const MessageId young = world.Posted(MessageTo({"a@example.org"}, 1001));
@@ -43,11 +44,13 @@ TEMPLATE_LIST_TEST_CASE("due deliveries come those never tried first, then oldes
   CHECK((*all)[2].attempts == 1);
 }
 
-TEMPLATE_LIST_TEST_CASE("reports of runs are due before alerts, requests and tests", "[store]", Worlds) {
+TEMPLATE_LIST_TEST_CASE("reports of runs are due before alerts, requests and tests", "[store]",
+                        Worlds) {
   TestType world;
   std::vector<MessageId> posted;
-  for (const auto kind : {ReportKind::kAlertSummary, ReportKind::kTest, ReportKind::kOnRequest, ReportKind::kUnknownPlan, ReportKind::kNoStatus,
-                          ReportKind::kUndelivered, ReportKind::kUpdate, ReportKind::kFinal, ReportKind::kEarlyNotice}) {
+  for (const auto kind : {ReportKind::kAlertSummary, ReportKind::kTest, ReportKind::kOnRequest,
+                          ReportKind::kUnknownPlan, ReportKind::kNoStatus, ReportKind::kUndelivered,
+                          ReportKind::kUpdate, ReportKind::kFinal, ReportKind::kEarlyNotice}) {
     auto message = MessageTo({"a@example.org"}, 1000);
     message.kind = kind;
     posted.push_back(world.Posted(message));
@@ -60,12 +63,13 @@ TEMPLATE_LIST_TEST_CASE("reports of runs are due before alerts, requests and tes
   const auto all = world.outbox().Due(At(1000), 10);
   for (const auto& due : *all) order.push_back(due.message);
 
-  CHECK(order == std::vector<MessageId>{posted[5], posted[6], posted[8], posted[7], posted[0], posted[3], posted[4],
-                                        posted[2], posted[1]});
+  CHECK(order == std::vector<MessageId>{posted[5], posted[6], posted[8], posted[7], posted[0],
+                                        posted[3], posted[4], posted[2], posted[1]});
 }
 
-TEMPLATE_LIST_TEST_CASE("what has waited too long can be left out, by the outbox's time and the wall clock's",
-                        "[store]", Worlds) {
+TEMPLATE_LIST_TEST_CASE(
+    "what has waited too long can be left out, by the outbox's time and the wall clock's",
+    "[store]", Worlds) {
   TestType world;
   auto& outbox = world.outbox();
   world.Posted(MessageTo({"a@example.org"}, 1000));
@@ -78,7 +82,8 @@ TEMPLATE_LIST_TEST_CASE("what has waited too long can be left out, by the outbox
   CHECK(outbox.Due(At(1500), 10)->front().counted == seconds{500});
 }
 
-TEMPLATE_LIST_TEST_CASE("time that is taken back makes nothing wait from the future on", "[store]", Worlds) {
+TEMPLATE_LIST_TEST_CASE("time that is taken back makes nothing wait from the future on", "[store]",
+                        Worlds) {
   TestType world;
   auto& outbox = world.outbox();
   world.Posted(MessageTo({"a@example.org"}, 1000));
@@ -95,7 +100,8 @@ TEMPLATE_LIST_TEST_CASE("time that is taken back makes nothing wait from the fut
   CHECK(time.read_at == At(1010));
 }
 
-TEMPLATE_LIST_TEST_CASE("the outbox's time begins where something begins to wait", "[store]", Worlds) {
+TEMPLATE_LIST_TEST_CASE("the outbox's time begins where something begins to wait", "[store]",
+                        Worlds) {
   TestType world;
   auto& outbox = world.outbox();
   CHECK_FALSE(outbox.ReadTime()->read_at);
@@ -105,13 +111,15 @@ TEMPLATE_LIST_TEST_CASE("the outbox's time begins where something begins to wait
   CHECK(outbox.ReadTime()->read_at == At(1000));
   const auto all = outbox.Due(At(2000), 10);
   for (const auto& due : *all) {
-    REQUIRE(outbox.Record(due.message, due.recipient, Tried(AttemptResult::kDelivered), DeliveryState::kDelivered, At(0)));
+    REQUIRE(outbox.Record(due.message, due.recipient, Tried(AttemptResult::kDelivered),
+                          DeliveryState::kDelivered, At(0)));
   }
   REQUIRE(outbox.SendAgain(id, At(7000)));
   CHECK(outbox.ReadTime()->read_at == At(7000));
 }
 
-TEMPLATE_LIST_TEST_CASE("a refusal of the relay is counted and shown while it lasts", "[store]", Worlds) {
+TEMPLATE_LIST_TEST_CASE("a refusal of the relay is counted and shown while it lasts", "[store]",
+                        Worlds) {
   TestType world;
   auto& outbox = world.outbox();
   const MessageId id = world.Posted(MessageTo({"a@example.org", "b@example.org", "c@example.org"}));
@@ -120,28 +128,34 @@ TEMPLATE_LIST_TEST_CASE("a refusal of the relay is counted and shown while it la
 
   REQUIRE(outbox.Record(id, "a@example.org", Tried(AttemptResult::kRefused, 1001, "550 5.7.1 no"),
                         DeliveryState::kWaiting, At(2000)));
-  REQUIRE(outbox.Record(id, "b@example.org", Tried(AttemptResult::kRefused, 1002, "550 5.7.1 newer"),
+  REQUIRE(outbox.Record(id, "b@example.org",
+                        Tried(AttemptResult::kRefused, 1002, "550 5.7.1 newer"),
                         DeliveryState::kWaiting, At(2001)));
-  REQUIRE(outbox.Record(id, "c@example.org", Tried(AttemptResult::kRefused, 1003, "550 5.7.1 given up"),
+  REQUIRE(outbox.Record(id, "c@example.org",
+                        Tried(AttemptResult::kRefused, 1003, "550 5.7.1 given up"),
                         DeliveryState::kFailed, At(2002)));
   CHECK(outbox.Count()->refused == 2);
   CHECK(outbox.Count()->refusal == "550 5.7.1 newer");
   CHECK(outbox.Count()->waiting == 2);
 
-  REQUIRE(outbox.Record(id, "b@example.org", Tried(AttemptResult::kTemporary), DeliveryState::kWaiting, At(3000)));
-  REQUIRE(outbox.Record(id, "a@example.org", Tried(AttemptResult::kDelivered), DeliveryState::kDelivered, At(0)));
+  REQUIRE(outbox.Record(id, "b@example.org", Tried(AttemptResult::kTemporary),
+                        DeliveryState::kWaiting, At(3000)));
+  REQUIRE(outbox.Record(id, "a@example.org", Tried(AttemptResult::kDelivered),
+                        DeliveryState::kDelivered, At(0)));
   CHECK(outbox.Count()->refused == 0);
   CHECK(outbox.Count()->refusal.empty());
 }
 
-TEMPLATE_LIST_TEST_CASE("a refusal that is not believed yet is kept with its recipient", "[store]", Worlds) {
+TEMPLATE_LIST_TEST_CASE("a refusal that is not believed yet is kept with its recipient", "[store]",
+                        Worlds) {
   TestType world;
   auto& outbox = world.outbox();
   const MessageId id = world.Posted(MessageTo({"b@example.org", "a@example.org"}));
   auto refused = Tried(AttemptResult::kRefused);
   refused.answer = "550 5.1.1";
   REQUIRE(outbox.Record(id, "b@example.org", refused, DeliveryState::kWaiting, At(2000)));
-  REQUIRE(outbox.Record(id, "a@example.org", Tried(AttemptResult::kDelivered), DeliveryState::kDelivered, At(0)));
+  REQUIRE(outbox.Record(id, "a@example.org", Tried(AttemptResult::kDelivered),
+                        DeliveryState::kDelivered, At(0)));
 
   const auto all = outbox.DeliveriesOf(id).value();
 
@@ -151,7 +165,8 @@ TEMPLATE_LIST_TEST_CASE("a refusal that is not believed yet is kept with its rec
   CHECK(all[0].answer == "550 5.1.1");
   CHECK(all[1].state == DeliveryState::kDelivered);
   CHECK(all[1].answer.empty());
-  REQUIRE(outbox.Record(id, "b@example.org", Tried(AttemptResult::kTemporary), DeliveryState::kWaiting, At(3000)));
+  REQUIRE(outbox.Record(id, "b@example.org", Tried(AttemptResult::kTemporary),
+                        DeliveryState::kWaiting, At(3000)));
   CHECK(outbox.DeliveriesOf(id)->front().answer.empty());
   CHECK(outbox.DeliveriesOf(MessageId{99})->empty());
 }

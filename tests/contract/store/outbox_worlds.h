@@ -32,7 +32,9 @@ struct FakeWorld {
 struct SqliteWorld {
   TemporaryStore store;
   Outbox& outbox() { return store->outbox(); }
-  void AddRun(std::int64_t id) { REQUIRE(Save(store->runs(), ClosedRun(id, "1", 1000, Outcome::kSuccess))); }
+  void AddRun(std::int64_t id) {
+    REQUIRE(Save(store->runs(), ClosedRun(id, "1", 1000, Outcome::kSuccess)));
+  }
   MessageId Posted(const Message& message) { return Post(store->runs(), message); }
   bool Refuses(const Message& message) {
     const auto transaction = store->runs().Begin().value();
@@ -46,7 +48,8 @@ struct SqliteWorld {
 
 using Worlds = std::tuple<FakeWorld, SqliteWorld>;
 
-inline Attempt Tried(AttemptResult result, std::int64_t at = 1001, std::string detail = "451 later") {
+inline Attempt Tried(AttemptResult result, std::int64_t at = 1001,
+                     std::string detail = "451 later") {
   return {At(at), result, std::move(detail)};
 }
 

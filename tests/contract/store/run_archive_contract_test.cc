@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 
 #include "contract/store/samples.h"
-#include "integration/sqlite/accept.h"
 #include "fakes/temporary_store.h"
+#include "integration/sqlite/accept.h"
 
 namespace backup_monitor::testing {
 namespace {
@@ -66,7 +66,8 @@ TEST_CASE("a line of the list says how many modules count and how many succeeded
   CHECK((*heads)[1].outcome == Outcome::kPartial);
 }
 
-TEST_CASE("a run that is not judged tells its errors so far, and whether it is being checked", "[store]") {
+TEST_CASE("a run that is not judged tells its errors so far, and whether it is being checked",
+          "[store]") {
   TemporaryStore store;
   Run ended = ClosedRun(1, "1", 2000, Outcome::kPartial);
   ended.outcome.reset();
@@ -156,7 +157,8 @@ TEST_CASE("a request is in progress until its mail has been tried for each recip
   const Attempt later{At(1001), AttemptResult::kTemporary, "451 later"};
   REQUIRE(store->outbox().Record(id, "a@example.org", later, DeliveryState::kWaiting, At(2000)));
   CHECK(in_progress(RequestKind::kTestMail, 1059));
-  CHECK_FALSE(in_progress(RequestKind::kTestMail, 1060));  // a relay that hangs is no reason to wait longer
+  CHECK_FALSE(
+      in_progress(RequestKind::kTestMail, 1060));  // a relay that hangs is no reason to wait longer
   REQUIRE(store->outbox().Record(id, "b@example.org", later, DeliveryState::kWaiting, At(2000)));
   CHECK_FALSE(in_progress(RequestKind::kTestMail));
 }
@@ -257,7 +259,8 @@ TEST_CASE("a success whose repository holds no snapshot of it is told from the o
   REQUIRE(results.size() == 6);
   CHECK(results[3].module == ModuleId{"empty1"});
   CHECK(results[3].without_snapshot);
-  for (const int other : {0, 1, 2, 4, 5}) CHECK_FALSE(results[static_cast<std::size_t>(other)].without_snapshot);
+  for (const int other : {0, 1, 2, 4, 5})
+    CHECK_FALSE(results[static_cast<std::size_t>(other)].without_snapshot);
 }
 
 TEST_CASE("a finding that comes between two savings is told by the second", "[store]") {
@@ -284,7 +287,8 @@ TEST_CASE("the archive sees the same past as a step does", "[store]") {
   Run run = ClosedRun(2, "1", 5000, Outcome::kPartial);
   AddModule(run, "mail1", Verdict::kFailed);
   REQUIRE(Save(store->runs(), run));
-  CHECK(store->archive().HistoryOf(run, At(100000))->modules.at(ModuleId{"mail1"}).before.total() == 1);
+  CHECK(store->archive().HistoryOf(run, At(100000))->modules.at(ModuleId{"mail1"}).before.total() ==
+        1);
   CHECK(store->archive().HistoryOf(run, At(100000))->runs_before.size() == 1);
 }
 
@@ -293,8 +297,10 @@ TEST_CASE("the health of delivery is its newest success and its newest failure",
   CHECK_FALSE(store->archive().HealthOfDelivery()->last_delivered);
   CHECK_FALSE(store->archive().HealthOfDelivery()->last_failure);
   const MessageId id = Post(store->runs(), MessageTo({"a@example.org", "b@example.org"}));
-  const auto tried = [&](const char* recipient, std::int64_t at, AttemptResult result, const char* detail) {
-    REQUIRE(store->outbox().Record(id, recipient, {At(at), result, detail}, DeliveryState::kWaiting, At(at)));
+  const auto tried = [&](const char* recipient, std::int64_t at, AttemptResult result,
+                         const char* detail) {
+    REQUIRE(store->outbox().Record(id, recipient, {At(at), result, detail}, DeliveryState::kWaiting,
+                                   At(at)));
   };
   tried("a@example.org", 1001, AttemptResult::kTemporary, "451 later");
   tried("b@example.org", 1003, AttemptResult::kPermanent, "550 no such user");

@@ -112,8 +112,8 @@ TEST_CASE("a transaction sees what it has written, others only after the commit"
   const auto id = transaction->Post(message);
   REQUIRE(id);
 
-  CHECK(transaction->HistoryOf(ClosedRun(2, "1", 2000, Outcome::kSuccess), At(2000))->runs_before.size() ==
-        1);
+  CHECK(transaction->HistoryOf(ClosedRun(2, "1", 2000, Outcome::kSuccess), At(2000))
+            ->runs_before.size() == 1);
   const auto mine = transaction->MessagesOf(RunId{1});
   REQUIRE(mine);
   REQUIRE(mine->size() == 1);
@@ -180,7 +180,8 @@ TEST_CASE("a message may report a run that the same transaction writes", "[store
 
 TEST_CASE("messages of a run come oldest first", "[store]") {
   TemporaryStore store;
-  for (const int id : {1, 2}) REQUIRE(Save(store->runs(), ClosedRun(id, "1", 1000, Outcome::kSuccess)));
+  for (const int id : {1, 2})
+    REQUIRE(Save(store->runs(), ClosedRun(id, "1", 1000, Outcome::kSuccess)));
   Message message = MessageTo({"a@example.org"}, 1000);
   message.runs = {RunId{2}, RunId{1}};
   const MessageId first = Post(store->runs(), message);

@@ -100,7 +100,8 @@ TEST_CASE("the first finding of a record stays, whatever is saved later", "[stor
   again.records.push_back({*run.modules.at(ModuleId{"mail1"}).record, run.id});
   REQUIRE(Save(store->runs(), again));
 
-  CHECK(store->archive().Read(RunId{7})->modules.at(ModuleId{"mail1"}).record->finding == FullFinding());
+  CHECK(store->archive().Read(RunId{7})->modules.at(ModuleId{"mail1"}).record->finding ==
+        FullFinding());
 }
 
 TEST_CASE("a finding of a record that is not stored goes nowhere", "[store]") {
@@ -112,7 +113,12 @@ TEST_CASE("a finding of a record that is not stored goes nowhere", "[store]") {
 TEST_CASE("the history tells the newest snapshot of the last look that could read", "[store]") {
   TemporaryStore store;
   const auto newest = [&] {
-    return store->runs().Begin().value()->HistoryOf(FailedRun(9, 9000), At(1'000'000))->modules.at(ModuleId{"mail1"}).newest_snapshot;
+    return store->runs()
+        .Begin()
+        .value()
+        ->HistoryOf(FailedRun(9, 9000), At(1'000'000))
+        ->modules.at(ModuleId{"mail1"})
+        .newest_snapshot;
   };
   for (std::int64_t id : {1, 2, 3}) REQUIRE(Save(store->runs(), FailedRun(id, id * 1000)));
   CHECK_FALSE(newest());
@@ -138,7 +144,8 @@ TEST_CASE("reports that are held back outlive a restart, oldest first", "[store]
   alert.starts_at = At(990);
   const HeldReport first =
       Hold(store->runs(), {Announcement::Kind::kFinal, {RunId{9}, RunId{7}}, alert}, 1600);
-  const HeldReport second = Hold(store->runs(), {Announcement::Kind::kUpdate, {RunId{8}}, {}}, 1500);
+  const HeldReport second =
+      Hold(store->runs(), {Announcement::Kind::kUpdate, {RunId{8}}, {}}, 1500);
   CHECK(first.id != second.id);
 
   store.Reopen();

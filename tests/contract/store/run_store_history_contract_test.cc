@@ -167,10 +167,14 @@ bool SaveWithRecord(TemporaryStore& store, const Run& run) {
   return Save(store->runs(), changes);
 }
 
-TEST_CASE("a good backup of another plan counts where both go to one destination, and says whose it is", "[store]") {
+TEST_CASE(
+    "a good backup of another plan counts where both go to one destination, and says whose it is",
+    "[store]") {
   TemporaryStore store;
   REQUIRE(SaveWithRecord(store, OfOtherPlan("nas")));
-  const auto of = [&](const Run& run) { return HistoryOf(store, run).modules.at(ModuleId{"mail1"}); };
+  const auto of = [&](const Run& run) {
+    return HistoryOf(store, run).modules.at(ModuleId{"mail1"});
+  };
 
   CHECK(of(ToNas(Tonight({"mail1"}))).last_good == At(9500));
   CHECK(of(ToNas(Tonight({"mail1"}))).last_good_plan == "Weekly");
@@ -193,7 +197,8 @@ TEST_CASE("of a record without a run it is not known where it went", "[store]") 
   history.records.push_back({RecordOf("2", "mail1", 9600, 9700), RunId{}});
   REQUIRE(Save(store->runs(), history));
 
-  CHECK(HistoryOf(store, ToNas(Tonight({"mail1"}))).modules.at(ModuleId{"mail1"}).last_good == At(9500));
+  CHECK(HistoryOf(store, ToNas(Tonight({"mail1"}))).modules.at(ModuleId{"mail1"}).last_good ==
+        At(9500));
 }
 
 TEST_CASE("a record that counts no snapshot is no good backup", "[store]") {
@@ -202,7 +207,8 @@ TEST_CASE("a record that counts no snapshot is no good backup", "[store]") {
   empty.record.restore_bytes = 0;
   empty.record.snapshot_count = 0;
   RunChanges changes;
-  for (const SeenRecord& seen : {RecordOf("1", "mail1", 1000, 1100), empty}) changes.records.push_back({seen, RunId{}});
+  for (const SeenRecord& seen : {RecordOf("1", "mail1", 1000, 1100), empty})
+    changes.records.push_back({seen, RunId{}});
   REQUIRE(Save(store->runs(), changes));
 
   CHECK(HistoryOf(store, Tonight({"mail1"})).modules.at(ModuleId{"mail1"}).last_good == At(1100));
@@ -224,7 +230,9 @@ TEST_CASE("everything is as it was at the moment asked for", "[store]") {
     REQUIRE(transaction->Keep(RecordKey{PlanId{"1"}, ModuleId{"mail1"}, At(begin)}, finding));
   }
   REQUIRE(transaction->Commit());
-  const auto at = [&](std::int64_t moment) { return HistoryOf(store, Tonight({"mail1"}), At(moment)).modules.at(ModuleId{"mail1"}); };
+  const auto at = [&](std::int64_t moment) {
+    return HistoryOf(store, Tonight({"mail1"}), At(moment)).modules.at(ModuleId{"mail1"});
+  };
 
   CHECK_FALSE(at(1099).last_good);
   CHECK(at(1100).last_good == At(1100));

@@ -105,7 +105,8 @@ TEST_CASE("history is remembered until its plan has opened a second run since", 
   REQUIRE(Save(store->runs(), ClosedRun(1, "one", 1000, Outcome::kSuccess)));
   REQUIRE(Save(store->runs(), ClosedRun(2, "two", 1000, Outcome::kSuccess)));
   REQUIRE(Save(store->runs(), ClosedRun(3, "two", 2000, Outcome::kSuccess)));
-  for (const int id : {4, 5, 6}) REQUIRE(Save(store->runs(), ClosedRun(id, "older", id, Outcome::kSuccess)));
+  for (const int id : {4, 5, 6})
+    REQUIRE(Save(store->runs(), ClosedRun(id, "older", id, Outcome::kSuccess)));
 
   const auto memory = store->runs().Load(At(kNow));
 

@@ -12,7 +12,9 @@ using testing::minutes;
 
 /// Steps of the state machine, each told and stored, without threads.
 struct Office : testing::PipelineWorld {
-  explicit Office(NotifyOn notify_on = NotifyOn::kEveryRun) : announcer{writer, notify_on, {}} { Look(); }
+  explicit Office(NotifyOn notify_on = NotifyOn::kEveryRun) : announcer{writer, notify_on, {}} {
+    Look();
+  }
 
   Told Look(const std::vector<Trigger>& triggers = {}) {
     const ClusterView view = *cluster.Look(clock.Now());
@@ -57,7 +59,8 @@ TEST_CASE("an episode of failures is one thread that its recovery ends", "[pipel
 
   const auto messages = office.Messages();
   REQUIRE(messages.size() == 5);
-  for (int i = 1; i <= 3; ++i) CHECK(messages[static_cast<std::size_t>(i)].thread_root == messages[0].message_id);
+  for (int i = 1; i <= 3; ++i)
+    CHECK(messages[static_cast<std::size_t>(i)].thread_root == messages[0].message_id);
   CHECK(messages[4].thread_root == messages[4].message_id);
   CHECK(messages[2].mail.find("3rd") != std::string::npos);
   CHECK(messages[3].subject.find("3") != std::string::npos);
@@ -96,7 +99,8 @@ TEST_CASE("a late record corrects the report, to whoever got it, in its thread",
   CHECK(messages[1].recipients == messages[0].recipients);
 }
 
-TEST_CASE("a run that began with an early notice ends with a report, whatever notify_on says", "[pipeline]") {
+TEST_CASE("a run that began with an early notice ends with a report, whatever notify_on says",
+          "[pipeline]") {
   Office office{NotifyOn::kProblems};
   office.clock.Advance(hours{24});
   office.Record("mail1", minutes{-10}, 1);

@@ -13,7 +13,8 @@ using testing::kRunTimeout;
 using testing::minutes;
 using testing::Place;
 
-TEST_CASE("a snapshot made during the backup turns failed into saved with errors", "[pipeline][probe]") {
+TEST_CASE("a snapshot made during the backup turns failed into saved with errors",
+          "[pipeline][probe]") {
   Place place;
   place.NightWithErrors();
   place.Do([&] { place.SnapshotOf("mail1", minutes{-19}); });
@@ -24,7 +25,8 @@ TEST_CASE("a snapshot made during the backup turns failed into saved with errors
   CHECK(place.LastRun().outcome == Outcome::kPartial);
   CHECK(place.MailText(0).find("A snapshot was made at") != std::string::npos);
   CHECK(place.Messages().size() == 1);
-  CHECK(place.metrics.Expose().find("backup_monitor_probes_total{result=\"read\"} 1\n") != std::string::npos);
+  CHECK(place.metrics.Expose().find("backup_monitor_probes_total{result=\"read\"} 1\n") !=
+        std::string::npos);
 }
 
 TEST_CASE("an older snapshot says that nothing was saved", "[pipeline][probe]") {
@@ -41,7 +43,9 @@ TEST_CASE("an older snapshot says that nothing was saved", "[pipeline][probe]") 
 TEST_CASE("what refuses us changes no verdict", "[pipeline][probe]") {
   Place place;
   place.NightWithErrors();
-  place.Do([&] { place.shared.repository.SetFailure(ModuleId{"mail1"}, {ProbeCause::kUnreachable, "no route"}); });
+  place.Do([&] {
+    place.shared.repository.SetFailure(ModuleId{"mail1"}, {ProbeCause::kUnreachable, "no route"});
+  });
 
   REQUIRE(place.UntilMessages(1));
   CHECK(place.VerdictOf("mail1") == Verdict::kFailed);
@@ -61,7 +65,8 @@ TEST_CASE("a run without errors is told at once, in mode failed", "[pipeline][pr
   CHECK(place.LookedInto().empty());
 }
 
-TEST_CASE("mode all looks into every module, and tells a success without a snapshot", "[pipeline][probe]") {
+TEST_CASE("mode all looks into every module, and tells a success without a snapshot",
+          "[pipeline][probe]") {
   Place place{ProbeMode::kAll};
   place.NotifyOnProblemsOnly();
   place.Do([&] {
@@ -78,7 +83,8 @@ TEST_CASE("mode all looks into every module, and tells a success without a snaps
   CHECK(place.MailText(0).find("no snapshot of this run") != std::string::npos);
 }
 
-TEST_CASE("a repository that does not answer delays the report no longer than the run's time", "[pipeline][probe]") {
+TEST_CASE("a repository that does not answer delays the report no longer than the run's time",
+          "[pipeline][probe]") {
   Place place;
   place.Do([&] { place.shared.hangs = true; });
   place.NightWithErrors();
@@ -99,7 +105,8 @@ TEST_CASE("a repository that does not answer delays the report no longer than th
     place.shared.hangs = false;
   });
   CHECK(place.Until([&] {
-    return place.metrics.Expose().find("backup_monitor_probes_total{result=\"read\"} 1\n") != std::string::npos;
+    return place.metrics.Expose().find("backup_monitor_probes_total{result=\"read\"} 1\n") !=
+           std::string::npos;
   }));
   place.clock.Advance(seconds{1});
   REQUIRE(place.Until([&] { return place.worker->status().last_look == place.clock.Now(); }));
@@ -124,12 +131,14 @@ TEST_CASE("looks for which there is no time left are given up", "[pipeline][prob
   CHECK(place.MailText(0).find("The time for looking was over") != std::string::npos);
 }
 
-TEST_CASE("while another run uses the destination nobody looks, and the report says so", "[pipeline][probe]") {
+TEST_CASE("while another run uses the destination nobody looks, and the report says so",
+          "[pipeline][probe]") {
   Place place;
   place.Do([&] {
     place.cluster.AddPlan("2", "Weekly", {"mail1", "samba1"}).destination_id = "nas";
     place.clock.Advance(hours{24});
-    place.cluster.PutRecord("2", "mail1", place.clock.Now() - minutes{5}, place.clock.Now() - minutes{2});
+    place.cluster.PutRecord("2", "mail1", place.clock.Now() - minutes{5},
+                            place.clock.Now() - minutes{2});
   });
   REQUIRE(place.Until([&] { return place.store->archive().Read(RunId{1}).has_value(); }));
   place.Do([&] {
@@ -151,7 +160,8 @@ TEST_CASE("a run that begins at the destination ends the wait", "[pipeline][prob
   place.NightWithErrors();
   REQUIRE(place.IsHeld());
   place.Do([&] {
-    place.cluster.PutRecord("2", "mail1", place.clock.Now() - minutes{5}, place.clock.Now() - minutes{2});
+    place.cluster.PutRecord("2", "mail1", place.clock.Now() - minutes{5},
+                            place.clock.Now() - minutes{2});
   });
   REQUIRE(place.UntilMessages(1));
   CHECK(place.MailText(0).find("Another backup run uses the destination") != std::string::npos);
@@ -163,7 +173,8 @@ TEST_CASE("a report that is held back outlives a restart, and is told once", "[p
   place.NightWithErrors();
   REQUIRE(place.IsHeld());
   place.StopDaemon();
-  CHECK_FALSE(place.LastRun().modules.at(ModuleId{"mail1"}).record->finding);  // cut short says nothing
+  CHECK_FALSE(
+      place.LastRun().modules.at(ModuleId{"mail1"}).record->finding);  // cut short says nothing
   place.Do([&] {
     place.SnapshotOf("mail1", minutes{-19});
     place.shared.hangs = false;
@@ -193,7 +204,8 @@ TEST_CASE("a report that is held back outlives a restart, and is told once", "[p
   CHECK(place.Until([&] { return place.worker->status().reports_held == 0; }));
 }
 
-TEST_CASE("a clock that steps back does not hold a report back for as long again", "[pipeline][probe]") {
+TEST_CASE("a clock that steps back does not hold a report back for as long again",
+          "[pipeline][probe]") {
   Place place;
   place.Do([&] { place.shared.hangs = true; });
   place.NightWithErrors();
@@ -232,7 +244,8 @@ TEST_CASE("a late record while a report waits", "[pipeline][probe]") {
       place.Record("samba1", -hours{1});
       place.Record("web1", -minutes{30});
     });
-    REQUIRE(place.Until([&] { return place.LastRun().modules.at(ModuleId{"web1"}).record.has_value(); }));
+    REQUIRE(place.Until(
+        [&] { return place.LastRun().modules.at(ModuleId{"web1"}).record.has_value(); }));
     CHECK(place.Messages().empty());
     place.Do([&] {
       place.SnapshotOf("mail1", -hours{3} - minutes{19});
@@ -262,7 +275,8 @@ TEST_CASE("a late record while a report waits", "[pipeline][probe]") {
   CHECK(place.VerdictOf("mail1") == Verdict::kSavedWithErrors);
 }
 
-TEST_CASE("while a report waits, everybody who asks hears that the run has ended, and its errors", "[pipeline][probe]") {
+TEST_CASE("while a report waits, everybody who asks hears that the run has ended, and its errors",
+          "[pipeline][probe]") {
   Place place;
   place.Do([&] { place.shared.hangs = true; });
   place.NightWithErrors();
@@ -273,13 +287,16 @@ TEST_CASE("while a report waits, everybody who asks hears that the run has ended
   CHECK(head.errors_so_far == 1);
   const Run run = place.store->archive().Read(head.id).value();
   const Time now = place.clock.Now();
-  const auto telling = TellStored(run, Language::kEnglish, place.store->archive(), nullptr, MomentOf(run, now));
+  const auto telling =
+      TellStored(run, Language::kEnglish, place.store->archive(), nullptr, MomentOf(run, now));
   REQUIRE(telling);
   CHECK(telling->section.being_checked);
   CHECK(telling->section.modules.front().verdict == Verdict::kFailed);
   place.store->inbox().Accept({ReportRequest{}}, now, [](const auto&) {});
   REQUIRE(place.UntilMessages(1));
-  CHECK(place.Messages()[0].subject.find("On request: ⚠️ Backup ended with errors, checking repositories") != std::string::npos);
+  CHECK(place.Messages()[0].subject.find(
+            "On request: ⚠️ Backup ended with errors, checking repositories") !=
+        std::string::npos);
   CHECK(place.MailText(0).find("NS8 reported errors for 1 module.") != std::string::npos);
 
   place.Do([&] {
@@ -311,7 +328,8 @@ TEST_CASE("a later run of the plan is not told before the one that waits", "[pip
 
   REQUIRE(place.UntilMessages(2));
   CHECK(place.Messages()[0].subject.find("partially failed") != std::string::npos);
-  CHECK(place.Messages()[1].subject.find("without errors again after 1 run with errors") != std::string::npos);
+  CHECK(place.Messages()[1].subject.find("without errors again after 1 run with errors") !=
+        std::string::npos);
 }
 
 TEST_CASE("an alert that names no plan may come while a report waits", "[pipeline][probe]") {
@@ -328,7 +346,8 @@ TEST_CASE("an alert that names no plan may come while a report waits", "[pipelin
   place.store->inbox().Accept({Alert{.labels = {{"alertname", "BackupFailed"}},
                                      .starts_at = place.clock.Now(),
                                      .group_was_truncated = false}},
-                              place.clock.Now(), [&](auto ids) { stored.set_value(ids.has_value()); });
+                              place.clock.Now(),
+                              [&](auto ids) { stored.set_value(ids.has_value()); });
   REQUIRE(stored.get_future().get());
   place.clock.Advance(minutes{2});
 

@@ -24,7 +24,8 @@ struct Shared final : ClusterReader, Repository {
     const std::lock_guard lock{mutex};
     return cluster.Look(now);
   }
-  std::optional<ProbeAnswer> ReadSnapshots(const RepositoryAddress& address, const std::stop_token& stop) override {
+  std::optional<ProbeAnswer> ReadSnapshots(const RepositoryAddress& address,
+                                           const std::stop_token& stop) override {
     {
       const std::lock_guard lock{mutex};
       looked_into.push_back(address.module.value());
@@ -53,7 +54,8 @@ inline std::string Unquoted(const std::string& mail) {
   std::string text;
   for (std::size_t i = 0; i < mail.size(); ++i) {
     const std::string escape = mail[i] == '=' ? mail.substr(i + 1, 2) : "";
-    const bool is_byte = escape.size() == 2 && escape.find_first_not_of("0123456789ABCDEF") == std::string::npos;
+    const bool is_byte =
+        escape.size() == 2 && escape.find_first_not_of("0123456789ABCDEF") == std::string::npos;
     if (is_byte) text += static_cast<char>(std::stoi(escape, nullptr, 16));
     else if (escape != "\r\n") text += mail[i];
     if (is_byte || escape == "\r\n") i += 2;
@@ -63,7 +65,8 @@ inline std::string Unquoted(const std::string& mail) {
 
 /// A daemon without HTTP and mail: the real worker, desk and store over a cluster and repositories in memory.
 struct Place : PipelineWorld {
-  explicit Place(ProbeMode wanted = ProbeMode::kFailed, const std::vector<std::string>& more = {}) : mode{wanted} {
+  explicit Place(ProbeMode wanted = ProbeMode::kFailed, const std::vector<std::string>& more = {})
+      : mode{wanted} {
     for (const std::string& module : more) {
       cluster.AddToPlan("1", module);
       Record(module, hours{-24} + minutes{20});
@@ -138,7 +141,9 @@ struct Place : PipelineWorld {
   bool IsHeld() {
     return Until([&] { return worker->status().reports_held == 1 && !LookedInto().empty(); });
   }
-  bool UntilMessages(std::size_t count) { return Until([&] { return Messages().size() >= count; }); }
+  bool UntilMessages(std::size_t count) {
+    return Until([&] { return Messages().size() >= count; });
+  }
   std::vector<std::string> LookedInto() {
     const std::lock_guard lock{shared.mutex};
     return shared.looked_into;
@@ -149,7 +154,9 @@ struct Place : PipelineWorld {
     return text.substr(0, text.find("<html"));
   }
   Run LastRun(std::int64_t id = 1) { return store->archive().Read(RunId{id}).value(); }
-  Verdict VerdictOf(const char* module) { return LastRun().modules.at(ModuleId{module}).verdict.value(); }
+  Verdict VerdictOf(const char* module) {
+    return LastRun().modules.at(ModuleId{module}).verdict.value();
+  }
 
   using Names = std::vector<std::string>;
   ProbeMode mode;

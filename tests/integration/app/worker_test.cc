@@ -37,7 +37,8 @@ struct Workplace : testing::PipelineWorld {
   Result<std::vector<TriggerId>> Accept(TriggerBody body) {
     std::promise<Result<std::vector<TriggerId>>> promise;
     auto answer = promise.get_future();
-    store->inbox().Accept({std::move(body)}, clock.Now(), [&](auto result) { promise.set_value(result); });
+    store->inbox().Accept({std::move(body)}, clock.Now(),
+                          [&](auto result) { promise.set_value(result); });
     auto ids = answer.get();
     worker.Wake();
     return ids;
@@ -85,13 +86,16 @@ TEST_CASE("a run that no trigger told is found by the look alone", "[worker]") {
   REQUIRE(place.Until([&] { return place.Messages().size() == 1; }));
   CHECK(place.Messages()[0].subject.find("partially failed") != std::string::npos);
   CHECK(place.Until([&] {
-    return place.metrics.Expose().find("backup_monitor_runs_total{outcome=\"PARTIAL\"} 1\n") != std::string::npos;
+    return place.metrics.Expose().find("backup_monitor_runs_total{outcome=\"PARTIAL\"} 1\n") !=
+           std::string::npos;
   }));
 }
 
 TEST_CASE("Redis away at the start: the worker says so, and catches up", "[worker]") {
   Workplace place;
-  place.shared.Do([](auto& cluster) { cluster.SetOutage(Error{ErrorCode::kUnavailable, "refused"}); });
+  place.shared.Do([](auto& cluster) {
+    cluster.SetOutage(Error{ErrorCode::kUnavailable, "refused"});
+  });
   place.worker.Start();
   REQUIRE(place.Until([&] { return place.worker.status().cluster_error == "refused"; }));
   CHECK_FALSE(place.worker.status().cluster_reachable);
@@ -156,7 +160,8 @@ TEST_CASE("the test mail says what is watched, and is found by its request", "[w
   const auto request = place.Accept(TestMailRequest{});
   REQUIRE(request);
 
-  REQUIRE(place.Until([&] { return !place.store->archive().MessagesFor(request->front())->empty(); }));
+  REQUIRE(
+      place.Until([&] { return !place.store->archive().MessagesFor(request->front())->empty(); }));
   const auto messages = *place.store->archive().MessagesFor(request->front());
   CHECK(messages[0].message.kind == ReportKind::kTest);
   CHECK(place.store->inbox().Pending()->empty());
@@ -164,13 +169,16 @@ TEST_CASE("the test mail says what is watched, and is found by its request", "[w
 
 TEST_CASE("the test mail is sent although the cluster cannot be read", "[worker]") {
   Workplace place;
-  place.shared.Do([](auto& cluster) { cluster.SetOutage(Error{ErrorCode::kUnavailable, "refused"}); });
+  place.shared.Do([](auto& cluster) {
+    cluster.SetOutage(Error{ErrorCode::kUnavailable, "refused"});
+  });
   place.worker.Start();
 
   const auto request = place.Accept(TestMailRequest{});
 
   REQUIRE(request);
-  REQUIRE(place.Until([&] { return !place.store->archive().MessagesFor(request->front())->empty(); }));
+  REQUIRE(
+      place.Until([&] { return !place.store->archive().MessagesFor(request->front())->empty(); }));
 }
 
 TEST_CASE("a report on request shows each plan as it stands", "[worker]") {
@@ -181,7 +189,8 @@ TEST_CASE("a report on request shows each plan as it stands", "[worker]") {
   const auto request = place.Accept(ReportRequest{});
 
   REQUIRE(request);
-  REQUIRE(place.Until([&] { return !place.store->archive().MessagesFor(request->front())->empty(); }));
+  REQUIRE(
+      place.Until([&] { return !place.store->archive().MessagesFor(request->front())->empty(); }));
   const auto message = place.store->archive().MessagesFor(request->front())->front().message;
   CHECK(message.kind == ReportKind::kOnRequest);
   CHECK(message.subject.find("Nightly") != std::string::npos);
@@ -196,14 +205,16 @@ TEST_CASE("a flood is worked off in portions, and each alert gets its answer", "
                              .group_was_truncated = false});
   }
   std::promise<bool> stored;
-  place.store->inbox().Accept(flood, place.clock.Now(), [&](auto ids) { stored.set_value(ids.has_value()); });
+  place.store->inbox().Accept(flood, place.clock.Now(),
+                              [&](auto ids) { stored.set_value(ids.has_value()); });
   REQUIRE(stored.get_future().get());
   place.worker.Start();
 
   // The first one waits for its explanation, the others are its repetitions.
   REQUIRE(place.Until([&] { return place.store->inbox().Pending()->size() == 1; }));
   CHECK(place.Until([&] {  // counted once it is on disk
-    return place.metrics.Expose().find("backup_monitor_alerts_total{fate=\"repeated\"} 5999\n") != std::string::npos;
+    return place.metrics.Expose().find("backup_monitor_alerts_total{fate=\"repeated\"} 5999\n") !=
+           std::string::npos;
   }));
 }
 

@@ -40,14 +40,18 @@ void ApiPeer::SetCredentials(const std::string& lines) {
   std::ofstream{folder_.path() / "agent.env"} << lines;
 }
 
-ClusterRepository ApiPeer::Ask(std::chrono::milliseconds timeout, std::chrono::milliseconds give_up) {
+ClusterRepository ApiPeer::Ask(std::chrono::milliseconds timeout,
+                               std::chrono::milliseconds give_up) {
   left_.emplace_back();
   return Make(timeout, give_up);
 }
 
-ClusterRepository ApiPeer::AskOn(std::chrono::milliseconds timeout) { return Make(timeout, std::chrono::minutes{30}); }
+ClusterRepository ApiPeer::AskOn(std::chrono::milliseconds timeout) {
+  return Make(timeout, std::chrono::minutes{30});
+}
 
-ClusterRepository ApiPeer::Make(std::chrono::milliseconds timeout, std::chrono::milliseconds give_up) {
+ClusterRepository ApiPeer::Make(std::chrono::milliseconds timeout,
+                                std::chrono::milliseconds give_up) {
   using std::chrono::milliseconds;
   return ClusterRepository{{.find_server = [this]() -> Result<std::string> { return url(); },
                             .credentials_file = folder_.path() / "agent.env"},

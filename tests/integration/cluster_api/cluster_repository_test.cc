@@ -40,16 +40,19 @@ TEST_CASE("the snapshots come by login, task and status", "[cluster_api]") {
   CHECK(answer.snapshots[1] == Snapshot{Time{std::chrono::seconds{1'643'964'900}}, "b", 4096});
   const std::string log = peer.Log();
   INFO(log);
-  CHECK(log.find(R"(POST /api/cluster/tasks {"action": "read-backup-snapshots", "data": )"
-                 R"({"path": "mail/2f3c56e2", "repository": "48ce000a-79b7-5fe6-8558-177fd70c27b4"}, )"
-                 R"("extra": {"isNotificationHidden": true}, "parent": ""})") != std::string::npos);
+  CHECK(log.find(
+            R"(POST /api/cluster/tasks {"action": "read-backup-snapshots", "data": )"
+            R"({"path": "mail/2f3c56e2", "repository": "48ce000a-79b7-5fe6-8558-177fd70c27b4"}, )"
+            R"("extra": {"isNotificationHidden": true}, "parent": ""})") != std::string::npos);
 }
 
 TEST_CASE("a token is used again, and renewed when it has expired", "[cluster_api]") {
   ApiPeer peer;
-  peer.SetRules(R"({"tokens":4})");  // each look is three requests: two of them with the first token
+  peer.SetRules(
+      R"({"tokens":4})");  // each look is three requests: two of them with the first token
   auto repository = peer.Ask();
-  for (int look = 0; look < 4; ++look) CHECK_FALSE(repository.ReadSnapshots(Mail(), {}).value().failure);
+  for (int look = 0; look < 4; ++look)
+    CHECK_FALSE(repository.ReadSnapshots(Mail(), {}).value().failure);
   CHECK(peer.Count("POST /api/login") == 3);
 }
 
@@ -67,36 +70,43 @@ TEST_CASE("what is temporary is tried again, as late as the server wants", "[clu
 TEST_CASE("a server that stays away, or is never ready, ends with the timeout", "[cluster_api]") {
   ApiPeer peer;
   peer.SetRules(R"({"first":[503,503,503,503,503,503,503,503,503,503,503,503]})");
-  CHECK(FailureOf(peer.Ask(seconds{2}).ReadSnapshots(Mail(), {}).value()).words.find("503") != std::string::npos);
+  CHECK(FailureOf(peer.Ask(seconds{2}).ReadSnapshots(Mail(), {}).value()).words.find("503") !=
+        std::string::npos);
 
   peer.SetRules(R"({"hang":3})");
   const auto begin = steady_clock::now();
-  CHECK(FailureOf(peer.Ask(milliseconds{300}).ReadSnapshots(Mail(), {}).value()).cause == ProbeCause::kTimeout);
+  CHECK(FailureOf(peer.Ask(milliseconds{300}).ReadSnapshots(Mail(), {}).value()).cause ==
+        ProbeCause::kTimeout);
   CHECK(steady_clock::now() - begin < seconds{3});
 
   LeftTasks left;
-  ClusterRepository nobody{{.find_server = []() -> Result<std::string> { return std::string{"http://127.0.0.1:9"}; },
-                            .credentials_file = "/dev/null"},
-                           {.timeout = milliseconds{300}},
-                           left};
-  CHECK(FailureOf(nobody.ReadSnapshots(Mail(), {}).value()).cause == ProbeCause::kDenied);  // no credentials
+  ClusterRepository nobody{
+      {.find_server = []() -> Result<std::string> { return std::string{"http://127.0.0.1:9"}; },
+       .credentials_file = "/dev/null"},
+      {.timeout = milliseconds{300}},
+      left};
+  CHECK(FailureOf(nobody.ReadSnapshots(Mail(), {}).value()).cause ==
+        ProbeCause::kDenied);  // no credentials
 }
 
 TEST_CASE("a task that may have been taken is never submitted again", "[cluster_api]") {
   ApiPeer peer;
   peer.SetRules(R"({"drop":true})");
-  CHECK(FailureOf(peer.Ask(seconds{2}).ReadSnapshots(Mail(), {}).value()).cause == ProbeCause::kUnknown);
+  CHECK(FailureOf(peer.Ask(seconds{2}).ReadSnapshots(Mail(), {}).value()).cause ==
+        ProbeCause::kUnknown);
   CHECK(peer.Count("POST /api/cluster/tasks") == 1);
 }
 
 TEST_CASE("a failed task tells restic's cause", "[cluster_api]") {
   ApiPeer peer;
-  peer.SetRules(R"({"result":{"exit_code":1,"error":"Fatal: wrong password or no key found\n","output":""}})");
+  peer.SetRules(
+      R"({"result":{"exit_code":1,"error":"Fatal: wrong password or no key found\n","output":""}})");
   const ProbeFailure failure = FailureOf(peer.Ask().ReadSnapshots(Mail(), {}).value());
   CHECK(failure.cause == ProbeCause::kWrongKey);
   CHECK(failure.words == "Fatal: wrong password or no key found");
 
-  peer.SetRules(R"({"result":{"exit_code":8,"error":"Action read-backup-snapshots is not defined\n","output":""}})");
+  peer.SetRules(
+      R"({"result":{"exit_code":8,"error":"Action read-backup-snapshots is not defined\n","output":""}})");
   CHECK(FailureOf(peer.Ask().ReadSnapshots(Mail(), {}).value()).cause == ProbeCause::kUnknown);
 }
 
@@ -123,7 +133,8 @@ TEST_CASE("a task that does not end blocks the next look, until it has ended", "
   CHECK(peer.Count("POST /api/cluster/tasks") == 1);
 
   const auto deadline = steady_clock::now() + seconds{20};
-  while (!repository.ReadSnapshots(Mail(), {}) && steady_clock::now() < deadline) std::this_thread::yield();
+  while (!repository.ReadSnapshots(Mail(), {}) && steady_clock::now() < deadline)
+    std::this_thread::yield();
   CHECK(peer.Count("POST /api/cluster/tasks") == 2);
 }
 
@@ -194,7 +205,8 @@ TEST_CASE("neither the password nor the token is quoted, whatever the server say
 TEST_CASE("a task that was left is known to the next repository", "[cluster_api]") {
   ApiPeer peer;
   peer.SetRules(R"({"pending":-1})");
-  CHECK(FailureOf(peer.Ask(seconds{1}).ReadSnapshots(Mail(), {}).value()).cause == ProbeCause::kTimeout);
+  CHECK(FailureOf(peer.Ask(seconds{1}).ReadSnapshots(Mail(), {}).value()).cause ==
+        ProbeCause::kTimeout);
   CHECK_FALSE(peer.AskOn(seconds{1}).ReadSnapshots(Mail(), {}));
   CHECK(peer.Count("POST /api/cluster/tasks") == 1);
 }
@@ -219,7 +231,8 @@ TEST_CASE("a stop ends the wait for a task at once", "[cluster_api]") {
     stop.request_stop();
   }};
   const auto begin = steady_clock::now();
-  CHECK(FailureOf(repository.ReadSnapshots(Mail(), stop.get_token()).value()).cause == ProbeCause::kTimeout);
+  CHECK(FailureOf(repository.ReadSnapshots(Mail(), stop.get_token()).value()).cause ==
+        ProbeCause::kTimeout);
   CHECK(steady_clock::now() - begin < seconds{10});
 }
 
@@ -227,9 +240,10 @@ TEST_CASE("an answer that makes no sense is a failure", "[cluster_api][hostile]"
   ApiPeer peer;
   std::string deep;
   for (int i = 0; i < 200'000; ++i) deep += '[';
-  for (const std::string& raw : {std::string{}, std::string{"hello"}, std::string{"{}"}, std::string{"null"},
-                                 std::string{R"({\"data\":{\"id\":\"../../login\"}})"},
-                                 std::string{R"({\"data\":{\"id\":7,\"exit_code\":\"0\"}})"}, deep}) {
+  for (const std::string& raw :
+       {std::string{}, std::string{"hello"}, std::string{"{}"}, std::string{"null"},
+        std::string{R"({\"data\":{\"id\":\"../../login\"}})"},
+        std::string{R"({\"data\":{\"id\":7,\"exit_code\":\"0\"}})"}, deep}) {
     peer.SetRules(R"({"raw":")" + raw + R"("})");
     CHECK(FailureOf(peer.Ask().ReadSnapshots(Mail(), {}).value()).cause == ProbeCause::kUnknown);
   }
@@ -248,7 +262,8 @@ TEST_CASE("a huge answer is read up to a limit", "[cluster_api][hostile]") {
   CHECK(peer.Ask().ReadSnapshots(Mail(), {}).value().snapshots.size() == 10'000);
   peer.SetRules(R"({"result":"200000"})");
   auto repository = peer.Ask();
-  CHECK(FailureOf(repository.ReadSnapshots(Mail(), {}).value()).words.find("too long") != std::string::npos);
+  CHECK(FailureOf(repository.ReadSnapshots(Mail(), {}).value()).words.find("too long") !=
+        std::string::npos);
   CHECK(repository.ReadSnapshots(Mail(), {}));  // its task has ended: nothing blocks the next look
 }
 

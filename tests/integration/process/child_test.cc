@@ -1,9 +1,10 @@
 #include "adapters/process/child.h"
 
-#include <catch2/catch.hpp>
 #include <fcntl.h>
-#include <thread>
 #include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <thread>
 
 #include "integration/smtp/smtp_peer.h"
 
@@ -16,8 +17,10 @@ using std::chrono::steady_clock;
 
 ChildResult RunShell(const std::string& script, std::string_view input = {},
                      milliseconds limit = seconds{20}, std::size_t most_bytes = 65'536) {
-  const auto result = RunChild({.arguments = {"/bin/sh", "-c", script}, .input = input,
-                                .time_limit = limit, .grace = milliseconds{200},
+  const auto result = RunChild({.arguments = {"/bin/sh", "-c", script},
+                                .input = input,
+                                .time_limit = limit,
+                                .grace = milliseconds{200},
                                 .output_limit_bytes = most_bytes},
                                {});
   REQUIRE(result);
@@ -38,7 +41,8 @@ TEST_CASE("a command that reads nothing of a large input does no harm", "[proces
   CHECK(RunShell("exit 0", std::string(4'000'000, 'x')).status == 0);
 }
 
-TEST_CASE("output beyond the limit is thrown away while the command goes on", "[process][hostile]") {
+TEST_CASE("output beyond the limit is thrown away while the command goes on",
+          "[process][hostile]") {
   const auto result = RunShell("head -c 3000000 /dev/zero; exit 3", {}, seconds{20}, 1000);
 
   CHECK(result.status == 3);
@@ -96,13 +100,14 @@ TEST_CASE("at the time limit the whole group is ended, whatever it ignores", "[p
     const std::string line = testing::ReadFile(stat);
     return !line.empty() && line.find(") Z ") == std::string::npos;
   };
-  while (lives() && steady_clock::now() - begin < seconds{5}) std::this_thread::sleep_for(milliseconds{5});
+  while (lives() && steady_clock::now() - begin < seconds{5})
+    std::this_thread::sleep_for(milliseconds{5});
   CHECK_FALSE(lives());
 }
 
 TEST_CASE("a polite command may finish within the grace time", "[process]") {
-  const auto result = RunShell("trap 'echo bye; exit 0' TERM; echo ready; sleep 100 & wait", {},
-                               milliseconds{300});
+  const auto result =
+      RunShell("trap 'echo bye; exit 0' TERM; echo ready; sleep 100 & wait", {}, milliseconds{300});
   CHECK(result.end == ChildEnd::kTimedOut);
   CHECK(result.output == "ready\nbye\n");
 }

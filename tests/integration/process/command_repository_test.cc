@@ -15,7 +15,8 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr const char* kMake =
-    "mkdir data; echo shoe >data/file; restic -q -r mail init; restic -q -r mail --no-cache backup data; ";
+    "mkdir data; echo shoe >data/file; restic -q -r mail init; restic -q -r mail --no-cache backup "
+    "data; ";
 
 ProbeCause CauseOf(const ProbeAnswer& answer) {
   REQUIRE(answer.failure);
@@ -51,13 +52,16 @@ TEST_CASE("a repository without snapshots, and one with an old one", "[process][
 
 TEST_CASE("each way in which a real repository refuses tells its cause", "[process][restic]") {
   const ResticRepositories world;
-  REQUIRE(world.Run(std::string{kMake} + "cp -r mail locked; cp -r mail damaged; cp -r mail foreign; "
+  REQUIRE(world.Run(std::string{kMake} +
+                    "cp -r mail locked; cp -r mail damaged; cp -r mail foreign; "
                     ": >damaged/config; "
                     // A prune that dies leaves its exclusive lock behind.
                     "restic -r locked --no-cache prune & "
-                    "for i in $(seq 6000); do ls locked/locks | grep -qx '[0-9a-f]\\{64\\}' && break; sleep 0.005; done; "
+                    "for i in $(seq 6000); do ls locked/locks | grep -qx '[0-9a-f]\\{64\\}' && "
+                    "break; sleep 0.005; done; "
                     "kill -KILL $!; "
-                    "RESTIC_PASSWORD=other restic -q -r other init; rm foreign/keys/*; cp other/keys/* foreign/keys") == 0);
+                    "RESTIC_PASSWORD=other restic -q -r other init; rm foreign/keys/*; cp "
+                    "other/keys/* foreign/keys") == 0);
 
   const ProbeAnswer locked = world.Read("locked");
   CHECK(CauseOf(locked) == ProbeCause::kLocked);
@@ -65,7 +69,8 @@ TEST_CASE("each way in which a real repository refuses tells its cause", "[proce
   CHECK(CauseOf(world.Read("damaged")) == ProbeCause::kDamaged);
   CHECK(CauseOf(world.Read("foreign")) == ProbeCause::kWrongKey);
   CHECK(CauseOf(world.Read("missing")) == ProbeCause::kNoRepository);
-  CHECK(CauseOf(world.Read("rest:http://user:shoe43@127.0.0.1:9/mail")) == ProbeCause::kUnreachable);
+  CHECK(CauseOf(world.Read("rest:http://user:shoe43@127.0.0.1:9/mail")) ==
+        ProbeCause::kUnreachable);
   CHECK(CauseOf(world.Read("sftp:nobody@127.0.0.1:/mail")) == ProbeCause::kUnreachable);
   CHECK_FALSE(world.Read("locked", {"--no-cache", "--no-lock"}).failure);
 }
@@ -81,19 +86,22 @@ TEST_CASE("no secret is in what is told", "[process][restic]") {
 ProbeAnswer Ask(std::vector<std::string> command, milliseconds timeout = std::chrono::seconds{20},
                 const std::stop_token& stop = {}) {
   CommandRepository repository{std::move(command), {"-a", "two words"}, timeout};
-  return repository.ReadSnapshots({PlanId{"7"}, ModuleId{"{plan}"}, "uuid", "mail/{module}"}, stop).value();
+  return repository.ReadSnapshots({PlanId{"7"}, ModuleId{"{plan}"}, "uuid", "mail/{module}"}, stop)
+      .value();
 }
 
 TEST_CASE("placeholders are filled once, and flags become words of their own", "[process]") {
-  const ProbeAnswer answer = Ask({"/bin/sh", "-c", "printf '%s|' \"$@\" >&2; exit 1", "sh", "{module}",
-                                  "x{plan}y", "{repository}:{path}", "{restic_flags}", "{other}"});
+  const ProbeAnswer answer =
+      Ask({"/bin/sh", "-c", "printf '%s|' \"$@\" >&2; exit 1", "sh", "{module}", "x{plan}y",
+           "{repository}:{path}", "{restic_flags}", "{other}"});
   REQUIRE(answer.failure);
   CHECK(answer.failure->words == "{plan}|x7y|uuid:mail/{module}|-a|two words|{other}|");
 }
 
 TEST_CASE("one that does not answer is asked to end, so that it can remove its lock", "[process]") {
   const auto begin = steady_clock::now();
-  const ProbeAnswer answer = Ask({"/bin/sh", "-c", "trap 'echo bye; exit 0' TERM; sleep 60 & wait"}, milliseconds{300});
+  const ProbeAnswer answer =
+      Ask({"/bin/sh", "-c", "trap 'echo bye; exit 0' TERM; sleep 60 & wait"}, milliseconds{300});
   CHECK(CauseOf(answer) == ProbeCause::kTimeout);
   CHECK(steady_clock::now() - begin < std::chrono::seconds{5});
 }
@@ -107,14 +115,15 @@ TEST_CASE("a stop does not wait for it, and does not kill it while it cleans up"
     return word;
   };
   std::stop_source stop;
-  const std::string script = "trap 'sleep 2; echo clean >" + file + "; exit 0' TERM; echo up >" + file +
-                             "; sleep 60 & wait; wait";
+  const std::string script = "trap 'sleep 2; echo clean >" + file + "; exit 0' TERM; echo up >" +
+                             file + "; sleep 60 & wait; wait";
   const std::jthread stopper{[&] {
     while (state() != "up") std::this_thread::yield();
     stop.request_stop();
   }};
   const auto begin = steady_clock::now();
-  const ProbeAnswer answer = Ask({"/bin/sh", "-c", script}, std::chrono::seconds{20}, stop.get_token());
+  const ProbeAnswer answer =
+      Ask({"/bin/sh", "-c", script}, std::chrono::seconds{20}, stop.get_token());
   CHECK(CauseOf(answer) == ProbeCause::kTimeout);
   CHECK(steady_clock::now() - begin < std::chrono::seconds{10});
   CHECK(state() == "up");
@@ -126,8 +135,10 @@ TEST_CASE("a stop does not wait for it, and does not kill it while it cleans up"
 TEST_CASE("what a wrapper runs may clean up although the wrapper has ended", "[process]") {
   const TemporaryFolder folder;
   const std::string file = (folder.path() / "state").string();
-  const ProbeAnswer answer = Ask({"/bin/sh", "-c", "(trap 'sleep 1; echo clean >" + file + "; exit 0' TERM; sleep 60 & wait; wait) & wait"},
-                                 milliseconds{300});
+  const ProbeAnswer answer =
+      Ask({"/bin/sh", "-c",
+           "(trap 'sleep 1; echo clean >" + file + "; exit 0' TERM; sleep 60 & wait; wait) & wait"},
+          milliseconds{300});
   CHECK(CauseOf(answer) == ProbeCause::kTimeout);
   CHECK(std::filesystem::exists(file));
 }
@@ -141,8 +152,10 @@ TEST_CASE("a stop while it is being ended does not wait for it either", "[proces
     stop.request_stop();
   }};
   const auto begin = steady_clock::now();
-  const ProbeAnswer answer = Ask({"/bin/sh", "-c", "trap 'echo asked >" + file + "; sleep 5; exit 0' TERM; sleep 60 & wait; wait"},
-                                 milliseconds{200}, stop.get_token());
+  const ProbeAnswer answer =
+      Ask({"/bin/sh", "-c",
+           "trap 'echo asked >" + file + "; sleep 5; exit 0' TERM; sleep 60 & wait; wait"},
+          milliseconds{200}, stop.get_token());
   CHECK(CauseOf(answer) == ProbeCause::kTimeout);
   CHECK(steady_clock::now() - begin < std::chrono::seconds{4});
 }
@@ -182,7 +195,8 @@ TEST_CASE("one that still tries again when its time is over says what it last tr
           milliseconds{300});
   CHECK(CauseOf(answer) == ProbeCause::kTimeout);
   CHECK(answer.failure->words ==
-        "Stat(<config/>) returned error, retrying after 1.1s: dial tcp 192.0.2.1:443: connect: no route to host");
+        "Stat(<config/>) returned error, retrying after 1.1s: dial tcp 192.0.2.1:443: connect: no "
+        "route to host");
 }
 
 TEST_CASE("a known secret is not quoted, whatever it looks like", "[process]") {
@@ -195,12 +209,14 @@ TEST_CASE("a known secret is not quoted, whatever it looks like", "[process]") {
             .failure->words == "it is ***");
 }
 
-TEST_CASE("what is no answer of restic is a failure, never an empty repository", "[process][hostile]") {
+TEST_CASE("what is no answer of restic is a failure, never an empty repository",
+          "[process][hostile]") {
   CHECK(CauseOf(Ask({"/bin/sh", "-c", "echo hello"})) == ProbeCause::kUnknown);
   CHECK(CauseOf(Ask({"/bin/true"})) == ProbeCause::kUnknown);
   CHECK(CauseOf(Ask({"/bin/sh", "-c", "kill -SEGV $$"})) == ProbeCause::kUnknown);
   CHECK(CauseOf(Ask({"no-such-program-here"})) == ProbeCause::kNotStarted);
-  CHECK(CauseOf(Ask({"/bin/sh", "-c", "head -c 20000000 /dev/zero | tr '\\0' '['"})) == ProbeCause::kUnknown);
+  CHECK(CauseOf(Ask({"/bin/sh", "-c", "head -c 20000000 /dev/zero | tr '\\0' '['"})) ==
+        ProbeCause::kUnknown);
 }
 
 }  // namespace

@@ -34,7 +34,8 @@ struct Ns8World {
     message.subject = "-- Backup failed";
     message.mail =
         "Content-Type: multipart/alternative; boundary=\"x\"\r\n\r\n--x\r\nContent-Type: text/plain"
-        "\r\n\r\nplain\r\n--x\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        "\r\n\r\nplain\r\n--x\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: "
+        "base64\r\n\r\n"
         "PHA+aGVsbG88L3A+\r\n--x--\r\n";
   }
   Attempt Deliver() { return notifier.Deliver(message, "a@example.org", {}); }

@@ -22,23 +22,30 @@ class ResticRepositories {
 
   /// Runs `script` with $R, the folder of the repositories. Its status.
   [[nodiscard]] int Run(const std::string& script) const {
-    const std::string all = "R=" + folder_.path().string() + "; cd $R; exec >log 2>&1; set -e; " + script;
+    const std::string all =
+        "R=" + folder_.path().string() + "; cd $R; exec >log 2>&1; set -e; " + script;
     const auto result = RunChild({.arguments = {"/bin/sh", "-c", all}, .input = {}}, {});
     return result ? result->status : -1;
   }
 
-  [[nodiscard]] std::filesystem::path Path(const std::string& name) const { return folder_.path() / name; }
+  [[nodiscard]] std::filesystem::path Path(const std::string& name) const {
+    return folder_.path() / name;
+  }
 
   /// Asks as the product does, restic itself in the place of NS8's wrapper.
-  [[nodiscard]] ProbeAnswer Read(const std::string& repository, std::vector<std::string> flags = {"--no-cache"},
-                                 std::chrono::milliseconds timeout = std::chrono::seconds{20}) const {
-    CommandRepository command{{"restic", "--repo", "{path}", "{restic_flags}", "snapshots", "--json",
-                               "--latest", "1"},
-                              std::move(flags), timeout};
+  [[nodiscard]] ProbeAnswer Read(const std::string& repository,
+                                 std::vector<std::string> flags = {"--no-cache"},
+                                 std::chrono::milliseconds timeout = std::chrono::seconds{
+                                     20}) const {
+    CommandRepository command{
+        {"restic", "--repo", "{path}", "{restic_flags}", "snapshots", "--json", "--latest", "1"},
+        std::move(flags),
+        timeout};
     const bool is_local = repository.find(':') == std::string::npos;
-    return command.ReadSnapshots({PlanId{"1"}, ModuleId{"mail1"}, "48ce000a",
-                                  is_local ? Path(repository).string() : repository},
-                                 {})
+    return command
+        .ReadSnapshots({PlanId{"1"}, ModuleId{"mail1"}, "48ce000a",
+                        is_local ? Path(repository).string() : repository},
+                       {})
         .value();
   }
 

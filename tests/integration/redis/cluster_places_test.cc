@@ -1,8 +1,7 @@
-#include "adapters/redis/redis_cluster_places.h"
-
 #include <catch2/catch.hpp>
 #include <string>
 
+#include "adapters/redis/redis_cluster_places.h"
 #include "fakes/fake_redis.h"
 
 namespace backup_monitor::testing {
@@ -19,9 +18,12 @@ FakeRedis Cluster() {
 
 TEST_CASE("a repository is found by the image and the UUID of its module", "[redis]") {
   FakeRedis redis = Cluster();
-  const auto path = [&redis] { return RedisClusterPlaces{redis.Source()}.RepositoryPathOf(ModuleId{"mail1"}); };
+  const auto path = [&redis] {
+    return RedisClusterPlaces{redis.Source()}.RepositoryPathOf(ModuleId{"mail1"});
+  };
   CHECK(path().value() == "mail/2f3c56e2-aa1a-4eda-9e32-0ec9348cd31b");
-  for (const char* url : {"mail", "localhost:5000/x/mail", "ghcr.io/a/mail@sha256:01", "a/mail:1@sha256:01"}) {
+  for (const char* url :
+       {"mail", "localhost:5000/x/mail", "ghcr.io/a/mail@sha256:01", "a/mail:1@sha256:01"}) {
     redis.SetField("module/mail1/environment", "IMAGE_URL", url);
     CHECK(path().value() == "mail/2f3c56e2-aa1a-4eda-9e32-0ec9348cd31b");
   }
@@ -31,7 +33,9 @@ TEST_CASE("a module without image or UUID has no repository that is known", "[re
   FakeRedis redis = Cluster();
   SECTION("no UUID") { redis.RemoveField("cluster/module_uuid", "mail1"); }
   SECTION("no image") { redis.Remove("module/mail1/environment"); }
-  SECTION("an image without a name") { redis.SetField("module/mail1/environment", "IMAGE_URL", "ghcr.io/"); }
+  SECTION("an image without a name") {
+    redis.SetField("module/mail1/environment", "IMAGE_URL", "ghcr.io/");
+  }
   const auto path = RedisClusterPlaces{redis.Source()}.RepositoryPathOf(ModuleId{"mail1"});
   REQUIRE_FALSE(path);
   CHECK(path.error().code == ErrorCode::kNotFound);
@@ -50,7 +54,9 @@ TEST_CASE("what is no node or no address leads nowhere", "[redis][hostile]") {
   SECTION("no leader") { redis.Remove("cluster/environment"); }
   SECTION("an odd leader") { redis.SetField("cluster/environment", "NODE_ID", "2/x"); }
   SECTION("no address") { redis.Remove("node/2/vpn"); }
-  SECTION("an odd address") { redis.SetField("node/2/vpn", "ip_address", "10.5.4.2@evil.example.org"); }
+  SECTION("an odd address") {
+    redis.SetField("node/2/vpn", "ip_address", "10.5.4.2@evil.example.org");
+  }
   const auto server = RedisClusterPlaces{redis.Source()}.ApiServer();
   REQUIRE_FALSE(server);
   CHECK(server.error().code == ErrorCode::kNotFound);

@@ -68,8 +68,8 @@ OwnedReply Run(redisContext& context, const std::vector<std::string>& words) {
     texts.push_back(word.data());
     lengths.push_back(word.size());
   }
-  return OwnedReply{static_cast<redisReply*>(redisCommandArgv(
-      &context, static_cast<int>(words.size()), texts.data(), lengths.data()))};
+  return OwnedReply{static_cast<redisReply*>(
+      redisCommandArgv(&context, static_cast<int>(words.size()), texts.data(), lengths.data()))};
 }
 
 }  // namespace
@@ -165,7 +165,8 @@ void RedisServer::WriteConfiguration() const {
   std::ofstream file{directory_ / "redis.conf"};
   file << "bind 127.0.0.1\nport " << port_ << "\nunixsocket " << socket().string()
        << "\nsave \"\"\nappendonly no\ndir " << directory_.string() << "\n";
-  if (users_ == Users::kNs8) file << kDefaultUser << "user admin on >" << kAdmin << " ~* &* +@all\n";
+  if (users_ == Users::kNs8)
+    file << kDefaultUser << "user admin on >" << kAdmin << " ~* &* +@all\n";
   for (const std::string& line : settings_) file << line << "\n";
 }
 

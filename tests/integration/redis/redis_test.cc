@@ -183,9 +183,9 @@ TEST_CASE("a peer that accepts and says nothing is given up in time", "[redis]")
 }
 
 TEST_CASE("answers that are no Redis' or too large are refused", "[redis][hostile]") {
-  const std::string answer =
-      GENERATE("HTTP/1.1 400 Bad Request\r\n\r\n", "*2147483647\r\n$1\r\na\r\n", "*-7\r\n",
-               "$99999999999999999999\r\n", "*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n");
+  const std::string answer = GENERATE(
+      "HTTP/1.1 400 Bad Request\r\n\r\n", "*2147483647\r\n$1\r\na\r\n", "*-7\r\n",
+      "$99999999999999999999\r\n", "*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n");
   CAPTURE(answer);
   const SilentPeer peer{"+OK\r\n" + answer};
   RedisConfig config;

@@ -29,7 +29,8 @@ bool Render(const Sample& sample, Language language, const std::filesystem::path
                                  .in_reply_to = "<before@example.org>",
                                  .thread_root = "<first@example.org>"},
                                 words);
-  return mail && Write(folder / (name + ".eml"), *mail) && Write(folder / (name + ".html"), words.html) &&
+  return mail && Write(folder / (name + ".eml"), *mail) &&
+         Write(folder / (name + ".html"), words.html) &&
          Write(folder / (name + ".txt"), words.subject + "\n\n" + words.text) &&
          Write(folder / (name + ".json"), ReportJson(sample.report));
 }

@@ -30,18 +30,28 @@ std::vector<ModuleLine> GoodOnes() {
   const auto good = [](const char* id, const char* name) {
     return Line(id, Verdict::kSucceeded, name);
   };
-  return {On(Timed(Sized(good("mattermost1", "Team chat"), 1'840'000'000, 1'801'000'000), 240 * seconds{1}, 95 * seconds{1}, 91 * seconds{1}), "1", "Milan"),
-          Timed(Sized(good("nethvoice1", "Telephony"), 12'730'000'000, 12'730'000'000), 9 * kMinute, 4 * kMinute, 4 * kMinute),
-          On(Timed(Sized(good("samba1", "Files"), 418'300'000'000, 420'900'000'000), 14 * kMinute, 41 * kMinute, 38 * kMinute), "1", "Milan"),
-          Timed(Sized(good("webtop1", ""), 7'512'000'000, 7'330'000'000), 60 * kMinute, 5 * kMinute, 6 * kMinute)};
+  return {On(Timed(Sized(good("mattermost1", "Team chat"), 1'840'000'000, 1'801'000'000),
+                   240 * seconds{1}, 95 * seconds{1}, 91 * seconds{1}),
+             "1", "Milan"),
+          Timed(Sized(good("nethvoice1", "Telephony"), 12'730'000'000, 12'730'000'000), 9 * kMinute,
+                4 * kMinute, 4 * kMinute),
+          On(Timed(Sized(good("samba1", "Files"), 418'300'000'000, 420'900'000'000), 14 * kMinute,
+                   41 * kMinute, 38 * kMinute),
+             "1", "Milan"),
+          Timed(Sized(good("webtop1", ""), 7'512'000'000, 7'330'000'000), 60 * kMinute, 5 * kMinute,
+                6 * kMinute)};
 }
 
 RunSection Failed() {
-  ModuleLine mail = Timed(Line("mail1", Verdict::kFailed, "Mail server"), seconds{0}, 3 * kMinute, 12 * kMinute);
+  ModuleLine mail =
+      Timed(Line("mail1", Verdict::kFailed, "Mail server"), seconds{0}, 3 * kMinute, 12 * kMinute);
   mail.episode.failed = 3;
-  ModuleLine cloud = On(Timed(Line("nextcloud1", Verdict::kFailed, "Nextcloud"), 4 * kMinute, 40 * seconds{1}, 31 * kMinute), "1", "Milan");
+  ModuleLine cloud = On(Timed(Line("nextcloud1", Verdict::kFailed, "Nextcloud"), 4 * kMinute,
+                              40 * seconds{1}, 31 * kMinute),
+                        "1", "Milan");
   cloud.error_count = 2;
-  RunSection run = Section(Outcome::kRepoFailure, {mail, cloud, Line("dokuwiki1", Verdict::kNotFinished, "Handbook")});
+  RunSection run = Section(Outcome::kRepoFailure,
+                           {mail, cloud, Line("dokuwiki1", Verdict::kNotFinished, "Handbook")});
   run.episode.failed = 3;
   run.failing_since = kNight - 2 * kDay;
   run.end = kNight + 5 * kMinute;
@@ -80,7 +90,8 @@ Report EarlyNotice() {
   run.end.reset();
   run.episode.failed = 1;
   run.modules.resize(2);
-  for (const char* id : {"samba1", "webtop1", "nethvoice1"}) run.modules.push_back(Line(id, std::nullopt));
+  for (const char* id : {"samba1", "webtop1", "nethvoice1"})
+    run.modules.push_back(Line(id, std::nullopt));
   run.modules.push_back(Line("mattermost1", Verdict::kSucceeded, "Team chat"));
   return Of({run}, ReportKind::kEarlyNotice);
 }
@@ -96,7 +107,8 @@ Report Update() {
 Report UnknownPlan(ReportKind kind) {
   Report report = Of({}, kind);
   report.alert.emplace();
-  report.alert->labels = {{"alertname", "NethServerBackupFailed"}, {"name", "Old nightly"}, {"node", "2"}};
+  report.alert->labels = {
+      {"alertname", "NethServerBackupFailed"}, {"name", "Old nightly"}, {"node", "2"}};
   report.alert->starts_at = kNight - 5 * kMinute;
   return report;
 }
@@ -108,7 +120,8 @@ Report SeveralPlans() {
   weekly.destination_name = "Backblaze B2";
   Report report = Of({Failed(), weekly});
   report.runs[0].gap = Gap{kNight - 3 * kDay, kNight - kDay};
-  report.complaints = {"backup status of node 3, plan 1, module mail2: status record is not a JSON object"};
+  report.complaints = {
+      "backup status of node 3, plan 1, module mail2: status record is not a JSON object"};
   return report;
 }
 
@@ -122,13 +135,16 @@ Report OnRequest() {
 Report CompactPlan() {
   RunSection run = Section(Outcome::kRepoFailure, {});
   run.origin = RunOrigin::kCompact;
-  run.plan_status = CompactPlanStatus{.timestamp = kNight, .succeeded = false, .error_count = 2,
+  run.plan_status = CompactPlanStatus{.timestamp = kNight,
+                                      .succeeded = false,
+                                      .error_count = 2,
                                       .error_text = "repository is already locked"};
   return Of({run});
 }
 
 Report NoStatus() {
-  RunSection run = Section(Outcome::kRepoFailure, {Line("mail1", Verdict::kNeverRan, "Mail server")});
+  RunSection run =
+      Section(Outcome::kRepoFailure, {Line("mail1", Verdict::kNeverRan, "Mail server")});
   run.modules[0].last_good.reset();
   run.origin = RunOrigin::kNoStatus;
   run.end.reset();
@@ -139,14 +155,20 @@ Report NoStatus() {
 
 Report Undelivered() {
   Report report = Of({}, ReportKind::kUndelivered);
-  report.undelivered = {{kNight - 4 * kDay, "[NS8 Backup] ❌ Backup failed: Nightly — 0 of 3 modules without errors, cluster example"},
-                        {kNight - 3 * kDay, "[NS8 Backup] ✅ Backup completed: Nightly — 3 of 3 modules without errors, cluster example"}};
+  report.undelivered = {
+      {kNight - 4 * kDay,
+       "[NS8 Backup] ❌ Backup failed: Nightly — 0 of 3 modules without errors, cluster example"},
+      {kNight - 3 * kDay,
+       "[NS8 Backup] ✅ Backup completed: Nightly — 3 of 3 modules without errors, cluster "
+       "example"}};
   return report;
 }
 
 // Every name that a stranger can choose, with what could break a header, a page or a line.
 Report Hostile() {
-  const std::string evil = "</td><script>alert(1)</script>\r\nBcc: victim@example.org\r\n\r\n<b>\xE2\x80\xAE" "evil\xE2\x81\xA6\x01\xFF\xC0\xAF{{footer}}{count}&amp;\"'";
+  const std::string evil =
+      "</td><script>alert(1)</script>\r\nBcc: victim@example.org\r\n\r\n<b>\xE2\x80\xAE"
+      "evil\xE2\x81\xA6\x01\xFF\xC0\xAF{{footer}}{count}&amp;\"'";
   Report report = SeveralPlans();
   report.cluster_name = evil;
   report.complaints = {evil, std::string(10'000, 'x')};
@@ -174,9 +196,12 @@ Report Large(int modules, int failed) {
   RunSection run = Section(failed > 0 ? Outcome::kPartial : Outcome::kSuccess, {});
   for (int i = 0; i < modules; ++i) {
     const std::string number = std::to_string(i + 1);
-    ModuleLine line = Line("nextcloud" + number, i < failed ? Verdict::kFailed : Verdict::kSucceeded, "Customer cloud " + number);
+    ModuleLine line =
+        Line("nextcloud" + number, i < failed ? Verdict::kFailed : Verdict::kSucceeded,
+             "Customer cloud " + number);
     if (i < failed) line.episode.failed = 1 + i % 4;
-    run.modules.push_back(On(line, std::to_string(1 + i % 10).c_str(), "Site " + std::to_string(1 + i % 10)));
+    run.modules.push_back(
+        On(line, std::to_string(1 + i % 10).c_str(), "Site " + std::to_string(1 + i % 10)));
   }
   return Of({run});
 }
@@ -191,27 +216,26 @@ std::vector<Sample> SampleReports() {
   missed.end.reset();
   Report test = Of({}, ReportKind::kTest);
   test.watch.unprotected = {ModuleId{"loki1"}};
-  std::vector<Sample> samples{
-          {"failed", Of({Failed()})},
-          {"partial", Of({Partial()})},
-          {"incomplete", Of({incomplete})},
-          {"success", Of({Success()})},
-          {"missed", Of({missed})},
-          {"recovery", Recovery()},
-          {"early_notice", EarlyNotice()},
-          {"update", Update()},
-          {"no_status", NoStatus()},
-          {"nothing_found", UnknownPlan(ReportKind::kNoStatus)},
-          {"unknown_plan", UnknownPlan(ReportKind::kUnknownPlan)},
-          {"several_plans", SeveralPlans()},
-          {"on_request", OnRequest()},
-          {"on_request_nothing", Of({}, ReportKind::kOnRequest)},
-          {"compact_plan", CompactPlan()},
-          {"test", test},
-          {"undelivered", Undelivered()},
-          {"hostile", Hostile()},
-          {"200_failed", Large(260, 200)},
-          {"2000_modules", Large(2000, 700)}};
+  std::vector<Sample> samples{{"failed", Of({Failed()})},
+                              {"partial", Of({Partial()})},
+                              {"incomplete", Of({incomplete})},
+                              {"success", Of({Success()})},
+                              {"missed", Of({missed})},
+                              {"recovery", Recovery()},
+                              {"early_notice", EarlyNotice()},
+                              {"update", Update()},
+                              {"no_status", NoStatus()},
+                              {"nothing_found", UnknownPlan(ReportKind::kNoStatus)},
+                              {"unknown_plan", UnknownPlan(ReportKind::kUnknownPlan)},
+                              {"several_plans", SeveralPlans()},
+                              {"on_request", OnRequest()},
+                              {"on_request_nothing", Of({}, ReportKind::kOnRequest)},
+                              {"compact_plan", CompactPlan()},
+                              {"test", test},
+                              {"undelivered", Undelivered()},
+                              {"hostile", Hostile()},
+                              {"200_failed", Large(260, 200)},
+                              {"2000_modules", Large(2000, 700)}};
   for (Sample& sample : FindingSamples()) samples.push_back(std::move(sample));
   return samples;
 }

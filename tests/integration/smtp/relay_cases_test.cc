@@ -32,11 +32,13 @@ const std::map<std::string, Case>& Cases() {
   static const std::map<std::string, Case> cases{
       {"auth-required-at-mail",
        {R"({"mail": "550 5.7.1 Authentication is required for relay"})", AttemptResult::kRefused,
-        "550 5.7.1 Authentication is required for relay (the relay wants a log-in, and no user is set)"}},
+        "550 5.7.1 Authentication is required for relay (the relay wants a log-in, and no user is "
+        "set)"}},
       {"relay-access-denied",
        {R"({"users": {"relay": "s3cret/Passw0rd"}, "login": "encrypted",
             "rcpt": "554 5.7.1 <a@example.org>: Relay access denied"})",
-        AttemptResult::kRefused, "the relay offers no log-in without encryption: set it to STARTTLS",
+        AttemptResult::kRefused,
+        "the relay offers no log-in without encryption: set it to STARTTLS",
         [](SmtpWorld& world) {
           world.UsePassword(SmtpWorld::kPassword);
           world.smarthost.value->encryption = Encryption::kNone;
@@ -46,7 +48,8 @@ const std::map<std::string, Case>& Cases() {
         AttemptResult::kRefused, "(the relay does not accept this sender: change it)"}},
       {"helo-not-fqdn",
        {R"({"rcpt": "504 5.5.2 <vm>: Helo command rejected: need fully-qualified hostname"})",
-        AttemptResult::kRefused, "(the relay does not accept our host name: set mail.smtp.helo_name)"}},
+        AttemptResult::kRefused,
+        "(the relay does not accept our host name: set mail.smtp.helo_name)"}},
       {"must-starttls",
        {R"({"mail": "530 5.7.0 Must issue a STARTTLS command first."})", AttemptResult::kRefused,
         "(the relay wants encryption: set it to STARTTLS)"}},
@@ -120,7 +123,8 @@ TEST_CASE("an answer to the mail that is no well-formed 250 delivers nothing", "
       Answer{R"("250x taken\r\n250 taken")", "the relay's answer to the mail is not understood"},
       Answer{R"("250-taken\r\n251 taken")", "the relay's answer to the mail is not understood"},
       Answer{R"("550-taken\r\n250 taken")", "the relay's answer to the mail is not understood"},
-      Answer{R"("251 will forward")", "the relay's answer to the mail is not understood: 251 will forward"},
+      Answer{R"("251 will forward")",
+             "the relay's answer to the mail is not understood: 251 will forward"},
       Answer{R"("299 whatever")", "the relay's answer to the mail is not understood: 299 whatever"},
       Answer{R"("354 go on")", "the relay's answer to the mail is not understood: 354 go on"},
       Answer{R"("hello")", "did not answer within 1 s"});
@@ -144,10 +148,11 @@ TEST_CASE("a well-formed 250 may have no text or several lines", "[smtp]") {
 }
 
 TEST_CASE("what the relay said before it was asked is no answer", "[smtp][hostile]") {
-  const auto* rules = GENERATE(R"({"data": "354 go on\r\n250 2.0.0 taken", "body": "drop"})",
-                               R"({"data": "354 go on\r\n250 2.0.0 taken", "body": "554 5.6.0 refused"})",
-                               R"({"rcpt": "250 ok\r\n354 go on\r\n250 2.0.0 taken", "data": "hang"})",
-                               R"({"connect": "220 hi\r\n250 ok\r\n250 ok\r\n250 ok\r\n354 go\r\n250 taken"})");
+  const auto* rules =
+      GENERATE(R"({"data": "354 go on\r\n250 2.0.0 taken", "body": "drop"})",
+               R"({"data": "354 go on\r\n250 2.0.0 taken", "body": "554 5.6.0 refused"})",
+               R"({"rcpt": "250 ok\r\n354 go on\r\n250 2.0.0 taken", "data": "hang"})",
+               R"({"connect": "220 hi\r\n250 ok\r\n250 ok\r\n250 ok\r\n354 go\r\n250 taken"})");
   CAPTURE(rules);
   SmtpWorld world;
   world.peer.SetRules(rules);
@@ -158,7 +163,8 @@ TEST_CASE("what the relay said before it was asked is no answer", "[smtp][hostil
   CHECK(attempt.detail.find("answers before it is asked") != std::string::npos);
 }
 
-TEST_CASE("an answer from before the question delivers nothing over TLS either", "[smtp][hostile]") {
+TEST_CASE("an answer from before the question delivers nothing over TLS either",
+          "[smtp][hostile]") {
   SmtpWorld world{Encryption::kTls};
   world.peer.SetRules(R"({"data": "354 go on\r\n250 2.0.0 taken", "body": "hang"})");
 
@@ -183,8 +189,8 @@ TEST_CASE("a dialogue is told line by line without credentials and without the m
                       std::string{mechanisms} + R"(", "auth": "235 welcome, s3cret/Passw0rd"})");
 
   const auto outcome = RunSmtpTransaction(
-      *world.smarthost.value, {"monitor@example.org", "a@example.org", "Subject: x\r\n\r\nbody\r\n"},
-      world.manner, {});
+      *world.smarthost.value,
+      {"monitor@example.org", "a@example.org", "Subject: x\r\n\r\nbody\r\n"}, world.manner, {});
 
   REQUIRE(outcome.taken);
   std::string all;
@@ -192,7 +198,8 @@ TEST_CASE("a dialogue is told line by line without credentials and without the m
   CHECK(all.starts_with("< 220 peer.test ESMTP\n> EHLO monitor.example.org\n< 250-peer.test\n"));
   CHECK(all.find("> AUTH ***\n") != std::string::npos);
   CHECK(all.find("< 235 welcome, ***\n> MAIL FROM:<monitor@example.org>") != std::string::npos);
-  CHECK(all.find("> DATA\n< 354 go on\n> (the mail)\n< 250 2.0.0 taken\n> QUIT\n") != std::string::npos);
+  CHECK(all.find("> DATA\n< 354 go on\n> (the mail)\n< 250 2.0.0 taken\n> QUIT\n") !=
+        std::string::npos);
   for (const auto* secret : {"s3cret", "czNjcmV0", "AHJlbGF5", "cmVsYXk=", "Subject", "body"}) {
     CAPTURE(secret);
     CHECK(all.find(secret) == std::string::npos);
@@ -205,10 +212,11 @@ TEST_CASE("a dialogue is bounded", "[smtp][hostile]") {
   for (int i = 0; i < 80; ++i) hello += "250-" + std::string(i == 1 ? 500 : 20, 'x') + "\\r\\n";
   world.peer.SetRules(R"({"ehlo": ")" + hello + R"(250 end"})");
 
-  const auto outcome =
-      RunSmtpTransaction(*world.smarthost.value, {"a@b.example", "c@d.example", "body\r\n"}, world.manner, {});
+  const auto outcome = RunSmtpTransaction(
+      *world.smarthost.value, {"a@b.example", "c@d.example", "body\r\n"}, world.manner, {});
 
-  CAPTURE(outcome.curl_text, outcome.curl_code, outcome.early, outcome.malformed, outcome.reply_code);
+  CAPTURE(outcome.curl_text, outcome.curl_code, outcome.early, outcome.malformed,
+          outcome.reply_code);
   CHECK(outcome.taken);
   CHECK(outcome.dialogue.size() == 61);
   CHECK(outcome.dialogue.back() == "(further lines are omitted)");

@@ -17,7 +17,9 @@ struct DeliveryWorld : SmtpWorld {
   FakeOutbox outbox;
   Metrics metrics;
   SmtpNotifier notifier{smarthost, manner};
-  Courier courier{{.outbox = outbox, .clock = clock, .metrics = metrics,
+  Courier courier{{.outbox = outbox,
+                   .clock = clock,
+                   .metrics = metrics,
                    .write_summary = [this](const auto& subjects) { return Summary(subjects); },
                    .random = [] { return 0.5; }}};
 
@@ -63,7 +65,8 @@ TEST_CASE("what waited over three days arrives as one summary", "[smtp]") {
   world.courier.RelayChanged();
   world.Pass();
 
-  CHECK(world.peer.Mails() == std::vector<std::string>{"To: a@example.org\r\nthird\r\n", "To: a@example.org\r\nsummary of 2\r\n"});
+  CHECK(world.peer.Mails() == std::vector<std::string>{"To: a@example.org\r\nthird\r\n",
+                                                       "To: a@example.org\r\nsummary of 2\r\n"});
 }
 
 TEST_CASE("settings that cannot be read leave the mail waiting", "[smtp]") {

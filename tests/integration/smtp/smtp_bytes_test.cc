@@ -24,10 +24,10 @@ TEST_CASE("a mail arrives as the bytes it has, with its envelope", "[smtp]") {
 }
 
 TEST_CASE("lines of dots neither end the mail nor change", "[smtp][hostile]") {
-  const std::string mail = GENERATE(
-      std::string{".\r\n\r\n.\r\n..\r\n...\r\nafter\r\n"},
-      std::string{"Subject: x\r\n\r\nbefore\r\n.\r\nMAIL FROM:<x@y>\r\n"},
-      "Subject: big\r\n\r\n" + std::string(70'000, '.') + "\r\n.\r\nend\r\n");
+  const std::string mail =
+      GENERATE(std::string{".\r\n\r\n.\r\n..\r\n...\r\nafter\r\n"},
+               std::string{"Subject: x\r\n\r\nbefore\r\n.\r\nMAIL FROM:<x@y>\r\n"},
+               "Subject: big\r\n\r\n" + std::string(70'000, '.') + "\r\n.\r\nend\r\n");
   SmtpWorld world;
 
   CHECK(world.Deliver("a@example.org", SmtpWorld::Mail(mail)).result == AttemptResult::kDelivered);

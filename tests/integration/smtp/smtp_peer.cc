@@ -53,9 +53,9 @@ SmtpPeer::SmtpPeer(Encryption encryption) : encryption_{encryption} {
   if (::pipe2(in.data(), O_CLOEXEC) != 0 || ::pipe2(out.data(), O_CLOEXEC) != 0) {
     throw std::runtime_error{"no pipe"};
   }
-  const std::vector<std::string> words{SMTP_PEER, "--dir", folder_.path(), "--script",
-                                       folder_.path() / "rules.json", "--tls", Word(encryption),
-                                       "--until-stdin-closes"};
+  const std::vector<std::string> words{
+      SMTP_PEER, "--dir",          folder_.path(),        "--script", folder_.path() / "rules.json",
+      "--tls",   Word(encryption), "--until-stdin-closes"};
   std::vector<char*> arguments;
   for (const auto& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);

@@ -30,12 +30,14 @@ TEST_CASE("the relay's answer decides whether trying again can help", "[smtp]") 
       Refusal{R"({"rcpt": "550 5.1.7 bad sender"})", kRefused,
               "550 5.1.7 bad sender (the relay does not accept this sender: change it)"},
       Refusal{R"({"rcpt": "550 relay not permitted"})", kRefused,
-              "550 relay not permitted (the relay does not forward our mail; it may want a log-in, and no user is set)"},
+              "550 relay not permitted (the relay does not forward our mail; it may want a log-in, "
+              "and no user is set)"},
       Refusal{R"({"rcpt": "552 5.2.2 mailbox full"})", kRefused, "552 5.2.2 mailbox full"},
       Refusal{R"({"rcpt": "554 5.4.4 no route"})", kRefused, "554 5.4.4 no route"},
       Refusal{R"({"data": "554 5.7.1 no data"})", kRefused, "554 5.7.1 no data"},
       Refusal{R"({"body": "554 5.6.0 content refused"})", kRefused, "554 5.6.0 content refused"},
-      Refusal{R"({"body": "552 5.3.4 too big"})", kRefused, "552 5.3.4 too big (the mail is too large for the relay)"},
+      Refusal{R"({"body": "552 5.3.4 too big"})", kRefused,
+              "552 5.3.4 too big (the mail is too large for the relay)"},
       Refusal{R"({"rcpt": "451 4.7.1 try later"})", kTemporary, "451 4.7.1 try later"},
       Refusal{R"({"rcpt": "421 4.3.2 shutting down"})", kTemporary, "421 4.3.2 shutting down"},
       Refusal{R"({"mail": "452 4.3.1 full"})", kTemporary, "452 4.3.1 full"},
@@ -69,7 +71,8 @@ TEST_CASE("one of three recipients refused leaves the others their mail", "[smtp
 }
 
 TEST_CASE("what QUIT brings does not undo a delivery", "[smtp]") {
-  const auto* rules = GENERATE(R"({"quit": "drop"})", R"({"quit": "550 no"})", R"({"quit": "hang"})");
+  const auto* rules =
+      GENERATE(R"({"quit": "drop"})", R"({"quit": "550 no"})", R"({"quit": "hang"})");
   SmtpWorld world;
   world.peer.SetRules(rules);
 

@@ -82,8 +82,9 @@ TEST_CASE("a delivery cut short never leaves a part of the mail as the whole", "
 }
 
 TEST_CASE("a connection that breaks leaves the delivery to be tried again", "[smtp]") {
-  const auto* rules = GENERATE(R"({"reading": "drop"})", R"({"body": "drop"})", R"({"rcpt": "drop"})",
-                               R"({"connect": "drop"})", R"({"body": "lose"})");
+  const auto* rules =
+      GENERATE(R"({"reading": "drop"})", R"({"body": "drop"})", R"({"rcpt": "drop"})",
+               R"({"connect": "drop"})", R"({"body": "lose"})");
   CAPTURE(rules);
   SmtpWorld world;
   world.peer.SetRules(rules);

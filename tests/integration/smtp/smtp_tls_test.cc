@@ -91,7 +91,8 @@ TEST_CASE("TLS spoken to a relay without it is temporary and said so", "[smtp]")
   CHECK(attempt.result == AttemptResult::kTemporary);
   CAPTURE(attempt.detail);
   CHECK(Says(attempt, "no TLS on port "));
-  CHECK(Says(attempt, " of the relay localhost: set the encryption to STARTTLS, or the port to 465"));
+  CHECK(
+      Says(attempt, " of the relay localhost: set the encryption to STARTTLS, or the port to 465"));
 }
 
 TEST_CASE("a missing file of trusted certificates is said so", "[smtp]") {

@@ -92,8 +92,11 @@ TEST_CASE("a file that is no database is refused and untouched", "[store][hostil
 
   const std::string message = RefusedUntouched(path, ErrorCode::kCorrupt);
 
-  CHECK(message.find("is not a database; nothing was changed. Stop the daemon, move the file away ") != std::string::npos);
-  CHECK(message.find("(mv " + path.string() + " " + path.string() + ".damaged)") != std::string::npos);
+  CHECK(message.find(
+            "is not a database; nothing was changed. Stop the daemon, move the file away ") !=
+        std::string::npos);
+  CHECK(message.find("(mv " + path.string() + " " + path.string() + ".damaged)") !=
+        std::string::npos);
 }
 
 TEST_CASE("a damaged page is refused and the file untouched", "[store][hostile]") {
@@ -172,9 +175,11 @@ TEST_CASE("a change that a rollback journal holds is undone before the file is u
   REQUIRE(WaitForChild(StartChild([&] {
             auto database = Database::Open(path, SQLITE_OPEN_READWRITE).value();
             const auto changed = database.Execute(
-                "PRAGMA journal_mode = DELETE; PRAGMA cache_size = 1; PRAGMA cache_spill = 1; BEGIN IMMEDIATE;"
+                "PRAGMA journal_mode = DELETE; PRAGMA cache_size = 1; PRAGMA cache_spill = 1; "
+                "BEGIN IMMEDIATE;"
                 "DELETE FROM inbox; CREATE TABLE more (x); INSERT INTO more "
-                "WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i+1 FROM n WHERE i<5000) SELECT hex(randomblob(50)) FROM n;");
+                "WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i+1 FROM n WHERE i<5000) "
+                "SELECT hex(randomblob(50)) FROM n;");
             if (changed) ::kill(::getpid(), SIGKILL);
             return 1;
           })) == -SIGKILL);
@@ -186,7 +191,8 @@ TEST_CASE("a change that a rollback journal holds is undone before the file is u
   CHECK((*store)->inbox().Pending()->size() == 20);
 }
 
-TEST_CASE("a file that is removed, moved or replaced while it is open takes nothing more", "[store][hostile]") {
+TEST_CASE("a file that is removed, moved or replaced while it is open takes nothing more",
+          "[store][hostile]") {
   const TemporaryFolder folder;
   const auto path = folder.path() / "store.db";
   auto store = OpenStore(path).value();
@@ -200,7 +206,8 @@ TEST_CASE("a file that is removed, moved or replaced while it is open takes noth
 
   const auto health = store->CheckHealth();
   REQUIRE_FALSE(health);
-  CHECK(health.error().message.find(name.string() + (replace ? " was replaced" : " was removed or moved")) == 0);
+  CHECK(health.error().message.find(name.string() +
+                                    (replace ? " was replaced" : " was removed or moved")) == 0);
   const auto refused = AcceptNow(store->inbox(), {BackupEvent{}});
   REQUIRE_FALSE(refused);
   CHECK(refused.error().code == ErrorCode::kUnavailable);

@@ -43,8 +43,10 @@ void FillHistory(const std::filesystem::path& file, int runs, int modules) {
       "BEGIN; INSERT INTO run " + sizes +
       "SELECT i, '1', 'nightly', 'd', 'd', 'records', i*86400, i*86400, NULL, 0, i*86400+9000, 1, "
       "NULL, NULL,"
-      "NULL, NULL, NULL, NULL, NULL, '', 'PARTIAL', i*86400+8000, 2000, 1999, 0, NULL, NULL, NULL FROM r;"
-      "INSERT INTO record (plan, module, start_at, end_at, node, errors, restore_bytes, file_count, "
+      "NULL, NULL, NULL, NULL, NULL, '', 'PARTIAL', i*86400+8000, 2000, 1999, 0, NULL, NULL, NULL "
+      "FROM r;"
+      "INSERT INTO record (plan, module, start_at, end_at, node, errors, restore_bytes, "
+      "file_count, "
       "snapshot_count, error_text, seen_at, started, ended, run, newest) " +
       sizes +
       "SELECT '1', 'module'||m.i, r.i*86400+m.i, r.i*86400+m.i+60, 1, m.i=1, 4096, 5, 6, '', "
@@ -173,15 +175,22 @@ void MeasureSync(const std::filesystem::path& file) {
 void FillOutbox(const std::filesystem::path& file, int messages, const char* kind, int rank) {
   auto database = Database::Open(file, SQLITE_OPEN_READWRITE).value();
   const std::string sizes =
-      "WITH RECURSIVE m(i) AS (VALUES(1) UNION ALL SELECT i+1 FROM m WHERE i<" + std::to_string(messages) + ") ";
-  REQUIRE(database.Execute(
-      "BEGIN; INSERT INTO message (id, kind, request, created_at, message_id, thread_root, sender, subject, mail) " +
-      sizes + "SELECT i, '" + kind + "', 0, 1000, '', '', 'b@example.org', 's', printf('%.2000c', 'x') FROM m;"
-      "INSERT INTO delivery (message, recipient, position, state, next_attempt, attempts, rank, since) " +
-      sizes + "SELECT i, 'a@example.org', 0, 'waiting', 1000, i % 3, " + std::to_string(rank) + ", 1000 FROM m; COMMIT"));
+      "WITH RECURSIVE m(i) AS (VALUES(1) UNION ALL SELECT i+1 FROM m WHERE i<" +
+      std::to_string(messages) + ") ";
+  REQUIRE(
+      database.Execute("BEGIN; INSERT INTO message (id, kind, request, created_at, message_id, "
+                       "thread_root, sender, subject, mail) " +
+                       sizes + "SELECT i, '" + kind +
+                       "', 0, 1000, '', '', 'b@example.org', 's', printf('%.2000c', 'x') FROM m;"
+                       "INSERT INTO delivery (message, recipient, position, state, next_attempt, "
+                       "attempts, rank, since) " +
+                       sizes + "SELECT i, 'a@example.org', 0, 'waiting', 1000, i % 3, " +
+                       std::to_string(rank) + ", 1000 FROM m; COMMIT"));
 }
 
-TEST_CASE("behind ten thousand waiting deliveries the report of a run is the next, and found quickly", "[store]") {
+TEST_CASE(
+    "behind ten thousand waiting deliveries the report of a run is the next, and found quickly",
+    "[store]") {
   TemporaryStore store;
   FillOutbox(store.file(), 10'000, "unknown_plan", 1);
   auto transaction = store->runs().Begin().value();
@@ -210,7 +219,8 @@ TEST_CASE("behind ten thousand waiting deliveries the report of a run is the nex
     REQUIRE(outbox.NextDue().value() == At(9000));
   }
   const double idle_ms = (ProcessorMilliseconds() - begun_idle) / 20;
-  std::cout << "10,000 waiting deliveries: next due " << due_ms << " ms, a pass with none due " << idle_ms << " ms\n";
+  std::cout << "10,000 waiting deliveries: next due " << due_ms << " ms, a pass with none due "
+            << idle_ms << " ms\n";
   CHECK(due_ms < 1);
   CHECK(idle_ms < 30);
 }
@@ -224,7 +234,9 @@ TEST_CASE("measure: durable triggers per second", "[.measure]") {
 }
 
 /// Of the file alone: the log is bounded.
-std::uintmax_t SizeOf(const TemporaryStore& store) { return std::filesystem::file_size(store.file()); }
+std::uintmax_t SizeOf(const TemporaryStore& store) {
+  return std::filesystem::file_size(store.file());
+}
 
 /// Everything that is free, step by step. \return the longest step in milliseconds.
 double GiveBackAll(SqliteStore& store) {
@@ -279,9 +291,11 @@ TEST_CASE("a store of an earlier version becomes one that can shrink", "[store][
     auto database = Database::Open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE).value();
     REQUIRE(database.Execute("PRAGMA journal_mode = WAL"));
     REQUIRE(Migrate(database, 3));
-    REQUIRE(database.Execute(
-        "INSERT INTO inbox (received_at, kind, body) WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i+1 FROM n "
-        "WHERE i<10000) SELECT 1, 'alert', '{\"labels\":{\"id\":\"' || hex(randomblob(500)) || '\"}}' FROM n"));
+    REQUIRE(
+        database.Execute("INSERT INTO inbox (received_at, kind, body) WITH RECURSIVE n(i) AS "
+                         "(VALUES(1) UNION ALL SELECT i+1 FROM n "
+                         "WHERE i<10000) SELECT 1, 'alert', '{\"labels\":{\"id\":\"' || "
+                         "hex(randomblob(500)) || '\"}}' FROM n"));
   }
   REQUIRE(std::filesystem::file_size(path) > 8U << 20U);
   {

@@ -111,7 +111,8 @@ struct ApiWorld {
     line.module = run.modules.begin()->first;
     line.ui_name = "Mail <b>";
     line.newest_data = Time{seconds{500}};
-    telling.words.modules = {{"Mail", {language == Language::kItalian ? "Non salvato." : "Not saved."}}};
+    telling.words.modules = {
+        {"Mail", {language == Language::kItalian ? "Non salvato." : "Not saved."}}};
     telling.words.advice = {{"Unlock it:", {"runagent x"}, ""}};
     return telling;
   }

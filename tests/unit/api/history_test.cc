@@ -135,10 +135,13 @@ TEST_CASE("a run is told in the language asked for", "[api]") {
 
   CHECK_FALSE(Has(world.Get("/api/runs/7"), "says"));
   const HttpAnswer told = world.Get("/api/runs/7", "language=it");
-  CHECK(Has(told, R"("ui_name":"Mail <b>","node_name":"","says":["Non salvato."],"last_good":null,)"));
+  CHECK(Has(told,
+            R"("ui_name":"Mail <b>","node_name":"","says":["Non salvato."],"last_good":null,)"));
   CHECK(Has(told, R"("newest_data":"1970-01-01T00:08:20Z","newest_data_unix":500)"));
   CHECK(Has(told, R"("ui_name":"","node_name":"","says":[])"));  // of web1 nothing is told
-  CHECK(Has(told, R"("failure_in_row":3,"fixed_after":0,"advice":[{"text":"Unlock it:","commands":["runagent x"],"more":""}])"));
+  CHECK(Has(
+      told,
+      R"("failure_in_row":3,"fixed_after":0,"advice":[{"text":"Unlock it:","commands":["runagent x"],"more":""}])"));
   CHECK(Has(world.Get("/api/runs/7", "language=en"), "Not saved."));
   CHECK(world.Get("/api/runs/7", "language=de").status == 400);
 }
@@ -256,7 +259,8 @@ TEST_CASE("a method that does not fit is answered 405 with those that do", "[api
 TEST_CASE("a store that cannot be read is answered 503", "[api]") {
   ApiWorld world;
   world.archive.SetOutage(Error{ErrorCode::kUnavailable, "disk I/O error"});
-  for (const char* path : {"/api/runs", "/api/results", "/api/runs/1", "/api/messages/1", "/api/requests/1"}) {
+  for (const char* path :
+       {"/api/runs", "/api/results", "/api/runs/1", "/api/messages/1", "/api/requests/1"}) {
     CAPTURE(path);
     CHECK(world.Get(path).status == 503);
   }
@@ -275,7 +279,8 @@ TEST_CASE("status and metrics are given as they are", "[api]") {
 TEST_CASE("metrics count each bound that has been reached", "[api]") {
   NoteBoundReached("test_api_bound", "nothing more fits", 2);
   const HttpAnswer metrics = ApiWorld{}.Get("/metrics");
-  CHECK(metrics.body.find("backup_monitor_bound_reached_total{bound=\"test_api_bound\"} 2\n") != std::string::npos);
+  CHECK(metrics.body.find("backup_monitor_bound_reached_total{bound=\"test_api_bound\"} 2\n") !=
+        std::string::npos);
 }
 
 }  // namespace

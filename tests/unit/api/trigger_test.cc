@@ -188,9 +188,9 @@ TEST_CASE("what the server refused is counted where it was meant for us", "[api]
 
 TEST_CASE("of test mails and of reports one at a time is made", "[api]") {
   ApiWorld world;
-  const auto [path, kind, other] =
-      GENERATE(table<std::string, RequestKind, std::string>({{"/api/test-mail", RequestKind::kTestMail, "/api/report"},
-                                                             {"/api/report", RequestKind::kReport, "/api/test-mail"}}));
+  const auto [path, kind, other] = GENERATE(table<std::string, RequestKind, std::string>(
+      {{"/api/test-mail", RequestKind::kTestMail, "/api/report"},
+       {"/api/report", RequestKind::kReport, "/api/test-mail"}}));
   CHECK(world.Post(path, "{}").status == 202);
   world.archive.SetInProgress(kind, true);
 
@@ -207,7 +207,8 @@ TEST_CASE("of test mails and of reports one at a time is made", "[api]") {
   CHECK(world.Post(path, "{}").status == 202);
 }
 
-TEST_CASE("a request that is being stored lets no second one in, and one that failed does", "[api]") {
+TEST_CASE("a request that is being stored lets no second one in, and one that failed does",
+          "[api]") {
   ApiWorld world;
   world.inbox.SetOutage(Error{ErrorCode::kUnavailable, "disk full"});
   CHECK(world.Post("/api/test-mail", "{}").status == 503);

@@ -11,7 +11,9 @@ namespace {
 
 Time At(std::int64_t unix_seconds) { return Time{seconds{unix_seconds}}; }
 
-bool Has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool Has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 /// After a look at a cluster with one plan of no modules.
 WorkerStatus AfterALook() {
@@ -36,7 +38,9 @@ TEST_CASE("before the first look nothing is said of the cluster", "[app]") {
 
   const std::string told = Overview(status, archive);
 
-  CHECK(Has(told, R"("last_look":null,"last_look_unix":null,"plans":null,"modules":null,"unprotected":null,)"));
+  CHECK(Has(
+      told,
+      R"("last_look":null,"last_look_unix":null,"plans":null,"modules":null,"unprotected":null,)"));
   CHECK(Has(told, R"("plans":null,"history_error":"")"));
   CHECK_FALSE(Has(told, R"("plans":[)"));
 }
@@ -57,7 +61,8 @@ TEST_CASE("a plan tells its oldest recovery point, and how many have none", "[ap
   run.plan = PlanId{"1"};
   run.begin = At(500);
   run.closed_at = At(900);
-  for (const auto& [name, end] : {std::pair{"old1", 700}, std::pair{"young1", 800}, std::pair{"never1", 0}}) {
+  for (const auto& [name, end] :
+       {std::pair{"old1", 700}, std::pair{"young1", 800}, std::pair{"never1", 0}}) {
     RunModule& module = run.modules[ModuleId{name}];
     module.expected = true;
     if (end == 0) continue;
@@ -68,7 +73,9 @@ TEST_CASE("a plan tells its oldest recovery point, and how many have none", "[ap
   archive.Add(run);
 
   const std::string told = Overview(AfterALook(), archive);
-  CHECK(Has(told, R"("newest_data":"1970-01-01T00:11:40Z","newest_data_unix":700,"oldest_module":"old1","without_data":1,)"));
+  CHECK(Has(
+      told,
+      R"("newest_data":"1970-01-01T00:11:40Z","newest_data_unix":700,"oldest_module":"old1","without_data":1,)"));
 }
 
 TEST_CASE("a history that cannot be read is not told as an empty one", "[app]") {

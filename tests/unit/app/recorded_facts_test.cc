@@ -30,10 +30,12 @@ std::string RecordOfCase(const std::string& id) {
     if (id != one["id"].GetString()) continue;
     std::string text = one["input"].GetString();
     text = text.substr(text.find('{'));
-    for (const auto& [offset, at] : {std::pair{"t-60", kNow - seconds{60}}, std::pair{"t-1", kNow - seconds{1}}}) {
+    for (const auto& [offset, at] :
+         {std::pair{"t-60", kNow - seconds{60}}, std::pair{"t-1", kNow - seconds{1}}}) {
       const auto place = text.find(offset);
       REQUIRE(place != std::string::npos);
-      text.replace(place, std::string{offset}.size(), std::to_string(at.time_since_epoch().count()));
+      text.replace(place, std::string{offset}.size(),
+                   std::to_string(at.time_since_epoch().count()));
     }
     return text;
   }
@@ -81,18 +83,22 @@ TEST_CASE("a success with nothing is not told as saved", "[report_builder][field
   CHECK_THAT(words.text, Contains("Success reported, but no snapshot: 1 module"));
 }
 
-TEST_CASE("a record that lacks one of the three members is a plain success", "[report_builder][field]") {
-  for (const char* json : {R"({"start":1763799940,"end":1763799999,"total_size":0,"errors":0})",
-                           R"({"start":1763799940,"end":1763799999,"snapshots_count":0,"errors":0})",
-                           R"({"start":1763799940,"end":1763799999,"total_size":0,"snapshots_count":1,"errors":0})",
-                           R"({"start":1763799940,"end":1763799999,"errors":0})"}) {
+TEST_CASE("a record that lacks one of the three members is a plain success",
+          "[report_builder][field]") {
+  for (const char* json :
+       {R"({"start":1763799940,"end":1763799999,"total_size":0,"errors":0})",
+        R"({"start":1763799940,"end":1763799999,"snapshots_count":0,"errors":0})",
+        R"({"start":1763799940,"end":1763799999,"total_size":0,"snapshots_count":1,"errors":0})",
+        R"({"start":1763799940,"end":1763799999,"errors":0})"}) {
     CHECK_THAT(Written(RunOf(json)).subject, Catch::StartsWith("✅ Backup completed: Nightly"));
   }
-  const char* failed = R"({"start":1763799940,"end":1763799999,"total_size":0,"snapshots_count":0,"errors":2})";
+  const char* failed =
+      R"({"start":1763799940,"end":1763799999,"total_size":0,"snapshots_count":0,"errors":2})";
   CHECK_THAT(Written(RunOf(failed)).subject, Catch::StartsWith("❌ Backup failed: Nightly"));
 }
 
-TEST_CASE("a success with nothing is no newest data, and no last good backup", "[report_builder][field]") {
+TEST_CASE("a success with nothing is no newest data, and no last good backup",
+          "[report_builder][field]") {
   const Run run = RunOf(RecordOfCase("success-with-nothing"));
   CHECK_FALSE(BuildSection(run, Judge(run), {}, ClusterView{}).modules.front().last_good);
   CHECK_FALSE(BuildSection(run, Judge(run), {}, ClusterView{}).modules.front().newest_data);
@@ -104,7 +110,8 @@ TEST_CASE("a success with nothing is no newest data, and no last good backup", "
 }
 
 TEST_CASE("the good backup before tells of a fall", "[report_builder]") {
-  const Run run = RunOf(R"({"start":1763799940,"end":1763799999,"total_size":100,"total_file_count":5,"snapshots_count":3,"errors":0})");
+  const Run run = RunOf(
+      R"({"start":1763799940,"end":1763799999,"total_size":100,"total_file_count":5,"snapshots_count":3,"errors":0})");
   PlanHistory history;
   ModuleHistory& past = history.modules[ModuleId{"mail1"}];
   past.previous_size_bytes = 999;
@@ -117,36 +124,48 @@ TEST_CASE("the good backup before tells of a fall", "[report_builder]") {
   CHECK_THAT(Written(run, history).subject, Contains("data of 1 module down by 90 % or more"));
 }
 
-TEST_CASE("an earlier plan's backup into the same repository is the last good one, with its plan", "[report_builder]") {
+TEST_CASE("an earlier plan's backup into the same repository is the last good one, with its plan",
+          "[report_builder]") {
   const Run run = RunOf(R"({"start":1763799940,"end":1763799999,"errors":1})");
   PlanHistory history;
   history.modules[ModuleId{"mail1"}].last_good = kNow - seconds{600};
   history.modules[ModuleId{"mail1"}].last_good_plan = "Weekly";
-  CHECK_THAT(Written(run, history).text, Contains("Last good backup: Sat 22 Nov 2025, 08:16 UTC (10 minutes ago), by the plan Weekly"));
+  CHECK_THAT(
+      Written(run, history).text,
+      Contains(
+          "Last good backup: Sat 22 Nov 2025, 08:16 UTC (10 minutes ago), by the plan Weekly"));
 }
 
-TEST_CASE("a good backup after the look into the repository is newer than what the look found", "[report_builder]") {
+TEST_CASE("a good backup after the look into the repository is newer than what the look found",
+          "[report_builder]") {
   Run run = RunOf(R"({"start":1763790000,"end":1763790060,"errors":1})");
   Finding& finding = run.modules.begin()->second.record->finding.emplace();
   finding.probed_at = kNow - hours{2};
   finding.newest = Snapshot{kNow - hours{48}, "a", {}};
   PlanHistory history;
   history.modules[ModuleId{"mail1"}].last_good = finding.probed_at;
-  CHECK(BuildSection(run, Judge(run), history, ClusterView{}).modules.front().newest_data == kNow - hours{48});
+  CHECK(BuildSection(run, Judge(run), history, ClusterView{}).modules.front().newest_data ==
+        kNow - hours{48});
   history.modules[ModuleId{"mail1"}].last_good = finding.probed_at + seconds{1};
-  CHECK(BuildSection(run, Judge(run), history, ClusterView{}).modules.front().newest_data == finding.probed_at + seconds{1});
+  CHECK(BuildSection(run, Judge(run), history, ClusterView{}).modules.front().newest_data ==
+        finding.probed_at + seconds{1});
 }
 
-TEST_CASE("the words of a compact record go through the table of causes, without secrets", "[report_builder]") {
+TEST_CASE("the words of a compact record go through the table of causes, without secrets",
+          "[report_builder]") {
   Run run = RunOf(R"({"start":1763799999,"errors":1})", RunOrigin::kCompact);
   run.modules.begin()->second.record->record.error_text =
-      "Fatal: unable to create lock in backend: repository is already locked by PID 28, password=hunter2hunter2";
+      "Fatal: unable to create lock in backend: repository is already locked by PID 28, "
+      "password=hunter2hunter2";
   const RenderedReport words = Written(run);
-  CHECK_THAT(words.text, Contains("The repository is locked.") && Contains("Message: Fatal: unable to create lock"));
-  CHECK_THAT(words.text, Contains("Locked: the repository of mail1.") && Contains("--module mail1 --backup 1 unlock"));
+  CHECK_THAT(words.text, Contains("The repository is locked.") &&
+                             Contains("Message: Fatal: unable to create lock"));
+  CHECK_THAT(words.text, Contains("Locked: the repository of mail1.") &&
+                             Contains("--module mail1 --backup 1 unlock"));
   CHECK_THAT(words.text, !Contains("hunter2") && !Contains("destination can be reached"));
   run.modules.begin()->second.record->record.error_text = "something else";
-  CHECK_THAT(Written(run).text, Contains("Message: something else") && !Contains("could not be read."));
+  CHECK_THAT(Written(run).text,
+             Contains("Message: something else") && !Contains("could not be read."));
 }
 
 TEST_CASE("so do those of a compact plan without modules", "[report_builder]") {
@@ -156,7 +175,8 @@ TEST_CASE("so do those of a compact plan without modules", "[report_builder]") {
   run.begin = kNow - hours{1};
   run.closed_at = kNow;
   run.compact_status = CompactPlanStatus{kNow - hours{1}, false, 1, "repository is already locked"};
-  CHECK_THAT(Written(run).text, Contains("Its words: “repository is already locked”") && Contains("The repository is locked."));
+  CHECK_THAT(Written(run).text, Contains("Its words: “repository is already locked”") &&
+                                    Contains("The repository is locked."));
   CHECK_THAT(Written(run).text, !Contains("destination can be reached"));
   run.compact_status->error_text = "no idea";
   CHECK_THAT(Written(run).text, Contains("destination can be reached"));

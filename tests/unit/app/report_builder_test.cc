@@ -83,7 +83,8 @@ TEST_CASE("a size is told only of a record without errors", "[report_builder]") 
   CHECK_FALSE(Line(section, "bad1").size_bytes);
 }
 
-TEST_CASE("the last good backup is this run's where it succeeded, else the past's", "[report_builder]") {
+TEST_CASE("the last good backup is this run's where it succeeded, else the past's",
+          "[report_builder]") {
   PlanHistory history;
   history.modules[ModuleId{"good1"}].last_good = kBegin - hours{24};
   history.modules[ModuleId{"bad1"}].last_good = kBegin - hours{48};
@@ -99,7 +100,8 @@ TEST_CASE("the newest data are what the repository holds, where it was read", "[
   history.modules[ModuleId{"bad1"}].last_good = kBegin - hours{48};
   history.modules[ModuleId{"bad1"}].newest_snapshot = kBegin - hours{24};
   Run run = ClosedRun();
-  CHECK(Line(Build(run, history), "bad1").newest_data == kBegin - hours{24});  // as an earlier look found
+  CHECK(Line(Build(run, history), "bad1").newest_data ==
+        kBegin - hours{24});  // as an earlier look found
   CHECK(Line(Build(run, history), "good1").newest_data == kBegin + minutes{5});
 
   Finding& finding = run.modules.at(ModuleId{"bad1"}).record->finding.emplace();
@@ -117,12 +119,21 @@ TEST_CASE("the newest data are what the repository holds, where it was read", "[
 
 TEST_CASE("failures in a row count back to the last success", "[report_builder]") {
   PlanHistory history;
-  history.runs_before = {{.id = RunId{6}, .begin = kBegin - hours{24}, .end = kBegin - hours{23},
-                          .outcome = Outcome::kIncomplete, .not_succeeded = {}},
-                         {.id = RunId{5}, .begin = kBegin - hours{48}, .end = {},
-                          .outcome = Outcome::kPartial, .not_succeeded = {}},
-                         {.id = RunId{4}, .begin = kBegin - hours{72}, .end = {},
-                          .outcome = Outcome::kSuccess, .not_succeeded = {}}};
+  history.runs_before = {{.id = RunId{6},
+                          .begin = kBegin - hours{24},
+                          .end = kBegin - hours{23},
+                          .outcome = Outcome::kIncomplete,
+                          .not_succeeded = {}},
+                         {.id = RunId{5},
+                          .begin = kBegin - hours{48},
+                          .end = {},
+                          .outcome = Outcome::kPartial,
+                          .not_succeeded = {}},
+                         {.id = RunId{4},
+                          .begin = kBegin - hours{72},
+                          .end = {},
+                          .outcome = Outcome::kSuccess,
+                          .not_succeeded = {}}};
   history.modules[ModuleId{"bad1"}].before.failed = 2;
   const RunSection section = Build(ClosedRun(), history);
 
@@ -137,7 +148,10 @@ TEST_CASE("a success after failures says after how many, and who only left", "[r
   run.modules.erase(ModuleId{"bad1"});
   run.modules.erase(ModuleId{"late1"});
   PlanHistory history;
-  history.runs_before = {{.id = RunId{6}, .begin = kBegin - hours{24}, .end = {}, .outcome = Outcome::kPartial,
+  history.runs_before = {{.id = RunId{6},
+                          .begin = kBegin - hours{24},
+                          .end = {},
+                          .outcome = Outcome::kPartial,
                           .not_succeeded = {{ModuleId{"bad1"}, Verdict::kFailed},
                                             {ModuleId{"good1"}, Verdict::kFailed}}}};
   history.modules[ModuleId{"good1"}].before.failed = 1;
@@ -150,7 +164,8 @@ TEST_CASE("a success after failures says after how many, and who only left", "[r
   CHECK(Line(section, "good1").fixed_after() == 1);
 }
 
-TEST_CASE("while a run is open its silent modules have no verdict and do not count", "[report_builder]") {
+TEST_CASE("while a run is open its silent modules have no verdict and do not count",
+          "[report_builder]") {
   Run run = ClosedRun();
   run.closed_at.reset();
   run.modules.erase(ModuleId{"good1"});

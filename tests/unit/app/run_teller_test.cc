@@ -27,7 +27,8 @@ Run Failed() {
   return run;
 }
 
-TEST_CASE("a run that has ended is told as of its end, or of the look into its repositories", "[app]") {
+TEST_CASE("a run that has ended is told as of its end, or of the look into its repositories",
+          "[app]") {
   const Time now = kBegin + hours{1000};
   Run run = Failed();
   CHECK(MomentOf(run, now) == kBegin + hours{1});
@@ -41,16 +42,19 @@ TEST_CASE("a run that has ended is told as of its end, or of the look into its r
 TEST_CASE("its past is read for that moment, which the telling names", "[app]") {
   testing::FakeArchive archive;
   const Run run = Failed();
-  const auto telling = TellStored(run, Language::kEnglish, archive, nullptr, MomentOf(run, kBegin + hours{1000}));
+  const auto telling =
+      TellStored(run, Language::kEnglish, archive, nullptr, MomentOf(run, kBegin + hours{1000}));
   REQUIRE(telling);
   CHECK(archive.asked_as_of == kBegin + hours{1});
   CHECK(telling->as_of == kBegin + hours{1});
   CHECK_FALSE(telling->section.being_checked);
   archive.history.being_checked = true;
-  CHECK(TellStored(run, Language::kEnglish, archive, nullptr, kBegin + hours{2})->section.being_checked);
+  CHECK(TellStored(run, Language::kEnglish, archive, nullptr, kBegin + hours{2})
+            ->section.being_checked);
   Run open = run;
   open.closed_at.reset();
-  CHECK_FALSE(TellStored(open, Language::kEnglish, archive, nullptr, kBegin + hours{2})->section.being_checked);
+  CHECK_FALSE(TellStored(open, Language::kEnglish, archive, nullptr, kBegin + hours{2})
+                  ->section.being_checked);
 }
 
 }  // namespace

@@ -16,7 +16,8 @@ namespace {
 class SecretFile {
  public:
   explicit SecretFile(const std::string& content, mode_t mode = 0600) {
-    std::string name = (std::filesystem::temp_directory_path() / "backup-monitor-secret-XXXXXX").string();
+    std::string name =
+        (std::filesystem::temp_directory_path() / "backup-monitor-secret-XXXXXX").string();
     const int file = mkstemp(name.data());
     REQUIRE(file >= 0);
     REQUIRE(fchmod(file, mode) == 0);

@@ -16,7 +16,8 @@ namespace {
 class LogFolder {
  public:
   LogFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "backup-monitor-log-XXXXXX").string();
+    std::string name =
+        (std::filesystem::temp_directory_path() / "backup-monitor-log-XXXXXX").string();
     REQUIRE(mkdtemp(name.data()) != nullptr);
     folder_ = name;
   }
@@ -51,10 +52,12 @@ TEST_CASE("a foreign name cannot forge a line or colour a terminal", "[log][host
 
   LogInfo("plan x\n2026-11-22 info forged\r\x1b[31m {} %s");
 
-  CHECK(folder.Text().find("plan x\\x0a2026-11-22 info forged\\x0d\\x1b[31m {} %s\n") != std::string::npos);
+  CHECK(folder.Text().find("plan x\\x0a2026-11-22 info forged\\x0d\\x1b[31m {} %s\n") !=
+        std::string::npos);
 }
 
-TEST_CASE("line ends beyond ASCII, marks of direction and broken bytes are escaped", "[log][hostile]") {
+TEST_CASE("line ends beyond ASCII, marks of direction and broken bytes are escaped",
+          "[log][hostile]") {
   const LogFolder folder;
   REQUIRE(ConfigureLog({LogLevel::kInfo, folder.file()}));
 

@@ -47,7 +47,8 @@ TEST_CASE("an end that is no time is the start", "[cluster]") {
 
 TEST_CASE("whole numbers may be written as text or with a point", "[cluster]") {
   StatusRecordParser parser;
-  const auto status = parser.Parse(R"({"start": "1763800000", "errors": 3.0, "end": 1763800000.9})");
+  const auto status =
+      parser.Parse(R"({"start": "1763800000", "errors": 3.0, "end": 1763800000.9})");
   REQUIRE(status);
   CHECK(status->start == At(1763800000));
   CHECK(status->error_count == 3);
@@ -78,10 +79,9 @@ TEST_CASE("a broken status is refused and the message names the member", "[clust
       Case{"\"x\"", no_object}, Case{"{", no_object}, Case{"{} {}", no_object},
       Case{R"({"start":1,"errors":0)", no_object}, Case{R"({"start":1,"errors":0}x)", no_object},
       Case{R"({"start":1,"errors":0,})", no_object}, Case{R"({"start":01,"errors":0})", no_object},
-      Case{std::string{"{\"start\":1,\"errors\":0}\0", 23}, no_object},
-      Case{"{}", no_start}, Case{R"({"end":1,"errors":0})", no_start},
-      Case{R"({"start":-1,"errors":0})", no_start}, Case{R"({"start":true,"errors":0})", no_start},
-      Case{R"({"start":1.5,"errors":0})", no_start},
+      Case{std::string{"{\"start\":1,\"errors\":0}\0", 23}, no_object}, Case{"{}", no_start},
+      Case{R"({"end":1,"errors":0})", no_start}, Case{R"({"start":-1,"errors":0})", no_start},
+      Case{R"({"start":true,"errors":0})", no_start}, Case{R"({"start":1.5,"errors":0})", no_start},
       Case{R"({"start":253402300800,"errors":0})", no_start},
       Case{R"({"start":99999999999999999999,"errors":0})", no_start},
       Case{R"({"start":1})", no_errors}, Case{R"({"start":1,"errors":"none"})", no_errors},

@@ -102,7 +102,8 @@ TEST_CASE("a key of the mail section that is wrong is told by its line", "[confi
            "mail.smtp.encryption: 'ssl' is not one of none, starttls, tls"},
       Case{"smtp: {host: 'a b'}", "mail.smtp.host: 'a b' is not a host name or IP address"},
       Case{"smtp: {helo_name: node1}",
-           "mail.smtp.helo_name: 'node1' is not a full host name like node1.example.org, nor an address like [192.0.2.1]"},
+           "mail.smtp.helo_name: 'node1' is not a full host name like node1.example.org, nor an "
+           "address like [192.0.2.1]"},
       Case{"smtp: relay", "mail.smtp: must be a section with keys below it"},
       Case{"sendmail_command: sendmail -t",
            "mail.sendmail_command: must be a list, as [\"…\", \"…\"]"},

@@ -152,7 +152,8 @@ TEST_CASE("repositories are looked into only where it is said how", "[config]") 
   CHECK(ParseConfig(Minimal(""), "config.yml")->repo_check.mode == ProbeMode::kOff);
   const auto given = ParseConfig(Minimal("repo_check: {method: command}\n"), "config.yml");
   CHECK(given->repo_check.mode == ProbeMode::kFailed);
-  const auto unused = ParseConfig(Minimal("repo_check: {mode: off, method: command}\n"), "config.yml");
+  const auto unused =
+      ParseConfig(Minimal("repo_check: {mode: off, method: command}\n"), "config.yml");
   CHECK(unused->repo_check.mode == ProbeMode::kOff);
 }
 
@@ -164,7 +165,8 @@ TEST_CASE("the cluster's API needs credentials", "[config]") {
 
 TEST_CASE("the time for a run is enough for one repository to begin and end", "[config]") {
   CHECK(FaultsOf(Minimal("repo_check:\n  timeout: 591\n")) ==
-        "config.yml:5: repo_check.timeout: run_timeout (600) must be at least 10 seconds longer than timeout (591)");
+        "config.yml:5: repo_check.timeout: run_timeout (600) must be at least 10 seconds longer "
+        "than timeout (591)");
   CHECK(FaultsOf(Minimal("repo_check:\n  run_timeout: 69\n"))
             .rfind("config.yml:5: repo_check.run_timeout: ", 0) == 0);
   CHECK(FaultsOf(Minimal("repo_check: {run_timeout: 70}\n")).empty());
@@ -174,11 +176,14 @@ TEST_CASE("the time for a run is enough for one repository to begin and end", "[
 TEST_CASE("flags for restic are words of a shell and have a place", "[config]") {
   CHECK(FaultsOf(Minimal("repo_check: {restic_flags: \"--tag 'a\"}\n"))
             .rfind("config.yml:4: repo_check.restic_flags: ", 0) == 0);
-  CHECK(FaultsOf(Minimal("repo_check: {method: command, command: [a], restic_flags: -v}\n")) ==
-        "config.yml:4: repo_check.restic_flags: have no place: repo_check.command lacks the argument "
-        "{restic_flags}");
-  CHECK(FaultsOf(Minimal("repo_check: {method: cluster, credentials_file: /a, restic_flags: -v}\n")) ==
-        "config.yml:4: repo_check.restic_flags: reach no restic with method cluster: leave them out");
+  CHECK(
+      FaultsOf(Minimal("repo_check: {method: command, command: [a], restic_flags: -v}\n")) ==
+      "config.yml:4: repo_check.restic_flags: have no place: repo_check.command lacks the argument "
+      "{restic_flags}");
+  CHECK(
+      FaultsOf(
+          Minimal("repo_check: {method: cluster, credentials_file: /a, restic_flags: -v}\n")) ==
+      "config.yml:4: repo_check.restic_flags: reach no restic with method cluster: leave them out");
 }
 
 TEST_CASE("a recipient stands in the list once, whatever its case", "[config]") {

@@ -59,7 +59,8 @@ TEST_CASE("a decisive label is cut at 1024 bytes, between two characters", "[int
 TEST_CASE("a label that is only quoted is cut sooner", "[intake][hostile]") {
   const std::string name(64, 'n');
   const std::string value(256, 'v');
-  const Alert exact = OnlyAlert(R"("alertname":"BackupFailed",")" + name + R"(":")" + value + R"(")");
+  const Alert exact =
+      OnlyAlert(R"("alertname":"BackupFailed",")" + name + R"(":")" + value + R"(")");
   CHECK(exact.labels.at(name) == value);
   const Alert over =
       OnlyAlert(R"("alertname":"BackupFailed",")" + name + R"(n":")" + value + R"(v")");

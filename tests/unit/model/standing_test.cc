@@ -23,7 +23,9 @@ bool IsWithout(const RunModule& module, RunOrigin origin = RunOrigin::kRecords) 
   return SucceededWithoutSnapshot(module, origin);
 }
 
-TEST_CASE("an empty repository, or one whose newest snapshot is older, has no snapshot of the backup", "[model]") {
+TEST_CASE(
+    "an empty repository, or one whose newest snapshot is older, has no snapshot of the backup",
+    "[model]") {
   RunModule module = WithoutSnapshot();
   CHECK(IsWithout(module));
   module.record->finding->newest = Snapshot{At(10000 - 601), "a", {}};
@@ -43,7 +45,9 @@ TEST_CASE("a snapshot of the backup is one, whatever else is listed", "[model]")
 TEST_CASE("nobody is told to be without a snapshot unless it is known", "[model]") {
   RunModule module = WithoutSnapshot();
   SECTION("nobody looked") { module.record->finding.reset(); }
-  SECTION("the repository could not be read") { module.record->finding->cause = ProbeCause::kLocked; }
+  SECTION("the repository could not be read") {
+    module.record->finding->cause = ProbeCause::kLocked;
+  }
   SECTION("it is not judged yet") { module.verdict.reset(); }
   SECTION("it failed: that is told as such") { module.verdict = Verdict::kFailed; }
   SECTION("the record ends before it starts") {
@@ -89,7 +93,8 @@ RunModule CountsNone() {
   return module;
 }
 
-TEST_CASE("a success whose own record counts no snapshot has none, in every layout that counts", "[model]") {
+TEST_CASE("a success whose own record counts no snapshot has none, in every layout that counts",
+          "[model]") {
   RunModule module = CountsNone();
   CHECK(IsWithout(module));
   CHECK(IsWithout(module, RunOrigin::kCompact));

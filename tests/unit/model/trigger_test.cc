@@ -5,7 +5,8 @@
 namespace backup_monitor {
 namespace {
 
-Alert WithLabels(std::map<std::string, std::string> labels, std::optional<Time> starts_at = Time{seconds{7}}) {
+Alert WithLabels(std::map<std::string, std::string> labels,
+                 std::optional<Time> starts_at = Time{seconds{7}}) {
   return {.labels = std::move(labels), .starts_at = starts_at};
 }
 
@@ -32,7 +33,8 @@ TEST_CASE("labels cannot be cut differently into the same identity", "[model][ho
 }
 
 TEST_CASE("an identity is that of the text which earlier versions have stored", "[model]") {
-  CHECK(WithLabels({{"id", "1"}, {"name", "a:b"}}).identity() == IdentityOfText("72:id1:14:name3:a:b"));
+  CHECK(WithLabels({{"id", "1"}, {"name", "a:b"}}).identity() ==
+        IdentityOfText("72:id1:14:name3:a:b"));
 }
 
 TEST_CASE("labels that were left out are in the identity", "[model]") {

@@ -32,7 +32,8 @@ TEST_CASE("a report over several plans is as bad as its worst", "[model]") {
   CHECK(report.worst() == Outcome::kRepoFailure);
 }
 
-TEST_CASE("worst first agrees with the outcomes: what is worse in one is not better in the other", "[model]") {
+TEST_CASE("worst first agrees with the outcomes: what is worse in one is not better in the other",
+          "[model]") {
   CHECK(RankOf(Verdict::kFailed, false) > RankOf(Verdict::kSucceeded, true));
   CHECK(RankOf(Verdict::kSucceeded, true) > RankOf(Verdict::kSavedWithErrors, false));
   CHECK(RankOf(Verdict::kSavedWithErrors, false) > RankOf(Verdict::kNeverRan, false));

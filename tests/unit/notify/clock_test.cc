@@ -53,7 +53,8 @@ TEST_CASE("a clock that stays ahead does not shorten the three days", "[notify]"
   CHECK(world.summarized.empty());
 }
 
-TEST_CASE("a clock that was ahead when a report was made does not lengthen the three days", "[notify]") {
+TEST_CASE("a clock that was ahead when a report was made does not lengthen the three days",
+          "[notify]") {
   CourierWorld world;
   const Time now = world.clock.Now();
   world.clock.Jump(now + days{4000});
@@ -89,7 +90,8 @@ TEST_CASE("after four days without the daemon what waited goes out as one summar
   world.Restart();
 
   world.RunUntil(world.clock.Now() + seconds{540});
-  CHECK(world.StateOf(world.report, "a@example.org") == DeliveryState::kWaiting);  // is the clock right?
+  CHECK(world.StateOf(world.report, "a@example.org") ==
+        DeliveryState::kWaiting);  // is the clock right?
   const auto fresh = world.outbox.Post(world.Mail({"a@example.org"}));
   world.Pass();
   CHECK(world.StateOf(fresh, "a@example.org") == DeliveryState::kDelivered);
@@ -99,7 +101,8 @@ TEST_CASE("after four days without the daemon what waited goes out as one summar
   CHECK(world.summarized.size() == 1);
 }
 
-TEST_CASE("a clock that is ahead when the daemon starts, and soon put right, gives nothing up", "[notify]") {
+TEST_CASE("a clock that is ahead when the daemon starts, and soon put right, gives nothing up",
+          "[notify]") {
   ClockWorld world;
   world.notifier.Answer("a@example.org", AttemptResult::kDelivered, "");
   const Time before = world.clock.Now();
@@ -152,7 +155,8 @@ TEST_CASE("a daemon that had nothing to send for weeks takes a new report for ne
   world.clock.Advance(seconds{20});
   world.Restart();
   world.Pass();
-  CHECK(world.outbox.Due(world.clock.Now() + days{1}, 1, seconds::max())->front().counted < seconds{120});
+  CHECK(world.outbox.Due(world.clock.Now() + days{1}, 1, seconds::max())->front().counted <
+        seconds{120});
   CHECK(world.StateOf(id, "a@example.org") == DeliveryState::kWaiting);
 }
 

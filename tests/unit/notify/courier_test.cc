@@ -28,8 +28,8 @@ TEST_CASE("a message goes to each recipient once, as the same bytes", "[notify]"
 TEST_CASE("a refused recipient does not touch the others", "[notify]") {
   CourierWorld world;
   world.notifier.Answer("b@example.org", AttemptResult::kPermanent, "550 5.1.1 no such user");
-  const auto id = world.outbox.Post(
-      world.Mail({"a@example.org", "b@example.org", "c@example.org"}));
+  const auto id =
+      world.outbox.Post(world.Mail({"a@example.org", "b@example.org", "c@example.org"}));
 
   world.Pass();
 
@@ -83,8 +83,8 @@ TEST_CASE("what was never tried goes before what failed already", "[notify]") {
 
   world.Pass();
 
-  CHECK(world.notifier.Tried() == std::vector<std::string>{"slow@example.org", "new@example.org",
-                                                           "slow@example.org"});
+  CHECK(world.notifier.Tried() ==
+        std::vector<std::string>{"slow@example.org", "new@example.org", "slow@example.org"});
 }
 
 TEST_CASE("a disabled relay lets everything wait without counting attempts", "[notify]") {

@@ -24,11 +24,14 @@ struct CourierWorld {
   std::unique_ptr<Courier> running = std::make_unique<Courier>(Desk());
 
   CourierDesk Desk() {
-    return {.outbox = outbox, .clock = clock, .metrics = metrics,
-            .write_summary = [this](const std::vector<WaitingSubject>& subjects) {
-              summarized = subjects;
-              return Mail({"admin@example.org"}, ReportKind::kUndelivered);
-            },
+    return {.outbox = outbox,
+            .clock = clock,
+            .metrics = metrics,
+            .write_summary =
+                [this](const std::vector<WaitingSubject>& subjects) {
+                  summarized = subjects;
+                  return Mail({"admin@example.org"}, ReportKind::kUndelivered);
+                },
             .random = [] { return 0.5; }};
   }
 

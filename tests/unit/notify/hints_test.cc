@@ -75,7 +75,8 @@ TEST_CASE("a daemon that restarts every 30 s uses up nothing and tries once a mi
   CHECK(world.notifier.Tried().size() <= 125);
 }
 
-TEST_CASE("restarts every 30 s for three days end in giving up at three days, as ever", "[notify]") {
+TEST_CASE("restarts every 30 s for three days end in giving up at three days, as ever",
+          "[notify]") {
   CourierWorld world;
   world.notifier.Answer("a@example.org", AttemptResult::kTemporary, "no connection");
   const auto id = world.outbox.Post(world.Mail({"a@example.org"}));

@@ -10,8 +10,8 @@ constexpr auto kRecoveries = NotifyOn::kProblemsAndRecoveries;
 constexpr auto kProblems = NotifyOn::kProblems;
 
 TEST_CASE("every outcome but SUCCESS is a problem and always worth a mail", "[notify]") {
-  const auto outcome = GENERATE(Outcome::kIncomplete, Outcome::kPartial, Outcome::kMissed,
-                                Outcome::kRepoFailure);
+  const auto outcome =
+      GENERATE(Outcome::kIncomplete, Outcome::kPartial, Outcome::kMissed, Outcome::kRepoFailure);
   const auto before = GENERATE(std::optional<Outcome>{}, std::optional{Outcome::kSuccess},
                                std::optional{Outcome::kPartial});
 

@@ -12,7 +12,8 @@ constexpr auto kUnknown = "550 5.1.1 no such user";
 
 TEST_CASE("what a relay refuses us waits, and shows", "[notify]") {
   CourierWorld world;
-  world.notifier.Answer("a@example.org", AttemptResult::kRefused, "550 5.7.1 Authentication is required");
+  world.notifier.Answer("a@example.org", AttemptResult::kRefused,
+                        "550 5.7.1 Authentication is required");
   const auto id = world.outbox.Post(world.Mail({"a@example.org"}));
 
   world.Pass();
@@ -55,13 +56,15 @@ TEST_CASE("the only recipient that the relay does not know fails at once", "[not
 
 TEST_CASE("an address that no relay was asked about fails at once", "[notify]") {
   CourierWorld world;
-  for (const auto* who : {"a@example.org", "b@example.org"}) world.notifier.Answer(who, kPermanent, kUnknown);
+  for (const auto* who : {"a@example.org", "b@example.org"})
+    world.notifier.Answer(who, kPermanent, kUnknown);
   const auto id = world.outbox.Post(world.Mail({"a@example.org", "no address", "b@example.org"}));
 
   world.Pass();
 
   CHECK(world.StateOf(id, "no address") == DeliveryState::kFailed);
-  CHECK(world.StateOf(id, "a@example.org") == DeliveryState::kWaiting);  // that says nothing about the relay
+  CHECK(world.StateOf(id, "a@example.org") ==
+        DeliveryState::kWaiting);  // that says nothing about the relay
 }
 
 TEST_CASE("the same refusal of every recipient is the relay's", "[notify]") {
@@ -69,7 +72,8 @@ TEST_CASE("the same refusal of every recipient is the relay's", "[notify]") {
   for (const auto* who : {"a@example.org", "b@example.org", "c@example.org"}) {
     world.notifier.Answer(who, kPermanent, std::string{kUnknown} + " " + who);
   }
-  const auto id = world.outbox.Post(world.Mail({"a@example.org", "b@example.org", "c@example.org"}));
+  const auto id =
+      world.outbox.Post(world.Mail({"a@example.org", "b@example.org", "c@example.org"}));
 
   world.RunUntil(world.clock.Now() + std::chrono::days{2});
 
@@ -81,7 +85,8 @@ TEST_CASE("the same refusal of every recipient is the relay's", "[notify]") {
   CHECK(world.Exposes("backup_monitor_messages_refused 3"));
 }
 
-TEST_CASE("the first of several recipients is asked about again when another has got the mail", "[notify]") {
+TEST_CASE("the first of several recipients is asked about again when another has got the mail",
+          "[notify]") {
   CourierWorld world;
   world.notifier.Answer("a@example.org", kPermanent, kUnknown);
   const auto id = world.outbox.Post(world.Mail({"a@example.org", "b@example.org"}));
@@ -92,7 +97,8 @@ TEST_CASE("the first of several recipients is asked about again when another has
   world.RunUntil(world.clock.Now() + seconds{30});
 
   CHECK(world.StateOf(id, "a@example.org") == DeliveryState::kFailed);
-  CHECK(world.notifier.Tried() == std::vector<std::string>{"a@example.org", "b@example.org", "a@example.org"});
+  CHECK(world.notifier.Tried() ==
+        std::vector<std::string>{"a@example.org", "b@example.org", "a@example.org"});
 }
 
 TEST_CASE("recipients that are refused with different codes each fail", "[notify]") {
@@ -119,7 +125,8 @@ TEST_CASE("a relay that knew nobody for a while delivers when it knows them agai
   world.Pass();
 
   CHECK(world.StateOf(id, "a@example.org") == DeliveryState::kDelivered);
-  CHECK(world.StateOf(id, "b@example.org") == DeliveryState::kFailed);  // now it is known to be about b
+  CHECK(world.StateOf(id, "b@example.org") ==
+        DeliveryState::kFailed);  // now it is known to be about b
 }
 
 TEST_CASE("what a relay said while it knew nobody ends nothing later", "[notify]") {
@@ -129,7 +136,8 @@ TEST_CASE("what a relay said while it knew nobody ends nothing later", "[notify]
   const auto id = world.outbox.Post(world.Mail(all));
   world.Pass();
 
-  for (const auto& who : {all[1], all[2]}) world.notifier.Answer(who, AttemptResult::kDelivered, "");
+  for (const auto& who : {all[1], all[2]})
+    world.notifier.Answer(who, AttemptResult::kDelivered, "");
   world.RunUntil(world.clock.Now() + seconds{3600});
 
   CHECK(world.StateOf(id, all[0]) == DeliveryState::kFailed);

@@ -15,9 +15,9 @@ TEST_CASE("the wait doubles from 30 s up to one hour", "[notify]") {
     int attempts;
     seconds wait;
   };
-  const auto expected = GENERATE(Case{1, seconds{30}}, Case{2, seconds{60}}, Case{3, seconds{120}},
-                                 Case{7, seconds{1920}}, Case{8, seconds{3600}},
-                                 Case{100, seconds{3600}});
+  const auto expected =
+      GENERATE(Case{1, seconds{30}}, Case{2, seconds{60}}, Case{3, seconds{120}},
+               Case{7, seconds{1920}}, Case{8, seconds{3600}}, Case{100, seconds{3600}});
   CAPTURE(expected.attempts);
 
   CHECK(policy.Next(expected.attempts, kNow, seconds{10}, kNoJitter) == kNow + expected.wait);
@@ -31,7 +31,8 @@ TEST_CASE("each wait is off by at most a fifth, either way", "[notify]") {
   CHECK(policy.Next(9, kNow, seconds{0}, 0.0) == kNow + seconds{2880});
 }
 
-TEST_CASE("the last attempt comes when three days have been waited and then it is given up", "[notify]") {
+TEST_CASE("the last attempt comes when three days have been waited and then it is given up",
+          "[notify]") {
   const RetryPolicy policy;
 
   CHECK(policy.Next(80, kNow, kThreeDays - seconds{10}, kNoJitter) == kNow + seconds{10});

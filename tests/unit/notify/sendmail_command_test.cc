@@ -38,8 +38,8 @@ TEST_CASE("ns8-sendmail gets subject, sender and the HTML part alone", "[notify]
   const auto call = MakeSendmailCall(command, Sample(), "a@example.org");
 
   auto expected = command;
-  expected.insert(expected.end(), {"--subject=-x caff\xc3\xa8  Bcc: y", "--from=monitor@example.org",
-                                   "--", "a@example.org"});
+  expected.insert(expected.end(), {"--subject=-x caff\xc3\xa8  Bcc: y",
+                                   "--from=monitor@example.org", "--", "a@example.org"});
   CHECK(call.arguments == expected);
   CHECK(call.input == "<p>hello</p>");
 }
@@ -49,12 +49,12 @@ TEST_CASE("a sendmail's status says whether trying again can help", "[notify]") 
     int status;
     AttemptResult result;
   };
-  const auto expected = GENERATE(
-      Case{0, AttemptResult::kDelivered}, Case{65, AttemptResult::kTemporary},
-      Case{67, AttemptResult::kPermanent}, Case{68, AttemptResult::kTemporary},
-      Case{1, AttemptResult::kTemporary}, Case{64, AttemptResult::kTemporary},
-      Case{69, AttemptResult::kTemporary}, Case{75, AttemptResult::kTemporary},
-      Case{78, AttemptResult::kTemporary}, Case{127, AttemptResult::kTemporary});
+  const auto expected =
+      GENERATE(Case{0, AttemptResult::kDelivered}, Case{65, AttemptResult::kTemporary},
+               Case{67, AttemptResult::kPermanent}, Case{68, AttemptResult::kTemporary},
+               Case{1, AttemptResult::kTemporary}, Case{64, AttemptResult::kTemporary},
+               Case{69, AttemptResult::kTemporary}, Case{75, AttemptResult::kTemporary},
+               Case{78, AttemptResult::kTemporary}, Case{127, AttemptResult::kTemporary});
   CAPTURE(expected.status);
 
   CHECK(JudgeSendmail(Ended(expected.status, "words"), false).result == expected.result);
@@ -70,7 +70,8 @@ TEST_CASE("ns8-sendmail says only in words what happened", "[notify]") {
       Case{"Error: {'b@example.org': (550, b'5.1.1 no such user')}", AttemptResult::kPermanent},
       Case{"Error: {'b@example.org': (550, b'no such user')}", AttemptResult::kPermanent},
       Case{"Error: {'b@example.org': (550, b\"user's gone\")}", AttemptResult::kPermanent},
-      Case{"Error: {'b@example.org': (554, b'5.7.1 Relay access denied')}", AttemptResult::kRefused},
+      Case{"Error: {'b@example.org': (554, b'5.7.1 Relay access denied')}",
+           AttemptResult::kRefused},
       Case{"Error: (550, b'5.7.1 Authentication is required', 'a@b')", AttemptResult::kRefused},
       Case{"Error: (550, b'5.1.1 no such sender', 'a@b')", AttemptResult::kRefused},
       Case{"Error: (550, b'5.1.1 no such user')", AttemptResult::kPermanent},

@@ -60,7 +60,8 @@ RunModule Silent(bool ever_recorded) {
   return module;
 }
 
-TEST_CASE("errors are failed, silence is not finished, and never ran without any past", "[outcome]") {
+TEST_CASE("errors are failed, silence is not finished, and never ran without any past",
+          "[outcome]") {
   Run run;
   run.modules[ModuleId{"good1"}] = WithRecord(0);
   run.modules[ModuleId{"bad1"}] = WithRecord(2);
@@ -116,7 +117,8 @@ TEST_CASE("a compact plan record without module records is what it is", "[outcom
   CHECK(Judge(run).outcome == Outcome::kRepoFailure);
 }
 
-TEST_CASE("a compact plan that says success of modules that are silent is not finished", "[outcome]") {
+TEST_CASE("a compact plan that says success of modules that are silent is not finished",
+          "[outcome]") {
   Run run;
   run.origin = RunOrigin::kCompact;
   run.compact_status.emplace();
@@ -141,7 +143,8 @@ TEST_CASE("only a snapshot of the run itself turns failed into saved with errors
   CHECK(verdict() == kBad);
   finding.of_run = finding.newest;
   CHECK(verdict() == kErr);
-  run.modules[ModuleId{"mail1"}].borrowed = std::exchange(run.modules[ModuleId{"mail1"}].record, std::nullopt);
+  run.modules[ModuleId{"mail1"}].borrowed =
+      std::exchange(run.modules[ModuleId{"mail1"}].record, std::nullopt);
   CHECK(verdict() == kErr);  // an overlapping run's record brings its finding with it
 }
 

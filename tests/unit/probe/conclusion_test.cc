@@ -42,7 +42,8 @@ TEST_CASE("the newest snapshot may be the next run's", "[probe]") {
 }
 
 TEST_CASE("of several within the run the last one counts", "[probe]") {
-  CHECK(Found(Record(0, 10), {{At(2), "a", 1}, {At(8), "b", 1}, {At(5), "c", 1}}).of_run->id == "b");
+  CHECK(Found(Record(0, 10), {{At(2), "a", 1}, {At(8), "b", 1}, {At(5), "c", 1}}).of_run->id ==
+        "b");
 }
 
 TEST_CASE("an empty repository is a finding without snapshots and without a cause", "[probe]") {
@@ -52,7 +53,8 @@ TEST_CASE("an empty repository is a finding without snapshots and without a caus
   CHECK_FALSE(finding.cause);
 }
 
-TEST_CASE("a record that ends before it starts, as its node's clock stepped back, has no snapshot", "[probe]") {
+TEST_CASE("a record that ends before it starts, as its node's clock stepped back, has no snapshot",
+          "[probe]") {
   CHECK_FALSE(Found(Record(10, 0), {{At(5), "a", 1}}).of_run);
 }
 

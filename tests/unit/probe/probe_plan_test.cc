@@ -56,7 +56,8 @@ TEST_CASE("while a run uses the destination nothing is looked into, and that is 
 
   Run good = ClosedRun();
   good.modules.erase(ModuleId{"bad1"});
-  CHECK_FALSE(PlanProbes(good, {"nas"}, ProbeMode::kFailed).destination_busy);  // nothing was wanted
+  CHECK_FALSE(
+      PlanProbes(good, {"nas"}, ProbeMode::kFailed).destination_busy);  // nothing was wanted
 }
 
 TEST_CASE("what is open, compact or without a destination is not looked into", "[probe]") {

@@ -11,37 +11,46 @@ constexpr const char* kMissing014 =
     "Fatal: unable to open config file: stat nope/config: no such file or directory\n"
     "Is there a repository at the following location?\nnope\n";
 constexpr const char* kLocked014 =
-    "unable to create lock in backend: repository is already locked exclusively by PID 8247 on vm by root "
-    "(UID 0, GID 0)\nlock was created at 2026-11-22 18:30:36 (808.261405ms ago)\nstorage ID ec2bd97e\n"
+    "unable to create lock in backend: repository is already locked exclusively by PID 8247 on vm "
+    "by root "
+    "(UID 0, GID 0)\nlock was created at 2026-11-22 18:30:36 (808.261405ms ago)\nstorage ID "
+    "ec2bd97e\n"
     "the `unlock` command can be used to remove stale locks\n";
 constexpr const char* kWrongKey014 = "Fatal: wrong password or no key found\n";
 constexpr const char* kRestRefused014 =
-    "Fatal: unable to open config file: client.Head: Head \"http://127.0.0.1:9/x/y/config\": dial tcp "
+    "Fatal: unable to open config file: client.Head: Head \"http://127.0.0.1:9/x/y/config\": dial "
+    "tcp "
     "127.0.0.1:9: connect: connection refused\n"
     "Is there a repository at the following location?\nrest:http://127.0.0.1:9/x/y/\n";
 constexpr const char* kSftpRefused014 =
     "subprocess ssh: ssh: connect to host 127.0.0.1 port 22: Connection refused\n"
-    "Fatal: unable to open repository at sftp:nobody@127.0.0.1:/x: unable to start the sftp session, "
+    "Fatal: unable to open repository at sftp:nobody@127.0.0.1:/x: unable to start the sftp "
+    "session, "
     "error: EOF\n";
 constexpr const char* kEmptyConfig014 =
     "config file has zero size, invalid repository?\nmain.open\n"
     "\tgithub.com/restic/restic/cmd/restic/global.go:760\nruntime.goexit\n\truntime/"
     "asm_amd64.s:1594\n";
-constexpr const char* kBadKey014 = "Fatal: Unmarshal: invalid character 'g' looking for beginning of value\n";
+constexpr const char* kBadKey014 =
+    "Fatal: Unmarshal: invalid character 'g' looking for beginning of value\n";
 constexpr const char* kDenied014 =
     "Fatal: unable to open repository at /tmp/r6: ReadDir: open /tmp/r6/keys: permission denied\n";
 
 // As the sources of restic 0.18.0 word them with --json: cmd/restic/main.go, printExitError().
 constexpr const char* kMissing018 =
-    "{\"message_type\":\"exit_error\",\"code\":10,\"message\":\"Fatal: repository does not exist: unable to "
+    "{\"message_type\":\"exit_error\",\"code\":10,\"message\":\"Fatal: repository does not exist: "
+    "unable to "
     "open config file: stat nope/config: no such file or directory\\nIs there a repository at the "
     "following location?\\nnope\"}\n";
 constexpr const char* kLocked018 =
-    "{\"message_type\":\"exit_error\",\"code\":11,\"message\":\"unable to create lock in backend: repository "
+    "{\"message_type\":\"exit_error\",\"code\":11,\"message\":\"unable to create lock in backend: "
+    "repository "
     "is already locked exclusively by PID 4711 on node1 by root (UID 0, GID 0)\"}\n";
 constexpr const char* kRefused018 =
-    "{\"message_type\":\"exit_error\",\"code\":10,\"message\":\"Fatal: repository does not exist: unable to "
-    "open config file: Head \\\"http://127.0.0.1:9/x/config\\\": dial tcp 127.0.0.1:9: connect: connection "
+    "{\"message_type\":\"exit_error\",\"code\":10,\"message\":\"Fatal: repository does not exist: "
+    "unable to "
+    "open config file: Head \\\"http://127.0.0.1:9/x/config\\\": dial tcp 127.0.0.1:9: connect: "
+    "connection "
     "refused\"}\n";
 
 TEST_CASE("what restic says tells the cause", "[probe]") {
@@ -63,7 +72,7 @@ TEST_CASE("what restic says tells the cause", "[probe]") {
       {11, kLocked018, ProbeCause::kLocked},
       {12, "", ProbeCause::kWrongKey},
       {10, kRefused018, ProbeCause::kUnreachable},
-      {1, kLocked018, ProbeCause::kLocked},    // NS8's action ends with 1 and passes the words on
+      {1, kLocked018, ProbeCause::kLocked},  // NS8's action ends with 1 and passes the words on
       {0, kMissing018, ProbeCause::kNoRepository},
       {3, "something else", ProbeCause::kUnknown},
       {1, "", ProbeCause::kUnknown},
@@ -178,10 +187,12 @@ TEST_CASE("the last thing said before it was ended, but not that it was ended", 
 
 TEST_CASE("the line that tells most is shown, in one line and without secrets", "[probe]") {
   CHECK(ReadResticFailure(1, kSftpRefused014).words ==
-        "Fatal: unable to open repository at sftp:nobody@127.0.0.1:/x: unable to start the sftp session, "
+        "Fatal: unable to open repository at sftp:nobody@127.0.0.1:/x: unable to start the sftp "
+        "session, "
         "error: EOF");
   CHECK(ReadResticFailure(10, kMissing018).words.find('\n') == std::string::npos);
-  CHECK(ReadResticFailure(1, "\n \nFatal: open rest:http://a:b@c/d").words == "Fatal: open rest:http://***@c/d");
+  CHECK(ReadResticFailure(1, "\n \nFatal: open rest:http://a:b@c/d").words ==
+        "Fatal: open rest:http://***@c/d");
   CHECK(ReadResticFailure(1, "").words.empty());
 }
 

@@ -47,7 +47,8 @@ TEST_CASE("an empty repository has no snapshots", "[probe]") {
   }
 }
 
-TEST_CASE("what is no list of snapshots is refused, never taken for an empty one", "[probe][hostile]") {
+TEST_CASE("what is no list of snapshots is refused, never taken for an empty one",
+          "[probe][hostile]") {
   std::string deep;
   for (int i = 0; i < 300'000; ++i) deep += '[';
   for (const std::string& json : {std::string{}, std::string{"{}"}, std::string{"["},

@@ -12,8 +12,12 @@ namespace {
 using namespace testing;
 using Catch::Contains;
 
-RenderedReport English(const Report& report) { return ReportWriter{Language::kEnglish, "", Rome()}.Render(report); }
-RenderedReport Italian(const Report& report) { return ReportWriter{Language::kItalian, "", Rome()}.Render(report); }
+RenderedReport English(const Report& report) {
+  return ReportWriter{Language::kEnglish, "", Rome()}.Render(report);
+}
+RenderedReport Italian(const Report& report) {
+  return ReportWriter{Language::kItalian, "", Rome()}.Render(report);
+}
 
 /// A run that an alert has opened.
 RunSection Alerted(Outcome outcome, std::vector<ModuleLine> modules, bool unexplained) {
@@ -23,24 +27,28 @@ RunSection Alerted(Outcome outcome, std::vector<ModuleLine> modules, bool unexpl
   return run;
 }
 
-TEST_CASE("a report that an alert caused says so, and from when and for which node it was", "[report][alert]") {
+TEST_CASE("a report that an alert caused says so, and from when and for which node it was",
+          "[report][alert]") {
   RunSection run = Alerted(Outcome::kIncomplete, {Line("mail1", Verdict::kNotFinished)}, true);
   run.origin = RunOrigin::kAlert;
   run.end.reset();
   std::string text = English(Of({run})).text;
-  CHECK_THAT(text, Contains("An alert reported a failure of this backup: Sun 22 Nov 2026, 02:19 CET"));
+  CHECK_THAT(text,
+             Contains("An alert reported a failure of this backup: Sun 22 Nov 2026, 02:19 CET"));
   CHECK_THAT(text, Contains("No result explains it, so what failed is unknown."));
   CHECK_THAT(text, Contains("Alert since") && !Contains("Began"));
   CHECK_THAT(text, Contains("Find out why the alert was raised"));
 
   run.alert->node = "2\n";
-  CHECK_THAT(English(Of({run})).text, Contains("An alert reported a failure of this backup on node 2"));
+  CHECK_THAT(English(Of({run})).text,
+             Contains("An alert reported a failure of this backup on node 2"));
   run.alert->names_plan = false;
   CHECK_THAT(English(Of({run})).text, Contains("An alert that names no plan reported a failure"));
   CHECK_THAT(Italian(Of({run})).text, Contains("Un allarme che non indica alcuna pianificazione"));
 }
 
-TEST_CASE("a report whose results explain its alert does not say that none does", "[report][alert]") {
+TEST_CASE("a report whose results explain its alert does not say that none does",
+          "[report][alert]") {
   const RunSection run = Alerted(Outcome::kRepoFailure, {Line("mail1", Verdict::kFailed)}, false);
   const std::string text = English(Of({run})).text;
   CHECK_THAT(text, Contains("An alert reported a failure of this backup"));
@@ -48,12 +56,15 @@ TEST_CASE("a report whose results explain its alert does not say that none does"
   CHECK_THAT(text, Contains("Began"));
 }
 
-TEST_CASE("everything saved and an alert unexplained is not confirmed, never a green success", "[report][alert]") {
-  const RunSection run = Alerted(
-      Outcome::kIncomplete, {Line("mail1", Verdict::kSucceeded), Line("imap1", Verdict::kSucceeded)}, true);
+TEST_CASE("everything saved and an alert unexplained is not confirmed, never a green success",
+          "[report][alert]") {
+  const RunSection run =
+      Alerted(Outcome::kIncomplete,
+              {Line("mail1", Verdict::kSucceeded), Line("imap1", Verdict::kSucceeded)}, true);
   for (const Report& report : {Of({run}), Of({run}, ReportKind::kOnRequest)}) {
     const RenderedReport words = English(report);
-    CHECK_THAT(words.subject, Contains("⚠️ Backup not confirmed") && !Contains("✅") && !Contains("⏳"));
+    CHECK_THAT(words.subject,
+               Contains("⚠️ Backup not confirmed") && !Contains("✅") && !Contains("⏳"));
     CHECK_THAT(words.text, !Contains("\nNothing."));
     CHECK_THAT(words.text, Contains("All 2 modules were saved without errors."));
     CHECK_THAT(words.html, !Contains("#135c2d") || Contains("#7a4700"));
@@ -77,7 +88,8 @@ TEST_CASE("a run that is open for its alert alone is not called running", "[repo
 }
 
 TEST_CASE("an alert about what was told as a success is the news", "[report][alert]") {
-  Report report = Of({Section(Outcome::kSuccess, {Line("mail1", Verdict::kSucceeded)})}, ReportKind::kOnRequest);
+  Report report = Of({Section(Outcome::kSuccess, {Line("mail1", Verdict::kSucceeded)})},
+                     ReportKind::kOnRequest);
   report.alert = Alert{{{"alertname", "BackupFailed"}}, kNight, false};
   CHECK(report.worst() == Outcome::kIncomplete);
   CHECK_THAT(ReportJson(report), Contains("\"outcome\":\"INCOMPLETE\""));
@@ -93,9 +105,13 @@ TEST_CASE("a summary of alerts says how many there were and names some", "[repor
   report.alert_summary = AlertSummary{kNight, kNight + kHour, 4997, {"ghost\x07", "other"}};
   CHECK(report.worst() == Outcome::kRepoFailure);
   const RenderedReport words = English(report);
-  CHECK_THAT(words.subject, Contains("❌ 4,997 more backup alerts — not from a plan of this cluster"));
-  CHECK_THAT(words.text, Contains("From Sun 22 Nov 2026, 02:14 CET to Sun 22 Nov 2026, 03:14 CET, 4,997 more alerts"));
-  CHECK_THAT(words.text, Contains("Plans that they name: ghost") && Contains("other.") && !Contains("\x07"));
+  CHECK_THAT(words.subject,
+             Contains("❌ 4,997 more backup alerts — not from a plan of this cluster"));
+  CHECK_THAT(
+      words.text,
+      Contains("From Sun 22 Nov 2026, 02:14 CET to Sun 22 Nov 2026, 03:14 CET, 4,997 more alerts"));
+  CHECK_THAT(words.text,
+             Contains("Plans that they name: ghost") && Contains("other.") && !Contains("\x07"));
   CHECK_THAT(words.text, Contains("Compare the alert with the plans"));
   CHECK_THAT(Italian(report).subject, Contains("altri allarmi di backup"));
   CHECK_THAT(ReportJson(report), Contains("\"alerts\":4997"));

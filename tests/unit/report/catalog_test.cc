@@ -70,8 +70,9 @@ TEST_CASE("both catalogs say the same things with the same placeholders", "[repo
 }
 
 TEST_CASE("a catalog of another form is refused", "[report][hostile]") {
-  const std::string json = GENERATE(as<std::string>{}, "", "[]", R"({"a": 1})", R"({"a": {"one": "x"}})",
-                                    R"({"a": {"other": 1}})", std::string(262'144, '['));
+  const std::string json =
+      GENERATE(as<std::string>{}, "", "[]", R"({"a": 1})", R"({"a": {"one": "x"}})",
+               R"({"a": {"other": 1}})", std::string(262'144, '['));
   CHECK_FALSE(Catalog::Parse(Language::kEnglish, json));
 }
 

@@ -33,11 +33,14 @@ class Chance {
   bool OneIn(int many) { return Below(many) == 0; }
 
   Report Any() {
-    constexpr std::array kKinds{ReportKind::kEarlyNotice, ReportKind::kFinal, ReportKind::kUpdate,
-                                ReportKind::kNoStatus, ReportKind::kUnknownPlan, ReportKind::kOnRequest};
-    const ReportKind kind = kKinds.at(static_cast<std::size_t>(Below(static_cast<int>(kKinds.size()))));
+    constexpr std::array kKinds{ReportKind::kEarlyNotice, ReportKind::kFinal,
+                                ReportKind::kUpdate,      ReportKind::kNoStatus,
+                                ReportKind::kUnknownPlan, ReportKind::kOnRequest};
+    const ReportKind kind =
+        kKinds.at(static_cast<std::size_t>(Below(static_cast<int>(kKinds.size()))));
     Report report = Of({}, kind);
-    const bool without_runs = kind == ReportKind::kUnknownPlan || (kind == ReportKind::kNoStatus && OneIn(2));
+    const bool without_runs =
+        kind == ReportKind::kUnknownPlan || (kind == ReportKind::kNoStatus && OneIn(2));
     const int runs = without_runs ? 0 : 1 + (OneIn(4) ? Below(2) : 0);
     for (int i = 0; i < runs; ++i) report.runs.push_back(AnyRun(kind, i));
     if (kind == ReportKind::kOnRequest && OneIn(4)) report.alert.emplace();
@@ -48,11 +51,13 @@ class Chance {
 
  private:
   RunSection AnyRun(ReportKind kind, int number) {
-    const bool open = kind == ReportKind::kEarlyNotice || (kind == ReportKind::kOnRequest && OneIn(3));
+    const bool open =
+        kind == ReportKind::kEarlyNotice || (kind == ReportKind::kOnRequest && OneIn(3));
     std::vector<ModuleLine> lines;
     const int modules = 1 + Below(4);
     for (int i = 0; i < modules; ++i) {
-      lines.push_back(AnyLine(("app" + std::to_string(i + 1)).c_str(), open, kind == ReportKind::kNoStatus));
+      lines.push_back(
+          AnyLine(("app" + std::to_string(i + 1)).c_str(), open, kind == ReportKind::kNoStatus));
     }
     RunSection run = Section(OutcomeOf(lines, kind), lines);
     run.plan = PlanId{std::to_string(number + 1)};
@@ -66,7 +71,8 @@ class Chance {
     if (kind != ReportKind::kNoStatus && OneIn(5)) {
       run.alert = CausingAlert{kNight, "", true};
       run.alert_unexplained = OneIn(2);
-      if (run.alert_unexplained && run.outcome == Outcome::kSuccess) run.outcome = Outcome::kIncomplete;
+      if (run.alert_unexplained && run.outcome == Outcome::kSuccess)
+        run.outcome = Outcome::kIncomplete;
     }
     if (OneIn(3)) run.episode.failed += Below(3);
     if (OneIn(3)) run.episode.without_result += Below(3);
@@ -140,7 +146,8 @@ bool Mentions(std::string_view text, const Catalog& catalog, const std::string& 
 bool AnyLineOf(const RunSection& run, const std::function<bool(const ModuleLine&)>& question) {
   return std::ranges::any_of(run.modules, question);
 }
-bool AnyLineOf(const Report& report, const std::function<bool(const RunSection&, const ModuleLine&)>& question) {
+bool AnyLineOf(const Report& report,
+               const std::function<bool(const RunSection&, const ModuleLine&)>& question) {
   return std::ranges::any_of(report.runs, [&](const RunSection& run) {
     return AnyLineOf(run, [&](const ModuleLine& line) { return question(run, line); });
   });
@@ -173,7 +180,8 @@ void CheckLeads(const Report& report, const Catalog& catalog) {
     for (const std::string& sentence : WhatHappened(voice, run)) lead += sentence + "\n";
     CAPTURE(lead);
     const Tally tally = Count(run);
-    const bool all_good = tally.succeeded == tally.total && tally.without_snapshot == 0 && !run.being_checked;
+    const bool all_good =
+        tally.succeeded == tally.total && tally.without_snapshot == 0 && !run.being_checked;
     if (Mentions(lead, catalog, "lead.all_saved")) CHECK(all_good);
     if (Mentions(lead, catalog, "lead.none_of_them_saved")) CHECK(tally.not_saved > 0);
     if (Mentions(lead, catalog, "lead.ended_after.failed")) {
@@ -189,7 +197,8 @@ void CheckLeads(const Report& report, const Catalog& catalog) {
 }
 
 void CheckAdvice(const Report& report, const std::string& text, const Catalog& catalog) {
-  const bool goes_on = std::ranges::any_of(report.runs, [](const RunSection& run) { return run.open || run.being_checked; });
+  const bool goes_on = std::ranges::any_of(
+      report.runs, [](const RunSection& run) { return run.open || run.being_checked; });
   if (Mentions(text, catalog, "advice.run_again")) {
     CHECK_FALSE(goes_on);
     CHECK(report.kind != ReportKind::kUnknownPlan);
@@ -198,7 +207,9 @@ void CheckAdvice(const Report& report, const std::string& text, const Catalog& c
     CHECK(PhraseOf(report) == Phrase::kCompleted);
     CHECK(Count(report.runs).fallen == 0);
     CHECK_FALSE(report.alert);
-    CHECK_FALSE(AnyLineOf(report, [](const RunSection&, const ModuleLine& line) { return line.finding && line.finding->cause; }));
+    CHECK_FALSE(AnyLineOf(report, [](const RunSection&, const ModuleLine& line) {
+      return line.finding && line.finding->cause;
+    }));
   }
   const bool one_destination = std::ranges::all_of(report.runs, [&](const RunSection& run) {
     return run.destination_id == report.runs.front().destination_id;
@@ -221,9 +232,12 @@ void CheckClaims(const Report& report, const RenderedReport& words, const Catalo
   if (report.kind != ReportKind::kEarlyNotice && report.kind != ReportKind::kNoStatus) {
     CHECK(told == (tally.without_snapshot > 0));
   }
-  const bool any_good = AnyLineOf(report, [](const RunSection& run, const ModuleLine& line) { return RankIn(run, line) == Rank::kGood; });
+  const bool any_good = AnyLineOf(report, [](const RunSection& run, const ModuleLine& line) {
+    return RankIn(run, line) == Rank::kGood;
+  });
   CHECK(Mentions(text, catalog, "label_good") == any_good);
-  if (Mentions(text, catalog, "finding.undecided")) CHECK(text.find(catalog.Say("finding.undecided")) == std::string::npos);
+  if (Mentions(text, catalog, "finding.undecided"))
+    CHECK(text.find(catalog.Say("finding.undecided")) == std::string::npos);
 }
 
 void CheckHead(const Report& report) {

@@ -16,16 +16,22 @@ std::string TextOf(const RunSection& run, Language language = Language::kEnglish
 
 std::string TextOf(ModuleLine line, Language language = Language::kEnglish) {
   const bool saved = line.verdict == Verdict::kSavedWithErrors;
-  return TextOf(Section(saved ? Outcome::kPartial : Outcome::kRepoFailure, {std::move(line)}), language);
+  return TextOf(Section(saved ? Outcome::kPartial : Outcome::kRepoFailure, {std::move(line)}),
+                language);
 }
 
 ModuleLine Failed() { return Line("mail1", Verdict::kFailed); }
 
-TEST_CASE("a snapshot of this backup is told with its time, and neither as saved nor as lost", "[report]") {
+TEST_CASE("a snapshot of this backup is told with its time, and neither as saved nor as lost",
+          "[report]") {
   const ModuleLine line = FoundOwn(Line("mail1", Verdict::kSavedWithErrors), kNight);
   const std::string text = TextOf(line);
-  CHECK_THAT(text, Contains("A snapshot was made at 02:14; a later step failed or some files could not be read."));
-  CHECK_THAT(text, !Contains("Not saved") && !Contains("not saved") && !Contains("A snapshot of this run exists"));
+  CHECK_THAT(
+      text,
+      Contains(
+          "A snapshot was made at 02:14; a later step failed or some files could not be read."));
+  CHECK_THAT(text, !Contains("Not saved") && !Contains("not saved") &&
+                       !Contains("A snapshot of this run exists"));
   CHECK_THAT(TextOf(line, Language::kItalian), Contains("Uno snapshot è stato creato alle 02:14;"));
 }
 
@@ -35,24 +41,28 @@ TEST_CASE("a snapshot made on another day than the run began is told with its da
   CHECK_THAT(TextOf(line), Contains("A snapshot was made on Mon 23 Nov 2026, 02:14 CET;"));
 }
 
-TEST_CASE("not saved is said of what is clearly older than the backup, and of nothing later", "[report]") {
+TEST_CASE("not saved is said of what is clearly older than the backup, and of nothing later",
+          "[report]") {
   struct Case {
     seconds after_start;
     bool not_saved;
     const char* unknown_because = "";
   };
   constexpr const char* kClock =
-      "Whether this run saved anything is unknown: the newest snapshot is dated shortly before the backup began";
+      "Whether this run saved anything is unknown: the newest snapshot is dated shortly before the "
+      "backup began";
   constexpr const char* kLater =
       "Whether this run saved anything is unknown: only the snapshot of a later backup was listed.";
   // A clock may be set back by up to ten minutes while a backup runs.
-  const Case the = GENERATE(Case{seconds{-601}, true}, Case{seconds{-600}, false, kClock},
-                            Case{seconds{-1}, false, kClock}, Case{3 * kMinute + seconds{1}, false, kLater});
+  const Case the =
+      GENERATE(Case{seconds{-601}, true}, Case{seconds{-600}, false, kClock},
+               Case{seconds{-1}, false, kClock}, Case{3 * kMinute + seconds{1}, false, kLater});
   CAPTURE(the.after_start.count());
   const std::string text = TextOf(Found(Failed(), kNight + the.after_start));
   CHECK_THAT(text, Contains(the.not_saved ? "Not saved.\n" : the.unknown_because));
   CHECK_THAT(text, !Contains("which step failed is unknown") && !Contains("A snapshot was made"));
-  const bool said = text.find("Not saved") != std::string::npos || text.find("not saved") != std::string::npos;
+  const bool said =
+      text.find("Not saved") != std::string::npos || text.find("not saved") != std::string::npos;
   CHECK(said == the.not_saved);
 }
 
@@ -100,30 +110,39 @@ TEST_CASE("what counts are the times of the record itself, not those we reckon w
 TEST_CASE("of a record that ends before it starts nothing is concluded", "[report]") {
   ModuleLine line = Found(Failed(), kNight - 3 * kDay);
   line.recorded_end = *line.recorded_start - kMinute;
-  CHECK_THAT(TextOf(line), Contains("Whether this run saved anything is unknown: by its record the backup ended before it began") &&
+  CHECK_THAT(TextOf(line), Contains("Whether this run saved anything is unknown: by its record the "
+                                    "backup ended before it began") &&
                                !Contains("Not saved"));
 }
 
 TEST_CASE("old data are told with their age, in words", "[report]") {
   const ModuleLine line = Found(Failed(), kNight - 3 * kDay - 2 * kHour);
-  CHECK_THAT(TextOf(line), Contains("Newest data: 3 days 4 hours old (Thu 19 Nov 2026, 00:14 CET)\n"));
-  CHECK_THAT(TextOf(line, Language::kItalian), Contains("Non salvato.\n") && Contains("Dati più recenti: di 3 giorni e 4 ore fa ("));
+  CHECK_THAT(TextOf(line),
+             Contains("Newest data: 3 days 4 hours old (Thu 19 Nov 2026, 00:14 CET)\n"));
+  CHECK_THAT(TextOf(line, Language::kItalian),
+             Contains("Non salvato.\n") && Contains("Dati più recenti: di 3 giorni e 4 ore fa ("));
 }
 
 TEST_CASE("an empty repository is told as not saved and empty", "[report]") {
   const std::string text = TextOf(Found(Failed(), std::nullopt));
-  CHECK_THAT(text, Contains("Not saved. The repository holds no snapshot at all.") && Contains("Newest data: none"));
+  CHECK_THAT(text, Contains("Not saved. The repository holds no snapshot at all.") &&
+                       Contains("Newest data: none"));
 }
 
 TEST_CASE("a later snapshot says nothing of this run, and that newer data exist", "[report]") {
   const std::string text = TextOf(Found(Failed(), kNight + kHour));
-  CHECK_THAT(text, Contains("Whether this run saved anything is unknown: only the snapshot of a later backup was listed."));
-  CHECK_THAT(text, Contains("Newest data: 1 hour old (Sun 22 Nov 2026, 03:14 CET), of a later backup"));
+  CHECK_THAT(text, Contains("Whether this run saved anything is unknown: only the snapshot of a "
+                            "later backup was listed."));
+  CHECK_THAT(text,
+             Contains("Newest data: 1 hour old (Sun 22 Nov 2026, 03:14 CET), of a later backup"));
 }
 
-TEST_CASE("a repository that was not read leaves it unknown, with the cause and its words", "[report]") {
-  const std::string text = TextOf(Refused(Failed(), ProbeCause::kWrongKey, "Fatal: wrong password\r\nor no key found"));
-  CHECK_THAT(text, Contains("Whether the newest data were saved is unknown. The destination's encryption key does not open the repository."));
+TEST_CASE("a repository that was not read leaves it unknown, with the cause and its words",
+          "[report]") {
+  const std::string text =
+      TextOf(Refused(Failed(), ProbeCause::kWrongKey, "Fatal: wrong password\r\nor no key found"));
+  CHECK_THAT(text, Contains("Whether the newest data were saved is unknown. The destination's "
+                            "encryption key does not open the repository."));
   CHECK_THAT(text, Contains("Its answer: Fatal: wrong password\uFFFDor no key found"));
   CHECK_THAT(text, !Contains("Not saved") && !Contains("not saved"));
 }
@@ -149,27 +168,34 @@ TEST_CASE("nothing is compared with times that cannot be", "[report]") {
     run.modules[0].recorded_start.reset();
     why = "there are no times that a snapshot could be compared with.";
   }
-  CHECK_THAT(TextOf(run), Contains("Whether this run saved anything is unknown: " + why) && !Contains("ot saved"));
+  CHECK_THAT(TextOf(run), Contains("Whether this run saved anything is unknown: " + why) &&
+                              !Contains("ot saved"));
 }
 
-TEST_CASE("a module without a result is never said to be not saved, whatever its repository holds", "[report]") {
+TEST_CASE("a module without a result is never said to be not saved, whatever its repository holds",
+          "[report]") {
   const ModuleLine line = Found(Line("mail1", Verdict::kNotFinished), kNight - kDay);
   CHECK_THAT(TextOf(Section(Outcome::kIncomplete, {line})), !Contains("ot saved"));
 }
 
-TEST_CASE("the group says that the step is unknown only of those that nobody looked into", "[report]") {
-  RunSection run = Section(Outcome::kRepoFailure, {Found(Failed(), kNight - kDay), Line("imap1", Verdict::kFailed)});
+TEST_CASE("the group says that the step is unknown only of those that nobody looked into",
+          "[report]") {
+  RunSection run = Section(Outcome::kRepoFailure,
+                           {Found(Failed(), kNight - kDay), Line("imap1", Verdict::kFailed)});
   CHECK_THAT(TextOf(run), Contains("Of the others which step failed is unknown"));
   run.modules.pop_back();
   CHECK_THAT(TextOf(run), !Contains("which step failed"));
 }
 
 TEST_CASE("the lead counts what was certainly not saved", "[report]") {
-  RunSection run = Section(Outcome::kRepoFailure, {Found(Failed(), kNight - kDay), Found(Failed(), std::nullopt),
-                                                  Refused(Failed(), ProbeCause::kTimeout)});
-  CHECK_THAT(TextOf(run), Contains("NS8 reported errors for 3 modules.\n2 of them were certainly not saved.\n"));
+  RunSection run =
+      Section(Outcome::kRepoFailure, {Found(Failed(), kNight - kDay), Found(Failed(), std::nullopt),
+                                      Refused(Failed(), ProbeCause::kTimeout)});
+  CHECK_THAT(TextOf(run),
+             Contains("NS8 reported errors for 3 modules.\n2 of them were certainly not saved.\n"));
   run.modules.pop_back();
-  CHECK_THAT(TextOf(run), Contains("NS8 reported errors for 2 modules.\nNone of them was saved.\n"));
+  CHECK_THAT(TextOf(run),
+             Contains("NS8 reported errors for 2 modules.\nNone of them was saved.\n"));
   run.modules.pop_back();
   CHECK_THAT(TextOf(run), Contains("NS8 reported errors for 1 module.\nIt was not saved.\n"));
 }
@@ -178,13 +204,15 @@ TEST_CASE("why repositories were not looked into is told", "[report]") {
   RunSection run = Section(Outcome::kRepoFailure, {Failed()});
   CHECK_THAT(TextOf(run), !Contains("looked into"));
   run.unprobed = Unprobed::kDestinationBusy;
-  CHECK_THAT(TextOf(run), Contains("- Another backup run uses the destination, so the repositories at NAS were not looked into."));
+  CHECK_THAT(TextOf(run), Contains("- Another backup run uses the destination, so the repositories "
+                                   "at NAS were not looked into."));
   run.destination_name.clear();
   CHECK_THAT(TextOf(run), Contains("so the repositories of Nightly were not looked into."));
   run.modules.push_back(Found(Failed(), kNight - kDay));
   CHECK_THAT(TextOf(run), Contains("so not all of the repositories of Nightly were looked into."));
   run.unprobed = Unprobed::kTimeOver;
-  CHECK_THAT(TextOf(run), Contains("- The time for looking was over before all of the repositories of Nightly"));
+  CHECK_THAT(TextOf(run),
+             Contains("- The time for looking was over before all of the repositories of Nightly"));
 }
 
 }  // namespace

@@ -19,20 +19,44 @@ TEST_CASE("what breaks a line or turns its direction is replaced, visibly", "[re
     std::string raw;
     std::string shown;
   };
-  const auto the = GENERATE_COPY(
-      Case{"a\r\nBcc: b", "a" + kReplaced + "Bcc: b"}, Case{std::string{"a\0b", 3}, "a" + kReplaced + "b"},
-      Case{"a\xE2\x80\xAE" "b", "a" + kReplaced + "b"},   // U+202E
-      Case{"a\xE2\x81\xA6" "b", "a" + kReplaced + "b"},   // U+2066
-      Case{"a\xE2\x80\x8B" "b", "a" + kReplaced + "b"},   // U+200B
-      Case{"a\xE2\x80\xA8" "b", "a" + kReplaced + "b"},   // U+2028
-      Case{"a\xC2\x85" "b", "a" + kReplaced + "b"},       // U+0085
-      Case{"a\x7F" "b", "a" + kReplaced + "b"}, Case{"  a  ", "a"}, Case{"   ", ""});
+  const auto the = GENERATE_COPY(Case{"a\r\nBcc: b", "a" + kReplaced + "Bcc: b"},
+                                 Case{std::string{"a\0b", 3}, "a" + kReplaced + "b"},
+                                 Case{"a\xE2\x80\xAE"
+                                      "b",
+                                      "a" + kReplaced + "b"},  // U+202E
+                                 Case{"a\xE2\x81\xA6"
+                                      "b",
+                                      "a" + kReplaced + "b"},  // U+2066
+                                 Case{"a\xE2\x80\x8B"
+                                      "b",
+                                      "a" + kReplaced + "b"},  // U+200B
+                                 Case{"a\xE2\x80\xA8"
+                                      "b",
+                                      "a" + kReplaced + "b"},  // U+2028
+                                 Case{"a\xC2\x85"
+                                      "b",
+                                      "a" + kReplaced + "b"},  // U+0085
+                                 Case{"a\x7F"
+                                      "b",
+                                      "a" + kReplaced + "b"},
+                                 Case{"  a  ", "a"}, Case{"   ", ""});
   CHECK(ShowForeign(the.raw) == the.shown);
 }
 
 TEST_CASE("broken UTF-8 becomes valid", "[report][hostile]") {
-  const std::string raw = GENERATE(as<std::string>{}, "a\xFF" "b", "a\xC0\xAF" "b", "a\xED\xA0\x80" "b",
-                                   "a\xF4\x90\x80\x80" "b", "a\xE2\x82" "b", "a\x80" "b");
+  const std::string raw = GENERATE(as<std::string>{},
+                                   "a\xFF"
+                                   "b",
+                                   "a\xC0\xAF"
+                                   "b",
+                                   "a\xED\xA0\x80"
+                                   "b",
+                                   "a\xF4\x90\x80\x80"
+                                   "b",
+                                   "a\xE2\x82"
+                                   "b",
+                                   "a\x80"
+                                   "b");
   CHECK(ShowForeign(raw) == "a" + kReplaced + "b");
 }
 

@@ -11,7 +11,10 @@ using Catch::Contains;
 
 MailHeaders Headers() {
   return {.from = "backup@example.org",
-          .date = testing::kNight, .message_id = "<1@example.org>", .in_reply_to = {}, .thread_root = {}};
+          .date = testing::kNight,
+          .message_id = "<1@example.org>",
+          .in_reply_to = {},
+          .thread_root = {}};
 }
 
 const RenderedReport kWords{"❌ Backup failed", "text\n", "<p>html</p>\n"};
@@ -19,8 +22,10 @@ const RenderedReport kWords{"❌ Backup failed", "text\n", "<p>html</p>\n"};
 TEST_CASE("a mail has text before HTML and says that a machine wrote it", "[report]") {
   const std::string mail = ComposeMail(Headers(), kWords).value();
   CHECK_THAT(mail, !Contains("\nTo:"));
-  CHECK_THAT(mail, Contains("Date: Sun, 22 Nov 2026 01:14:00 +0000\r\n") && Contains("Message-ID: <1@example.org>\r\n"));
-  CHECK_THAT(mail, Contains("Auto-Submitted: auto-generated\r\n") && Contains("MIME-Version: 1.0\r\n"));
+  CHECK_THAT(mail, Contains("Date: Sun, 22 Nov 2026 01:14:00 +0000\r\n") &&
+                       Contains("Message-ID: <1@example.org>\r\n"));
+  CHECK_THAT(mail,
+             Contains("Auto-Submitted: auto-generated\r\n") && Contains("MIME-Version: 1.0\r\n"));
   CHECK(mail.find("text/plain") < mail.find("text/html"));
   CHECK_THAT(mail, !Contains("References"));
   CHECK(ComposeMail(Headers(), kWords).value() == mail);
@@ -47,14 +52,17 @@ TEST_CASE("a thread is told by its root and its parent", "[report]") {
   CHECK_THAT(ComposeMail(headers, kWords).value(),
              Contains("In-Reply-To: <0@example.org>\r\nReferences: <0@example.org>\r\n"));
   headers.in_reply_to = "<00@example.org>";
-  CHECK_THAT(ComposeMail(headers, kWords).value(),
-             Contains("In-Reply-To: <00@example.org>\r\nReferences: <0@example.org>\r\n <00@example.org>\r\n"));
+  CHECK_THAT(
+      ComposeMail(headers, kWords).value(),
+      Contains(
+          "In-Reply-To: <00@example.org>\r\nReferences: <0@example.org>\r\n <00@example.org>\r\n"));
 }
 
 TEST_CASE("addresses that are more than an address are refused", "[report][hostile]") {
-  const std::string bad = GENERATE(as<std::string>{}, "", "a", "@b", "a@", "a b@c", "a@b\r\nBcc: c@d", "a@b, c@d",
-                                   "<a@b>", "\"a\"@b", "a@b>", "è@b", "a@è", ".a@b", "a..b@c", "a@b;c", "a@[1.2.3.4",
-                                   std::string(300, 'a') + "@b");
+  const std::string bad =
+      GENERATE(as<std::string>{}, "", "a", "@b", "a@", "a b@c", "a@b\r\nBcc: c@d", "a@b, c@d",
+               "<a@b>", "\"a\"@b", "a@b>", "è@b", "a@è", ".a@b", "a..b@c", "a@b;c", "a@[1.2.3.4",
+               std::string(300, 'a') + "@b");
   CAPTURE(bad);
   CHECK_FALSE(IsPlainAddress(bad));
   MailHeaders headers = Headers();
@@ -63,13 +71,14 @@ TEST_CASE("addresses that are more than an address are refused", "[report][hosti
 }
 
 TEST_CASE("ordinary addresses are taken", "[report]") {
-  const std::string good = GENERATE(as<std::string>{}, "a@b", "first.last+tag@sub.example.org", "root@[127.0.0.1]",
-                                    "o'neil@example.org", "a_b-c@x-y.example");
+  const std::string good = GENERATE(as<std::string>{}, "a@b", "first.last+tag@sub.example.org",
+                                    "root@[127.0.0.1]", "o'neil@example.org", "a_b-c@x-y.example");
   CHECK(IsPlainAddress(good));
 }
 
 TEST_CASE("identifiers that could end a header are refused", "[report][hostile]") {
-  const std::string bad = GENERATE(as<std::string>{}, "1@b", "<1>", "<1@b\r\nBcc: c@d>", "<1@b> <2@b>", "<1 @b>");
+  const std::string bad =
+      GENERATE(as<std::string>{}, "1@b", "<1>", "<1@b\r\nBcc: c@d>", "<1@b> <2@b>", "<1 @b>");
   MailHeaders headers = Headers();
   headers.message_id = bad;
   CHECK_FALSE(ComposeMail(headers, kWords));

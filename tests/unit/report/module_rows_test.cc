@@ -13,7 +13,8 @@ std::string TextOf(const RunSection& run, Language language = Language::kEnglish
   return ReportWriter{language, "", Rome()}.Render(Of({run})).text;
 }
 
-TEST_CASE("a failed module shows where, since when, its last good backup and how long", "[report]") {
+TEST_CASE("a failed module shows where, since when, its last good backup and how long",
+          "[report]") {
   ModuleLine line = Line("mail1", Verdict::kFailed, "Mail server");
   line.episode.failed = 3;
   line.error_count = 2;
@@ -23,7 +24,8 @@ TEST_CASE("a failed module shows where, since when, its last good backup and how
   CHECK_THAT(text, Contains("3rd time in a row"));
   CHECK_THAT(text, Contains("02:14–02:17, 3 min (before: 12 min)"));
   CHECK_THAT(text, Contains("Errors: 2"));
-  CHECK_THAT(TextOf(Section(Outcome::kRepoFailure, {line}), Language::kItalian), Contains("3ª volta di fila"));
+  CHECK_THAT(TextOf(Section(Outcome::kRepoFailure, {line}), Language::kItalian),
+             Contains("3ª volta di fila"));
 }
 
 TEST_CASE("a module without name, node or past says no more than is known", "[report]") {
@@ -48,11 +50,13 @@ TEST_CASE("a good module shows its size and how it differs", "[report]") {
 TEST_CASE("the sum of sizes compares only what had a size before", "[report]") {
   ModuleLine fresh = Line("mail2", Verdict::kSucceeded);
   fresh.previous_size_bytes.reset();
-  const std::string text = TextOf(Section(Outcome::kSuccess, {Line("mail1", Verdict::kSucceeded), fresh}));
+  const std::string text =
+      TextOf(Section(Outcome::kSuccess, {Line("mail1", Verdict::kSucceeded), fresh}));
   CHECK_THAT(text, Contains("8.4 GB, +200 MB (+5.0\u00A0%) in the 1 module with an earlier size"));
 }
 
-TEST_CASE("an error text of the compact layout is quoted, its missing start not made up", "[report]") {
+TEST_CASE("an error text of the compact layout is quoted, its missing start not made up",
+          "[report]") {
   ModuleLine line = Line("mail1", Verdict::kFailed);
   line.error_text = "repository is already locked";
   line.started = line.ended;
@@ -66,16 +70,19 @@ TEST_CASE("an error text of the compact layout is quoted, its missing start not 
 TEST_CASE("a result of an overlapping run says so", "[report]") {
   ModuleLine line = Line("mail1", Verdict::kSucceeded);
   line.from_other_run = true;
-  CHECK_THAT(TextOf(Section(Outcome::kSuccess, {line})), Contains("result of an overlapping run, Sun 22 Nov 2026, 02:17 CET"));
+  CHECK_THAT(TextOf(Section(Outcome::kSuccess, {line})),
+             Contains("result of an overlapping run, Sun 22 Nov 2026, 02:17 CET"));
 }
 
-TEST_CASE("the log command holds the time of the errors in UTC and nothing foreign", "[report][hostile]") {
+TEST_CASE("the log command holds the time of the errors in UTC and nothing foreign",
+          "[report][hostile]") {
   ModuleLine line = Line("mail1; rm -rf /", Verdict::kFailed, "$(reboot)");
   line.node_name = "`halt`";
   RunSection run = Section(Outcome::kRepoFailure, {line});
   run.plan = PlanId{"1; reboot"};
   const std::string text = TextOf(run);
-  CHECK_THAT(text, Contains("\n   journalctl --since \"2026-11-22 01:13:00 UTC\" --until \"2026-11-22 01:18:00 UTC\"\n"));
+  CHECK_THAT(text, Contains("\n   journalctl --since \"2026-11-22 01:13:00 UTC\" --until "
+                            "\"2026-11-22 01:18:00 UTC\"\n"));
 }
 
 }  // namespace

@@ -43,8 +43,9 @@ TEST_CASE("the last good backup is told where nothing better is known", "[report
 TEST_CASE("data that an earlier look has seen are the newest known", "[report]") {
   ModuleLine line = Refused(Failed(), ProbeCause::kUnreachable);
   line.newest_data = kNight - kDay;
-  CHECK(Speaker{}.Told(line) == Lines{"Newest data known: 1 day 2 hours old (Sat 21 Nov 2026, 02:14 CET)",
-                                      "Last good backup: Thu 19 Nov 2026, 02:14 CET (3 days ago)"});
+  CHECK(Speaker{}.Told(line) ==
+        Lines{"Newest data known: 1 day 2 hours old (Sat 21 Nov 2026, 02:14 CET)",
+              "Last good backup: Thu 19 Nov 2026, 02:14 CET (3 days ago)"});
 }
 
 TEST_CASE("a good backup and its own snapshot are told once", "[report]") {
@@ -76,7 +77,8 @@ TEST_CASE("the worst recovery point is the oldest, and none at all is worse", "[
   const ModuleLine young = Found(Failed("young1"), kNight - kDay);
   const ModuleLine old = Found(Failed("old1"), kNight - 2 * kDay);
   CHECK(Speaker{}.Worst({good, young}).empty());
-  CHECK(Speaker{}.Worst({good, young, old}) == "old1: 2 days 2 hours old (Fri 20 Nov 2026, 02:14 CET)");
+  CHECK(Speaker{}.Worst({good, young, old}) ==
+        "old1: 2 days 2 hours old (Fri 20 Nov 2026, 02:14 CET)");
   CHECK(Speaker{}.Worst({old, Found(Failed("empty1"), std::nullopt), young}) ==
         "empty1: no data at all; old1: 2 days 2 hours old (Fri 20 Nov 2026, 02:14 CET)");
 }
@@ -84,9 +86,12 @@ TEST_CASE("the worst recovery point is the oldest, and none at all is worse", "[
 TEST_CASE("the worst recovery point says when not all is known", "[report]") {
   const ModuleLine old = Found(Failed("old1"), kNight - 5 * kDay);
   ModuleLine dark = Refused(Failed("dark1"), ProbeCause::kTimeout);
-  CHECK_THAT(Speaker{}.Worst({old, dark}), Catch::StartsWith("old1: 5 days 2 hours old (") && Catch::EndsWith("as far as is known"));
+  CHECK_THAT(Speaker{}.Worst({old, dark}), Catch::StartsWith("old1: 5 days 2 hours old (") &&
+                                               Catch::EndsWith("as far as is known"));
   dark.last_good = dark.newest_data = std::nullopt;
-  CHECK_THAT(Speaker{}.Worst({dark, old}), Catch::StartsWith("old1:") && Catch::EndsWith("as far as is known; none known of 1 module"));
+  CHECK_THAT(
+      Speaker{}.Worst({dark, old}),
+      Catch::StartsWith("old1:") && Catch::EndsWith("as far as is known; none known of 1 module"));
   CHECK(Speaker{}.Worst({dark, dark}).empty());
 }
 

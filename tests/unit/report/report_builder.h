@@ -25,7 +25,8 @@ inline ModuleLine Line(std::string id, std::optional<Verdict> verdict, std::stri
   line.node = *NodeId::Parse("2");
   line.node_name = "Rome";
   line.verdict = verdict;
-  const bool recorded = verdict && *verdict != Verdict::kNotFinished && *verdict != Verdict::kNeverRan;
+  const bool recorded =
+      verdict && *verdict != Verdict::kNotFinished && *verdict != Verdict::kNeverRan;
   if (recorded) {
     line.started = kNight;
     line.ended = kNight + 3 * kMinute;
@@ -86,7 +87,8 @@ inline RunSection Section(Outcome outcome, std::vector<ModuleLine> modules) {
   if (outcome != Outcome::kSuccess) {
     std::map<ModuleId, Verdict> verdicts;
     for (const ModuleLine& line : run.modules) {
-      if (line.verdict && line.verdict != Verdict::kSucceeded) verdicts.emplace(line.module, *line.verdict);
+      if (line.verdict && line.verdict != Verdict::kSucceeded)
+        verdicts.emplace(line.module, *line.verdict);
     }
     run.episode.Add(outcome, verdicts);
     run.failing_since = kNight;

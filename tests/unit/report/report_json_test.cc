@@ -19,13 +19,15 @@ std::string Text(const rapidjson::Value& value) {
 rapidjson::Document Parsed(const Report& report) {
   rapidjson::Document document;
   const std::string json = ReportJson(report);
-  document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(json.data(), json.size());
+  document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(
+      json.data(), json.size());
   REQUIRE_FALSE(document.HasParseError());
   return document;
 }
 
 TEST_CASE("a report for programs has names, times and sizes as numbers", "[report]") {
-  const auto json = Parsed(Of({Section(Outcome::kPartial, {Line("mail1", Verdict::kFailed), Line("imap1", Verdict::kSucceeded)})}));
+  const auto json = Parsed(Of({Section(
+      Outcome::kPartial, {Line("mail1", Verdict::kFailed), Line("imap1", Verdict::kSucceeded)})}));
   CHECK(Text(json["kind"]) == "final");
   CHECK(Text(json["outcome"]) == "PARTIAL");
   const auto& run = json["runs"][0];
@@ -36,11 +38,14 @@ TEST_CASE("a report for programs has names, times and sizes as numbers", "[repor
   CHECK(run["modules"][1]["previous_duration_seconds"].GetInt() == 720);
 }
 
-TEST_CASE("a look into a repository is there with what it found, and without what it did not", "[report]") {
+TEST_CASE("a look into a repository is there with what it found, and without what it did not",
+          "[report]") {
   ModuleLine made = FoundOwn(Line("mail1", Verdict::kSavedWithErrors), kNight);
   made.finding->of_run->size_bytes = 17;
-  RunSection section = Section(Outcome::kPartial, {made, Refused(Line("imap1", Verdict::kFailed), ProbeCause::kNoRepository, "a\xFF"),
-                                                   Line("samba1", Verdict::kFailed)});
+  RunSection section =
+      Section(Outcome::kPartial,
+              {made, Refused(Line("imap1", Verdict::kFailed), ProbeCause::kNoRepository, "a\xFF"),
+               Line("samba1", Verdict::kFailed)});
   section.unprobed = Unprobed::kTimeOver;
   const auto json = Parsed(Of({section, Section(Outcome::kSuccess, {})}));
   const auto& run = json["runs"][0];

@@ -14,7 +14,8 @@ std::string TextOf(const Report& report) {
 }
 
 TEST_CASE("an early notice says that the run goes on and what has no result yet", "[report]") {
-  RunSection run = Section(Outcome::kPartial, {Line("mail1", Verdict::kFailed), Line("imap1", std::nullopt)});
+  RunSection run =
+      Section(Outcome::kPartial, {Line("mail1", Verdict::kFailed), Line("imap1", std::nullopt)});
   run.open = true;
   const std::string text = TextOf(Of({run}, ReportKind::kEarlyNotice));
   CHECK_THAT(text, Contains("The run is still going"));
@@ -49,7 +50,8 @@ TEST_CASE("an alert without any status quotes its labels", "[report]") {
   CHECK_THAT(text, Contains("❌ Backup failed"));
   CHECK_THAT(text, Contains("alertname = NethServerBackupFailed") && Contains("name = Old"));
   CHECK_THAT(text, Contains("Firing since Sun 22 Nov 2026, 02:14 CET"));
-  CHECK_THAT(text, Contains(report.kind == ReportKind::kNoStatus ? "no status found" : "not in this cluster"));
+  CHECK_THAT(text, Contains(report.kind == ReportKind::kNoStatus ? "no status found"
+                                                                 : "not in this cluster"));
 }
 
 TEST_CASE("a plan without status says so until a record comes", "[report]") {
@@ -72,7 +74,8 @@ TEST_CASE("a plan record without modules is told as what it is", "[report]") {
 }
 
 TEST_CASE("a missed run says what the schedule said", "[report]") {
-  CHECK_THAT(TextOf(Of({Section(Outcome::kMissed, {})})), Contains("🕳 Backup did not run") && Contains("nothing new was written"));
+  CHECK_THAT(TextOf(Of({Section(Outcome::kMissed, {})})),
+             Contains("🕳 Backup did not run") && Contains("nothing new was written"));
 }
 
 TEST_CASE("the test mail says what is watched and what is in no plan", "[report]") {
@@ -85,7 +88,8 @@ TEST_CASE("the test mail says what is watched and what is in no plan", "[report]
 
 TEST_CASE("a summary of what could not be sent lists the subjects", "[report]") {
   Report report = Of({}, ReportKind::kUndelivered);
-  for (int i = 0; i < 60; ++i) report.undelivered.push_back({kNight, "Subject " + std::to_string(i)});
+  for (int i = 0; i < 60; ++i)
+    report.undelivered.push_back({kNight, "Subject " + std::to_string(i)});
   const std::string text = TextOf(report);
   CHECK_THAT(text, Contains("📭 60 reports"));
   CHECK_THAT(text, Contains("Subject 49") && !Contains("Subject 50") && Contains("And 10 more."));

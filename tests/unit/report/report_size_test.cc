@@ -11,8 +11,12 @@ using Catch::Contains;
 
 RunSection Large(int good, int failed) {
   RunSection run = Section(Outcome::kPartial, {});
-  for (int i = 0; i < failed; ++i) run.modules.push_back(Line("bad" + std::to_string(i), Verdict::kFailed, "Customer " + std::to_string(i)));
-  for (int i = 0; i < good; ++i) run.modules.push_back(Line("good" + std::to_string(i), Verdict::kSucceeded, "Customer " + std::to_string(i)));
+  for (int i = 0; i < failed; ++i)
+    run.modules.push_back(
+        Line("bad" + std::to_string(i), Verdict::kFailed, "Customer " + std::to_string(i)));
+  for (int i = 0; i < good; ++i)
+    run.modules.push_back(
+        Line("good" + std::to_string(i), Verdict::kSucceeded, "Customer " + std::to_string(i)));
   return run;
 }
 
@@ -27,24 +31,29 @@ TEST_CASE("200 failed modules are listed in full, below the size where Gmail cut
   CHECK(words.html.size() < 102'000);
 }
 
-TEST_CASE("findings of 200 modules and long names stay below that size, and what is over is counted", "[report]") {
+TEST_CASE(
+    "findings of 200 modules and long names stay below that size, and what is over is counted",
+    "[report]") {
   RunSection run = Large(50, 200);
   for (ModuleLine& line : run.modules) {
     line.ui_name += std::string(60, '&');
-    if (line.verdict == Verdict::kFailed) line = Refused(line, ProbeCause::kLocked, std::string(300, '<'));
+    if (line.verdict == Verdict::kFailed)
+      line = Refused(line, ProbeCause::kLocked, std::string(300, '<'));
   }
   const RenderedReport words = Written({run});
   CHECK(words.html.size() < 102'000);
   CHECK_THAT(words.text, Contains("not listed here.") && Contains("node 2 (Rome): 50 modules"));
   CHECK_THAT(words.text, Contains("And likewise for 190 more."));
   std::size_t answers = 0;
-  for (std::size_t at = 0; (at = words.text.find("Its answer:", at)) != std::string::npos; ++at) ++answers;
+  for (std::size_t at = 0; (at = words.text.find("Its answer:", at)) != std::string::npos; ++at)
+    ++answers;
   CHECK(answers == 20);
 }
 
 TEST_CASE("2,000 modules with findings make a mail of bounded size", "[report]") {
   RunSection run = Large(300, 1700);
-  for (ModuleLine& line : run.modules) line = Refused(line, ProbeCause::kDamaged, std::string(300, 'x'));
+  for (ModuleLine& line : run.modules)
+    line = Refused(line, ProbeCause::kDamaged, std::string(300, 'x'));
   const RenderedReport words = Written({run});
   CHECK(words.html.size() < 102'000);
   CHECK(words.html.size() + words.text.size() < 200'000);

@@ -39,28 +39,33 @@ TEST_CASE("a snapshot with errors is told as both", "[report]") {
 }
 
 TEST_CASE("one bad module among good ones is counted and told first", "[report]") {
-  const std::string text = TextOf({Line("mail1", Verdict::kFailed, "Mail server"),
-                                   Line("imap1", Verdict::kSucceeded, "Imap")}, Outcome::kPartial);
+  const std::string text = TextOf(
+      {Line("mail1", Verdict::kFailed, "Mail server"), Line("imap1", Verdict::kSucceeded, "Imap")},
+      Outcome::kPartial);
   CHECK_THAT(text, Contains("Saved without errors: 1 of 2 modules."));
-  CHECK(text.find("Mail server · mail1 · node 2 (Rome)") < text.find("Imap · imap1 · node 2 (Rome)"));
+  CHECK(text.find("Mail server · mail1 · node 2 (Rome)") <
+        text.find("Imap · imap1 · node 2 (Rome)"));
 }
 
 TEST_CASE("a clean run says that all were saved and that nothing is to do", "[report]") {
-  const std::string text = TextOf({Line("a1", Verdict::kSucceeded), Line("b1", Verdict::kSucceeded)}, Outcome::kSuccess);
+  const std::string text =
+      TextOf({Line("a1", Verdict::kSucceeded), Line("b1", Verdict::kSucceeded)}, Outcome::kSuccess);
   CHECK_THAT(text, Contains("All 2 modules were saved without errors."));
   CHECK_THAT(text, Contains("Nothing."));
   CHECK_THAT(text, !Contains("❌") && !Contains("journalctl"));
 }
 
 TEST_CASE("the answers come in the order of the questions", "[report]") {
-  RunSection run = Section(Outcome::kPartial, {Line("mail1", Verdict::kFailed), Line("imap1", Verdict::kSucceeded)});
+  RunSection run = Section(Outcome::kPartial,
+                           {Line("mail1", Verdict::kFailed), Line("imap1", Verdict::kSucceeded)});
   run.episode.failed = 3;
   run.failing_since = kNight - 2 * kDay;
   run.gap = Gap{kNight - kDay, kNight - kHour};
   const std::string text = Written(Of({run})).text;
   std::size_t last = 0;
-  for (const char* answer : {"Backup partially failed", "1 of 2 modules", "Failed: 1 module", "mail1",
-                             "Failing since", "Took", "Size of the data", "What is not known", "What to do next"}) {
+  for (const char* answer :
+       {"Backup partially failed", "1 of 2 modules", "Failed: 1 module", "mail1", "Failing since",
+        "Took", "Size of the data", "What is not known", "What to do next"}) {
     CAPTURE(answer);
     const std::size_t at = text.find(answer);
     REQUIRE(at != std::string::npos);
@@ -75,7 +80,9 @@ TEST_CASE("a gap and what could not be read are told as not known", "[report]") 
   report.complaints = {"status of x1 is not JSON"};
   report.watch.cluster_reachable = false;
   const std::string text = Written(report).text;
-  CHECK_THAT(text, Contains("From Fri 20 Nov 2026, 02:14 CET to Sat 21 Nov 2026, 02:14 CET nobody looked"));
+  CHECK_THAT(
+      text,
+      Contains("From Fri 20 Nov 2026, 02:14 CET to Sat 21 Nov 2026, 02:14 CET nobody looked"));
   CHECK_THAT(text, Contains("status of x1 is not JSON"));
   CHECK_THAT(text, Contains("could not be read just now"));
 }
@@ -84,7 +91,8 @@ TEST_CASE("no sentence is missing in any language", "[report]") {
   for (const Language language : {Language::kEnglish, Language::kItalian}) {
     for (const Verdict verdict : kAllVerdicts) {
       for (const Outcome outcome : kAllOutcomes) {
-        const RenderedReport words = Written(Of({Section(outcome, {Line("a1", verdict)})}), language);
+        const RenderedReport words =
+            Written(Of({Section(outcome, {Line("a1", verdict)})}), language);
         CHECK_THAT(words.subject + words.text + words.html, !Contains("⟦"));
       }
     }

@@ -34,10 +34,13 @@ TEST_CASE("each outcome has its phrase in each language", "[report]") {
   };
   const auto the = GENERATE(
       Case{Outcome::kRepoFailure, "❌ Backup failed: Nightly", "❌ Backup non riuscito: Nightly"},
-      Case{Outcome::kPartial, "⚠️ Backup partially failed: Nightly", "⚠️ Backup riuscito parzialmente: Nightly"},
-      Case{Outcome::kIncomplete, "⏳ Backup not finished: Nightly", "⏳ Backup non terminato: Nightly"},
+      Case{Outcome::kPartial, "⚠️ Backup partially failed: Nightly",
+           "⚠️ Backup riuscito parzialmente: Nightly"},
+      Case{Outcome::kIncomplete, "⏳ Backup not finished: Nightly",
+           "⏳ Backup non terminato: Nightly"},
       Case{Outcome::kSuccess, "✅ Backup completed: Nightly", "✅ Backup completato: Nightly"},
-      Case{Outcome::kMissed, "🕳 Backup did not run: Nightly", "🕳 Backup non eseguito: Nightly"});
+      Case{Outcome::kMissed, "🕳 Backup did not run: Nightly",
+           "🕳 Backup non eseguito: Nightly"});
   const Report report = Of({Section(the.outcome, Modules(1, Verdict::kSucceeded))});
   CHECK_THAT(SubjectOf(report), Catch::StartsWith(std::string{"[NS8 Backup] "} + the.english));
   CHECK_THAT(SubjectOf(report, Language::kItalian, ""), Catch::StartsWith(the.italian));
@@ -46,12 +49,14 @@ TEST_CASE("each outcome has its phrase in each language", "[report]") {
 TEST_CASE("a row of failures and its end are in the subject", "[report]") {
   RunSection failed = Section(Outcome::kRepoFailure, Modules(1, Verdict::kFailed));
   failed.episode.failed = 3;
-  CHECK_THAT(SubjectOf(Of({failed})), Catch::Contains("0 of 1 module without errors, 3rd time in a row"));
+  CHECK_THAT(SubjectOf(Of({failed})),
+             Catch::Contains("0 of 1 module without errors, 3rd time in a row"));
   RunSection fixed = Section(Outcome::kSuccess, Modules(2, Verdict::kSucceeded));
   fixed.episode.failed = 3;
   CHECK_THAT(SubjectOf(Of({fixed})), Catch::Contains("fixed after 3 failed runs"));
   fixed.episode.failed = 1;
-  CHECK_THAT(SubjectOf(Of({fixed}), Language::kItalian), Catch::Contains("risolto dopo 1 esecuzione non riuscita"));
+  CHECK_THAT(SubjectOf(Of({fixed}), Language::kItalian),
+             Catch::Contains("risolto dopo 1 esecuzione non riuscita"));
 }
 
 TEST_CASE("several plans carry the worst phrase and their names, each once", "[report]") {
@@ -60,7 +65,8 @@ TEST_CASE("several plans carry the worst phrase and their names, each once", "[r
   report.runs[1].plan = PlanId{"2"};
   report.runs[1].plan_name = "Weekly";
   CHECK(SubjectOf(report) ==
-        "[NS8 Backup] ❌ Backup failed: Nightly, Weekly — 2 of 3 modules without errors, cluster example");
+        "[NS8 Backup] ❌ Backup failed: Nightly, Weekly — 2 of 3 modules without errors, cluster "
+        "example");
   for (int i = 3; i < 10; ++i) {
     report.runs.push_back(report.runs[1]);
     report.runs.back().plan = PlanId{std::to_string(i)};
@@ -69,18 +75,26 @@ TEST_CASE("several plans carry the worst phrase and their names, each once", "[r
 }
 
 TEST_CASE("other kinds are recognised unread", "[report]") {
-  const RunSection failed = Section(Outcome::kPartial, {Line("mail1", Verdict::kFailed), Line("imap1", std::nullopt)});
-  CHECK_THAT(SubjectOf(Of({failed}, ReportKind::kEarlyNotice)),
-             Catch::Contains("⚠️ Backup running with errors: Nightly — 1 of 2 modules with errors so far"));
-  CHECK_THAT(SubjectOf(Of({failed}, ReportKind::kUpdate)), Catch::Contains("partially failed: Nightly — corrected, 0 of 2"));
-  CHECK_THAT(SubjectOf(Of({failed}, ReportKind::kOnRequest)), Catch::Contains("On request: ⚠️ Backup partially failed: Nightly"));
-  CHECK_THAT(SubjectOf(Of({}, ReportKind::kTest)), Catch::Contains("✉️ Test mail — watching 2 plans, 14 modules"));
+  const RunSection failed =
+      Section(Outcome::kPartial, {Line("mail1", Verdict::kFailed), Line("imap1", std::nullopt)});
+  CHECK_THAT(
+      SubjectOf(Of({failed}, ReportKind::kEarlyNotice)),
+      Catch::Contains(
+          "⚠️ Backup running with errors: Nightly — 1 of 2 modules with errors so far"));
+  CHECK_THAT(SubjectOf(Of({failed}, ReportKind::kUpdate)),
+             Catch::Contains("partially failed: Nightly — corrected, 0 of 2"));
+  CHECK_THAT(SubjectOf(Of({failed}, ReportKind::kOnRequest)),
+             Catch::Contains("On request: ⚠️ Backup partially failed: Nightly"));
+  CHECK_THAT(SubjectOf(Of({}, ReportKind::kTest)),
+             Catch::Contains("✉️ Test mail — watching 2 plans, 14 modules"));
   Report nothing = Of({}, ReportKind::kNoStatus);
-  CHECK_THAT(SubjectOf(nothing), Catch::StartsWith("[NS8 Backup] ❌ Backup failed — no status found"));
+  CHECK_THAT(SubjectOf(nothing),
+             Catch::StartsWith("[NS8 Backup] ❌ Backup failed — no status found"));
   nothing.kind = ReportKind::kUnknownPlan;
   nothing.alert.emplace();
   nothing.alert->labels = {{"name", "Old"}};
-  CHECK_THAT(SubjectOf(nothing), Catch::Contains("❌ Backup failed: Old — plan not in this cluster"));
+  CHECK_THAT(SubjectOf(nothing),
+             Catch::Contains("❌ Backup failed: Old — plan not in this cluster"));
   Report waiting = Of({}, ReportKind::kUndelivered);
   waiting.undelivered.resize(2);
   CHECK_THAT(SubjectOf(waiting), Catch::Contains("📭 2 reports could not be sent for 3 days"));

@@ -14,7 +14,9 @@ RenderedReport Written(const RunSection& run, Language language = Language::kEng
   return ReportWriter{language, "", Rome()}.Render(Of({run}));
 }
 
-RunSection Succeeded(std::vector<ModuleLine> lines) { return Section(Outcome::kSuccess, std::move(lines)); }
+RunSection Succeeded(std::vector<ModuleLine> lines) {
+  return Section(Outcome::kSuccess, std::move(lines));
+}
 ModuleLine Good(const char* id = "mail1") { return Line(id, Verdict::kSucceeded); }
 
 TEST_CASE("a success whose snapshot is there adds nothing", "[report]") {
@@ -30,21 +32,26 @@ TEST_CASE("a success without its snapshot is told where nobody misses it", "[rep
   const auto newest = GENERATE(std::optional<Time>{}, std::optional{kNight - seconds{601}});
   const RunSection run = Succeeded({Found(Good(), newest), Good("imap1")});
   const RenderedReport words = Written(run);
-  CHECK_THAT(words.text, Contains("NS8 reports success for 2 of 2 modules. But the repository of 1 module holds no snapshot of this run."));
+  CHECK_THAT(words.text, Contains("NS8 reports success for 2 of 2 modules. But the repository of 1 "
+                                  "module holds no snapshot of this run."));
   CHECK_THAT(words.text, !Contains("were saved without errors") && !Contains("Nothing."));
   CHECK_THAT(words.text, Contains("-- ⚠️ Success reported, but no snapshot: 1 module"));
-  CHECK_THAT(words.text, Contains("no snapshot of this run: mail1. What happened to the data is unknown."));
-  CHECK_THAT(words.text, Contains("1. Success without a snapshot: mail1.") && Contains("journalctl --since"));
+  CHECK_THAT(words.text,
+             Contains("no snapshot of this run: mail1. What happened to the data is unknown."));
+  CHECK_THAT(words.text,
+             Contains("1. Success without a snapshot: mail1.") && Contains("journalctl --since"));
   CHECK_THAT(words.html, Contains("No snapshot of: mail1"));
   const std::size_t good = words.text.find("== ✅ Saved without errors");
   REQUIRE(good != std::string::npos);
   CHECK(words.text.find("* mail1", good) == std::string::npos);
   CHECK(words.text.find("* imap1", good) != std::string::npos);
-  CHECK_THAT(Written(run, Language::kItalian).text, Contains("Ma il repository di 1 modulo non contiene alcuno snapshot"));
+  CHECK_THAT(Written(run, Language::kItalian).text,
+             Contains("Ma il repository di 1 modulo non contiene alcuno snapshot"));
 }
 
 TEST_CASE("a success that could not be checked stays one, and says so", "[report]") {
-  const std::string text = Written(Succeeded({Refused(Good(), ProbeCause::kLocked, "locked by PID 1")})).text;
+  const std::string text =
+      Written(Succeeded({Refused(Good(), ProbeCause::kLocked, "locked by PID 1")})).text;
   CHECK_THAT(text, Contains("The module was saved without errors."));
   CHECK_THAT(text, Contains("could not be seen: mail1. The repository is locked."));
   CHECK_THAT(text, Contains("    The repository is locked.\n"));

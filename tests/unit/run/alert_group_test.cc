@@ -75,7 +75,8 @@ TEST_CASE("the one report waits at most an hour", "[run][group]") {
   CHECK(night.TakeMails() == Lines{"2 02:20 final two SUCCESS: c succeeded, d succeeded"});
 }
 
-TEST_CASE("a run that is held back for its group says what is known when it is told", "[run][group]") {
+TEST_CASE("a run that is held back for its group says what is known when it is told",
+          "[run][group]") {
   Night night = TwoPlans();
   night.Saves("one", "a", "2 01:00", "2 01:05");
   night.Saves("two", "c", "2 01:00", "2 01:12");
@@ -141,12 +142,12 @@ TEST_CASE("a run that closes at the very look of an alert without a plan is told
 
   const Lines mails = night.TakeMails();
   REQUIRE(mails.size() == 1);
-  CHECK_THAT(mails.front(), Catch::EndsWith(saved ? "final daily INCOMPLETE: a succeeded"  // no result explains it
-                                                  : "final daily REPO_FAILURE: a failed"));
+  CHECK_THAT(mails.front(),
+             Catch::EndsWith(saved ? "final daily INCOMPLETE: a succeeded"  // no result explains it
+                                   : "final daily REPO_FAILURE: a failed"));
 }
 
-TEST_CASE("a run that was reported is not told again by an alert without a plan",
-          "[run][group]") {
+TEST_CASE("a run that was reported is not told again by an alert without a plan", "[run][group]") {
   Night night = AfterOneCleanRun({"a"});
   night.Saves("daily", "a", "2 01:00", "2 01:10");
   CHECK(night.TakeMails().size() == 1);

@@ -29,11 +29,13 @@ TEST_CASE("successes of the night before explain no alert of tonight", "[run][al
   night.Until("0 13:24:59");
   CHECK(night.TakeMails() == Lines{});
   night.Until("0 13:25");
-  CHECK(night.TakeMails() == Lines{"0 13:25 final daily INCOMPLETE: a not_finished, b not_finished"});
+  CHECK(night.TakeMails() ==
+        Lines{"0 13:25 final daily INCOMPLETE: a not_finished, b not_finished"});
   CHECK(night.answers() == std::vector<std::optional<Answer>>{Answer::kReported});
 }
 
-TEST_CASE("what comes later of the night that the alert meant is reported", "[run][alert][history]") {
+TEST_CASE("what comes later of the night that the alert meant is reported",
+          "[run][alert][history]") {
   Night night = WithHistory(At("0 12:05") - std::chrono::hours{26});
   night.AlertFor("daily", "0 12:05");
 
@@ -53,7 +55,8 @@ TEST_CASE("what comes later of the night that the alert meant is reported", "[ru
   }
 }
 
-TEST_CASE("history that reaches up to q before the alert answers it, and confirms nothing", "[run][alert][history]") {
+TEST_CASE("history that reaches up to q before the alert answers it, and confirms nothing",
+          "[run][alert][history]") {
   const RunRules rules;
   Night night = WithHistory(At("0 12:05") - rules.quiet);
   night.AlertFor("daily", "0 12:05");
@@ -68,7 +71,8 @@ TEST_CASE("history that ended a second earlier does not", "[run][alert][history]
   night.AlertFor("daily", "0 12:05");
   night.Until("0 13:25");
 
-  CHECK(night.TakeMails() == Lines{"0 13:25 final daily INCOMPLETE: a not_finished, b not_finished"});
+  CHECK(night.TakeMails() ==
+        Lines{"0 13:25 final daily INCOMPLETE: a not_finished, b not_finished"});
 }
 
 TEST_CASE("an error in the history explains an alert, however old", "[run][alert][history]") {
@@ -79,7 +83,8 @@ TEST_CASE("an error in the history explains an alert, however old", "[run][alert
   CHECK(night.TakeMails() == Lines{"0 12:05:30 final daily PARTIAL: a failed, b succeeded"});
 }
 
-TEST_CASE("an error of a run before that, or of a module that has left, explains none", "[run][alert][history]") {
+TEST_CASE("an error of a run before that, or of a module that has left, explains none",
+          "[run][alert][history]") {
   Night night = WithHistory(At("0 12:05") - std::chrono::hours{26});
   const Time begin = At("0 12:05") - std::chrono::hours{26} - std::chrono::minutes{10};
   const RunRules rules;
@@ -101,7 +106,8 @@ TEST_CASE("an error of a run before that, or of a module that has left, explains
   CHECK(mails[0].find("INCOMPLETE: a not_finished, b not_finished") != std::string::npos);
 }
 
-TEST_CASE("a start in the future or none at all counts as when the alert came", "[run][alert][history]") {
+TEST_CASE("a start in the future or none at all counts as when the alert came",
+          "[run][alert][history]") {
   const RunRules rules;
   const bool reaches = GENERATE(true, false);
   Night night = WithHistory(At("0 12:05") - rules.quiet - seconds{reaches ? 0 : 1});
@@ -109,12 +115,14 @@ TEST_CASE("a start in the future or none at all counts as when the alert came", 
   SECTION("none") { night.Alert({{"id", "daily"}}, std::nullopt); }
   night.Until("0 13:25");
 
-  const std::string right = reaches ? "0 12:05:30 final daily INCOMPLETE: a succeeded, b succeeded"
-                                    : "0 13:25 final daily INCOMPLETE: a not_finished, b not_finished";
+  const std::string right = reaches
+                                ? "0 12:05:30 final daily INCOMPLETE: a succeeded, b succeeded"
+                                : "0 13:25 final daily INCOMPLETE: a not_finished, b not_finished";
   CHECK(night.TakeMails() == Lines{right});
 }
 
-TEST_CASE("an alert that comes again after its history was reported is no news", "[run][alert][history]") {
+TEST_CASE("an alert that comes again after its history was reported is no news",
+          "[run][alert][history]") {
   Night night = WithHistory(At("0 12:00"));
   for (int times = 0; times < 4; ++times) {
     night.AlertFor("daily", "0 12:04");
@@ -132,7 +140,8 @@ TEST_CASE("an alert without a plan is not confirmed by history either", "[run][a
   CHECK(night.TakeMails() == Lines{"0 12:05:30 final daily INCOMPLETE: a succeeded, b succeeded"});
 }
 
-TEST_CASE("results that ended after the alert began confirm the run that it opened", "[run][alert]") {
+TEST_CASE("results that ended after the alert began confirm the run that it opened",
+          "[run][alert]") {
   Night night = AfterOneCleanRun({"a", "b"});
   night.Until("2 01:10");
   night.AlertFor("daily", "2 01:10");
@@ -143,7 +152,8 @@ TEST_CASE("results that ended after the alert began confirm the run that it open
     CHECK(night.TakeMails() == Lines{"2 01:25 final daily SUCCESS: a succeeded, b succeeded"});
   }
   SECTION("not if one of them had ended when it began") {
-    night.Write(Record("daily", "a", At("2 01:00"), At("2 01:10")));  // the look that was due has missed it
+    night.Write(
+        Record("daily", "a", At("2 01:00"), At("2 01:10")));  // the look that was due has missed it
     night.Saves("daily", "b", "2 01:15", "2 01:25");
     CHECK(night.TakeMails() == Lines{"2 01:25 final daily INCOMPLETE: a succeeded, b succeeded"});
   }
@@ -166,12 +176,14 @@ TEST_CASE("a run that is open when an alert comes has to answer it", "[run][aler
   }
 }
 
-TEST_CASE("a success that had ended before the alert does not explain it, whenever it was seen", "[run][alert]") {
+TEST_CASE("a success that had ended before the alert does not explain it, whenever it was seen",
+          "[run][alert]") {
   Night night = AfterOneCleanRun({"a"});
   night.LosesEvents();
   night.Saves("daily", "a", "2 01:00", "2 01:10");
   const bool before = GENERATE(false, true);
-  night.Alert({{"id", "daily"}}, At("2 01:10") - seconds{before ? 1 : 0});  // the look that it causes sees the record
+  night.Alert({{"id", "daily"}},
+              At("2 01:10") - seconds{before ? 1 : 0});  // the look that it causes sees the record
   night.Until("3 00:00");
 
   const Lines mails = night.TakeMails();

@@ -21,7 +21,8 @@ int Count(const Night& night, Answer kind) {
   return count;
 }
 
-TEST_CASE("three alerts of unknown plans an hour are reported singly, the rest together", "[run][alert][rate]") {
+TEST_CASE("three alerts of unknown plans an hour are reported singly, the rest together",
+          "[run][alert][rate]") {
   Night night = AfterOneCleanRun({"a"});
   AlertStrangers(night, 0, 40);
 
@@ -51,7 +52,8 @@ TEST_CASE("three alerts of unknown plans an hour are reported singly, the rest t
   CHECK(night.TakeMails() == Lines{});
 }
 
-TEST_CASE("the hour of alerts begins with its first report and ends after 3600 s", "[run][alert][rate]") {
+TEST_CASE("the hour of alerts begins with its first report and ends after 3600 s",
+          "[run][alert][rate]") {
   Night night = AfterOneCleanRun({"a"});
   AlertStrangers(night, 0, 4);
   night.Until("1 13:00:29");
@@ -109,7 +111,8 @@ TEST_CASE("floods of other kinds are bounded too", "[run][alert][rate]") {
   }
 }
 
-TEST_CASE("alerts about many plans that exist are reported together after three", "[run][alert][rate]") {
+TEST_CASE("alerts about many plans that exist are reported together after three",
+          "[run][alert][rate]") {
   Night night = AfterOneCleanRun({"a"});
   for (int i = 0; i < 8; ++i) night.HasPlan("plan" + std::to_string(i), {"a"});
   night.Until("1 12:10");
@@ -136,7 +139,8 @@ TEST_CASE("alerts about many plans that exist are reported together after three"
   CHECK(night.told().back().sections.size() == 5);
 }
 
-TEST_CASE("a flood of strangers puts off neither a failed night nor an alert about a known plan", "[run][alert][rate]") {
+TEST_CASE("a flood of strangers puts off neither a failed night nor an alert about a known plan",
+          "[run][alert][rate]") {
   Night night = AfterOneCleanRun({"a", "b"});
   night.HasPlan("weekly", {"a"});
   night.Until("2 01:00");
@@ -147,7 +151,9 @@ TEST_CASE("a flood of strangers puts off neither a failed night nor an alert abo
   night.Until("2 01:21");
 
   const Lines mails = night.TakeMails();
-  const auto has = [&](const std::string& mail) { return std::find(mails.begin(), mails.end(), mail) != mails.end(); };
+  const auto has = [&](const std::string& mail) {
+    return std::find(mails.begin(), mails.end(), mail) != mails.end();
+  };
   CHECK(mails.size() == 5);
   CHECK(has("2 01:20 final daily PARTIAL: a failed, b succeeded"));
   CHECK(has("2 01:20:30 no status weekly REPO_FAILURE: a never_ran"));

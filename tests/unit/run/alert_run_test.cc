@@ -69,8 +69,8 @@ TEST_CASE("an alert for a plan whose records are older than our store tells thes
   night.AlertFor("daily", "0 01:11");
   night.Until("1 00:00");
 
-  const bool linked = night.RecordsInRedis().contains(
-      RecordKey{PlanId{"daily"}, ModuleId{"c"}, At("-1 23:40")});
+  const bool linked =
+      night.RecordsInRedis().contains(RecordKey{PlanId{"daily"}, ModuleId{"c"}, At("-1 23:40")});
   const std::string c = linked ? "c succeeded" : "c not_finished";
   CHECK(night.TakeMails() == Lines{"0 12:05:30 final daily PARTIAL: a failed, b succeeded, " + c});
 }

@@ -68,7 +68,8 @@ TEST_CASE("of the records that belong to no run the newest of each module are he
 
   const auto& held = tracker.memory().history.at(PlanId{"here"});
   CHECK(held.size() == 2 * RunMemory::kMostHistory);
-  CHECK(std::none_of(held.begin(), held.end(), [](const SeenRecord& record) { return record.ended < At(900'025); }));
+  CHECK(std::none_of(held.begin(), held.end(),
+                     [](const SeenRecord& record) { return record.ended < At(900'025); }));
 }
 
 }  // namespace

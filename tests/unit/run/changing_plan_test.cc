@@ -109,8 +109,7 @@ TEST_CASE("the open run of a plan that is gone closes, reported only if somethin
   }
 }
 
-TEST_CASE("a run that is due while its plan is missed waits until that is certain",
-          "[run][plan]") {
+TEST_CASE("a run that is due while its plan is missed waits until that is certain", "[run][plan]") {
   Night night = AfterOneCleanRun({"a", "b"});
   night.Saves("daily", "a", "2 01:00", "2 01:10");  // due at 02:50
   night.Until("2 02:48");
@@ -125,7 +124,8 @@ TEST_CASE("a run that is due while its plan is missed waits until that is certai
     night.Until("2 02:52");
     night.cluster() = whole;
     night.Until("3 00:00");
-    CHECK(night.TakeMails() == Lines{"2 02:55 final daily INCOMPLETE: a succeeded, b not_finished"});
+    CHECK(night.TakeMails() ==
+          Lines{"2 02:55 final daily INCOMPLETE: a succeeded, b not_finished"});
   }
 }
 

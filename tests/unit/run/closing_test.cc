@@ -114,9 +114,10 @@ TEST_CASE("a run cancelled in its first module is started by hand, and both are 
   night.Until("3 00:00");
 
   // The first run waits for b until 02:50; then b's record of the second tells how b stands.
-  CHECK(night.TakeMails() == Lines{"2 01:17 early daily: a failed",
-                                   "2 01:50 final daily SUCCESS: a succeeded, b succeeded",
-                                   "2 02:50 final daily PARTIAL: a failed, b succeeded (other run)"});
+  CHECK(night.TakeMails() ==
+        Lines{"2 01:17 early daily: a failed",
+              "2 01:50 final daily SUCCESS: a succeeded, b succeeded",
+              "2 02:50 final daily PARTIAL: a failed, b succeeded (other run)"});
 }
 
 }  // namespace

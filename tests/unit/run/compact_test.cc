@@ -14,7 +14,8 @@ class CompactNight : public Night {
     LosesEvents();
   }
   void ModuleStatus(const char* module, const char* timestamp, bool success) {
-    Write(Record("daily", std::string{module} + '@', At(timestamp), At(timestamp), success ? 0 : 1));
+    Write(
+        Record("daily", std::string{module} + '@', At(timestamp), At(timestamp), success ? 0 : 1));
   }
   void PlanStatus(const char* timestamp, bool success) {
     cluster().plans.at(PlanId{"daily"}).compact_status =
@@ -121,7 +122,8 @@ TEST_CASE("recent_window parts what an alert means from what it does not", "[run
     night.ModuleStatus("a", "1 01:19:59", true);
     night.AlertFor("daily", "1 02:20");
     night.Until("1 02:21");
-    CHECK(night.TakeMails() == Lines{"1 02:20:30 final daily REPO_FAILURE: a not_finished, b failed"});
+    CHECK(night.TakeMails() ==
+          Lines{"1 02:20:30 final daily REPO_FAILURE: a not_finished, b failed"});
   }
 }
 
@@ -162,7 +164,8 @@ TEST_CASE("an alert that only successes of modules answer is not confirmed", "[r
   CHECK(night.TakeMails() == Lines{"1 01:20:30 final daily INCOMPLETE: a succeeded, b succeeded"});
 }
 
-TEST_CASE("an alert about a compact run that was reported as a success is reported", "[run][compact]") {
+TEST_CASE("an alert about a compact run that was reported as a success is reported",
+          "[run][compact]") {
   CompactNight night{{"a"}};
   night.Until("1 01:20");
   night.ModuleStatus("a", "1 01:20", true);

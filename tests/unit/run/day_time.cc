@@ -21,8 +21,10 @@ Time At(std::string_view text) {
   int minute = 0;
   int second = 0;
   // NOLINTNEXTLINE(cert-err34-c): the count of fields and the ranges are checked.
-  const int fields = std::sscanf(std::string{text}.c_str(), "%d %d:%d:%d", &day, &hour, &minute, &second);
-  if (fields < 3 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) {
+  const int fields =
+      std::sscanf(std::string{text}.c_str(), "%d %d:%d:%d", &day, &hour, &minute, &second);
+  if (fields < 3 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 ||
+      second > 59) {
     throw std::invalid_argument{"not a day and time: " + std::string{text}};
   }
   return kDayZero + days{day} + hours{hour} + minutes{minute} + seconds{second};

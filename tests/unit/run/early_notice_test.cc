@@ -37,8 +37,9 @@ TEST_CASE("a run is announced early once, whatever fails after", "[run][early]")
   SECTION("after a restart") { night.Restart(); }
   night.Fails("daily", "c", "2 01:30", "2 02:30");
 
-  CHECK(night.TakeMails() == Lines{"2 01:25 early daily: a failed",
-                                   "2 02:30 final daily REPO_FAILURE: a failed, b failed, c failed"});
+  CHECK(night.TakeMails() ==
+        Lines{"2 01:25 early daily: a failed",
+              "2 02:30 final daily REPO_FAILURE: a failed, b failed, c failed"});
 }
 
 TEST_CASE("a run that closes before the notice is due has none", "[run][early]") {

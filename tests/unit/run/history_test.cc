@@ -37,7 +37,8 @@ TEST_CASE("history joins the plan's first run over gaps up to q", "[run][history
     night.Until("0 14:00");
     CHECK(night.TakeMails() == Lines{});
     night.Until("0 14:00:01");
-    CHECK(night.TakeMails() == Lines{"0 14:00:01 final daily INCOMPLETE: a not_finished, b succeeded"});
+    CHECK(night.TakeMails() ==
+          Lines{"0 14:00:01 final daily INCOMPLETE: a not_finished, b succeeded"});
   }
 }
 

@@ -37,7 +37,8 @@ void KeptMemory::LoadRuns(Time now, RunMemory& memory) const {
   for (const auto& [plan, id] : newest_closed) memory.runs.emplace(id, runs_.at(id));
 }
 
-void KeptMemory::LoadRecords(Time now, const std::set<RecordKey>& in_redis, RunMemory& memory) const {
+void KeptMemory::LoadRecords(Time now, const std::set<RecordKey>& in_redis,
+                             RunMemory& memory) const {
   for (const auto& [key, filed] : records_) {
     const SeenRecord& record = filed.record;
     if (record.ended >= now - RunMemory::kRunWindow || key.start > record.seen_at ||
@@ -82,7 +83,8 @@ void KeptMemory::Adopt() {
     const auto run = runs_.find(filed.run);
     if (run != runs_.end() && run->second.open() && !run->second.announced) filed.run = RunId{};
   }
-  std::erase_if(runs_, [](const auto& entry) { return entry.second.open() && !entry.second.announced; });
+  std::erase_if(runs_,
+                [](const auto& entry) { return entry.second.open() && !entry.second.announced; });
   for (auto& [id, run] : runs_) {
     if (run.open()) run.closed_at = run.last_end().value_or(run.opened_at);
     run.announced = true;

@@ -9,7 +9,9 @@
 namespace backup_monitor::testing {
 
 Night::Night(RunRules rules)
-    : rules_{rules}, tracker_{std::make_unique<RunTracker>(rules, RunMemory{})}, now_{At("0 12:00")} {}
+    : rules_{rules},
+      tracker_{std::make_unique<RunTracker>(rules, RunMemory{})},
+      now_{At("0 12:00")} {}
 
 std::set<RecordKey> Night::RecordsInRedis() const {
   std::set<RecordKey> keys;
@@ -23,7 +25,8 @@ void Night::Until(Time time) {
   if (time < now_) throw std::logic_error{"the test goes back in time to " + Text(time)};
   while (running_) {
     seconds wait = until_reconcile_;
-    if (const auto due = tracker_->NextDue(); due && !cannot_read_) wait = std::min(wait, *due - now_);
+    if (const auto due = tracker_->NextDue(); due && !cannot_read_)
+      wait = std::min(wait, *due - now_);
     wait = std::max(wait, seconds{0});
     if (now_ + wait > time) break;
     now_ += wait;
@@ -37,7 +40,8 @@ void Night::Until(Time time) {
 void Night::Look() {
   constexpr int kMostRepeats = 3;
   for (int times = 0; LookOnce(); ++times) {
-    if (times == kMostRepeats) throw std::logic_error{"the daemon looks without end at " + Text(now_)};
+    if (times == kMostRepeats)
+      throw std::logic_error{"the daemon looks without end at " + Text(now_)};
   }
 }
 

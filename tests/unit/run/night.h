@@ -95,11 +95,11 @@ class Night {
   bool events_arrive_ = true;
   bool cannot_read_ = false;
   bool store_fails_ = false;
-  std::vector<Trigger> inbox_;       ///< Not settled.
-  std::vector<Trigger> unread_;      ///< Of these, not yet given to this tracker.
+  std::vector<Trigger> inbox_;   ///< Not settled.
+  std::vector<Trigger> unread_;  ///< Of these, not yet given to this tracker.
   std::map<TriggerId, std::optional<AlertAnswer::Kind>> answers_;
   std::map<RecordKey, Time> first_seen_;
-  bool records_written_ = true;      ///< Since the last look that was kept.
+  bool records_written_ = true;  ///< Since the last look that was kept.
   std::vector<std::string> reasons_;
   std::vector<Mail> told_;
   std::size_t taken_ = 0;
@@ -112,6 +112,7 @@ class Night {
 
 /// The plan "daily" has run once, on day 1 from 01:00 on: every module after the one before, ten
 /// minutes each. That was reported and taken; it is "1 12:00".
-[[nodiscard]] Night AfterOneCleanRun(std::initializer_list<const char*> modules, RunRules rules = {});
+[[nodiscard]] Night AfterOneCleanRun(std::initializer_list<const char*> modules,
+                                     RunRules rules = {});
 
 }  // namespace backup_monitor::testing

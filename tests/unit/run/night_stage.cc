@@ -132,11 +132,11 @@ void Night::Alert(std::map<std::string, std::string> labels, std::optional<Time>
                   bool truncated) {
   labels.emplace("alertname", "BackupFailed");
   const TriggerId id{static_cast<std::int64_t>(answers_.size() + 1)};
-  Trigger trigger{.id = id,
-                  .received_at = now_,
-                  .body = backup_monitor::Alert{.labels = std::move(labels),
-                                                .starts_at = starts_at,
-                                                .group_was_truncated = truncated}};
+  Trigger trigger{
+      .id = id,
+      .received_at = now_,
+      .body = backup_monitor::Alert{
+          .labels = std::move(labels), .starts_at = starts_at, .group_was_truncated = truncated}};
   answers_.emplace(id, std::nullopt);
   inbox_.push_back(trigger);
   unread_.push_back(std::move(trigger));

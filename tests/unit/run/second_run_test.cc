@@ -10,7 +10,7 @@ TEST_CASE("a manual run ten minutes after the scheduled one, both open, are two 
   Night night = AfterOneCleanRun({"a", "b", "c"});
 
   night.Saves("daily", "a", "2 01:00", "2 01:05");
-  night.Fails("daily", "a", "2 01:10", "2 01:15");     // by hand
+  night.Fails("daily", "a", "2 01:10", "2 01:15");  // by hand
   night.Saves("daily", "b", "2 01:05", "2 01:25");
   night.Saves("daily", "c", "2 01:25", "2 01:45");
   night.Saves("daily", "b", "2 01:25:30", "2 01:45:30");  // by hand: it was busy

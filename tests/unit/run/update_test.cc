@@ -31,7 +31,8 @@ TEST_CASE("a reopened run waits again for what is still silent", "[run][update]"
         Lines{"2 05:40 update daily INCOMPLETE: a succeeded, b succeeded, c not_finished"});
 
   night.Fails("daily", "c", "2 04:10", "2 06:00");
-  CHECK(night.TakeMails() == Lines{"2 06:00 update daily PARTIAL: a succeeded, b succeeded, c failed"});
+  CHECK(night.TakeMails() ==
+        Lines{"2 06:00 update daily PARTIAL: a succeeded, b succeeded, c failed"});
 }
 
 TEST_CASE("a reopened run closes at the latest six hours after the record", "[run][update]") {
@@ -86,8 +87,9 @@ TEST_CASE("q after the last end on its node is the latest start that belongs to 
     night.Saves("daily", "b", "2 02:50:01", "2 03:00");
     night.Until("3 00:00");
     // a: 02:50:01 + 10 minutes + 2 × 10 minutes + q is after 03:00 + 2 × 10 minutes + q.
-    CHECK(night.TakeMails() == Lines{"2 02:50 final daily INCOMPLETE: a succeeded, b not_finished",
-                                     "2 04:30:01 final daily INCOMPLETE: a not_finished, b succeeded"});
+    CHECK(night.TakeMails() ==
+          Lines{"2 02:50 final daily INCOMPLETE: a succeeded, b not_finished",
+                "2 04:30:01 final daily INCOMPLETE: a not_finished, b succeeded"});
   }
 }
 

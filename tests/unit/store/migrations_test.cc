@@ -45,21 +45,26 @@ TEST_CASE("what waits in a store of schema 3 keeps its age and gets its rank", "
   Database database = InMemory();
   REQUIRE(Migrate(database, 3));
   REQUIRE(database.Execute(
-      "INSERT INTO message (id, kind, request, created_at, message_id, thread_root, sender, subject, mail) VALUES "
+      "INSERT INTO message (id, kind, request, created_at, message_id, thread_root, sender, "
+      "subject, mail) VALUES "
       "(1, 'test', 0, 1000, '', '', '', '', ''), (2, 'final', 0, 5000, '', '', '', '', ''), "
-      "(3, 'unknown_plan', 0, 2000, '', '', '', '', ''), (4, 'on_request', 0, 3000, '', '', '', '', '');"
-      "INSERT INTO delivery (message, recipient, position, state, next_attempt, attempts, again_at) "
+      "(3, 'unknown_plan', 0, 2000, '', '', '', '', ''), (4, 'on_request', 0, 3000, '', '', '', "
+      "'', '');"
+      "INSERT INTO delivery (message, recipient, position, state, next_attempt, attempts, "
+      "again_at) "
       "SELECT id, 'a@b', 0, 'waiting', 0, 0, iif(id = 4, 4000, NULL) FROM message"));
 
   REQUIRE(Migrate(database));
 
   std::vector<std::string> rows;
   auto query = database.Prepare(
-      "SELECT message || ' ' || rank || ' ' || since || ' ' || (counted - counted_from) FROM delivery, outbox_time "
+      "SELECT message || ' ' || rank || ' ' || since || ' ' || (counted - counted_from) FROM "
+      "delivery, outbox_time "
       "ORDER BY message");
   while (query.Next()) query.Read(rows.emplace_back());
   REQUIRE(query.Run());
-  CHECK(rows == std::vector<std::string>{"1 3 1000 4000", "2 0 5000 0", "3 1 2000 3000", "4 2 4000 1000"});
+  CHECK(rows ==
+        std::vector<std::string>{"1 3 1000 4000", "2 0 5000 0", "3 1 2000 3000", "4 2 4000 1000"});
 }
 
 TEST_CASE("the newest schema is left alone", "[store]") {
