@@ -23,7 +23,10 @@ class Inbox {
   /// Stores all of `bodies` or none. Returns at once, from any thread; `done` is called once, on a
   /// thread of the inbox, after the commit is on disk. Requests that come together share one commit.
   ///
-  /// \return through `done`: the new ids in order; kUnavailable if it cannot be stored now (disk
+  /// An alert that waits already, word for word, is not stored again: it keeps the time when it first came.
+  /// One without `startsAt` is always its own.
+  ///
+  /// \return through `done`: the ids in order; kUnavailable if it cannot be stored now (disk
   ///         full, too much waits already, stopping), and then nothing is stored.
   virtual void Accept(std::vector<TriggerBody> bodies, Time received_at, Done done) = 0;
 

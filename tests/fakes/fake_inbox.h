@@ -81,10 +81,23 @@ class FakeInbox final : public Inbox {
     if (outage_) return Fail(*outage_);
     std::vector<TriggerId> ids;
     for (TriggerBody& body : bodies) {
+      if (const auto waiting = Waiting(body)) {
+        ids.push_back(*waiting);
+        continue;
+      }
       ids.push_back(TriggerId{++newest_});
       triggers_.push_back({ids.back(), received_at, std::move(body)});
     }
     return ids;
+  }
+
+  [[nodiscard]] std::optional<TriggerId> Waiting(const TriggerBody& body) const {
+    const auto* alert = std::get_if<Alert>(&body);
+    if (alert == nullptr || !alert->starts_at) return {};
+    for (const Trigger& trigger : triggers_) {
+      if (trigger.body == body) return trigger.id;
+    }
+    return {};
   }
 
   std::mutex mutex_;

@@ -34,9 +34,14 @@ class InboxLevel {
 /// What all rows count.
 [[nodiscard]] Result<std::int64_t> ReadInboxBytes(Database& database);
 
+struct StoredTrigger {
+  TriggerId id;
+  bool is_new;  ///< False: the same alert waits already, and its row counts for both.
+};
+
 /// Inside a transaction of the caller's.
-[[nodiscard]] Result<TriggerId> InsertTrigger(Database& database, const TriggerText& text,
-                                              Time received_at);
+[[nodiscard]] Result<StoredTrigger> InsertTrigger(Database& database, const TriggerText& text,
+                                                  Time received_at);
 
 /// Takes them out, as far as they are there. Likewise. \return what the rows counted.
 [[nodiscard]] Result<std::int64_t> DeleteTriggers(Database& database,

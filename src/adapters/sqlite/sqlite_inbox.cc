@@ -69,47 +69,46 @@ void SqliteInbox::Commit() {
       requests.swap(queue_);
       waiting_ = 0;
     }
-    auto stored = Store(requests);
-    if (!stored) {
-      for (const Request& request : requests) level_.Remove(request.bytes);
-    }
-    for (std::size_t i = 0; i < requests.size(); ++i) {
+    const auto stored = Store(requests);
+    for (Request& request : requests) {
       if (stored) {
-        requests[i].done(std::move((*stored)[i]));
+        request.done(std::move(request.ids));
       } else {
-        requests[i].done(Fail(stored.error()));
+        level_.Remove(request.bytes);
+        request.done(Fail(stored.error()));
       }
     }
   }
 }
 
-Result<std::vector<std::vector<TriggerId>>> SqliteInbox::Store(
-    const std::vector<Request>& requests) {
+Result<void> SqliteInbox::Store(std::vector<Request>& requests) {
   auto held = turn_.Take(kBusyPatience);
   if (!held) return Fail(ErrorCode::kUnavailable, "store triggers: the store is busy writing");
   const std::lock_guard lock{database_mutex_};
   auto transaction = WriteTransaction::Begin(database_, std::move(*held));
   if (!transaction) return Fail(std::move(transaction.error()).While("store triggers"));
-  std::vector<std::vector<TriggerId>> ids;
-  for (const Request& request : requests) {
-    auto inserted = Insert(request);
-    if (!inserted) return Fail(std::move(inserted.error()).While("store triggers"));
-    ids.push_back(std::move(*inserted));
+  std::int64_t shared_bytes = 0;
+  for (Request& request : requests) {
+    const auto shared = Insert(request);
+    if (!shared) return Fail(Error{shared.error()}.While("store triggers"));
+    shared_bytes += *shared;
   }
   if (auto committed = transaction->Commit(); !committed) {
     return Fail(std::move(committed.error()).While("store triggers"));
   }
-  return ids;
+  level_.Remove(shared_bytes);
+  return {};
 }
 
-Result<std::vector<TriggerId>> SqliteInbox::Insert(const Request& request) {
-  std::vector<TriggerId> ids;
+Result<std::int64_t> SqliteInbox::Insert(Request& request) {
+  std::int64_t shared_bytes = 0;
   for (const TriggerText& trigger : request.triggers) {
-    const auto id = InsertTrigger(database_, trigger, request.received_at);
-    if (!id) return Fail(id.error());
-    ids.push_back(*id);
+    const auto stored = InsertTrigger(database_, trigger, request.received_at);
+    if (!stored) return Fail(stored.error());
+    if (!stored->is_new) shared_bytes += InboxBytesOf(trigger);
+    request.ids.push_back(stored->id);
   }
-  return ids;
+  return shared_bytes;
 }
 
 Result<Inbox::Portion> SqliteInbox::Pending(Kinds kinds, TriggerId after, std::size_t most_bytes) {

@@ -47,14 +47,16 @@ class SqliteInbox final : public Inbox {
     std::int64_t bytes;  ///< That InboxLevel counts for them.
     Time received_at;
     Done done;
+    std::vector<TriggerId> ids{};  ///< When it is stored.
   };
 
   /// Takes the request into the queue; else says why not and leaves it as it is.
   [[nodiscard]] std::string Enqueue(Request& request);
   void Commit();  ///< The committer's loop.
-  [[nodiscard]] Result<std::vector<std::vector<TriggerId>>> Store(
-      const std::vector<Request>& requests);
-  [[nodiscard]] Result<std::vector<TriggerId>> Insert(const Request& request);
+  [[nodiscard]] Result<void> Store(std::vector<Request>& requests);
+
+  /// \return the bytes that InboxLevel counts for triggers which waited already.
+  [[nodiscard]] Result<std::int64_t> Insert(Request& request);
 
   std::mutex database_mutex_;  ///< Taken after the write turn, never before.
   Database database_;

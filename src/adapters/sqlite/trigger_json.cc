@@ -4,6 +4,8 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include "base/digest.h"
+
 namespace backup_monitor {
 namespace {
 
@@ -77,7 +79,10 @@ TriggerText WriteTrigger(const TriggerBody& body) {
   const std::string_view kind =
       std::visit([&](const auto& what) { return Fill(json, what); }, body);
   json.EndObject();
-  return {kind, std::string{buffer.GetString(), buffer.GetSize()}};
+  TriggerText text{kind, std::string{buffer.GetString(), buffer.GetSize()}};
+  const auto* alert = std::get_if<Alert>(&body);
+  if (alert != nullptr && alert->starts_at) text.digest = Digest{}.Add(text.body).Hex();
+  return text;
 }
 
 Result<TriggerBody> ReadTrigger(std::string_view kind, std::string_view body) {

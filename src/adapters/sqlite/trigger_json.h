@@ -13,6 +13,9 @@ namespace backup_monitor {
 struct TriggerText {
   std::string_view kind;  ///< A literal.
   std::string body;
+  /// Of `body`, by which the same alert is found again while it waits; empty for what is always its own
+  /// (Alert::identity()).
+  std::string digest{};
 };
 
 [[nodiscard]] TriggerText WriteTrigger(const TriggerBody& body);

@@ -156,6 +156,46 @@ TEMPLATE_LIST_TEST_CASE("a settled trigger is gone and its id is never given aga
   CHECK(second->front() > first->front());
 }
 
+TEMPLATE_LIST_TEST_CASE("an alert that waits already shares its row until that is settled",
+                        "[store]", Worlds) {
+  TestType world;
+  const auto first = AcceptAndWait(world.inbox(), {FullAlert(), FullAlert()}, At(50));
+  const auto again = AcceptAndWait(world.inbox(), {BackupEvent{}, FullAlert()}, At(60));
+  REQUIRE((first && again));
+  CHECK((*first)[1] == (*first)[0]);
+  CHECK((*again)[1] == (*first)[0]);
+  const auto pending = world.inbox().Pending();
+  REQUIRE(pending->size() == 2);
+  CHECK(pending->front().received_at == At(50));
+
+  world.Settle((*first)[0]);
+  const auto later = AcceptAndWait(world.inbox(), {FullAlert()}, At(70));
+  REQUIRE(later);
+  CHECK((*later)[0] > (*again)[0]);
+  CHECK(world.inbox().Pending()->back().received_at == At(70));
+}
+
+TEMPLATE_LIST_TEST_CASE("alerts that differ in anything have rows of their own", "[store]",
+                        Worlds) {
+  TestType world;
+  Alert other_label = FullAlert();
+  other_label.labels["id"] = "4";
+  Alert later = FullAlert();
+  later.starts_at = At(1763800001);
+  Alert whole_group = FullAlert();
+  whole_group.group_was_truncated = false;
+  Alert without_start = FullAlert();
+  without_start.starts_at.reset();
+  const std::vector<TriggerBody> bodies{FullAlert(),   other_label, later, whole_group,
+                                        without_start, without_start};
+
+  const auto ids = AcceptAndWait(world.inbox(), bodies, At(50));
+
+  REQUIRE(ids);
+  CHECK(std::set<TriggerId>{ids->begin(), ids->end()}.size() == bodies.size());
+  CHECK(world.inbox().Pending()->size() == bodies.size());
+}
+
 TEMPLATE_LIST_TEST_CASE("nothing to store is answered too", "[store]", Worlds) {
   TestType world;
   const auto ids = AcceptAndWait(world.inbox(), {}, At(1));

@@ -75,6 +75,19 @@ void Settle(SqliteStore& store, TriggerId trigger) {
   REQUIRE(transaction->Commit());
 }
 
+TEST_CASE("an alert that waits already takes no room in the inbox", "[store]") {
+  Alert alert = std::get<Alert>(AlertOfBytes(1000));
+  alert.starts_at = At(1);
+  const auto row = InboxBytesOf(WriteTrigger(alert));
+  TemporaryStore store{{.most_inbox_bytes = 2 * row}};
+  for (int i = 0; i < 5; ++i) REQUIRE(AcceptNow(store->inbox(), {alert}));
+  CHECK(store->MeasureSizes().inbox_bytes == row);
+  Alert other = alert;
+  other.starts_at = At(2);
+  CHECK(AcceptNow(store->inbox(), {other}));
+  CHECK(store->MeasureSizes().inbox_bytes == 2 * row);
+}
+
 TEST_CASE("only so many bytes wait to be worked off, also after a restart", "[store]") {
   TemporaryStore store{{.most_inbox_bytes = 10'000}};
   const auto first = AcceptNow(store->inbox(), {AlertOfBytes(4000)});

@@ -21,6 +21,10 @@ UPDATE plan SET seen_at = unixepoch();
 -- Triggers that no flood of alerts may keep waiting.
 CREATE INDEX inbox_other ON inbox (id) WHERE kind <> 'alert';
 
+-- An alert that comes again while it waits, as from two Alertmanagers: the digest of `body`, or empty.
+ALTER TABLE inbox ADD COLUMN digest TEXT NOT NULL DEFAULT '';
+CREATE INDEX inbox_digest ON inbox (digest) WHERE digest <> '';
+
 -- Mails on request that named a run by a number which only a later run has got.
 DELETE FROM message_run WHERE EXISTS (
   SELECT 1 FROM message JOIN run ON run.id = message_run.run
