@@ -11,8 +11,7 @@ constexpr std::size_t kLongestError = 500;
 
 }  // namespace
 
-redisReplyObjectFunctions ReplyBuilder::functions_{MakeString, MakeArray, MakeInteger, MakeNil,
-                                                   Free};
+redisReplyObjectFunctions ReplyBuilder::functions_ = FunctionsFor<redisReplyObjectFunctions>();
 
 void ReplyBuilder::Attach(redisReader& reader) {
   reader.fn = &functions_;
@@ -46,16 +45,15 @@ void* ReplyBuilder::MakeString(const redisReadTask* task, char* text, std::size_
   return reply;
 }
 
-void* ReplyBuilder::MakeArray(const redisReadTask* task, int length) noexcept {
+void* ReplyBuilder::MakeList(const redisReadTask* task, std::size_t length) noexcept {
   ReplyBuilder& self = Of(task);
   Reply* const reply = self.Place(task);
-  if (reply == nullptr || length < 0) return nullptr;
-  const auto count = static_cast<std::size_t>(length);
-  auto* const items = static_cast<Reply*>(self.Allocate(count * sizeof(Reply), alignof(Reply)));
+  if (reply == nullptr || length > kMostBytes / sizeof(Reply)) return nullptr;
+  auto* const items = static_cast<Reply*>(self.Allocate(length * sizeof(Reply), alignof(Reply)));
   if (items == nullptr) return nullptr;
-  std::uninitialized_value_construct_n(items, count);
+  std::uninitialized_value_construct_n(items, length);
   reply->kind = Reply::Kind::kList;
-  reply->items = {items, count};
+  reply->items = {items, length};
   return reply;
 }
 
@@ -68,6 +66,15 @@ void* ReplyBuilder::MakeInteger(const redisReadTask* task, long long value) noex
 }
 
 void* ReplyBuilder::MakeNil(const redisReadTask* task) noexcept { return Of(task).Place(task); }
+
+void* ReplyBuilder::MakeDouble(const redisReadTask* task, double /*value*/, char* text,
+                               std::size_t length) noexcept {
+  return MakeString(task, text, length);
+}
+
+void* ReplyBuilder::MakeBool(const redisReadTask* task, int value) noexcept {
+  return MakeInteger(task, value);
+}
 
 ReplyBuilder& ReplyBuilder::Of(const redisReadTask* task) {
   return *static_cast<ReplyBuilder*>(task->privdata);

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "cluster/reply.h"
@@ -15,6 +16,7 @@ namespace backup_monitor {
 
 /// Lets hiredis' reader build our Reply trees in one reused piece of memory, in place of its own
 /// objects with two allocations for each string (hiredis 0.14.1, read.h redisReplyObjectFunctions).
+/// The reader of hiredis 1 calls two functions more, and counts arrays in another type (1.2.0, read.h).
 class ReplyBuilder {
  public:
   /// What one reply may take. The largest we ask for, 50,000 names of a SCAN, is about 6 MB.
@@ -23,6 +25,21 @@ class ReplyBuilder {
   ReplyBuilder() = default;
   ReplyBuilder(const ReplyBuilder&) = delete;
   ReplyBuilder& operator=(const ReplyBuilder&) = delete;
+
+  /// The table of functions that hiredis' reader calls. All of its members are set: where one is null, the reader
+  /// of hiredis 1 takes the number of the reply's type for a pointer to it (1.2.0, read.c processLineItem()).
+  template <typename Functions>
+  [[nodiscard]] static Functions FunctionsFor() noexcept {
+    Functions functions{};
+    functions.createString = MakeString;
+    functions.createArray = MakeArray;
+    functions.createInteger = MakeInteger;
+    functions.createNil = MakeNil;
+    functions.freeObject = Free;
+    if constexpr (requires { functions.createDouble; }) functions.createDouble = MakeDouble;
+    if constexpr (requires { functions.createBool; }) functions.createBool = MakeBool;
+    return functions;
+  }
 
   /// From now on `reader` builds here. It must not be used after this is gone.
   void Attach(redisReader& reader);
@@ -36,9 +53,17 @@ class ReplyBuilder {
  private:
   // Called from C: nothing may be thrown. Null means "out of memory" to hiredis.
   static void* MakeString(const redisReadTask* task, char* text, std::size_t length) noexcept;
-  static void* MakeArray(const redisReadTask* task, int length) noexcept;
+  template <typename Length>
+  static void* MakeArray(const redisReadTask* task, Length length) noexcept {
+    return std::cmp_less(length, 0) ? nullptr : MakeList(task, static_cast<std::size_t>(length));
+  }
+  static void* MakeList(const redisReadTask* task, std::size_t length) noexcept;
   static void* MakeInteger(const redisReadTask* task, long long value) noexcept;
   static void* MakeNil(const redisReadTask* task) noexcept;
+  // Of RESP 3, which we do not ask for: as the text and the number that they are in RESP 2.
+  static void* MakeDouble(const redisReadTask* task, double value, char* text,
+                          std::size_t length) noexcept;
+  static void* MakeBool(const redisReadTask* task, int value) noexcept;
   static void Free(void*) noexcept {}  // All at once, in Release().
 
   static ReplyBuilder& Of(const redisReadTask* task);
