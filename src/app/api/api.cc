@@ -5,7 +5,9 @@
 #include <string>
 
 #include "app/api/addressing.h"
+#include "app/api/content.h"
 #include "app/api/query.h"
+#include "app/api/route.h"
 #include "base/bounds.h"
 #include "base/log.h"
 
@@ -21,41 +23,21 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kRefusals
     {"origin", "they come from web pages of another origin"},
 }};
 
-/// "application/json", with or without parameters.
-bool IsJson(std::string_view content_type) {
-  constexpr std::string_view kJson = "application/json";
-  auto type = content_type.substr(0, std::min(content_type.find(';'), content_type.size()));
-  while (!type.empty() && (type.back() == ' ' || type.back() == '\t')) type.remove_suffix(1);
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::equal(type.begin(), type.end(), kJson.begin(), kJson.end(),
-                    [lower](char given, char wanted) { return lower(given) == wanted; });
-}
-
-/// RFC 9110 section 12.5.3: identity means no coding.
-bool IsCoded(std::string_view content_encoding) {
-  return !content_encoding.empty() && content_encoding != "identity";
-}
-
-/// RFC 9110 section 15.5.16: Accept-Encoding says what would have been accepted.
-HttpAnswer UnknownCoding(std::string_view content_encoding) {
-  constexpr std::size_t kLongestQuoted = 100;
-  HttpAnswer answer = ErrorAnswer(415, "Content-Encoding '" +
-                                           std::string{content_encoding.substr(0, kLongestQuoted)} +
-                                           "' is not supported: send the body without compression");
-  answer.headers = {{"Accept-Encoding", "identity"}};
-  return answer;
-}
-
 HttpAnswer Unauthorized() {
   HttpAnswer answer = ErrorAnswer(401, "a valid bearer token is needed");
   answer.headers = {{"WWW-Authenticate", "Bearer realm=\"backup-monitor\""}};
   return answer;
 }
 
-HttpAnswer WrongMethod(bool post) {
+HttpAnswer WrongMethod(Method method) {
   HttpAnswer answer = ErrorAnswer(405, "method not allowed");
-  answer.headers = {{"Allow", post ? "POST" : "GET, HEAD"}};
+  answer.headers = {{"Allow", method == Method::kPost ? "POST" : "GET, HEAD"}};
   return answer;
+}
+
+bool Fits(Method wanted, std::string_view method) {
+  if (wanted == Method::kPost) return method == "POST";
+  return method == "GET" || method == "HEAD";
 }
 
 std::string_view CounterAnswer(int status) {
@@ -71,88 +53,6 @@ std::string_view CounterAnswer(int status) {
 }
 
 }  // namespace
-
-enum class Api::Endpoint {
-  kAlert,
-  kEvent,
-  kLookHint,
-  kRelayHint,
-  kTestMail,
-  kReport,
-  kSendAgain,  // POST
-  kAlive,
-  kReady,
-  kMetrics,  // GET, answered from memory
-  kStatus,
-  kOverview,
-  kRuns,
-  kRun,
-  kResults,
-  kMessage,
-  kRequest,  // GET, from the store
-  kNone,
-};
-
-struct Api::Route {
-  Endpoint endpoint = Endpoint::kNone;
-  Access access = Access::kOpen;
-  std::string_view kind;  ///< For the counter; empty where nothing is triggered.
-  std::string_view id;    ///< What follows the last '/' of endpoints that name one thing.
-};
-
-/// NS8's events. Without the token nobody learns which of them there are.
-Api::Route Api::EventRouteOf(std::string_view name) {
-  constexpr std::array<std::string_view, 5> kLookNow{"backup-schedule-changed",
-                                                     "backup-destination-changed", "module-added",
-                                                     "module-removed", "leader-changed"};
-  if (name == "backup-status-changed") return {Endpoint::kEvent, Access::kToken, "event", {}};
-  if (name == "smarthost-changed") return {Endpoint::kRelayHint, Access::kToken, "event", {}};
-  if (std::find(kLookNow.begin(), kLookNow.end(), name) != kLookNow.end()) {
-    return {Endpoint::kLookHint, Access::kToken, "event", {}};
-  }
-  return {Endpoint::kNone, Access::kToken, {}, {}};
-}
-
-Api::Route Api::RouteOf(std::string_view path) {
-  constexpr std::string_view kEvents = "/event/";
-  struct Fixed {
-    std::string_view path;
-    Route route;
-  };
-  static constexpr std::array kFixed{
-      Fixed{"/alert", {Endpoint::kAlert, Access::kAlert, "alert", {}}},
-      Fixed{"/event", {Endpoint::kEvent, Access::kToken, "event", {}}},
-      Fixed{"/health", {Endpoint::kAlive, Access::kOpen, {}, {}}},
-      Fixed{"/ready", {Endpoint::kReady, Access::kOpen, {}, {}}},
-      Fixed{"/metrics", {Endpoint::kMetrics, Access::kOpen, {}, {}}},
-      Fixed{"/api/status", {Endpoint::kStatus, Access::kToken, {}, {}}},
-      Fixed{"/api/overview", {Endpoint::kOverview, Access::kToken, {}, {}}},
-      Fixed{"/api/results", {Endpoint::kResults, Access::kToken, {}, {}}},
-      Fixed{"/api/runs", {Endpoint::kRuns, Access::kToken, {}, {}}},
-      Fixed{"/api/test-mail", {Endpoint::kTestMail, Access::kToken, "request", {}}},
-      Fixed{"/api/report", {Endpoint::kReport, Access::kToken, "request", {}}},
-  };
-  static constexpr std::array kWithId{
-      Fixed{"/api/runs/", {Endpoint::kRun, Access::kToken, {}, {}}},
-      Fixed{"/api/messages/", {Endpoint::kMessage, Access::kToken, {}, {}}},
-      Fixed{"/api/send-again/", {Endpoint::kSendAgain, Access::kToken, "request", {}}},
-      Fixed{"/api/requests/", {Endpoint::kRequest, Access::kToken, {}, {}}},
-  };
-  const bool slash = path.size() > 1 && path.back() == '/';
-  const std::string_view bare = slash ? path.substr(0, path.size() - 1) : path;
-  for (const Fixed& fixed : kFixed) {
-    if (bare == fixed.path) return fixed.route;
-  }
-  if (path.substr(0, kEvents.size()) == kEvents) return EventRouteOf(path.substr(kEvents.size()));
-  for (const Fixed& prefix : kWithId) {
-    if (path.substr(0, prefix.path.size()) != prefix.path) continue;
-    Route route = prefix.route;
-    route.id = path.substr(prefix.path.size());
-    return route;
-  }
-  // Who may not look must not learn which paths exist either.
-  return {Endpoint::kNone, path.substr(0, 5) == "/api/" ? Access::kToken : Access::kOpen, {}, {}};
-}
 
 Api::Api(ApiSettings settings, ApiCollaborators collaborators)
     : collaborators_{std::move(collaborators)},
@@ -186,31 +86,40 @@ void Api::Handle(const HttpRequest& request, Respond respond) {
   const Route route = RouteOf(request.path);
   if (auto refusal = RefuseOrigin(request, route, *settings)) return respond(*std::move(refusal));
   if (!IsAllowed(route.access, request.authorization, *settings)) {
-    if (!route.kind.empty()) triggers_.Count(route.kind, "unauthorized");
+    if (!route.counter.empty()) triggers_.Count(route.counter, "unauthorized");
     return respond(Unauthorized());
   }
-  if (route.endpoint == Endpoint::kNone) return respond(ErrorAnswer(404, "not found"));
-  const bool post = route.endpoint <= Endpoint::kSendAgain;
-  const bool fits =
-      post ? request.method == "POST" : request.method == "GET" || request.method == "HEAD";
-  if (!fits) return respond(WrongMethod(post));
-  if (post) return Post(route, request, *settings, std::move(respond));
-  if (route.endpoint <= Endpoint::kMetrics) return respond(GetAtOnce(route.endpoint));
+  if (!route.found()) return respond(ErrorAnswer(404, "not found"));
+  if (!Fits(route.method, request.method)) return respond(WrongMethod(route.method));
+  if (route.method == Method::kPost) {
+    if (auto refusal = RefuseBody(request, settings->max_body_bytes)) {
+      triggers_.Count(route.counter, CounterAnswer(refusal->status));
+      return respond(*std::move(refusal));
+    }
+  }
+  Serve(route, {request, *settings}, std::move(respond));
+}
+
+void Api::Serve(const Route& route, const Asked& asked, Respond respond) {
+  if (const auto* trigger = std::get_if<Route::Trigger>(&route.handler)) {
+    return (this->**trigger)(asked, std::move(respond));
+  }
+  if (const auto* at_once = std::get_if<Route::AtOnce>(&route.handler)) {
+    return respond((this->**at_once)());
+  }
   // Not the whole request: a body that nobody asked for must not wait in memory.
-  Later([this, endpoint = route.endpoint, id = std::string{route.id},
-         query = request.query] { return GetStored(endpoint, id, query); },
+  Later([this, stored = std::get<Route::Stored>(route.handler), id = std::string{route.id},
+         query = asked.request.query] { return (this->*stored)(id, query); },
         std::move(respond));
 }
 
 /// Old probes ask in HTTP/1.0 without Host how we are, and learn no more than that.
 std::optional<HttpAnswer> Api::RefuseOrigin(const HttpRequest& request, const Route& route,
                                             const ApiSettings& settings) {
-  if ((route.endpoint == Endpoint::kAlive || route.endpoint == Endpoint::kReady) &&
-      request.host.name.empty())
-    return std::nullopt;
+  if (route.is_probe && request.host.name.empty()) return std::nullopt;
   auto refusal = RefuseForeign(request, settings.host_names);
   if (!refusal) return std::nullopt;
-  if (!route.kind.empty()) triggers_.Count(route.kind, CounterAnswer(refusal->status));
+  if (!route.counter.empty()) triggers_.Count(route.counter, CounterAnswer(refusal->status));
   CountRefusal(refusal->status == 403 ? "origin" : "host");
   return refusal;
 }
@@ -224,36 +133,28 @@ void Api::Later(std::function<HttpAnswer()> work, Respond respond) {
   respond(BusyAnswer("too many requests wait for the store"));
 }
 
-void Api::Post(const Route& route, const HttpRequest& request, const ApiSettings& settings,
-               Respond respond) {
-  if (request.body.size() > settings.max_body_bytes) {
-    triggers_.Count(route.kind, "too_large");
-    return respond(ErrorAnswer(413, "body too large"));
-  }
-  if (IsCoded(request.content_encoding)) {
-    triggers_.Count(route.kind, "unsupported");
-    return respond(UnknownCoding(request.content_encoding));
-  }
-  if (!IsJson(request.content_type)) {
-    triggers_.Count(route.kind, "unsupported");
-    return respond(ErrorAnswer(415, "Content-Type must be application/json"));
-  }
-  switch (route.endpoint) {
-    case Endpoint::kAlert:
-      return triggers_.Alert(request.body, settings.alert_names, std::move(respond));
-    case Endpoint::kEvent: return triggers_.Event(request.body, std::move(respond));
-    case Endpoint::kLookHint: return triggers_.LookNow(respond);
-    case Endpoint::kRelayHint: return triggers_.RelayChanged(respond);
-    case Endpoint::kReport: return triggers_.Report(request.body, std::move(respond));
-    case Endpoint::kSendAgain:
-      return Later([this, id = std::string{route.id}] { return SendAgain(id); },
-                   std::move(respond));
-    default: return triggers_.TestMail(std::move(respond));
-  }
+void Api::Alert(const Asked& asked, Respond respond) {
+  triggers_.Alert(asked.request.body, asked.settings.alert_names, std::move(respond));
 }
 
-HttpAnswer Api::SendAgain(std::string_view message) const {
-  const auto number = PositiveNumber(message);
+void Api::Event(const Asked& asked, Respond respond) {
+  triggers_.Event(asked.request.body, std::move(respond));
+}
+
+void Api::LookNow(const Asked& /*asked*/, Respond respond) { triggers_.LookNow(respond); }
+
+void Api::RelayChanged(const Asked& /*asked*/, Respond respond) { triggers_.RelayChanged(respond); }
+
+void Api::TestMail(const Asked& /*asked*/, Respond respond) {
+  triggers_.TestMail(std::move(respond));
+}
+
+void Api::Report(const Asked& asked, Respond respond) {
+  triggers_.Report(asked.request.body, std::move(respond));
+}
+
+HttpAnswer Api::SendAgain(std::string_view id, std::string_view /*query*/) const {
+  const auto number = PositiveNumber(id);
   const auto sent = number ? collaborators_.send_again(MessageId{*number})
                            : Fail(ErrorCode::kNotFound, "no number");
   if (!sent && sent.error().code == ErrorCode::kNotFound) return ErrorAnswer(404, "not found");
@@ -268,49 +169,63 @@ HttpAnswer Api::SendAgain(std::string_view message) const {
 HttpAnswer Api::Ready() const {
   const auto ready = collaborators_.ready ? collaborators_.ready() : Result<void>{};
   if (!ready) return ErrorAnswer(503, "nothing can be stored now; the log and /api/status say why");
-  HttpAnswer answer;
-  answer.body = R"({"status":"ok"})";
-  return answer;
+  return Health();
 }
 
-std::string Api::ExposeMetrics() const {
+HttpAnswer Api::ShowMetrics() const {
   if (collaborators_.measure) collaborators_.measure();
   for (const ReachedBound& bound : ReachedBounds()) {
     collaborators_.metrics.Set(kBoundReached, {{"bound", bound.name}},
                                static_cast<double>(bound.times));
   }
-  return collaborators_.metrics.Expose();
+  HttpAnswer answer;
+  answer.content_type = "text/plain; version=0.0.4; charset=utf-8";
+  answer.body = collaborators_.metrics.Expose();
+  return answer;
 }
 
-HttpAnswer Api::GetAtOnce(Endpoint endpoint) const {
+/// Listening is shown by this answer, an open store by our being built at all.
+HttpAnswer Api::Health() const {
   HttpAnswer answer;
-  if (endpoint == Endpoint::kReady) return Ready();
-  if (endpoint == Endpoint::kMetrics) {
-    answer.content_type = "text/plain; version=0.0.4; charset=utf-8";
-    answer.body = ExposeMetrics();
-    return answer;
-  }
-  // Listening is shown by this answer, an open store by our being built at all.
   answer.body = R"({"status":"ok"})";
   return answer;
 }
 
-HttpAnswer Api::GetStored(Endpoint endpoint, std::string_view id, std::string_view query) const {
+HttpAnswer Api::Status(std::string_view /*id*/, std::string_view /*query*/) const {
   HttpAnswer answer;
-  switch (endpoint) {
-    case Endpoint::kStatus: answer.body = collaborators_.status_json(); return answer;
-    case Endpoint::kOverview: answer.body = collaborators_.overview_json(); return answer;
-    case Endpoint::kRuns: return history_.Runs(query);
-    case Endpoint::kRun: return history_.Run(id, query);
-    case Endpoint::kResults: return history_.Results(query);
-    case Endpoint::kMessage: return history_.Message(id);
-    default: return history_.Request(id);
-  }
+  answer.body = collaborators_.status_json();
+  return answer;
+}
+
+HttpAnswer Api::Overview(std::string_view /*id*/, std::string_view /*query*/) const {
+  HttpAnswer answer;
+  answer.body = collaborators_.overview_json();
+  return answer;
+}
+
+HttpAnswer Api::Runs(std::string_view /*id*/, std::string_view query) const {
+  return history_.Runs(query);
+}
+
+HttpAnswer Api::Run(std::string_view id, std::string_view query) const {
+  return history_.Run(id, query);
+}
+
+HttpAnswer Api::Results(std::string_view /*id*/, std::string_view query) const {
+  return history_.Results(query);
+}
+
+HttpAnswer Api::Message(std::string_view id, std::string_view /*query*/) const {
+  return history_.Message(id);
+}
+
+HttpAnswer Api::Request(std::string_view id, std::string_view /*query*/) const {
+  return history_.Request(id);
 }
 
 void Api::CountRefused(const HttpRequest& request, int status) {
   const Route route = RouteOf(request.path);
-  if (!route.kind.empty()) triggers_.Count(route.kind, CounterAnswer(status));
+  if (!route.counter.empty()) triggers_.Count(route.counter, CounterAnswer(status));
 }
 
 /// One line of the log an hour and reason; the metric counts them all.

@@ -43,11 +43,8 @@ struct ApiCollaborators {
 
 /// The daemon's HTTP interface, without sockets: values in, values out.
 ///
-///   POST /alert  /event  /event/<name>  /api/test-mail  /api/report  /api/send-again/<message>
-///   GET  /health  /ready  /metrics  /api/status  /api/overview  /api/runs  /api/runs/<id>  /api/results
-///        /api/messages/<id>  /api/messages/<id>.eml  /api/requests/<id>      (HEAD likewise)
-///
-/// A slash at the end of a fixed path does no harm. A POST carries `Content-Type: application/json`
+/// What it serves is one table, in routes.cc. HEAD is answered like GET.
+/// A slash at the end of a path without an id does no harm. A POST carries `Content-Type: application/json`
 /// (else 415): so no web page can make a browser send it unasked. What is addressed to another host, or
 /// comes from a foreign page, is refused (RefuseForeign). Errors are `{"error": "..."}`; never a redirect.
 class Api {
@@ -64,25 +61,39 @@ class Api {
   void Reconfigure(ApiSettings settings);
 
  private:
-  enum class Endpoint;
   struct Route;
+  struct Asked;  ///< A request that is allowed, and fits its route.
+  /// The row of the table that serves `path`, or a row without a handler.
   [[nodiscard]] static Route RouteOf(std::string_view path);
-  [[nodiscard]] static Route EventRouteOf(std::string_view name);
   [[nodiscard]] std::shared_ptr<const ApiSettings> Settings() const;
-  void Post(const Route& route, const HttpRequest& request, const ApiSettings& settings,
-            Respond respond);
+  void Serve(const Route& route, const Asked& asked, Respond respond);
   [[nodiscard]] std::optional<HttpAnswer> RefuseOrigin(const HttpRequest& request,
                                                        const Route& route,
                                                        const ApiSettings& settings);
   /// Answers from a job, in its turn.
   void Later(std::function<HttpAnswer()> work, Respond respond);
   void CountRefusal(std::string_view reason);
-  [[nodiscard]] HttpAnswer SendAgain(std::string_view message) const;
-  [[nodiscard]] std::string ExposeMetrics() const;
+
+  // The handlers of the table. Triggers answer when they are stored.
+  void Alert(const Asked& asked, Respond respond);
+  void Event(const Asked& asked, Respond respond);
+  void LookNow(const Asked& asked, Respond respond);
+  void RelayChanged(const Asked& asked, Respond respond);
+  void TestMail(const Asked& asked, Respond respond);
+  void Report(const Asked& asked, Respond respond);
+  // From memory, at once.
+  [[nodiscard]] HttpAnswer Health() const;
   [[nodiscard]] HttpAnswer Ready() const;
-  [[nodiscard]] HttpAnswer GetAtOnce(Endpoint endpoint) const;
-  [[nodiscard]] HttpAnswer GetStored(Endpoint endpoint, std::string_view id,
-                                     std::string_view query) const;
+  [[nodiscard]] HttpAnswer ShowMetrics() const;
+  // With the store, from a job.
+  [[nodiscard]] HttpAnswer Status(std::string_view id, std::string_view query) const;
+  [[nodiscard]] HttpAnswer Overview(std::string_view id, std::string_view query) const;
+  [[nodiscard]] HttpAnswer Runs(std::string_view id, std::string_view query) const;
+  [[nodiscard]] HttpAnswer Run(std::string_view id, std::string_view query) const;
+  [[nodiscard]] HttpAnswer Results(std::string_view id, std::string_view query) const;
+  [[nodiscard]] HttpAnswer Message(std::string_view id, std::string_view query) const;
+  [[nodiscard]] HttpAnswer Request(std::string_view id, std::string_view query) const;
+  [[nodiscard]] HttpAnswer SendAgain(std::string_view id, std::string_view query) const;
 
   ApiCollaborators collaborators_;
   TriggerEndpoints triggers_;
