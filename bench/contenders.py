@@ -58,8 +58,8 @@ def peer(kind, folder):
         process.kill()
 
 
-def start_load(port, connections, what="/alert"):
-    return subprocess.Popen([str(LOAD), "127.0.0.1", str(port), str(connections), SECONDS, what],
+def start_load(port, connections, what="/alert", seconds=SECONDS):
+    return subprocess.Popen([str(LOAD), "127.0.0.1", str(port), str(connections), str(seconds), what],
                             stdout=subprocess.PIPE, text=True)
 
 
@@ -72,8 +72,8 @@ def end_load(process):
     return float(figures["per_second"]), float(figures["p50_us"]) / 1000, float(figures["p99_us"]) / 1000
 
 
-def load(port, connections, what="/alert"):
-    return end_load(start_load(port, connections, what))
+def load(port, connections, what="/alert", seconds=SECONDS):
+    return end_load(start_load(port, connections, what, seconds))
 
 
 def memory_mb(pid, what="VmRSS"):

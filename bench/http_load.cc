@@ -1,10 +1,10 @@
 // Loads one HTTP receiver with alert webhooks, or with reads, and prints one line of what it answered:
 //
-//   http_load <IPv4 address> <port> <connections> <seconds> [path | "GET path"] [bearer token]
+//   http_load <IPv4 address> <port> <connections> <seconds> [path | "GET path" | distinct] [bearer token]
 //   requests=70012 per_second=14002 p50_us=1032 p99_us=2210 max_us=9001 not_2xx=0 failures=0 ...
 //
 // Each connection has one request of 1.76 kB under way, over keep-alive, and connects anew where the
-// receiver closes. The first tenth of the time warms up and is not counted.
+// receiver closes. With "distinct" no alert comes twice. The first tenth of the time warms up and is not counted.
 
 #include <arpa/inet.h>
 #include <sys/epoll.h>
@@ -21,10 +21,12 @@
 namespace {
 
 using backup_monitor::bench::LoadConnection;
+using backup_monitor::bench::LoadRequest;
 using backup_monitor::bench::LoadResult;
 using std::chrono::steady_clock;
 
 constexpr std::size_t kBodyBytes = 1760;
+constexpr std::string_view kCounter = "00000000";
 
 /// Two firing alerts of NS8's kind, filled up to the size of a real request.
 std::string Body() {
@@ -34,7 +36,7 @@ std::string Body() {
     alerts +=
         std::string{R"({"status":"firing","labels":{"alertname":"BackupFailed","id":")"} + id +
         R"(","name":"Backup )" + id +
-        R"(","node":"1","instance":"10.5.4.1:9100","job":"providers","service":"backup",)"
+        R"(","node":"1","instance":"00000000","job":"providers","service":"backup",)"
         R"("severity":"critical","target_type":"node"},"annotations":{"summary_en":)"
         R"("Backup job has failed."},"startsAt":"2026-11-22T12:00:00Z",)"
         R"("endsAt":"0001-01-01T00:00:00Z","generatorURL":"/graph","fingerprint":"2a5464df9b0184ca"})";
@@ -46,18 +48,24 @@ std::string Body() {
   return body + "\"}";
 }
 
-/// \param what  "/alert", or "GET /api/runs".
-std::string Request(const std::string& what, const std::string& token) {
-  const bool post = what.front() == '/';
+/// \param what  "/alert", "GET /api/runs", or "distinct".
+LoadRequest Request(const std::string& what, const std::string& token) {
+  const bool distinct = what == "distinct";
+  const bool post = distinct || what.front() == '/';
   const std::string body = post ? Body() : std::string{};
-  std::string request =
-      (post ? "POST " : "") + what + " HTTP/1.1\r\nHost: localhost\r\nUser-Agent: http_load\r\n";
+  std::string request = (post ? "POST " : "") + (distinct ? "/alert" : what) +
+                        " HTTP/1.1\r\nHost: localhost\r\nUser-Agent: http_load\r\n";
   if (post) {
     request +=
         "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
   }
   if (!token.empty()) request += "Authorization: Bearer " + token + "\r\n";
-  return request + "\r\n" + body;
+  LoadRequest load{request + "\r\n" + body};
+  for (auto at = load.text.find(kCounter); distinct && at != std::string::npos;
+       at = load.text.find(kCounter, at + 1)) {
+    load.counters.push_back(at);
+  }
+  return load;
 }
 
 void RunUntil(int epoll, steady_clock::time_point end) {
@@ -94,7 +102,7 @@ int Run(int argc, char** argv) {
   server.sin_port = htons(static_cast<std::uint16_t>(std::atoi(argv[2])));
   if (::inet_pton(AF_INET, argv[1], &server.sin_addr) != 1)
     throw std::runtime_error{"not an IPv4 address"};
-  const std::string request = Request(argc > 5 ? argv[5] : "/alert", argc > 6 ? argv[6] : "");
+  LoadRequest request = Request(argc > 5 ? argv[5] : "/alert", argc > 6 ? argv[6] : "");
   const std::chrono::duration<double> length{std::atof(argv[4])};
 
   const int epoll = ::epoll_create1(EPOLL_CLOEXEC);
@@ -119,7 +127,7 @@ int main(int argc, char** argv) {
   if (argc < 5) {
     std::fprintf(stderr,
                  "usage: http_load <IPv4 address> <port> <connections> <seconds> [path | \"GET "
-                 "path\"] [token]\n");
+                 "path\" | distinct] [token]\n");
     return 2;
   }
   try {

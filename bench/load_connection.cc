@@ -30,6 +30,15 @@ std::optional<std::string> HeaderOf(std::string_view head, std::string_view name
 
 }  // namespace
 
+void LoadRequest::CountUp() {
+  for (const std::size_t at : counters) {
+    std::uint64_t rest = ++count;
+    for (std::size_t digit = 8; digit-- > 0; rest /= 10) {
+      text[at + digit] = static_cast<char>('0' + rest % 10);
+    }
+  }
+}
+
 void LoadConnection::Connect() {
   fd_ = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (fd_ < 0) throw std::runtime_error{"no more sockets"};
@@ -74,7 +83,11 @@ void LoadConnection::OnReady() {
 }
 
 void LoadConnection::Send() {
-  if (sent_ == 0) begin_ = steady_clock::now();
+  if (sent_ == 0) {
+    next_.CountUp();
+    request_ = next_.text;
+    begin_ = steady_clock::now();
+  }
   while (sent_ < request_.size()) {
     const ssize_t count =
         ::send(fd_, request_.data() + sent_, request_.size() - sent_, MSG_NOSIGNAL);

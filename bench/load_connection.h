@@ -18,12 +18,22 @@ struct LoadResult {
   std::uint64_t connections = 0;  ///< Opened: more than asked for where the server closes them.
 };
 
+/// The request that every connection sends, and where in it eight digits count up, if anywhere.
+struct LoadRequest {
+  std::string text;
+  std::vector<std::size_t> counters{};  ///< Offsets.
+  std::uint64_t count = 0;
+
+  /// Makes the next one other than all before, where it has counters.
+  void CountUp();
+};
+
 /// One keep-alive HTTP connection that always has one request under way. Non-blocking: call
 /// OnReady() on each epoll event. Connects anew when the server closes.
 class LoadConnection {
  public:
-  LoadConnection(int epoll, sockaddr_in server, const std::string& request, LoadResult& result)
-      : epoll_{epoll}, server_{server}, request_{request}, result_{result} {}
+  LoadConnection(int epoll, sockaddr_in server, LoadRequest& next, LoadResult& result)
+      : epoll_{epoll}, server_{server}, next_{next}, result_{result} {}
   ~LoadConnection() { Disconnect(); }
   LoadConnection(const LoadConnection&) = delete;
   LoadConnection& operator=(const LoadConnection&) = delete;
@@ -40,7 +50,8 @@ class LoadConnection {
 
   int epoll_;
   sockaddr_in server_;
-  const std::string& request_;
+  LoadRequest& next_;
+  std::string request_;  ///< The one under way.
   LoadResult& result_;
   int fd_ = -1;
   std::size_t sent_ = 0;

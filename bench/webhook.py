@@ -52,6 +52,20 @@ def measure_once(folder, cluster, connections):
     return figures, peaks
 
 
+def measure_distinct(folder, cluster, row):
+    """No alert comes twice. Each round has a new daemon and one second: what waits on disk has a limit."""
+    for older in (False, True) if BEFORE else (False,):
+        name = "before" if older else "now"
+        rounds = []
+        for turn in range(ROUNDS):
+            with daemon(folder, f"distinct-{name}-{turn}", cluster.socket, older) as found:
+                rounds.append(load(found.port, 16, "distinct", 1))
+            say(f"distinct, round {turn + 1}, {name}: {rounds[-1]}")
+        rate, p50, p99 = (statistics.median(values) for values in zip(*rounds))
+        row(f"webhook, 16 connections, durable, no alert twice, {name}",
+            f"{rate:,.0f}/s, p50 {p50:.2f} ms, p99 {p99:.2f} ms")
+
+
 def target(name, connections, durable, other, slow):
     """What is wanted of the durable webhook beside this one, and whether it is reached."""
     if connections != 16 or slow:
@@ -78,4 +92,5 @@ def measure_webhook(folder, cluster, row):
             wanted, good = target(name, connections, durable, figures[name], disk > SLOW_DISK_MS)
             row(f"webhook, {connections} connections, {name}",
                 f"{rate:,.0f}/s, p50 {p50:.2f} ms, p99 {p99:.2f} ms", ratio, wanted, good)
+    measure_distinct(folder, cluster, row)
     return peaks
