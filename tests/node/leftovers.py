@@ -1,22 +1,19 @@
 """What of a removed module is still on the machine."""
 
-import os
 import pathlib
 import pwd
-import subprocess
 
 from stage.processes import is_listening
-
-# Where a program of the module might have written outside its home.
-PLACES = ("/tmp", "/var/tmp", "/run", "/dev/shm", "/var/spool", "/etc/systemd", "/var/lib/nethserver")
+from unix_user import owned_files
 
 
 def leftovers(module):
-    """One line for each thing; empty when the module is gone without a trace."""
+    """One line for each thing; empty when the module is gone without a trace. What bore its user's number before
+    the user was made belongs to somebody else, for instance to another root tree on this machine."""
     user, redis = module.user, module.node.redis
     found = [f"process {number}: {line}" for number, line in user.processes()]
     found += [f"folder {place}" for place in (user.home, user.runtime, *user.cgroups) if place.exists()]
-    found += [f"file {path}" for path in owned_files(user.uid)]
+    found += [f"file {path}" for path in sorted(owned_files(user.uid) - user.files_before)]
     for file in ("/etc/subuid", "/etc/subgid", "/etc/passwd", "/etc/group", "/etc/shadow"):
         lines = pathlib.Path(file).read_text(encoding="utf-8").splitlines()
         found += [f"{file}: {line.split(':')[0]}" for line in lines if line.startswith(f"{user.name}:")]
@@ -29,10 +26,3 @@ def leftovers(module):
         found += [f"Redis field {key} {field}" for field in redis.hkeys(key) if field == module.id]
     found += [f"Redis user {name}" for name in module.node.cluster.users() if name == module.agent_id]
     return found
-
-
-def owned_files(uid):
-    places = [place for place in PLACES if os.path.isdir(place)]
-    done = subprocess.run(["find", *places, "-xdev", "-uid", str(uid), "-print"], text=True, check=False,
-                          capture_output=True)
-    return done.stdout.splitlines()

@@ -1,6 +1,9 @@
 """The node itself, with a module that hardly does anything."""
 
 import json
+import os
+import pathlib
+import pwd
 import socket
 import subprocess
 
@@ -134,3 +137,34 @@ class Refused(Scene):
         with self.assertRaisesRegex(RuntimeError, "create-module of bm-failing1"):
             node().add(image)
         self.assertFalse(any(user == "module/bm-failing1" for user in node().cluster.users()))
+
+
+class Strangers(Scene):
+    """Files and processes that bear a module's user number although they are not the module's."""
+
+    def setUp(self):
+        # useradd(8) gives the number after the highest that is in use.
+        taken = [entry.pw_uid for entry in pwd.getpwall() if 1000 <= entry.pw_uid < 60000]
+        self.uid = max(taken, default=999) + 1
+        self.folder = node().new_folder()
+        self.before = self.file("before")
+        self.process = subprocess.Popen(["sleep", "300"], user=self.uid)
+        self.addCleanup(self.process.wait)
+        self.addCleanup(self.process.kill)
+
+    def file(self, name):
+        path = pathlib.Path(self.folder, name)
+        path.touch()
+        os.chown(path, self.uid, -1)
+        return path
+
+    def test_what_was_there_before_is_no_leftover_and_stays(self):
+        module = self.keep(node().add(build_trivial({"bin/nothing": "#!/bin/sh\n"}, name="bm-stranger")))
+        self.assertEqual(self.uid, module.user.uid)
+        written = self.file("written")
+        found = module.leftovers()
+        self.assertIn(f"file {written}", found)
+        self.assertNotIn(f"file {self.before}", found)
+        node().remove(module)
+        self.assertEqual([f"file {written}"], module.leftovers())
+        self.assertIsNone(self.process.poll())

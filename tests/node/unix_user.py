@@ -14,6 +14,8 @@ from stage.processes import wait_for
 
 MARK = "made by tests/node"  # the user's comment: only such users are ever removed
 CGROUPS = pathlib.Path("/sys/fs/cgroup")
+# Where a program of the user might write outside its home.
+PLACES = ("/tmp", "/var/tmp", "/run", "/dev/shm", "/var/spool", "/etc/systemd", "/var/lib/nethserver")
 # Podman without systemd's cgroups, and without limits that a container of a test machine may not raise.
 CONTAINERS_CONF = """\
 [containers]
@@ -38,6 +40,10 @@ class UnixUser:
         self.home.chmod(0o700)
         self.config = self.home / ".config"
         self.subordinates = subordinates(name)
+        # Of somebody else who has the same number: another root tree, or a user who was removed.
+        self.processes_before = set()
+        self.processes_before = set(self.identities())
+        self.files_before = owned_files(self.uid)
         self.runtime = pathlib.Path(f"/run/user/{self.uid}")
         self.cgroups = [root / name for root in cgroup_roots()]
 
@@ -103,15 +109,25 @@ class UnixUser:
     def processes(self):
         """(id, command line) of everything that runs as this user or as one of its subordinate ids."""
         found = []
+        for number, _ in self.identities():
+            with contextlib.suppress(OSError):  # it ends meanwhile
+                line = pathlib.Path(f"/proc/{number}/cmdline").read_bytes().replace(b"\0", b" ")
+                found.append((number, line.decode(errors="replace")))
+        return found
+
+    def identities(self):
+        """(id, start in clock ticks) of these processes: ids are given again, both together are not."""
+        found = []
         for folder in pathlib.Path("/proc").glob("[0-9]*"):
             with contextlib.suppress(OSError):  # it ends meanwhile
                 status = (folder / "status").read_text(encoding="utf-8", errors="replace")
                 uid = int(re.search(r"^Uid:\s+(\d+)", status, re.M)[1])
                 dead = re.search(r"^State:\s+[ZX]", status, re.M)  # its parent has not looked yet
                 if (uid == self.uid or uid in self.subordinates) and not dead:
-                    line = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-                    found.append((int(folder.name), line))
-        return found
+                    # The command's name before these fields, in parentheses, may hold spaces (proc(5)).
+                    fields = (folder / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2]
+                    found.append((int(folder.name), int(fields.split()[19])))
+        return [one for one in found if one not in self.processes_before]
 
     def stop(self):
         """Ends the manager with its services, then whatever else runs as this user, as a node does when
@@ -146,6 +162,14 @@ class UnixUser:
         subprocess.run(["userdel", "-f", self.name], check=False, capture_output=True)
         for cgroup in self.cgroups:
             remove_cgroup(cgroup)
+
+
+def owned_files(uid):
+    """Paths of this number's files outside its home."""
+    places = [place for place in PLACES if os.path.isdir(place)]
+    done = subprocess.run(["find", *places, "-xdev", "-uid", str(uid), "-print"], text=True, check=False,
+                          capture_output=True)
+    return set(done.stdout.splitlines())
 
 
 def subordinates(name):
@@ -186,4 +210,5 @@ def remove_forgotten_users():
             user.home, user.runtime = pathlib.Path(entry.pw_dir), pathlib.Path(f"/run/user/{entry.pw_uid}")
             user.cgroups = [root / entry.pw_name for root in cgroup_roots()]
             user.subordinates = subordinates(entry.pw_name)
+            user.processes_before = set()
             user.remove()
