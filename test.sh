@@ -4,6 +4,9 @@
 #   ./test.sh            everything, bounded for a machine of two cores
 #   ./test.sh STAGE...   only these stages (see below)
 #
+# What fails is printed with its reason; build/results has everything, and in slowest.txt the 20 tests that took
+# longest.
+#
 # Longer runs: BACKUP_MONITOR_HISTORIES (random histories, default 10000), BACKUP_MONITOR_KILLS
 # (kill -9 moments, default 200), BACKUP_MONITOR_FUZZ_SECONDS (per fuzz target, default 10).
 set -uo pipefail
@@ -107,5 +110,6 @@ for stage in "${stages[@]}"; do
   fi
   echo "   $stage took $((SECONDS - stage_begin)) s"
 done
-echo "== all stages took $((SECONDS - begin)) s"
+echo "== all stages took $((SECONDS - begin)) s; the slowest tests are in build/results/slowest.txt"
+/usr/bin/python3 scripts/count_tests.py --slowest build/results/*.log >build/results/slowest.txt
 /usr/bin/python3 scripts/count_tests.py --sum build/results/counts
