@@ -60,6 +60,8 @@ stage_release() {
   /usr/bin/python3 scripts/count_tests.py --single release-binary $? >>build/results/counts
   tests/release/check_binary_test.sh
   /usr/bin/python3 scripts/count_tests.py --single release-binary-checks $? >>build/results/counts
+  /usr/bin/python3 tests/release/check_sbom_test.py >build/results/sbom.log 2>&1
+  /usr/bin/python3 scripts/count_tests.py build/results/sbom.log >>build/results/counts
 }
 
 stage_e2e() {

@@ -31,3 +31,14 @@ inline constexpr std::array kLinkedPackages{
 }  // namespace backup_monitor
 ")
 endfunction()
+
+# describe_parts(<program>): beside the program an SBOM of it and the notices of what it contains
+# (DescribeParts.cmake). <program>.link.d names every file that the linker read: tests/release compares it.
+function(describe_parts target)
+  set(script ${CMAKE_SOURCE_DIR}/cmake/DescribeParts.cmake)
+  target_link_options(${target} PRIVATE -Wl,--dependency-file=${target}.link.d)
+  set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS ${script})
+  add_custom_command(TARGET ${target} POST_BUILD
+    COMMAND ${CMAKE_COMMAND} -DPROGRAM=$<TARGET_FILE:${target}> -DCURL=${BACKUP_MONITOR_DEPS_DIR}/curl -P ${script}
+    BYPRODUCTS ${CMAKE_BINARY_DIR}/${target}.spdx.json ${CMAKE_BINARY_DIR}/third-party-notices.txt VERBATIM)
+endfunction()

@@ -1,8 +1,8 @@
 #!/bin/bash
 
 # Build a small static libcurl from Debian's own source package into PREFIX (lib/libcurl.a,
-# include/curl). Debian's libcurl.a cannot be linked statically: it wants krb5, ldap and others that
-# have no static library.
+# include/curl, the package's copyright file). Debian's libcurl.a cannot be linked statically: it wants
+# krb5, ldap and others that have no static library.
 #
 #   scripts/build-curl.sh [--force] PREFIX
 #
@@ -127,6 +127,7 @@ renew() { # prefix, recipe
   echo "build-curl: building $(basename "$source"), about a minute" >&2
   build "$source" "$work/build" "$work/prefix"
   (cd "$source" && dpkg-parsechangelog -S Version) >"$work/prefix/version"
+  cp "$source/debian/copyright" "$work/prefix/copyright"
   echo "$recipe" >"$work/prefix/recipe"
   rm -rf "$prefix"
   mv "$work/prefix" "$prefix"
