@@ -2,7 +2,7 @@
 
 #
 # Copyright (C) 2026 The ns8-backup-monitor authors
-# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-License-Identifier: MIT
 #
 
 # Installs backup-monitor as a service on the host of a cluster's leader node, without NS8's module

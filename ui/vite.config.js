@@ -1,6 +1,6 @@
 //
 // Copyright (C) 2026 The ns8-backup-monitor authors
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: MIT
 //
 
 import { fileURLToPath } from "node:url";
@@ -10,8 +10,20 @@ import { defineConfig } from "vite";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-// What may go into a work under GPL-3.0-or-later; another licence ends the build.
+// Our own code is MIT. ns8-ui-lib is not, so the page as built is a work under GPL-3.0-or-later: this may go into
+// one, another licence ends the build.
 const COMPATIBLE = ["MIT", "ISC", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "GPL-3.0-or-later"];
+
+// What the page says of its licences, before the notices of its parts.
+const LICENCES = `The page of the backup monitor in cluster-admin
+
+Its own code is Copyright (C) 2026 The ns8-backup-monitor authors and licensed under MIT. The page as a whole
+contains parts under GPL-3.0-or-later (@nethserver/ns8-ui-lib) and may be passed on under that licence alone, which is
+in gpl-3.0.txt. Its source: https://github.com/nethserver/ns8-backup-monitor
+
+Its parts, with their notices:
+`;
+const BETWEEN = "\n\n---\n\n";
 
 const folders = { css: "css", png: "img", svg: "img" };
 const assetName = ({ names }) => {
@@ -27,7 +39,10 @@ export default defineConfig({
     licenses({
       thirdParty: {
         allow: { test: `(${COMPATIBLE.join(" OR ")})`, failOnUnlicensed: true, failOnViolation: true },
-        output: { file: here("dist/licenses.txt") },
+        output: {
+          file: here("dist/licenses.txt"),
+          template: (parts) => [LICENCES, ...parts.map((part) => part.text())].join(BETWEEN),
+        },
       },
     }),
   ],

@@ -18,6 +18,9 @@ NAMES_OF_OTHERS = {"__init__", "service_manager"}
 VAGUE = re.compile(r"(^|_)(utils?|common|helpers?|manager|impl)(_|$)")
 LATER = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "X" * 3)) + r")\b")
 
+LICENCE = re.compile(r"SPDX-License-Identifier:\s*([\w.+-]+)")
+OWN_LICENCE = "MIT"
+
 MOST_LINES = 400
 WHY_LONG = re.compile(r"over 400 lines because", re.IGNORECASE)
 WHY_WITHIN_LINES = 10
@@ -81,6 +84,9 @@ def text_faults(relative, text):
             yield (f"{relative}: {len(lines)} lines; split it, or say 'over {MOST_LINES} lines "
                    f"because …' in its first {WHY_WITHIN_LINES} lines")
     for number, line in enumerate(lines, 1):
+        licence = LICENCE.search(line)
+        if licence and licence[1] != OWN_LICENCE:
+            yield f"{relative}:{number}: our own code is under {OWN_LICENCE}, not {licence[1]}"
         if LATER.search(line):
             yield f"{relative}:{number}: work left for later belongs in an issue"
 

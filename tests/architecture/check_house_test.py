@@ -29,6 +29,13 @@ class CheckHouseTest(unittest.TestCase):
     def assert_in_order(self):
         self.assertEqual([fault for fault in violations(self.root) if fault], [])
 
+    def test_a_file_under_another_licence_is_refused(self):
+        words = "# SPDX-License-" + "Identifier: "
+        self.write("scripts/mine.sh", words + "MIT\n")
+        self.assert_in_order()
+        self.write("scripts/other.sh", "#\n" + words + "GPL-3.0-or-later\n")
+        self.assert_fault("scripts/other.sh:2", "GPL-3.0-or-later")
+
     def test_a_source_that_nothing_builds_is_found(self):
         self.write("src/run/CMakeLists.txt", "room(run SOURCES book.cc)\n# desk.cc\n")
         self.write("src/run/book.cc")

@@ -9,7 +9,7 @@ import sys
 import tempfile
 
 SHEBANGS = ("#!/usr/bin/env python3\n", "#!/bin/bash\n")
-HEADER = re.compile(r"# Copyright \(C\) 2026 The ns8-backup-monitor authors\n# SPDX-License-Identifier: GPL-3.0-or-later\n")
+HEADER = re.compile(r"# Copyright \(C\) 2026 The ns8-backup-monitor authors\n# SPDX-License-Identifier: MIT\n")
 WITHOUT_COMMENTS = (".json", "state-include.conf")
 PROGRAMS = re.compile(r"actions/[^/]+/\d\d\w+|events/[^/]+/\d\d\w+|update-module\.d/\d\d\w+|bin/[a-z-]+")
 OURS = {"agent", "redis", "requests", "yaml", "backup_monitor", "backup_monitor_daemon", "backup_monitor_page",

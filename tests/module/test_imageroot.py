@@ -7,7 +7,7 @@ import unittest
 import imageroot_rules as rules
 from module_scene import IMAGEROOT
 
-HEAD = "#\n# Copyright (C) 2026 The ns8-backup-monitor authors\n# SPDX-License-Identifier: GPL-3.0-or-later\n#\n"
+HEAD = "#\n# Copyright (C) 2026 The ns8-backup-monitor authors\n# SPDX-License-Identifier: MIT\n#\n"
 TREE_RULES = (rules.dangling_links, rules.wrong_modes, rules.strange_places, rules.wrong_shebangs,
               rules.without_header, rules.twins, rules.unfinished_last_lines, rules.missing_commands)
 

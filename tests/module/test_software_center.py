@@ -21,6 +21,8 @@ FIELDS = {"name": str, "description": dict, "logo": str, "categories": list, "au
 DOCS = {"documentation_url", "bug_url", "code_url", "terms_url", "relnotes_url"}
 CATEGORIES = {"core", "development", "collaboration", "system_administration", "office", "documentation", "database",
               "storage", "monitoring", "web", "communication", "security", "multimedia"}
+# The domains that RFC 2606 keeps for examples and tests.
+NOBODYS = re.compile(r"[@.](example|test|invalid|localhost|example\.(com|net|org))$", re.IGNORECASE)
 IN_THE_TREE = re.compile(r"https://github\.com/nethserver/ns8-backup-monitor/blob/main/([^#]+)(?:#(.+))?")
 
 
@@ -37,8 +39,13 @@ def faults_of(entry):
             yield f"no description in {language}"
     if not entry["categories"] or not set(entry["categories"]) <= CATEGORIES:
         yield f"categories {entry['categories']}"
-    if not entry["authors"] or any(set(author) != {"name", "email"} for author in entry["authors"]):
+    # The Software Center makes a link to the address of each author, and writes nothing where there is none.
+    if any(set(author) != {"name", "email"} for author in entry["authors"]):
         yield "an author has a name and an email"
+    yield from (f"nobody has {author['email']}" for author in entry["authors"]
+                if NOBODYS.search(author.get("email", "")))
+    if entry["docs"].get("bug_url") != f"{entry['docs'].get('code_url')}/issues":
+        yield "the contact is the issues page of the project"
     if set(entry["docs"]) != DOCS:
         yield f"docs has {sorted(entry['docs'])}"
     yield from (f"{name}: {url}" for name, url in entry["docs"].items() if not url.startswith("https://"))
@@ -71,6 +78,9 @@ class TheEntry(unittest.TestCase):
     def test_each_fault_is_found(self):
         for broken in ({"name": None}, {"upstream": "x"}, {"description": {"en": "x"}}, {"categories": ["backup"]},
                        {"authors": [{"name": "x"}]}, {"docs": {"bug_url": "http://example.org"}}, {"logo": "x.png"},
+                       {"authors": [{"name": "x", "email": "x@example.org"}]},
+                       {"authors": [{"name": "x", "email": "x@mail.test"}]},
+                       {"docs": {**self.entry["docs"], "bug_url": "https://example.org/issues"}},
                        {"source": "docker://ghcr.io/x:latest"}, {"versions": [{}]}):
             with self.subTest(broken):
                 self.assertTrue(list(faults_of({**self.entry, **broken})))

@@ -1,6 +1,6 @@
 //
 // Copyright (C) 2026 The ns8-backup-monitor authors
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: MIT
 //
 
 // The page's place in cluster-admin's address, and what those notice of it who do not see the page.

@@ -1,6 +1,6 @@
 //
 // Copyright (C) 2026 The ns8-backup-monitor authors
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: MIT
 //
 
 import assert from "node:assert/strict";

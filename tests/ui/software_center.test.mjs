@@ -1,6 +1,6 @@
 //
 // Copyright (C) 2026 The ns8-backup-monitor authors
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: MIT
 //
 
 // The pictures for NS8's Software Center: 1024 × 768, of a cluster as one finds it.

@@ -1,6 +1,6 @@
 //
 // Copyright (C) 2026 The ns8-backup-monitor authors
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: MIT
 //
 
 /// Seconds as the two largest units: 45 s, 14 min 5 s, 2 h 3 min, 3 d 4 h. Empty for null; a clock that

@@ -1,6 +1,6 @@
 //
 // Copyright (C) 2026 The ns8-backup-monitor authors
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: MIT
 //
 
 // The module's own rule of an address (imageroot/pypkg/backup_monitor.py, is_address): RFC 5322 section 3.2.3
