@@ -1,9 +1,12 @@
 *** Comments ***
-The module on a real node of NethServer 8. Not run in CI; needs robotframework and robotframework-sshlibrary:
+The module on a real node of NethServer 8, as NS8's workflow runs it (.github/workflows/test-module.yml) and as anybody
+can with what tests/pythonreq.txt names:
 
-    robot -v NODE_ADDR:node.example.org -v IMAGE_URL:ghcr.io/nethserver/backup-monitor:latest tests/
+    robot --exclude ui -v NODE_ADDR:node.example.org -v IMAGE_URL:ghcr.io/nethserver/backup-monitor:latest tests/
 
-The node is changed: an instance is added, mails may be sent to admin@example.org, and it is removed again.
+-v SCENARIO:update first updates an instance of the image with the tag latest to that image. The tag ui is for the
+tests that need a browser, and robotframework-browser. The node is changed: an instance is added, mails may be sent to
+admin@example.org, and it is removed again.
 
 *** Settings ***
 Documentation     Installs the module on a leader node, uses it, and removes it.
@@ -14,7 +17,6 @@ Suite Teardown    Keep the journal and disconnect
 *** Variables ***
 ${NODE_ADDR}      ${EMPTY}
 ${SSH_KEYFILE}    %{HOME=/root}/.ssh/id_ecdsa
-${IMAGE_URL}      ghcr.io/nethserver/backup-monitor:latest
 
 *** Keywords ***
 Connect to the node

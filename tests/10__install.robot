@@ -4,11 +4,8 @@ Resource         node.resource
 
 *** Test Cases ***
 The module is added
-    ${out}    ${err}    ${rc} =    Execute Command    add-module ${IMAGE_URL} 1
-    ...    return_stderr=True    return_rc=True
-    Should Be Equal As Integers    ${rc}    0    add-module failed: ${err}
-    ${answer} =    Evaluate    ast.literal_eval($out)    modules=ast
-    Set Global Variable    ${MODULE_ID}    ${answer['module_id']}
+    ${instance} =    Add the module    ${IMAGE_URL}
+    Set Global Variable    ${MODULE_ID}    ${instance}
 
 It is off until it is configured
     ${configuration} =    Run the action    get-configuration
