@@ -86,6 +86,12 @@ is_outdated() {
 build() { # source, build folder, prefix
   local name arguments=("${options[@]}")
   for name in "${left_out[@]}"; do arguments+=("-DCURL_DISABLE_$name=ON"); done
+  if command -v ccache >/dev/null; then
+    arguments+=(-DCMAKE_C_COMPILER_LAUNCHER=ccache)
+    # The folder is another one each time: what lies below it is known by its path from there.
+    export CCACHE_BASEDIR CCACHE_NOHASHDIR=1
+    CCACHE_BASEDIR=$(dirname "$2")
+  fi
   cmake -S "$1" -B "$2" -G Ninja -DCMAKE_INSTALL_PREFIX="$3" "${arguments[@]}" >"$2.log" 2>&1 ||
     { tail -n 30 "$2.log" >&2; die "configuring failed"; }
   cmake --build "$2" >>"$2.log" 2>&1 || { tail -n 30 "$2.log" >&2; die "compiling failed"; }
