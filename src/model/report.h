@@ -151,9 +151,9 @@ struct WaitingSubject {
 struct Report {
   ReportKind kind = ReportKind::kFinal;
   Time created_at;
-  std::string cluster_name;                   ///< May be empty. Foreign text.
-  std::vector<RunSection> runs;               ///< Worst first.
-  std::optional<Alert> alert;                 ///< Quoted in kNoStatus and kUnknownPlan.
+  std::string cluster_name;      ///< May be empty. Foreign text.
+  std::vector<RunSection> runs;  ///< Worst first.
+  std::optional<Alert> alert;    ///< Quoted; a kOnRequest with one was asked for by it.
   std::optional<AlertSummary> alert_summary;  ///< Of kAlertSummary.
   std::vector<std::string> complaints;  ///< What could not be read: "not known" for the reader.
   WatchSummary watch;

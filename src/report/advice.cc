@@ -142,9 +142,9 @@ void AddProblems(const Voice& voice, const Report& report, std::vector<Advice>& 
   AddDestinations(voice, report, Doubt::kAll, "advice.destination", advice);
   AddDestinations(voice, report, Doubt::kFull, "advice.destination_full", advice);
   AddFallen(voice, report, advice);
-  if (report.kind == ReportKind::kUnknownPlan || report.kind == ReportKind::kAlertSummary) {
-    add("advice.unknown_plan");
-  }
+  if (report.kind == ReportKind::kUnknownPlan) add("advice.unknown_plan");
+  if (report.alert_summary)
+    advice.push_back({voice.Count("advice.alert_summary", report.alert_summary->alerts)});
   if (no_status) add("advice.no_status");
   if (missed) add("advice.missed");
   const bool alerted = std::ranges::any_of(report.runs, [](const RunSection& run) {
@@ -155,8 +155,8 @@ void AddProblems(const Voice& voice, const Report& report, std::vector<Advice>& 
   if (tally.never_ran > 0 && !no_status) add("advice.never_ran");
   const bool any_step = !advice.empty();
   if (!left.empty()) {
-    advice.push_back(
-        {voice.Say("advice.left_plan", {{"modules", ModuleIds(voice, left, kNames)}})});
+    advice.push_back({voice.Count("advice.left_plan", static_cast<std::int64_t>(left.size()),
+                                  {{"modules", ModuleIds(voice, left, kNames)}})});
   }
   AddLast(voice, report, any_step, advice);
 }

@@ -26,6 +26,10 @@ bool IsOnlyAlerted(const RunSection& run) {
                               [](const ModuleLine& line) { return line.verdict.has_value(); });
 }
 
+std::string PendingWords(const Voice& voice, const RunSection& run) {
+  return voice.Say(IsOnlyAlerted(run) ? "explain.pending_alert" : "explain.pending");
+}
+
 std::vector<std::string> AlertSentences(const Voice& voice, const RunSection& run) {
   if (!run.alert || HasNoStatus(run)) return {};
   const std::string when = voice.WhenAndAge(run.alert->since);

@@ -14,6 +14,9 @@ namespace backup_monitor {
 /// The run is open for its alert alone: nothing else says that a backup is running.
 [[nodiscard]] bool IsOnlyAlerted(const RunSection& run);
 
+/// Why modules of an open run have no result.
+[[nodiscard]] std::string PendingWords(const Voice& voice, const RunSection& run);
+
 /// That there was an alert, from when and for which node, and whether a result explains it. Empty without an
 /// alert, and where no status at all is known, since that has its own sentence.
 [[nodiscard]] std::vector<std::string> AlertSentences(const Voice& voice, const RunSection& run);

@@ -1,5 +1,6 @@
 #include "report/explanation.h"
 
+#include "report/alert_words.h"
 #include "report/catalog.h"
 #include "report/finding_words.h"
 #include "report/foreign_text.h"
@@ -19,7 +20,7 @@ std::string OfVerdict(const Voice& voice, const RunSection& run, const ModuleLin
     const bool counted = StandingInRepository(run, line) == Standing::kNoneCounted;
     return voice.Say(counted ? "explain.none_counted" : "explain.no_snapshot");
   }
-  if (!line.verdict) return voice.Say("explain.pending");
+  if (!line.verdict) return PendingWords(voice, run);
   if (line.verdict == Verdict::kSucceeded) return {};
   return voice.Say("explain." + std::string{Name(*line.verdict)});
 }

@@ -103,7 +103,9 @@ std::optional<View> GoodModules(const Voice& voice, const RunSection& run, RowBu
   if (good.empty()) return std::nullopt;
   View view;
   view.Set("good_plan", PlanName(run));
-  view.Set("good_count", voice.Count("count.modules", static_cast<std::int64_t>(good.size())));
+  view.Set("good_count", voice.Count("count.modules", std::ssize(good)));
+  view.Set("good_standing",
+           voice.Count(run.being_checked ? "good.not_checked" : "good.is_last", std::ssize(good)));
   std::vector<View> rows = AllRows(voice, run, good, budget);
   if (rows.empty()) {
     rows = NewsRows(voice, run, good, budget);

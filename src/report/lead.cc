@@ -65,6 +65,18 @@ void AddFallen(const Voice& voice, const RunSection& run, std::vector<std::strin
                                   {{"modules", ModuleIds(voice, fallen, kNamesInSentence)}}));
 }
 
+/// Of none is there more to say than that it has no result.
+bool AddNoResults(const Voice& voice, const Tally& tally, std::vector<std::string>& sentences) {
+  if (tally.without_result() == tally.total) {
+    sentences.push_back(voice.Count("lead.all_without_result", tally.total));
+  } else if (tally.pending == tally.total) {
+    sentences.push_back(voice.Count("lead.all_pending", tally.total));
+  } else {
+    return false;
+  }
+  return true;
+}
+
 void AddProblems(const Voice& voice, const Tally& tally, std::vector<std::string>& sentences) {
   const int all = tally.with_errors();
   if (all > 0) sentences.push_back(voice.Count("lead.failed", all));
@@ -108,9 +120,11 @@ std::vector<std::string> WhatHappened(const Voice& voice, const RunSection& run)
     return sentences;
   }
   if (run.being_checked) sentences.push_back(voice.Say("lead.being_checked"));
-  sentences.push_back(SavedOf(voice, run, tally));
-  AddFallen(voice, run, sentences);
-  AddProblems(voice, tally, sentences);
+  if (!AddNoResults(voice, tally, sentences)) {
+    sentences.push_back(SavedOf(voice, run, tally));
+    AddFallen(voice, run, sentences);
+    AddProblems(voice, tally, sentences);
+  }
   AddRecovery(voice, run, tally, sentences);
   return sentences;
 }

@@ -72,7 +72,6 @@ void SetRuns(const Voice& voice, const Report& report, View& page) {
 
 void SetLabels(const Voice& voice, const Report& report, View& page) {
   if (!report.alert) return;
-  if (report.kind != ReportKind::kNoStatus && report.kind != ReportKind::kUnknownPlan) return;
   std::vector<View> labels;
   for (const auto& [name, value] : report.alert->labels) {
     if (labels.size() == kLabels) break;
@@ -89,7 +88,8 @@ void SetLabels(const Voice& voice, const Report& report, View& page) {
 }
 
 void SetWatch(const Voice& voice, const Report& report, View& page) {
-  if (report.kind != ReportKind::kTest && report.kind != ReportKind::kOnRequest) return;
+  const bool asked = report.kind == ReportKind::kOnRequest && !report.alert;
+  if (report.kind != ReportKind::kTest && !asked) return;
   const WatchSummary& watch = report.watch;
   page.Set("watching", voice.Say("watching_sentence",
                                  {{"plans", voice.Count("count.plans", watch.plans)},

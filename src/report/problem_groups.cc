@@ -2,6 +2,7 @@
 #include <array>
 #include <functional>
 
+#include "report/alert_words.h"
 #include "report/finding_words.h"
 #include "report/module_details.h"
 #include "report/module_groups.h"
@@ -58,6 +59,7 @@ std::string Explanation(const Voice& voice, const RunSection& run, const Kind& k
   const bool failed = kind.rank == Rank::kFailed;
   if (all && (failed || kind.rank == Rank::kSavedWithErrors)) return {};
   if (failed && looked > 0) return voice.Say("explain.failed_some_looked");
+  if (kind.rank == Rank::kPending) return PendingWords(voice, run);
   return voice.Say("explain." + std::string{kind.key});
 }
 

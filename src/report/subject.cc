@@ -45,6 +45,8 @@ std::string AlertPlan(const Report& report) {
 // The plans that the headline speaks of; empty where it speaks of none.
 std::string Plans(const Voice& voice, const Report& report) {
   if (report.kind == ReportKind::kTest || report.kind == ReportKind::kUndelivered) return {};
+  const bool alerted = report.kind == ReportKind::kOnRequest && report.alert;
+  if (alerted && !report.alert->plan()) return {};
   if (!report.runs.empty()) return PlanNames(voice, report.runs, kPlansNamed);
   return AlertPlan(report);
 }

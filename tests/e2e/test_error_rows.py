@@ -117,7 +117,7 @@ class ErrorRows(RepositoryScene):
                          {module: found["verdict"] for module, found in modules.items()})
         said = words_of(mail)
         for sentence in ("Backup partially failed: All — 1 of 8 modules without errors", "2 of them were certainly not saved.",
-                         "Of 5 of them a snapshot exists."):
+                         "A snapshot exists for 5 of them."):
             self.assertIn(sentence, said)
         self.assertNotIn(UNKNOWN, said)
         for row in ROWS:

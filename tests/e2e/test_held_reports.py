@@ -110,7 +110,7 @@ class SharedDestination(RepositoryScene):
         (mail,) = self.mails(1)
         said = words_of(mail)
         self.assertIn("Another backup run uses the destination, "
-                      "so the repositories of Nightly were not looked into.", said)
+                      "so the repositories of Nightly were not checked.", said)
         self.assertIn("which step failed is unknown", said)
         self.assertNotIn("not saved", said.lower())
         self.record("2", "webtop1")

@@ -98,7 +98,7 @@ TEST_CASE("a repository that does not answer delays the report no longer than th
 
   REQUIRE(place.UntilMessages(1));
   CHECK(place.VerdictOf("mail1") == Verdict::kFailed);
-  CHECK(place.MailText(0).find("The time for looking was over") != std::string::npos);
+  CHECK(place.MailText(0).find("Time ran out") != std::string::npos);
   // What comes of it later would contradict what has been told.
   place.Do([&] {
     place.SnapshotOf("mail1", minutes{-29});
@@ -128,7 +128,7 @@ TEST_CASE("looks for which there is no time left are given up", "[pipeline][prob
   REQUIRE(place.UntilMessages(1));
   CHECK(place.LookedInto() == Place::Names{"mail1"});
   CHECK(place.VerdictOf("mail1") == Verdict::kSavedWithErrors);
-  CHECK(place.MailText(0).find("The time for looking was over") != std::string::npos);
+  CHECK(place.MailText(0).find("Time ran out") != std::string::npos);
 }
 
 TEST_CASE("while another run uses the destination nobody looks, and the report says so",
@@ -198,7 +198,7 @@ TEST_CASE("a report that is held back outlives a restart, and is told once", "[p
     place.clock.Advance(hours{9 * 24});
     place.StartDaemon();
     REQUIRE(place.UntilMessages(1));
-    CHECK(place.MailText(0).find("The time for looking was over") != std::string::npos);
+    CHECK(place.MailText(0).find("Time ran out") != std::string::npos);
   }
   CHECK(place.Messages().size() == 1);
   CHECK(place.Until([&] { return place.worker->status().reports_held == 0; }));

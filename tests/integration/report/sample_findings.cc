@@ -7,12 +7,26 @@ namespace {
 
 constexpr Time kThursday = kNight - 2 * kDay - 4 * kHour;
 
+// What has no snapshot is no good backup: the last one is an earlier one.
+ModuleLine NoGoodBackup(ModuleLine line) {
+  line.last_good = kThursday + 14 * kMinute;
+  return line;
+}
+
 ModuleLine Bad(const char* id, const char* name) { return Line(id, Verdict::kFailed, name); }
 
 std::string LockedWords() {
   return "Fatal: unable to create lock in backend: repository is already locked exclusively by PID "
          "28 on "
          "4f1c2d7e by root (UID 0, GID 0); lock was created at 2026-11-20 03:12:44 (46h50m ago)";
+}
+
+// restic ended well, and left out what it could not read.
+ModuleLine Listed(ModuleLine line) {
+  line.finding->newest = Snapshot{kThursday, "77ab01d2", std::nullopt};
+  line.finding->complete = false;
+  line.newest_data = kThursday;
+  return line;
 }
 
 // Eight causes, and whatever snapshots themselves can tell.
@@ -43,6 +57,70 @@ Report Causes() {
   run.unprobed = Unprobed::kTimeOver;
   run.modules.push_back(Bad("lamp1", "Intranet"));
   return Of({run});
+}
+
+// Causes that are of the destination or of the node, and not of what the repository holds.
+Report CausesOutside() {
+  RunSection run = Section(
+      Outcome::kPartial,
+      {Line("mattermost1", Verdict::kSucceeded, "Team chat"),
+       Refused(Bad("mail1", "Mail server"), ProbeCause::kTimeout),
+       Refused(Bad("samba1", "Files"), ProbeCause::kTimeout),
+       Refused(Bad("nextcloud1", "Nextcloud"), ProbeCause::kCertificate,
+               "Fatal: unable to open config file: Head \"https://backup.example.org/ns8/config\": "
+               "tls: failed to verify certificate: x509: certificate signed by unknown authority"),
+       Refused(Bad("piler1", "Archive"), ProbeCause::kFull,
+               "Fatal: unable to create lock in backend: Save(<lock/5f1c>) returned error: "
+               "no space left on device"),
+       Refused(Bad("webtop1", ""), ProbeCause::kHostKey,
+               "Fatal: unable to open repository at sftp:backup@nas.example.org:/ns8: "
+               "Host key verification failed."),
+       Refused(Bad("imap1", "Old mail"), ProbeCause::kDamagedLock,
+               "Fatal: load lock 9d40c1aa: invalid data returned"),
+       Refused(Bad("dokuwiki1", "Handbook"), ProbeCause::kDamagedLock,
+               "Fatal: load lock 1be3c00f: invalid data returned"),
+       Refused(Bad("loki1", ""), ProbeCause::kNotStarted,
+               "Error: no space left on device: creating container storage"),
+       Listed(Refused(Bad("ejabberd1", ""), ProbeCause::kIncomplete,
+                      "error: loading snapshot 51ab07cc: unexpected EOF"))});
+  return Of({run});
+}
+
+// One cause alone: the usual mail.
+Report OneCause(ProbeCause cause, std::string words) {
+  return Of(
+      {Section(Outcome::kPartial, {Refused(Bad("mail1", "Mail server"), cause, std::move(words)),
+                                   Line("samba1", Verdict::kSucceeded, "Files")})});
+}
+
+// Successes of which most data, or most files, are gone.
+Report Fallen() {
+  ModuleLine small = Line("samba1", Verdict::kSucceeded, "Files");
+  small.previous_size_bytes = 418'300'000'000;
+  ModuleLine few = Line("nextcloud1", Verdict::kSucceeded, "Nextcloud");
+  few.file_count = 17;
+  few.previous_file_count = 184'220;
+  return Of({Section(Outcome::kSuccess,
+                     {small, few, Line("mail1", Verdict::kSucceeded, "Mail server")})});
+}
+
+Report OneFallen() {
+  ModuleLine small = Line("samba1", Verdict::kSucceeded, "Files");
+  small.previous_size_bytes = 418'300'000'000;
+  return Of({Section(Outcome::kSuccess, {small})});
+}
+
+// Successes whose own records count no snapshot, one that its repository does not confirm.
+Report NoneCounted(bool all) {
+  ModuleLine mail = NoGoodBackup(Line("mail1", Verdict::kSucceeded, "Mail server"));
+  mail.counts_no_snapshot = true;
+  mail.size_bytes = 0;
+  mail.file_count = 0;
+  ModuleLine files = Line("samba1", Verdict::kSucceeded, "Files");
+  if (!all) files = NoGoodBackup(Found(files, kThursday));
+  std::vector<ModuleLine> modules{mail, files};
+  if (all) modules = {mail};
+  return Of({Section(Outcome::kSuccess, std::move(modules))});
 }
 
 // The mail that an administrator is most likely to get: one thing wrong, and its cause known.
@@ -78,10 +156,11 @@ Report Unconfirmed() {
   const auto good = [](const char* id, const char* name) {
     return Line(id, Verdict::kSucceeded, name);
   };
-  RunSection run = Section(
-      Outcome::kSuccess,
-      {FoundOwn(good("samba1", "Files"), kNight), Found(good("mail1", "Mail server"), kThursday),
-       Refused(good("nextcloud1", "Nextcloud"), ProbeCause::kLocked, LockedWords())});
+  RunSection run =
+      Section(Outcome::kSuccess,
+              {FoundOwn(good("samba1", "Files"), kNight),
+               NoGoodBackup(Found(good("mail1", "Mail server"), kThursday)),
+               Refused(good("nextcloud1", "Nextcloud"), ProbeCause::kLocked, LockedWords())});
   RunSection busy = Section(Outcome::kSuccess, {good("mail1", "Mail server")});
   busy.plan = PlanId{"2"};
   busy.plan_name = "Weekly, off-site";
@@ -94,6 +173,14 @@ Report Unconfirmed() {
 
 std::vector<Sample> FindingSamples() {
   return {{"causes", Causes()},
+          {"causes_outside", CausesOutside()},
+          {"timeout", OneCause(ProbeCause::kTimeout, "")},
+          {"damaged_lock",
+           OneCause(ProbeCause::kDamagedLock, "Fatal: load lock 9d40c1aa: invalid data returned")},
+          {"fallen", Fallen()},
+          {"one_fallen", OneFallen()},
+          {"none_counted", NoneCounted(true)},
+          {"none_counted_or_found", NoneCounted(false)},
           {"locked", Locked()},
           {"many_locked", ManyLocked()},
           {"unconfirmed", Unconfirmed()}};

@@ -1,5 +1,6 @@
 #include "integration/report/sample_reports.h"
 
+#include "integration/report/sample_alerts.h"
 #include "integration/report/sample_findings.h"
 #include "unit/report/report_builder.h"
 
@@ -237,6 +238,7 @@ std::vector<Sample> SampleReports() {
                               {"200_failed", Large(260, 200)},
                               {"2000_modules", Large(2000, 700)}};
   for (Sample& sample : FindingSamples()) samples.push_back(std::move(sample));
+  for (Sample& sample : AlertSamples()) samples.push_back(std::move(sample));
   return samples;
 }
 

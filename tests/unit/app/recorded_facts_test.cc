@@ -175,7 +175,7 @@ TEST_CASE("so do those of a compact plan without modules", "[report_builder]") {
   run.begin = kNow - hours{1};
   run.closed_at = kNow;
   run.compact_status = CompactPlanStatus{kNow - hours{1}, false, 1, "repository is already locked"};
-  CHECK_THAT(Written(run).text, Contains("Its words: “repository is already locked”") &&
+  CHECK_THAT(Written(run).text, Contains("Message: “repository is already locked”") &&
                                     Contains("The repository is locked."));
   CHECK_THAT(Written(run).text, !Contains("destination can be reached"));
   run.compact_status->error_text = "no idea";

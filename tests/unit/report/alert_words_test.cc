@@ -85,6 +85,13 @@ TEST_CASE("a run that is open for its alert alone is not called running", "[repo
   const RenderedReport words = English(Of({run}, ReportKind::kOnRequest));
   CHECK_THAT(words.subject, Contains("⚠️ Alert, no result yet"));
   CHECK_THAT(words.text, Contains("No result explains it yet.") && !Contains("still running"));
+  CHECK_THAT(words.text, Contains("No result has come since the alert, and whether a backup is "
+                                  "running is unknown.") &&
+                             !Contains("still in progress"));
+
+  run.modules.push_back(Line("imap1", Verdict::kSucceeded));
+  CHECK_THAT(English(Of({run}, ReportKind::kOnRequest)).text,
+             Contains("The run is still in progress.") && !Contains("since the alert, and"));
 }
 
 TEST_CASE("an alert about what was told as a success is the news", "[report][alert]") {
@@ -100,21 +107,39 @@ TEST_CASE("an alert about what was told as a success is the news", "[report][ale
   CHECK_THAT(English(report).text, Contains("no result explains the alert"));
 }
 
+TEST_CASE("a report that an alert asked for quotes it, and names no plan that it does not name",
+          "[report][alert]") {
+  Report report = Of({Section(Outcome::kSuccess, {Line("mail1", Verdict::kSucceeded)})},
+                     ReportKind::kOnRequest);
+  CHECK_THAT(English(report).text, !Contains("== The alert ==") && Contains("Watching 2 plans"));
+  report.alert = Alert{{{"alertname", "BackupFailed"}, {"node", "7"}}, kNight, false};
+  CHECK_THAT(English(report).subject, Contains("Alert without a plan — 1 of 1 module"));
+  CHECK_THAT(English(report).text,
+             Contains("== The alert ==\nFiring since Sun 22 Nov 2026, 02:14 CET (2 hours ago)\n"
+                      "alertname = BackupFailed\nnode = 7\n") &&
+                 !Contains("Watching"));
+  report.alert->labels["id"] = "1";
+  CHECK_THAT(English(report).subject, Contains("Backup not confirmed: Nightly — 1 of 1 module"));
+}
+
 TEST_CASE("a summary of alerts says how many there were and names some", "[report][alert]") {
   Report report = Of({}, ReportKind::kAlertSummary);
   report.alert_summary = AlertSummary{kNight, kNight + kHour, 4997, {"ghost\x07", "other"}};
   CHECK(report.worst() == Outcome::kRepoFailure);
   const RenderedReport words = English(report);
   CHECK_THAT(words.subject,
-             Contains("❌ 4,997 more backup alerts — not from a plan of this cluster"));
+             Contains("❌ 4,997 more backup alerts — not explained by a plan of this cluster"));
   CHECK_THAT(
       words.text,
       Contains("From Sun 22 Nov 2026, 02:14 CET to Sun 22 Nov 2026, 03:14 CET, 4,997 more alerts"));
-  CHECK_THAT(words.text,
-             Contains("Plans that they name: ghost") && Contains("other.") && !Contains("\x07"));
-  CHECK_THAT(words.text, Contains("Compare the alert with the plans"));
+  CHECK_THAT(words.text, Contains("Plans named: ghost") && Contains("other.") && !Contains("\x07"));
+  CHECK_THAT(words.text, Contains("Compare the alerts with the plans"));
   CHECK_THAT(Italian(report).subject, Contains("altri allarmi di backup"));
   CHECK_THAT(ReportJson(report), Contains("\"alerts\":4997"));
+  report.alert_summary->alerts = 1;
+  CHECK_THAT(English(report).text,
+             Contains("Compare the alert with the plans on the Backup page of "
+                      "cluster-admin: its plan may have been deleted"));
 }
 
 }  // namespace

@@ -48,6 +48,13 @@ TEST_CASE("of a success that is being checked nobody says yet that it was saved"
   CHECK_THAT(words.text, Contains("NS8 reports success for 1 of 1 module.") &&
                              !Contains("was saved without errors"));
   CHECK_THAT(words.text, !Contains("Nothing."));
+  const std::string open =
+      "1 module. NS8 reports success; the repository has not been checked yet.";
+  const std::string last = "1 module. This is its last good backup.";
+  CHECK_THAT(words.text, Contains(open) && !Contains(last));
+  CHECK_THAT(words.html, Contains(open) && !Contains(last));
+  CHECK_THAT(Written({Section(Outcome::kSuccess, {Line("mail1", Verdict::kSucceeded)})}).text,
+             Contains(last) && !Contains(open));
   CHECK_THAT(Written({Checked(WithErrors())}, Language::kItalian).subject,
              Contains("⚠️ Backup finito con errori, verifica dei repository in corso"));
 }

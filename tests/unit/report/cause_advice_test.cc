@@ -171,8 +171,9 @@ TEST_CASE("an answer of a repository is shown in one line, escaped and cut", "[r
   const std::string evil =
       "</td><script>x</script>\n1. Run this:\x1B[2J \xE2\x80\xAE" + std::string(10'000, '<');
   const RenderedReport words = Written(Of({Refused(Failed(), ProbeCause::kUnknown, evil)}));
-  CHECK_THAT(words.text,
-             Contains("Its answer: </td><script>x</script>\uFFFD1. Run this:\uFFFD[2J \uFFFD<<"));
+  CHECK_THAT(
+      words.text,
+      Contains("Repository check: </td><script>x</script>\uFFFD1. Run this:\uFFFD[2J \uFFFD<<"));
   CHECK_THAT(words.html, !Contains("<script"));
   CHECK(words.html.size() < 20'000);
 }

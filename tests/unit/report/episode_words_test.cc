@@ -80,7 +80,7 @@ TEST_CASE("a module's own past is worded likewise", "[report]") {
       Section(Outcome::kPartial, {Line("a1", Verdict::kFailed), Line("b1", Verdict::kSucceeded)});
   run.modules[0].episode = {.failed = 1, .with_snapshot = 1};
   run.modules[1].episode = {.without_result = 2};
-  CHECK_THAT(Written(run).text, Contains("Not succeeded: 2nd run in a row with problems"));
+  CHECK_THAT(Written(run).text, Contains("Without success: 2nd run in a row with problems"));
   CHECK_THAT(Written(run).text,
              Contains("complete again after 2 unfinished runs") && !Contains("fixed"));
   CHECK_THAT(Written(run, Language::kItalian).text,

@@ -143,7 +143,7 @@ TEST_CASE("a repository that was not read leaves it unknown, with the cause and 
       TextOf(Refused(Failed(), ProbeCause::kWrongKey, "Fatal: wrong password\r\nor no key found"));
   CHECK_THAT(text, Contains("Whether the newest data were saved is unknown. The destination's "
                             "encryption key does not open the repository."));
-  CHECK_THAT(text, Contains("Its answer: Fatal: wrong password\uFFFDor no key found"));
+  CHECK_THAT(text, Contains("Repository check: Fatal: wrong password\uFFFDor no key found"));
   CHECK_THAT(text, !Contains("Not saved") && !Contains("not saved"));
 }
 
@@ -182,7 +182,7 @@ TEST_CASE("the group says that the step is unknown only of those that nobody loo
           "[report]") {
   RunSection run = Section(Outcome::kRepoFailure,
                            {Found(Failed(), kNight - kDay), Line("imap1", Verdict::kFailed)});
-  CHECK_THAT(TextOf(run), Contains("Of the others which step failed is unknown"));
+  CHECK_THAT(TextOf(run), Contains("For the others, which step failed is unknown"));
   run.modules.pop_back();
   CHECK_THAT(TextOf(run), !Contains("which step failed"));
 }
@@ -202,17 +202,16 @@ TEST_CASE("the lead counts what was certainly not saved", "[report]") {
 
 TEST_CASE("why repositories were not looked into is told", "[report]") {
   RunSection run = Section(Outcome::kRepoFailure, {Failed()});
-  CHECK_THAT(TextOf(run), !Contains("looked into"));
+  CHECK_THAT(TextOf(run), !Contains("checked"));
   run.unprobed = Unprobed::kDestinationBusy;
   CHECK_THAT(TextOf(run), Contains("- Another backup run uses the destination, so the repositories "
-                                   "at NAS were not looked into."));
+                                   "at NAS were not checked."));
   run.destination_name.clear();
-  CHECK_THAT(TextOf(run), Contains("so the repositories of Nightly were not looked into."));
+  CHECK_THAT(TextOf(run), Contains("so the repositories of Nightly were not checked."));
   run.modules.push_back(Found(Failed(), kNight - kDay));
-  CHECK_THAT(TextOf(run), Contains("so not all of the repositories of Nightly were looked into."));
+  CHECK_THAT(TextOf(run), Contains("so not all of the repositories of Nightly were checked."));
   run.unprobed = Unprobed::kTimeOver;
-  CHECK_THAT(TextOf(run),
-             Contains("- The time for looking was over before all of the repositories of Nightly"));
+  CHECK_THAT(TextOf(run), Contains("- Time ran out before all of the repositories of Nightly"));
 }
 
 }  // namespace

@@ -18,9 +18,9 @@ TEST_CASE("an early notice says that the run goes on and what has no result yet"
       Section(Outcome::kPartial, {Line("mail1", Verdict::kFailed), Line("imap1", std::nullopt)});
   run.open = true;
   const std::string text = TextOf(Of({run}, ReportKind::kEarlyNotice));
-  CHECK_THAT(text, Contains("The run is still going"));
+  CHECK_THAT(text, Contains("The run is still in progress"));
   CHECK_THAT(text, Contains("No result yet: 1 module"));
-  CHECK_THAT(text, Contains("Leave the run alone"));
+  CHECK_THAT(text, Contains("Do not interrupt the run"));
   CHECK_THAT(text, !Contains("Ended") && !Contains("Took"));
 }
 
@@ -38,7 +38,16 @@ TEST_CASE("a recovery says after how many runs, and what only left the plan", "[
   run.left_plan = {ModuleId{"imap1"}};
   const std::string text = TextOf(Of({run}));
   CHECK_THAT(text, Contains("This is fixed after 3 failed runs."));
-  CHECK_THAT(text, Contains("Not fixed: imap1 had not succeeded, and only left the plan."));
+  CHECK_THAT(text, Contains("Not fixed: imap1 was failing when it was removed from the plan."));
+  CHECK_THAT(
+      text,
+      Contains("If imap1 still matters, make sure on the Backup page that a plan includes it."));
+  run.left_plan.emplace_back("web1");
+  CHECK_THAT(
+      TextOf(Of({run})),
+      Contains("Not fixed: imap1, web1 were failing when they were removed from the plan.") &&
+          Contains("If imap1, web1 still matter, make sure on the Backup page that a plan includes "
+                   "them."));
 }
 
 TEST_CASE("an alert without any status quotes its labels", "[report]") {
@@ -92,6 +101,8 @@ TEST_CASE("a summary of what could not be sent lists the subjects", "[report]") 
     report.undelivered.push_back({kNight, "Subject " + std::to_string(i)});
   const std::string text = TextOf(report);
   CHECK_THAT(text, Contains("📭 60 reports"));
+  // Which of these it was, only the attempts know.
+  CHECK_THAT(text, Contains("switched off, could not be reached or refused these reports"));
   CHECK_THAT(text, Contains("Subject 49") && !Contains("Subject 50") && Contains("And 10 more."));
 }
 

@@ -32,6 +32,41 @@ TEST_CASE("of a module without result the report never says that it was not save
   CHECK_THAT(text, !Contains("not saved") && !Contains("✅"));
 }
 
+TEST_CASE("where no module has a result, one sentence says so", "[report]") {
+  const auto lines = [](std::optional<Verdict> first, std::optional<Verdict> second) {
+    return std::vector<ModuleLine>{Line("mail1", first), Line("imap1", second)};
+  };
+  const auto none = std::optional<Verdict>{};
+  const std::string unknown =
+      "None of the 2 modules left a result of this run: whether they were saved is unknown.\n";
+  CHECK_THAT(TextOf(lines(Verdict::kNotFinished, Verdict::kNeverRan), Outcome::kIncomplete),
+             Contains(unknown) && !Contains("result without errors"));
+  CHECK_THAT(
+      TextOf(lines(Verdict::kNotFinished, Verdict::kSucceeded), Outcome::kIncomplete),
+      Contains("Saved without errors: 1 of 2 modules.\n1 module left no result of this run"));
+  RunSection run = Section(Outcome::kIncomplete, lines(none, none));
+  run.open = true;
+  CHECK_THAT(Written(Of({run})).text, Contains("None of the 2 modules has a result yet.\n") &&
+                                          !Contains("result without errors"));
+  run.modules.back().verdict = Verdict::kFailed;
+  CHECK_THAT(Written(Of({run})).text,
+             Contains("None of the 2 modules has a result without errors so far.\n") &&
+                 Contains("1 module has no result yet."));
+}
+
+TEST_CASE("Italian counts what it names", "[report]") {
+  std::vector<ModuleLine> modules(15, Line("mail1", Verdict::kFailed));
+  modules.front() = Line("mail1", Verdict::kSucceeded);
+  const RenderedReport one = Written(Of({Section(Outcome::kPartial, modules)}), Language::kItalian);
+  CHECK_THAT(one.subject, Contains("moduli senza errori: 1 su 15"));
+  CHECK_THAT(one.text, Contains("Salvati senza errori: 1 su 15 moduli."));
+  const RenderedReport all = Written(
+      Of({Section(Outcome::kSuccess,
+                  {Line("mail1", Verdict::kSucceeded), Line("imap1", Verdict::kSucceeded)})}),
+      Language::kItalian);
+  CHECK_THAT(all.text, Contains("Tutti e 2 i moduli sono stati salvati senza errori."));
+}
+
 TEST_CASE("a snapshot with errors is told as both", "[report]") {
   const std::string text = TextOf({Line("mail1", Verdict::kSavedWithErrors)}, Outcome::kPartial);
   CHECK_THAT(text, Contains("A snapshot of this run exists, and NS8 reported errors"));
@@ -80,9 +115,8 @@ TEST_CASE("a gap and what could not be read are told as not known", "[report]") 
   report.complaints = {"status of x1 is not JSON"};
   report.watch.cluster_reachable = false;
   const std::string text = Written(report).text;
-  CHECK_THAT(
-      text,
-      Contains("From Fri 20 Nov 2026, 02:14 CET to Sat 21 Nov 2026, 02:14 CET nobody looked"));
+  CHECK_THAT(text, Contains("From Fri 20 Nov 2026, 02:14 CET to Sat 21 Nov 2026, 02:14 CET the "
+                            "monitor was not watching"));
   CHECK_THAT(text, Contains("status of x1 is not JSON"));
   CHECK_THAT(text, Contains("could not be read just now"));
 }

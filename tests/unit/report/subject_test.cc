@@ -33,9 +33,9 @@ TEST_CASE("each outcome has its phrase in each language", "[report]") {
     const char* italian;
   };
   const auto the = GENERATE(
-      Case{Outcome::kRepoFailure, "❌ Backup failed: Nightly", "❌ Backup non riuscito: Nightly"},
+      Case{Outcome::kRepoFailure, "❌ Backup failed: Nightly", "❌ Backup fallito: Nightly"},
       Case{Outcome::kPartial, "⚠️ Backup partially failed: Nightly",
-           "⚠️ Backup riuscito parzialmente: Nightly"},
+           "⚠️ Backup parzialmente fallito: Nightly"},
       Case{Outcome::kIncomplete, "⏳ Backup not finished: Nightly",
            "⏳ Backup non terminato: Nightly"},
       Case{Outcome::kSuccess, "✅ Backup completed: Nightly", "✅ Backup completato: Nightly"},
