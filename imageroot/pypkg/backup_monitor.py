@@ -237,6 +237,19 @@ def helo_name(hostname):
     return hostname if _FULL_NAME.fullmatch(hostname) else ""
 
 
+# Names of a node that NS8 writes into its /etc/hosts, for what the cluster's nodes and containers ask it
+# (ns8-core 4f41b359, install-finalize.sh). No public name is a single label, so no web page can have them.
+_CLUSTER_NAMES = ("cluster-localnode", "cluster-leader")
+
+
+def host_names(hostname):
+    """What callers may call the daemon beside its address: the node's name, whole and short, and the names
+    that the cluster has for it. The daemon's container may know the short one only."""
+    own = (hostname, hostname.partition(".")[0])
+    names = [name.lower() for name in (*own, *_CLUSTER_NAMES) if _DOMAIN.fullmatch(name)]
+    return list(dict.fromkeys(names))
+
+
 def daemon_config(settings, listen, port, redis_address, held, hostname=""):
     """The daemon's configuration file as a value (config/config.yml.example explains each key).
     `hostname` is the node's full name."""
@@ -254,6 +267,7 @@ def daemon_config(settings, listen, port, redis_address, held, hostname=""):
         "receiver": {
             "host": listen,
             "port": port,
+            "host_names": host_names(hostname),
             "token_file": f"{CONFIG_DIR}/webhook-token",
             "alert_token": settings["alert_token_required"],
         },

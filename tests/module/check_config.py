@@ -14,9 +14,9 @@ def settings(**changed):
     return {**backup_monitor.default_settings("node.example.org"), "recipients": ["admin@example.org"], **changed}
 
 
-def generate(held=False, listen="127.0.0.1", port=20001, redis="127.0.0.1:6379", **changed):
+def generate(held=False, listen="127.0.0.1", port=20001, redis="127.0.0.1:6379", hostname="", **changed):
     """The text of config.yml, as backup_monitor_state.write_config() writes it."""
-    config = backup_monitor.daemon_config(settings(**changed), listen, port, redis, held)
+    config = backup_monitor.daemon_config(settings(**changed), listen, port, redis, held, hostname)
     return yaml.safe_dump(config, sort_keys=False, allow_unicode=True, width=100)
 
 

@@ -38,6 +38,11 @@ class Configured(Scene):
         self.assertEqual(f"127.0.0.1:{self.cluster.port}", self.config()["redis"]["address"])
         self.assertFalse(self.config()["mail"]["hold"])
 
+    def test_the_daemon_gets_the_names_of_the_node(self):
+        # The stand-in's `hostname -f`.
+        self.assertEqual(["node.example.org", "node", "cluster-localnode", "cluster-leader"],
+                         self.config()["receiver"]["host_names"])
+
     def test_the_new_file_is_checked_beside_the_old_one_in_a_container_without_rights(self):
         (said,) = self.module.said_to("podman")
         self.assertTrue(said.startswith("run --rm "), said)

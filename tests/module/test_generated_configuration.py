@@ -21,11 +21,6 @@ BROKEN_PREFIXES = ["a\nb", "\n", "a\r", "\t", "\x00", "\x1b[31m", "\x7f", "\x80"
 ALPHABET = "ab ab \n:#-'\"{}[]&*!|>%@`\\,?=~.0\x85\u2028\xa0ü\x7f\x1f\ufeff🙂"
 
 
-def generate_for(hostname):
-    config = backup_monitor.daemon_config(settings(), "127.0.0.1", 20001, "127.0.0.1:6379", False, hostname)
-    return yaml.safe_dump(config)
-
-
 def validator_accepts(prefix):
     return len(prefix) <= 100 and not backup_monitor.find_text_errors({"subject_prefix": prefix})
 
@@ -85,14 +80,15 @@ class Everything(unittest.TestCase):
 
     def test_settings_end_up_where_the_daemon_looks_for_them(self):
         config = yaml.safe_load(generate(
-            held=True, listen="10.5.4.2", port=20007, redis="10.5.4.2:6379", sender="s@b", language="it",
+            held=True, listen="10.5.4.2", port=20007, hostname="node7.example.org", redis="10.5.4.2:6379", sender="s@b", language="it",
             notify_on="problems", wait_seconds=5, recent_window_seconds=61, alert_names=["Mine"], log_level="DEBUG",
             repository_check_timeout=9, alert_token_required=False))
         self.assertEqual({"from": "s@b", "to": ["admin@example.org"], "subject_prefix": "[NS8 Backup]",
                           "language": "it", "notify_on": "problems", "transport": "smarthost", "hold": True,
-                          "smtp": {"helo_name": ""}},
+                          "smtp": {"helo_name": "node7.example.org"}},
                          config["mail"])
         self.assertEqual({"host": "10.5.4.2", "port": 20007, "alert_token": False,
+                          "host_names": ["node7.example.org", "node7", "cluster-localnode", "cluster-leader"],
                           "token_file": "/etc/backup-monitor/webhook-token"}, config["receiver"])
         self.assertEqual({"wait_seconds": 5, "recent_window": 61, "alert_names": ["Mine"]}, config["correlator"])
         self.assertEqual({"socket": "/run/redis/redis.sock", "address": "10.5.4.2:6379"}, config["redis"])
@@ -103,9 +99,23 @@ class Everything(unittest.TestCase):
     def test_relays_are_told_the_nodes_full_name_or_none(self):
         for name in ("node.example.org", "NODE1.example.org", "1a.b-c.example"):
             self.assertEqual(name, backup_monitor.helo_name(name))
-            self.assertTrue(check(generate_for(name))[0], name)
+            self.assertTrue(check(generate(hostname=name))[0], name)
         for name in ("", "node", "node.", "a..b", "192.0.2.1", "a_b.example", "a b.c", "-a.b", "a.b\n", "x" * 64 + ".b"):
             self.assertEqual("", backup_monitor.helo_name(name), name)
+
+    def test_callers_may_use_every_name_of_the_node(self):
+        cluster = ["cluster-localnode", "cluster-leader"]
+        for hostname, own in (("node1.example.org", ["node1.example.org", "node1"]),
+                              ("NODE1.Example.org", ["node1.example.org", "node1"]),
+                              ("node1", ["node1"]),
+                              ("cluster-leader", ["cluster-leader"]),
+                              ("x" * 63, ["x" * 63]),
+                              ("x" * 64, []),
+                              ("", []), (".", []), ("a..b", ["a"]), ("node.", ["node"]), ("a b.c", []), ("a.b\n", ["a"])):
+            with self.subTest(hostname):
+                self.assertEqual(list(dict.fromkeys(own + cluster)), backup_monitor.host_names(hostname))
+                accepted, said = check(generate(hostname=hostname))
+                self.assertTrue(accepted, said)
 
     def test_a_look_into_repositories_is_what_was_asked_for_and_off_is_a_word(self):
         for check in ("failed", "all"):

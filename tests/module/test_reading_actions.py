@@ -1,5 +1,6 @@
 """Actions that ask the daemon, with the real daemon behind them; the agent checks each output's schema."""
 
+import http.client
 import time
 import unittest
 
@@ -133,6 +134,20 @@ class Asked(AskedScene):
         (message,) = self.run_action("send-test-mail").value["messages"]
         self.assertLess(time.monotonic() - begin, 10)
         self.assertEqual("waiting", message["deliveries"][0]["state"])
+
+    def test_callers_reach_the_daemon_by_every_name_of_the_node_and_by_no_other(self):
+        for host in ("node.example.org", "Node", "cluster-localnode", "CLUSTER-LEADER", "127.0.0.1", "localhost"):
+            with self.subTest(host):
+                self.assertEqual(200, self.ready(f"{host}:{self.module.port}"))
+        for host in ("rebound.example.org", "cluster-localnode.example.org", "cluster", "node.example"):
+            with self.subTest(host):
+                self.assertEqual(421, self.ready(f"{host}:{self.module.port}"))
+
+    def ready(self, host):
+        connection = http.client.HTTPConnection("127.0.0.1", self.module.port, timeout=10)
+        self.addCleanup(connection.close)
+        connection.request("GET", "/ready", headers={"Host": host})
+        return connection.getresponse().status
 
     def test_facts_are_counted(self):
         facts = self.run_action("get-facts").value
