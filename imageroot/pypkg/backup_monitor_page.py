@@ -9,6 +9,7 @@ import backup_monitor
 
 # What the daemon tells of itself in GET /api/overview, and of each plan; null where it does not.
 _OF_DAEMON = ("version", "cluster", "triggers", "probes", "store", "deliveries", "plans", "history_error")
+MOST_RESULTS = 100_000  # some 10 MB of a task's output, which the cluster's Redis keeps for hours
 _OF_RESULT = ("run", "verdict", "without_snapshot", "rank", "size_bytes", "seconds")
 _OF_PLAN = ("run", "newest_data", "newest_data_unix", "oldest_module", "without_data", "failures_in_row")
 
@@ -30,6 +31,24 @@ def overview(told, smarthost, configured, active):
         "relay_enabled": smarthost["enabled"],
     }
     return answer
+
+
+def newest_results(ask, plan, most_runs):
+    """(runs, results, whether older runs are left out that were asked for), newest first.
+
+    The daemon answers in pages of whole runs; `ask(query)` gives one page of GET /api/results. No further page
+    is asked for when there are MOST_RESULTS."""
+    runs, results = [], []
+    before = None
+    while True:
+        told = ask({"plan": plan, "limit": most_runs - len(runs), "before": before})
+        runs += told["runs"]
+        results += told["results"]
+        before = told["next_before"]
+        if before is None or len(runs) >= most_runs:
+            return runs, results, False
+        if len(results) >= MOST_RESULTS or not told["runs"]:
+            return runs, results, True
 
 
 def by_module(results, ui_names):

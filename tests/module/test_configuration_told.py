@@ -148,7 +148,7 @@ class ToldUnconfigured(ModuleScene):
 
     def test_before_the_first_configuration_there_is_no_history(self):
         self.assertEqual({"runs": [], "next_before": None}, self.run_action("list-reports").value)
-        self.assertEqual({"runs": [], "modules": []}, self.run_action("list-results", {"plan": "1"}).value)
+        self.assertEqual({"runs": [], "modules": [], "older_left_out": False}, self.run_action("list-results", {"plan": "1"}).value)
 
     def test_what_reads_changes_nothing(self):
         before = self.module.files(), json.dumps(self.module.read_state())

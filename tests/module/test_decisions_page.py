@@ -56,6 +56,64 @@ class ByModule(unittest.TestCase):
             result(7, "bad", "failed")))
 
 
+class Pages:
+    """A daemon with `runs` runs of `modules` applications each, which answers in pages of at most so many results,
+    but at least one run, as src/app/api/history_endpoints.cc does."""
+
+    def __init__(self, runs, modules, most):
+        self.runs, self.modules, self.most = runs, modules, most
+        self.queries = []
+
+    def ask(self, query):
+        self.queries.append(query)
+        newest = self.runs if query["before"] is None else query["before"] - 1
+        listed = list(range(newest, 0, -1))[:query["limit"]]
+        told = listed[:max(1, self.most // self.modules)]
+        more = len(told) < len(listed) or len(listed) >= query["limit"]
+        return {"runs": [{"id": run} for run in told],
+                "results": [result(run, f"m{module}") for run in told for module in range(self.modules)],
+                "next_before": told[-1] if told and more else None}
+
+
+class NewestResults(unittest.TestCase):
+    def read(self, daemon, most_runs=30, plan=None):
+        runs, results, left_out = page.newest_results(daemon.ask, plan, most_runs)
+        numbers = [run["id"] for run in runs]
+        self.assertEqual([number for number in numbers for _ in range(daemon.modules)], [one["run"] for one in results])
+        return numbers, left_out
+
+    def test_one_page_is_enough_for_what_fits(self):
+        daemon = Pages(runs=5, modules=2, most=100)
+        self.assertEqual(([5, 4, 3, 2, 1], False), self.read(daemon, plan="1"))
+        self.assertEqual([{"plan": "1", "limit": 30, "before": None}], daemon.queries)
+
+    def test_further_pages_are_read_until_all_runs_are_there(self):
+        daemon = Pages(runs=40, modules=10, most=100)
+        self.assertEqual((list(range(40, 10, -1)), False), self.read(daemon))
+        self.assertEqual([(30, None), (20, 31), (10, 21)], [(query["limit"], query["before"]) for query in daemon.queries])
+
+    def test_a_history_shorter_than_asked_for_has_nothing_left_out(self):
+        self.assertEqual((list(range(25, 0, -1)), False), self.read(Pages(runs=25, modules=10, most=100)))
+
+    def test_a_run_larger_than_a_page_is_whole(self):
+        self.assertEqual(([3, 2, 1], False), self.read(Pages(runs=3, modules=11, most=10)))
+
+    def test_with_many_results_no_further_page_is_read_and_the_rest_is_left_out(self):
+        most = page.MOST_RESULTS
+        for modules, runs in ((most // 2 - 1, 3), (most // 2, 2), (most, 1), (most + 1, 1)):
+            with self.subTest(modules):
+                daemon = Pages(runs=9, modules=modules, most=50_000)
+                numbers, left_out = self.read(daemon)
+                self.assertEqual((runs, True), (len(numbers), left_out))
+
+    def test_exactly_so_many_of_a_history_that_has_no_more_are_all(self):
+        self.assertEqual(([2, 1], False), self.read(Pages(runs=2, modules=page.MOST_RESULTS // 2, most=50_000)))
+
+    def test_a_daemon_that_promises_more_and_gives_nothing_is_not_asked_for_ever(self):
+        self.assertEqual(([], [], True), page.newest_results(
+            lambda query: {"runs": [], "results": [], "next_before": 7}, None, 30))
+
+
 class Overview(unittest.TestCase):
     def test_a_relay_without_a_name_is_none_and_no_credential_is_shown(self):
         mail = page.overview(None, {**RELAY, "host": ""}, True, False)["mail"]

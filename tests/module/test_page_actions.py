@@ -61,7 +61,7 @@ class Results(AskedScene):
                 for entry in self.results(**request)["modules"]]
 
     def test_without_a_run_there_is_nothing(self):
-        self.assertEqual({"runs": [], "modules": []}, self.results())
+        self.assertEqual({"runs": [], "modules": [], "older_left_out": False}, self.results())
         told = self.module.call("null", "action", "list-results")
         self.assertEqual("completed", told["status"], told["error"])
 
@@ -72,6 +72,7 @@ class Results(AskedScene):
         self.assertEqual([("samba1", [(second, "failed"), (first, "succeeded")]),
                           ("mail1", [(other, "succeeded"), (second, "succeeded"), (first, "succeeded")])], self.told())
         self.assertEqual(self.list()["runs"], self.results()["runs"])
+        self.assertFalse(self.results()["older_left_out"])
         newest = {entry["module"]: entry["results"][0] for entry in self.results()["modules"]}
         self.assertEqual((None, 60), (newest["samba1"]["size_bytes"], newest["samba1"]["seconds"]))
         self.assertEqual((4_200_000_000, 60), (newest["mail1"]["size_bytes"], newest["mail1"]["seconds"]))
@@ -81,6 +82,7 @@ class Results(AskedScene):
         other = self.back_up("2", "mail1")
         self.assertEqual([("mail1", [(other, "succeeded")])], self.told(plan="2"))
         self.assertEqual([("mail1", [(other, "succeeded")])], self.told(runs=1))
+        self.assertFalse(self.results(runs=1)["older_left_out"])  # no more was asked for
         self.assertEqual([("mail1", [(first, "succeeded")]), ("samba1", [(first, "succeeded")])], self.told(plan="1"))
         self.assertEqual([], self.told(plan="9&limit=1000"))
 

@@ -24,7 +24,8 @@ class Invented:
 
     def list_results(self, data):
         page = self.runs[:data.get("runs", 30)]
-        return {"runs": page, "modules": [module(number, page) for number in range(1, self.modules + 1)]}
+        return {"runs": page, "modules": [module(number, page) for number in range(1, self.modules + 1)],
+                "older_left_out": False}
 
 
 def moment(name, unix):

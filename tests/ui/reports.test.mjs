@@ -188,6 +188,23 @@ test("the last runs are a picture, failures first, with numbers over time", asyn
   await close();
 });
 
+test("a picture without the older runs says so", async () => {
+  const results = await stage.tell("must", { action: "list-results" });
+  await stage.tell("answer", { action: "list-results", value: { ...results, older_left_out: true } });
+  const { page, frame, close } = await stage.open({ page: "reports" });
+  await frame.getByRole("tab", { name: "At a glance" }).click();
+  await frame.getByText("Older runs are left out").waitFor();
+  await frame.getByText(`Only the last ${results.runs.length} runs are shown.`).waitFor();
+  await picture(page, "picture-left-out");
+  await stage.tell("heal");
+  await frame.getByRole("tab", { name: "List" }).click();
+  await page.reload();
+  await frame.getByRole("tab", { name: "At a glance" }).click();
+  await frame.locator(".result-grid tbody tr").first().waitFor();
+  assert.equal(await frame.getByText("Older runs are left out").count(), 0);
+  await close();
+});
+
 test("a success whose snapshot is missing is nowhere shown as one", async () => {
   const lost = (one) => ({ ...one, without_snapshot: one.without_snapshot === 0 ? 1 : true, ...("rank" in one ? { rank: 5 } : {}) });
   const runs = (list) => list.map((run) => (run.outcome === "SUCCESS" ? lost(run) : run));
@@ -197,7 +214,7 @@ test("a success whose snapshot is missing is nowhere shown as one", async () => 
   const report = await stage.tell("must", { action: "get-report", data: { run: succeeded.id, language: "en" } });
   const modules = results.modules.map((module) => ({ ...module, results: module.results.map((one) => (one.run === succeeded.id ? lost(one) : one)) }));
   await stage.tell("answer", { action: "list-reports", value: { ...reports, runs: runs(reports.runs) } });
-  await stage.tell("answer", { action: "list-results", value: { runs: runs(results.runs), modules } });
+  await stage.tell("answer", { action: "list-results", value: { ...results, runs: runs(results.runs), modules } });
   await stage.tell("answer", { action: "get-report", value: { ...report, run: { ...report.run, modules: report.run.modules.map(lost) } } });
   const { page, frame, close } = await stage.open({ page: "reports" });
   await frame.locator(".reports-table .tone-warn", { hasText: "Not confirmed" }).first().waitFor();
