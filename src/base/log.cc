@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "base/library_version.h"
-#include "base/utf8.h"
+#include "text/fit_text.h"
 
 namespace backup_monitor {
 namespace {
@@ -105,41 +105,9 @@ bool OthersMayRead(const std::filesystem::path& file) {
   return stat(file.c_str(), &status) == 0 && S_ISREG(status.st_mode) && (status.st_mode & 044) != 0;
 }
 
-/// Ends no line, moves no cursor and turns no text around: none of the control characters (C0, DEL, C1), the
-/// separators of lines and paragraphs, and the marks of direction (Unicode 15, section 23.2).
-bool IsPlain(char32_t character) {
-  if (character < 0x20 || (character >= 0x7F && character < 0xA0)) return false;
-  if (character == 0x061C || character == 0x200E || character == 0x200F) return false;
-  if (character >= 0x2028 && character <= 0x202E) return false;
-  return character < 0x2066 || character > 0x2069;
-}
-
-/// One line, whatever the text holds: each byte of any other character becomes \xNN.
-std::string OneLine(std::string_view text) {
-  static constexpr char kHex[] = "0123456789abcdef";
-  std::string line;
-  line.reserve(text.size());
-  while (!text.empty()) {
-    const Utf8Step step = NextCharacter(text);
-    const std::string_view bytes = text.substr(0, step.bytes);
-    text.remove_prefix(step.bytes);
-    if (step.valid && IsPlain(step.character)) {
-      line += bytes;
-      continue;
-    }
-    for (const char c : bytes) {
-      const auto byte = static_cast<unsigned char>(c);
-      line += "\\x";
-      line += kHex[byte >> 4];
-      line += kHex[byte & 0xf];
-    }
-  }
-  return line;
-}
-
 void Write(spdlog::level::level_enum level, std::string_view message) {
   // The text is an argument, never a format.
-  TheCurrent().Get()->log(level, "{}", OneLine(message));
+  TheCurrent().Get()->log(level, "{}", EscapedLine(message));
 }
 
 }  // namespace

@@ -5,8 +5,9 @@
 #include <iterator>
 #include <utility>
 
+#include "cluster/kept_text.h"
 #include "cluster/layouts.h"
-#include "cluster/printable.h"
+#include "text/fit_text.h"
 
 namespace backup_monitor {
 namespace {
@@ -15,8 +16,6 @@ constexpr std::uint32_t kScanCount = 50'000;
 constexpr std::string_view kScanEnd = "0";
 
 PlanNumber Number(std::size_t index) { return static_cast<PlanNumber>(index); }
-
-std::string Text(const Reply& reply) { return std::string{Clipped(reply.text_or_empty())}; }
 
 }  // namespace
 
@@ -63,7 +62,7 @@ Result<void> ClusterLook::FindNames() {
       inquiry.commands().Hash(layouts::kModuleNode);
       inquiry.Then([this](const Reply& reply) { TakeModuleNode(reply); });
       inquiry.commands().Text(layouts::kClusterName);
-      inquiry.Then([this](const Reply& reply) { cluster_name_ = Text(reply); });
+      inquiry.Then([this](const Reply& reply) { cluster_name_ = KeptText(reply); });
     }
     const auto scan = [&](std::string& cursor, std::string_view pattern) {
       if (!first && cursor == kScanEnd) return;
@@ -152,7 +151,7 @@ void ClusterLook::AskNodeNames(Inquiry& inquiry) {
   inquiry.Then([this](const Reply& reply) {
     auto node = nodes_.begin();
     for (std::size_t i = 0; i < reply.items.size() && node != nodes_.end(); ++i, ++node) {
-      if (std::string name = Text(reply.items[i]); !name.empty()) node_names_[*node] = name;
+      if (std::string name = KeptText(reply.items[i]); !name.empty()) node_names_[*node] = name;
     }
   });
 }
@@ -171,7 +170,7 @@ void ClusterLook::AskModules(Inquiry& inquiry, std::size_t first) {
   inquiry.commands().Texts(names);
   inquiry.Then([this, first](const Reply& reply) {
     for (std::size_t i = 0; i < reply.items.size() && first + i < modules_.size(); ++i) {
-      modules_[static_cast<ModuleNumber>(first + i)].ui_name = Text(reply.items[i]);
+      modules_[static_cast<ModuleNumber>(first + i)].ui_name = KeptText(reply.items[i]);
     }
   });
 }

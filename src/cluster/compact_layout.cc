@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "cluster/iso_time.h"
+#include "cluster/kept_text.h"
 #include "cluster/layouts.h"
-#include "cluster/printable.h"
 
 namespace backup_monitor {
 namespace {
@@ -40,8 +40,6 @@ std::uint32_t CountOrZero(std::string_view text) {
   return failure == std::errc{} && stop == end ? count : 0;
 }
 
-std::string Text(const Reply& reply) { return std::string{Clipped(reply.text_or_empty())}; }
-
 }  // namespace
 
 void CompactLayout::AskPlan(Inquiry& inquiry, PlanNumber plan) {
@@ -70,7 +68,7 @@ void CompactLayout::TakePlan(PlanNumber plan, const Reply& reply) {
   found(plan).plan = CompactPlanStatus{.timestamp = common->timestamp,
                                        .succeeded = common->succeeded,
                                        .error_count = CountOrZero(reply.items[2].text_or_empty()),
-                                       .error_text = Text(reply.items[3])};
+                                       .error_text = KeptText(reply.items[3])};
 }
 
 void CompactLayout::TakeModule(PlanNumber plan, ModuleNumber module, const Reply& reply) {
@@ -94,7 +92,7 @@ void CompactLayout::TakeModule(PlanNumber plan, ModuleNumber module, const Reply
                                  .restore_bytes = std::nullopt,
                                  .file_count = std::nullopt,
                                  .snapshot_count = std::nullopt,
-                                 .error_text = Text(reply.items[2])});
+                                 .error_text = KeptText(reply.items[2])});
 }
 
 }  // namespace backup_monitor

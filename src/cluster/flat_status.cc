@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "text/ascii.h"
+
 namespace backup_monitor {
 namespace {
 
@@ -42,7 +44,7 @@ class Scanner {
     SkipSpace();
     const char* const begin = at_;
     count = 0;
-    while (at_ != end_ && *at_ >= '0' && *at_ <= '9' && at_ - begin < kMostDigits) {
+    while (at_ != end_ && IsDigit(*at_) && at_ - begin < kMostDigits) {
       count = count * 10 + (*at_++ - '0');
     }
     return at_ - begin == 1 || (at_ - begin > 1 && *begin != '0');

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "cluster/kept_text.h"
 #include "cluster/layouts.h"
-#include "cluster/printable.h"
+#include "text/fit_text.h"
 
 namespace backup_monitor {
 namespace {
@@ -12,8 +13,6 @@ namespace {
 constexpr std::string_view kSpaces = " \t\n\v\f\r";
 
 std::size_t Index(PlanNumber number) { return static_cast<std::size_t>(number); }
-
-std::string Text(const Reply& reply) { return std::string{Clipped(reply.text_or_empty())}; }
 
 bool IsThere(const Reply& reply) { return reply.kind == Reply::Kind::kText; }
 
@@ -27,7 +26,7 @@ bool IsEnabled(const Reply& reply) {
 PlanBook::PlanBook(const std::vector<PlanId>& plans) : plans_{plans}, entries_(plans.size()) {
   for (std::size_t i = 0; i < plans.size(); ++i) {
     entries_[i].plan.id = plans[i];
-    entries_[i].plan.name = Clipped(plans[i].value());
+    entries_[i].plan.name = BeginningOf(plans[i].value(), kMostKeptBytes);
   }
 }
 
@@ -48,7 +47,7 @@ void PlanBook::AskDestination(Inquiry& inquiry, PlanNumber plan) {
   inquiry.commands().Fields(layouts::DestinationKey(id), {"name"});
   inquiry.Then([this, plan](const Reply& reply) {
     if (!reply.items.empty()) {
-      entries_[Index(plan)].plan.destination_name = Text(reply.items.front());
+      entries_[Index(plan)].plan.destination_name = KeptText(reply.items.front());
     }
   });
 }
@@ -61,10 +60,10 @@ void PlanBook::TakePlan(PlanNumber number, const Reply& reply) {
   }
   Entry& entry = entries_[Index(number)];
   entry.configured = std::any_of(reply.items.begin(), reply.items.end(), IsThere);
-  if (const std::string name = Text(reply.items[0]); !name.empty()) entry.plan.name = name;
+  if (const std::string name = KeptText(reply.items[0]); !name.empty()) entry.plan.name = name;
   entry.plan.enabled = IsEnabled(reply.items[1]);
-  entry.plan.destination_id = Text(reply.items[2]);
-  entry.plan.schedule = Text(reply.items[3]);
+  entry.plan.destination_id = KeptText(reply.items[2]);
+  entry.plan.schedule = KeptText(reply.items[3]);
   if (IsThere(reply.items[4])) entry.instances = std::string{reply.items[4].text};
 }
 

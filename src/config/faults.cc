@@ -2,13 +2,14 @@
 
 #include <algorithm>
 
+#include "text/ascii.h"
+#include "text/fit_text.h"
+
 namespace backup_monitor {
 namespace {
 
 constexpr std::size_t kMostFaults = 100;
 constexpr std::size_t kMostShownBytes = 60;
-
-bool ContinuesCharacter(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
 }  // namespace
 
@@ -47,21 +48,16 @@ Error Faults::ToError(std::string_view file_name) && {
 }
 
 std::string Shown(std::string_view text) {
-  std::size_t end = std::min(text.size(), kMostShownBytes);
-  while (end < text.size() && end > 0 && ContinuesCharacter(text[end])) --end;
+  const std::string_view begin = BeginningOf(text, kMostShownBytes);
   std::string shown = "'";
-  for (const char c : text.substr(0, end)) {
-    const bool control = static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-    shown += control ? '?' : c;
-  }
-  return shown + (end < text.size() ? "…'" : "'");
+  for (const char c : begin) shown += IsAsciiControl(c) ? '?' : c;
+  return shown + (begin.size() < text.size() ? "…'" : "'");
 }
 
 std::string ShownKey(std::string_view key) {
-  const bool word = !key.empty() && key.size() <= kMostShownBytes &&
-                    std::all_of(key.begin(), key.end(), [](char c) {
-                      return static_cast<unsigned char>(c) > 0x20 && c != 0x7F;
-                    });
+  const bool word =
+      !key.empty() && key.size() <= kMostShownBytes &&
+      std::none_of(key.begin(), key.end(), [](char c) { return IsAsciiControl(c) || c == ' '; });
   return word ? std::string{key} : Shown(key);
 }
 

@@ -15,8 +15,4 @@ constexpr std::size_t kMostConfigBytes = 1'048'576;
 /// \return false after adding the first fault of each kind to `faults`.
 bool CheckFileText(std::string_view text, Faults& faults);
 
-/// The length in bytes of the UTF-8 character that `text` begins with, or 0 if that is none.
-/// Overlong forms, surrogates and what lies beyond U+10FFFF are none (RFC 3629, section 4).
-[[nodiscard]] std::size_t Utf8CharacterBytes(std::string_view text) noexcept;
-
 }  // namespace backup_monitor

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "config/text_rules.h"
+#include "text/ascii.h"
 
 namespace backup_monitor {
 namespace {

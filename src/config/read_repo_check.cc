@@ -3,8 +3,8 @@
 #include <string>
 
 #include "base/program.h"
-#include "base/shell_words.h"
 #include "config/read_sections.h"
+#include "text/shell_words.h"
 
 namespace backup_monitor {
 namespace {
@@ -21,8 +21,8 @@ void ReadFlags(Section& section, RepoCheckConfig& repo_check) {
   std::string line;
   section.Text("restic_flags", line);
   auto words = SplitShellWords(line);
-  if (!words) return section.Blame("restic_flags", words.error().message);
-  repo_check.restic_flags = *std::move(words);
+  if (!words.fault.empty()) return section.Blame("restic_flags", words.fault);
+  repo_check.restic_flags = std::move(words.words);
 }
 
 void CheckFlagsPlace(Section& section, const RepoCheckConfig& repo_check) {

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "config/section.h"
+#include "text/ascii.h"
 
 namespace backup_monitor {
 namespace {
@@ -16,8 +17,7 @@ bool IsWhole(const std::string& text) {
   const std::size_t sign = text.rfind('-', 0) == 0 ? 1 : 0;
   if (text.size() == sign || text.size() > 40) return false;
   if (text[sign] == '0' && text.size() > 1) return false;  // YAML 1.1 would take 010 for 8
-  return std::all_of(text.begin() + static_cast<std::ptrdiff_t>(sign), text.end(),
-                     [](char c) { return c >= '0' && c <= '9'; });
+  return std::all_of(text.begin() + static_cast<std::ptrdiff_t>(sign), text.end(), IsDigit);
 }
 
 bool IsDecimal(const std::string& text) {
@@ -25,8 +25,7 @@ bool IsDecimal(const std::string& text) {
   if (!IsWhole(text.substr(0, point))) return false;
   if (point == std::string::npos) return true;
   return point + 1 < text.size() && text.size() <= 40 &&
-         std::all_of(text.begin() + static_cast<std::ptrdiff_t>(point) + 1, text.end(),
-                     [](char c) { return c >= '0' && c <= '9'; });
+         std::all_of(text.begin() + static_cast<std::ptrdiff_t>(point) + 1, text.end(), IsDigit);
 }
 
 /// `within` as both limits appear to the reader of a message.

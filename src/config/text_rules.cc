@@ -1,9 +1,8 @@
 #include "config/text_rules.h"
 
-#include <algorithm>
-
 #include "config/faults.h"
-#include "config/file_text.h"
+#include "text/fit_text.h"
+#include "text/utf8.h"
 
 namespace backup_monitor {
 namespace {
@@ -11,21 +10,13 @@ namespace {
 constexpr std::size_t kLongestPrefixCharacters = 100;
 constexpr std::size_t kLongestSocketPathBytes = 107;
 
-bool IsControl(std::string_view character) {
-  const auto first = static_cast<unsigned char>(character.front());
-  if (character.size() == 1) return first < 0x20 || first == 0x7F;
-  // U+0080 to U+009F, and the separators U+2028 and U+2029: each can end a line somewhere.
-  if (first == 0xC2) return static_cast<unsigned char>(character[1]) < 0xA0;
-  return character == "\u2028" || character == "\u2029";
-}
-
 /// Characters of a one-line text, or nothing if it is none.
 std::optional<std::size_t> CountCharacters(std::string_view text) {
   std::size_t count = 0;
   while (!text.empty()) {
-    const std::size_t bytes = Utf8CharacterBytes(text);
-    if (bytes == 0 || IsControl(text.substr(0, bytes))) return std::nullopt;
-    text.remove_prefix(bytes);
+    const Utf8Step step = NextCharacter(text);
+    if (!step.valid || BreaksLine(step.character)) return std::nullopt;
+    text.remove_prefix(step.bytes);
     ++count;
   }
   return count;
@@ -56,14 +47,6 @@ Complaint SocketPath(const std::string& text) {
   if (text.size() <= kLongestSocketPathBytes) return {};
   return Shown(text) + " is longer than " + std::to_string(kLongestSocketPathBytes) +
          " bytes, the most that a socket's path may have";
-}
-
-std::string LowerCase(std::string_view text) {
-  std::string lower{text};
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return lower;
 }
 
 }  // namespace backup_monitor

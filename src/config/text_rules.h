@@ -23,7 +23,4 @@ using TextRule = Complaint (*)(const std::string& text);
 /// The path of a Unix socket: at most 107 bytes (`sun_path`, unix(7)). May be empty.
 [[nodiscard]] Complaint SocketPath(const std::string& text);
 
-/// ASCII letters only; everything else stays.
-[[nodiscard]] std::string LowerCase(std::string_view text);
-
 }  // namespace backup_monitor

@@ -7,6 +7,8 @@
 
 #include "base/rfc3339.h"
 #include "intake/json_text.h"
+#include "text/ascii.h"
+#include "text/fit_text.h"
 
 namespace backup_monitor {
 namespace {
@@ -20,14 +22,6 @@ constexpr std::size_t kMostDecisiveBytes = 1024;  // for a value: as long as a n
 constexpr std::size_t kMostQuoted = 16;
 constexpr std::size_t kMostQuotedNameBytes = 64;
 constexpr std::size_t kMostQuotedBytes = 256;
-
-/// The longest beginning of at most `most` bytes that ends between two characters.
-std::string_view Shortened(std::string_view utf8, std::size_t most) {
-  if (utf8.size() <= most) return utf8;
-  std::size_t end = most;
-  while (end > 0 && (static_cast<unsigned char>(utf8[end]) & 0xc0) == 0x80) --end;
-  return utf8.substr(0, end);
-}
 
 const rapidjson::Value* Labels(const rapidjson::Value& alert) {
   const rapidjson::Value* labels = Member(alert, "labels");
@@ -51,13 +45,13 @@ void KeepLabels(const LabelMap& all, Alert& alert) {
   for (const auto name : kDecisive) {
     const auto found = all.find(name);
     if (found != all.end())
-      alert.labels.emplace(name, Shortened(found->second, kMostDecisiveBytes));
+      alert.labels.emplace(name, BeginningOf(found->second, kMostDecisiveBytes));
   }
   std::size_t quoted = 0;
   for (const auto& [name, value] : all) {
     if (quoted == kMostQuoted) break;
-    const auto short_name = Shortened(name, kMostQuotedNameBytes);
-    if (alert.labels.emplace(short_name, Shortened(value, kMostQuotedBytes)).second) ++quoted;
+    const auto short_name = BeginningOf(name, kMostQuotedNameBytes);
+    if (alert.labels.emplace(short_name, BeginningOf(value, kMostQuotedBytes)).second) ++quoted;
   }
 }
 
@@ -65,14 +59,6 @@ bool IsWhole(const LabelMap& all, const Alert& alert) {
   return std::equal(
       all.begin(), all.end(), alert.labels.begin(), alert.labels.end(),
       [](const auto& a, const auto& b) { return a.first == b.first && a.second == b.second; });
-}
-
-/// What Alertmanager writes is lower case; others write "Resolved".
-bool EqualsInAnyCase(std::string_view text, std::string_view lower_case) {
-  return std::equal(text.begin(), text.end(), lower_case.begin(), lower_case.end(),
-                    [](char a, char b) {
-                      return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-                    });
 }
 
 }  // namespace
@@ -84,7 +70,8 @@ std::string_view AlertName(const rapidjson::Value& alert) {
 
 bool IsResolved(const rapidjson::Value& alert, std::string_view group_status) {
   const auto own = TextMember(alert, "status");
-  return EqualsInAnyCase(own.empty() ? group_status : own, "resolved");
+  // What Alertmanager writes is lower case; others write "Resolved".
+  return EqualInAnyCase(own.empty() ? group_status : own, "resolved");
 }
 
 Alert ReadAlert(const rapidjson::Value& alert) {

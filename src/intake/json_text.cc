@@ -4,17 +4,9 @@
 
 #include <string>
 
+#include "text/ascii.h"
+
 namespace backup_monitor {
-namespace {
-
-bool IsAscii(std::string_view text) {
-  unsigned char bits = 0;  // without a branch, so that the compiler takes many bytes at once
-  for (const char c : text) bits |= static_cast<unsigned char>(c);
-  return bits < 0x80;
-}
-
-}  // namespace
-
 Result<rapidjson::Document> ParseJsonObject(std::string_view text) {
   // RapidJSON takes a null byte for the end of the text.
   if (const auto null = text.find('\0'); null != std::string_view::npos) {

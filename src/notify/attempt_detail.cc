@@ -1,5 +1,7 @@
 #include "notify/attempt_detail.h"
 
+#include "text/ascii.h"
+
 namespace backup_monitor {
 namespace {
 
@@ -11,7 +13,7 @@ std::string OneLine(std::string_view text) {
   std::string line;
   for (const char c : text) {
     if (line.size() >= kLongest) break;
-    if (c > ' ' && c < '\x7f') line += c;
+    if (IsGraphic(c)) line += c;
     else if (!line.empty() && line.back() != ' ') line += ' ';
   }
   if (!line.empty() && line.back() == ' ') line.pop_back();

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
+
+#include "text/ascii.h"
 
 namespace backup_monitor {
 namespace {
@@ -20,8 +21,7 @@ constexpr std::array kResults{AttemptResult::kDelivered, AttemptResult::kTempora
 
 /// A relay's own answer starts with its three-digit code; our own words for a fault never do.
 bool IsAnswer(const std::string& detail) {
-  return detail.size() >= 3 && std::all_of(detail.begin(), detail.begin() + 3,
-                                           [](unsigned char c) { return std::isdigit(c) != 0; });
+  return detail.size() >= 3 && std::all_of(detail.begin(), detail.begin() + 3, IsDigit);
 }
 
 }  // namespace

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
+
+#include "text/ascii.h"
 
 namespace backup_monitor {
 namespace {
@@ -12,8 +13,6 @@ constexpr std::array<std::string_view, 6> kOfRecipients{"5.1.1", "5.1.2",  "5.1.
 /// Words of refusals that somebody else than the recipient can put right.
 constexpr std::array<std::string_view, 9> kOfRelays{"relay",  "auth",   "log in", "sender", "helo",
                                                     "denied", "policy", "spam",   "block"};
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 /// The enhanced code that `text` begins with, "5.1.10"; some relays put it behind a '#' or in brackets.
 std::string_view EnhancedCode(std::string_view text) {
@@ -52,8 +51,7 @@ bool NamesRecipient(SmtpStep step, int code, std::string_view text) {
   const auto enhanced = EnhancedCode(text);
   if (!enhanced.empty()) return std::ranges::count(kOfRecipients, enhanced) > 0;
   if (step != SmtpStep::kRecipient || (code != 550 && code != 551 && code != 553)) return false;
-  std::string lower{text};
-  std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return std::tolower(c); });
+  const std::string lower = LowerCase(text);
   return std::ranges::none_of(kOfRelays,
                               [&](auto word) { return lower.find(word) != std::string::npos; });
 }

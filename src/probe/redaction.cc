@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "text/ascii.h"
+#include "text/fit_text.h"
+
 namespace backup_monitor {
 namespace {
 
@@ -13,20 +16,13 @@ constexpr std::size_t kLongestName = 64;
 constexpr std::size_t kLongestQuoted = 16'384;  // looked at for what is quoted
 constexpr int kRandomTurns = 4;
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
-bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
-bool IsLetter(char c) { return IsLower(c) || IsUpper(c); }
 bool IsSpace(char c) { return c == ' ' || c == '\t'; }
 bool IsBlank(char c) { return IsSpace(c) || c == '\n' || c == '\r'; }
 bool IsQuote(char c) { return c == '"' || c == '\'' || c == '`'; }
 bool IsKeyCharacter(char c) {
-  return IsLetter(c) || IsDigit(c) || c == '+' || c == '_' || c == '=' || c == '-' || c == '/';
+  return IsAlphanumeric(c) || c == '+' || c == '_' || c == '=' || c == '-' || c == '/';
 }
-bool IsNameCharacter(char c) {
-  return IsLetter(c) || IsDigit(c) || c == '_' || c == '-' || c == '.';
-}
-char Lower(char c) { return IsUpper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
+bool IsNameCharacter(char c) { return IsAlphanumeric(c) || c == '_' || c == '-' || c == '.'; }
 
 std::string Replaced(std::string_view text, std::string_view what) {
   std::string shown;
@@ -45,7 +41,7 @@ std::string PercentEncoded(std::string_view text) {
       "-_.~$&+,;=";  // as Go's net/url leaves them in a user's password
   std::string encoded;
   for (const char c : text) {
-    if (IsLetter(c) || IsDigit(c) || kPlain.find(c) != std::string_view::npos) {
+    if (IsAlphanumeric(c) || kPlain.find(c) != std::string_view::npos) {
       encoded.push_back(c);
       continue;
     }
@@ -348,10 +344,7 @@ std::string Quotable(std::string_view text, std::size_t most_bytes, const KnownS
   std::string shown = WithoutSecrets(begin);
   std::ranges::replace_if(
       shown, [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
-  if (shown.size() <= most_bytes) return shown;
-  std::size_t size = most_bytes;
-  while (size > 0 && (static_cast<unsigned char>(shown[size]) & 0xC0U) == 0x80U) --size;
-  shown.resize(size);
+  shown.resize(BeginningOf(shown, most_bytes).size());
   return shown;
 }
 

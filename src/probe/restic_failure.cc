@@ -5,6 +5,8 @@
 #include <string>
 
 #include "probe/restic_words.h"
+#include "text/ascii.h"
+#include "text/fit_text.h"
 
 namespace backup_monitor {
 namespace {
@@ -97,15 +99,6 @@ constexpr std::array kClues{
     Clue{"unable to start the sftp session", ProbeCause::kUnreachable},
 };
 
-std::string Lower(std::string text) {
-  std::ranges::transform(text, text.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return text;
-}
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
 /// The HTTP status that `text` begins with; 0 if it does not.
 int StatusAt(std::string_view text) {
   if (text.size() < 3 || !std::all_of(text.begin(), text.begin() + 3, IsDigit)) return 0;
@@ -147,7 +140,7 @@ ProbeCause CauseOfHttp(int status) {
 }
 
 ProbeCause CauseOfWords(std::string message) {
-  const std::string lower = Lower(std::move(message));
+  const std::string lower = LowerCase(message);
   for (const Clue& clue : kClues) {
     if (lower.find(clue.words) == std::string::npos) continue;
     const bool of_lock =
@@ -238,7 +231,7 @@ bool IsNotStarted(int status, std::string_view message) {
                                                     "creating container storage",
                                                     "is already in use"};
   if (status >= 125 && status <= 127) return true;
-  const std::string lower = Lower(std::string{message});
+  const std::string lower = LowerCase(message);
   return message.starts_with("Error: ") &&
          std::ranges::any_of(kPodman, [&lower](std::string_view words) {
            return lower.find(words) != std::string::npos;
@@ -255,7 +248,7 @@ ProbeCause CauseOf(int status, const std::vector<ResticLine>& lines, std::size_t
   const ProbeCause words = CauseOfWords(message);
   const bool explained =
       words != ProbeCause::kUnknown && words != ProbeCause::kNoRepository &&
-      Lower(message).find("unable to start the sftp session") == std::string::npos;
+      LowerCase(message).find("unable to start the sftp session") == std::string::npos;
   if (explained) return words;
   const ProbeCause clients = CauseOfClients(lines, ending);
   if (clients != ProbeCause::kUnknown) return clients;
@@ -264,11 +257,9 @@ ProbeCause CauseOf(int status, const std::vector<ResticLine>& lines, std::size_t
 
 std::vector<ResticLine> EndOf(std::string_view errors) {
   if (errors.size() <= kMostErrors) return LinesOf(errors);
-  errors.remove_prefix(errors.size() - kMostErrors);
+  errors = EndingOf(errors, kMostErrors);
   const std::size_t line = errors.find('\n');  // what begins in the middle of a line is none
   if (line != std::string_view::npos && line + 1 < errors.size()) errors.remove_prefix(line + 1);
-  while (!errors.empty() && (static_cast<unsigned char>(errors.front()) & 0xC0U) == 0x80U)
-    errors.remove_prefix(1);
   return LinesOf(errors);
 }
 

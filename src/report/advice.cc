@@ -4,11 +4,11 @@
 
 #include "report/alert_words.h"
 #include "report/cause_advice.h"
-#include "report/foreign_text.h"
 #include "report/log_windows.h"
 #include "report/names.h"
 #include "report/standing.h"
 #include "report/tally.h"
+#include "text/fit_text.h"
 
 namespace backup_monitor {
 namespace {

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "report/foreign_text.h"
 #include "report/names.h"
 #include "report/tally.h"
+#include "text/fit_text.h"
 
 namespace backup_monitor {
 namespace {

@@ -3,13 +3,13 @@
 #include "report/alert_words.h"
 #include "report/catalog.h"
 #include "report/finding_words.h"
-#include "report/foreign_text.h"
 #include "report/local_time.h"
 #include "report/module_details.h"
 #include "report/names.h"
 #include "report/standing.h"
 #include "report/unknowns.h"
 #include "report/voice.h"
+#include "text/fit_text.h"
 
 namespace backup_monitor {
 namespace {

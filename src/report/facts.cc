@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "report/episode_words.h"
-#include "report/foreign_text.h"
 #include "report/newest_data.h"
+#include "text/fit_text.h"
 
 namespace backup_monitor {
 namespace {

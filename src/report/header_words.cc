@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <ctime>
 
-#include "base/utf8.h"
-#include "report/foreign_text.h"
 #include "report/transfer_encoding.h"
+#include "text/ascii.h"
+#include "text/fit_text.h"
+#include "text/utf8.h"
 
 namespace backup_monitor {
 namespace {
@@ -16,20 +17,7 @@ constexpr std::string_view kClose = "?=";
 
 bool Plain(std::string_view text) {
   return text.find("=?") == std::string_view::npos &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
-}
-
-// How many bytes of `text` fit into one encoded-word with `room` bytes, whole characters only; at
-// least one character.
-std::size_t Fitting(std::string_view text, std::size_t room) {
-  const std::size_t most = room / 4 * 3;
-  std::size_t taken = 0;
-  while (taken < text.size()) {
-    const std::size_t next = taken + NextCharacter(text.substr(taken)).bytes;
-    if (next > most && taken > 0) break;
-    taken = next;
-  }
-  return taken;
+         std::all_of(text.begin(), text.end(), [](char c) { return c == ' ' || IsGraphic(c); });
 }
 
 }  // namespace
@@ -41,10 +29,10 @@ std::string EncodeHeaderText(std::string_view text, std::size_t column) {
   std::string encoded;
   while (!rest.empty()) {
     const std::size_t room = kLine - std::min(column, kLine / 2) - kOpen.size() - kClose.size();
-    const std::size_t taken = Fitting(rest, room);
+    const std::string_view taken = BeginningOf(rest, room / 4 * 3);
     if (!encoded.empty()) encoded += "\r\n ";
-    encoded += std::string{kOpen} + Base64(rest.substr(0, taken)) + std::string{kClose};
-    rest.remove_prefix(taken);
+    encoded += std::string{kOpen} + Base64(taken) + std::string{kClose};
+    rest.remove_prefix(taken.size());
     column = 1;
   }
   return encoded;

@@ -2,7 +2,7 @@
 
 #include <ctime>
 
-#include "report/foreign_text.h"
+#include "text/utf8.h"
 
 namespace backup_monitor {
 namespace {

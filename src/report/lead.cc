@@ -3,10 +3,10 @@
 #include "report/alert_words.h"
 #include "report/causes.h"
 #include "report/episode_words.h"
-#include "report/foreign_text.h"
 #include "report/names.h"
 #include "report/standing.h"
 #include "report/tally.h"
+#include "text/fit_text.h"
 
 namespace backup_monitor {
 namespace {

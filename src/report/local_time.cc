@@ -1,10 +1,11 @@
 #include "report/local_time.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cstdlib>
 #include <ctime>
 #include <utility>
+
+#include "text/ascii.h"
 
 namespace backup_monitor {
 namespace {
@@ -24,9 +25,7 @@ LocalTime FromCalendar(const std::tm& parts, std::string zone) {
 
 std::string ZoneName(const std::tm& parts) {
   const std::string name = parts.tm_zone != nullptr ? parts.tm_zone : "";
-  const bool letters = !name.empty() && std::all_of(name.begin(), name.end(), [](unsigned char c) {
-    return std::isalpha(c) != 0;
-  });
+  const bool letters = !name.empty() && std::all_of(name.begin(), name.end(), IsLetter);
   if (letters) return name;
   // tzdata names many zones by their offset alone: "-03".
   const long minutes = std::labs(parts.tm_gmtoff) / 60;

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cctype>
 
-#include "report/foreign_text.h"
 #include "report/header_words.h"
 #include "report/transfer_encoding.h"
+#include "text/fit_text.h"
 
 namespace backup_monitor {
 namespace {

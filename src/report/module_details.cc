@@ -2,9 +2,9 @@
 
 #include "report/episode_words.h"
 #include "report/finding_words.h"
-#include "report/foreign_text.h"
 #include "report/newest_data.h"
 #include "report/standing.h"
+#include "text/fit_text.h"
 
 namespace backup_monitor {
 namespace {

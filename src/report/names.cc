@@ -2,7 +2,7 @@
 
 #include <set>
 
-#include "report/foreign_text.h"
+#include "text/fit_text.h"
 
 namespace backup_monitor {
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <string>
 
-#include "report/foreign_text.h"
 #include "report/names.h"
 #include "report/standing.h"
+#include "text/fit_text.h"
 
 namespace backup_monitor {
 namespace {

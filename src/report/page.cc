@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "report/advice.h"
-#include "report/foreign_text.h"
 #include "report/lead.h"
 #include "report/names.h"
 #include "report/palette.h"
@@ -11,6 +10,7 @@
 #include "report/standing.h"
 #include "report/subject.h"
 #include "report/unknowns.h"
+#include "text/fit_text.h"
 
 namespace backup_monitor {
 namespace {

@@ -4,11 +4,11 @@
 
 #include "report/alert_words.h"
 #include "report/episode_words.h"
-#include "report/foreign_text.h"
 #include "report/lead.h"
 #include "report/names.h"
 #include "report/standing.h"
 #include "report/tally.h"
+#include "text/fit_text.h"
 
 namespace backup_monitor {
 namespace {

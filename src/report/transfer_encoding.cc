@@ -1,5 +1,7 @@
 #include "report/transfer_encoding.h"
 
+#include "text/ascii.h"
+
 namespace backup_monitor {
 namespace {
 
@@ -14,7 +16,7 @@ std::string Hex(char c) {
 bool Literal(std::string_view line, std::size_t at) {
   const char c = line[at];
   if (c == ' ') return at + 1 < line.size();  // A blank at the end would be lost.
-  return c > ' ' && c <= '~' && c != '=';
+  return IsGraphic(c) && c != '=';
 }
 
 void AppendQuotedLine(std::string_view line, std::string& out) {

@@ -4,9 +4,9 @@
 #include <map>
 
 #include "report/causes.h"
-#include "report/foreign_text.h"
 #include "report/names.h"
 #include "report/standing.h"
+#include "text/fit_text.h"
 
 namespace backup_monitor {
 namespace {

@@ -12,12 +12,13 @@ STAGES = ("config", "intake", "cluster", "run", "outcome", "probe", "report", "n
 
 # Layer -> the layers it may include, besides itself and the standard library.
 ALLOWED = {
-    "base": set(),
-    "model": {"base"},
-    **{stage: {"base", "model"} for stage in STAGES},
+    "text": set(),
+    "base": {"text"},
+    "model": {"text", "base"},
+    **{stage: {"text", "base", "model"} for stage in STAGES},
     # An adapter fills the port of a stage, so it knows the stages that have ports, and its settings.
-    "adapters": {"base", "model", "config", "intake", "cluster", "probe", "notify", "store"},
-    "app": {"base", "model", "adapters", *STAGES},
+    "adapters": {"text", "base", "model", "config", "intake", "cluster", "probe", "notify", "store"},
+    "app": {"text", "base", "model", "adapters", *STAGES},
     "main.cc": {"base", "app"},
 }
 

@@ -10,6 +10,7 @@
 #include "probe/list_answer.h"
 #include "probe/restic_failure.h"
 #include "probe/snapshot_values.h"
+#include "text/ascii.h"
 
 namespace backup_monitor {
 namespace {
@@ -80,8 +81,7 @@ std::string TaskBody(const RepositoryAddress& address) {
 Result<Secret> ParseToken(std::string_view body) {
   const auto document = Parsed(body);
   std::string token = Text(Member(&document, "token"));
-  const bool good =
-      !token.empty() && std::ranges::all_of(token, [](char c) { return c > ' ' && c < '\x7f'; });
+  const bool good = !token.empty() && std::ranges::all_of(token, IsGraphic);
   if (!good)
     return Fail(ErrorCode::kInvalidInput, "the API server's answer to the login has no token");
   return Secret{std::move(token)};
@@ -90,9 +90,8 @@ Result<Secret> ParseToken(std::string_view body) {
 Result<std::string> ParseTaskId(std::string_view body) {
   const auto document = Parsed(body);
   std::string id = Text(Member(Member(&document, "data"), "id"));
-  const bool good = !id.empty() && id.size() <= kLongestId && std::ranges::all_of(id, [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
-  });
+  const bool good = !id.empty() && id.size() <= kLongestId &&
+                    std::ranges::all_of(id, [](char c) { return IsAlphanumeric(c) || c == '-'; });
   if (!good) return Fail(ErrorCode::kInvalidInput, "the API server's answer names no task");
   return id;
 }

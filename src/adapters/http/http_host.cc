@@ -7,17 +7,14 @@
 #include <array>
 #include <charconv>
 
+#include "text/ascii.h"
+
 namespace backup_monitor {
 namespace {
 
 constexpr std::size_t kLongestName = 253;
 
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-bool IsNameByte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '_' || c == '.';
-}
+bool IsNameByte(char c) { return IsAlphanumeric(c) || c == '-' || c == '_' || c == '.'; }
 
 std::string TextOf(int family, const void* address) {
   std::array<char, INET6_ADDRSTRLEN> text{};
@@ -33,8 +30,7 @@ std::string ComparableV6(const std::string& text) {
 }
 
 std::string ComparableName(std::string_view text) {
-  std::string name{text};
-  std::transform(name.begin(), name.end(), name.begin(), Lower);
+  std::string name = LowerCase(text);
   if (name.size() > 1 && name.back() == '.') name.pop_back();
   return name;
 }

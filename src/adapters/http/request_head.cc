@@ -5,17 +5,12 @@
 #include <charconv>
 
 #include "adapters/http/field_line.h"
+#include "text/ascii.h"
 
 namespace backup_monitor {
 namespace {
 
 constexpr std::size_t kMostHeaders = 100;
-
-bool SameWord(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [lower](char x, char y) { return lower(x) == lower(y); });
-}
 
 /// Cuts the text up to `separator` off `rest`; all of it if there is none.
 std::string_view Cut(std::string_view& rest, std::string_view separator) {
@@ -104,7 +99,7 @@ class FieldReader {
     const auto field = ParseFieldLine(line);
     if (!field) return Refusal{400, "malformed header"};
     for (const auto& [name, single] : kSingles) {
-      if (!SameWord(field->name, name)) continue;
+      if (!EqualInAnyCase(field->name, name)) continue;
       if ((seen_ & single) != 0) return Refusal{400, "more than one " + std::string{name}};
       seen_ |= single;
       return TakeSingle(single, field->value);
@@ -137,11 +132,11 @@ class FieldReader {
   }
 
   std::optional<Refusal> TakeOther(const FieldLine& field) {
-    if (SameWord(field.name, "connection")) TakeConnection(field.value);
-    if (SameWord(field.name, "user-agent")) head_.request.user_agent = field.value;
-    if (SameWord(field.name, "content-encoding")) TakeContentCoding(field.value);
-    if (SameWord(field.name, "expect")) {
-      if (!SameWord(field.value, "100-continue")) return Refusal{417, "unknown expectation"};
+    if (EqualInAnyCase(field.name, "connection")) TakeConnection(field.value);
+    if (EqualInAnyCase(field.name, "user-agent")) head_.request.user_agent = field.value;
+    if (EqualInAnyCase(field.name, "content-encoding")) TakeContentCoding(field.value);
+    if (EqualInAnyCase(field.name, "expect")) {
+      if (!EqualInAnyCase(field.value, "100-continue")) return Refusal{417, "unknown expectation"};
       head_.expects_continue = !http_1_0_;
     }
     return std::nullopt;
@@ -156,7 +151,7 @@ class FieldReader {
 
   /// RFC 9112 section 6.1: the framing must be clear, and a coding that is not known is a 501.
   std::optional<Refusal> TakeCoding(std::string_view value) {
-    if (!SameWord(value, "chunked")) return Refusal{501, "only the transfer coding chunked"};
+    if (!EqualInAnyCase(value, "chunked")) return Refusal{501, "only the transfer coding chunked"};
     head_.chunked = true;
     return std::nullopt;
   }
@@ -178,8 +173,8 @@ class FieldReader {
   void TakeConnection(std::string_view value) {
     while (!value.empty()) {
       const auto option = Trimmed(Cut(value, ","));
-      if (SameWord(option, "close")) closing_ = true;
-      if (SameWord(option, "keep-alive") && http_1_0_)
+      if (EqualInAnyCase(option, "close")) closing_ = true;
+      if (EqualInAnyCase(option, "keep-alive") && http_1_0_)
         head_.keep_alive = head_.says_keep_alive = true;
     }
     if (closing_) head_.keep_alive = head_.says_keep_alive = false;

@@ -2,21 +2,16 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstdint>
+
+#include "text/ascii.h"
 
 namespace backup_monitor {
 namespace {
 
-std::string Lower(std::string_view text) {
-  std::string lower{text};
-  std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return std::tolower(c); });
-  return lower;
-}
-
 /// The headers of `entity`, folded lines joined, in lower case: one string, a line each.
 std::string HeadersOf(std::string_view entity) {
-  auto headers = Lower(entity.substr(0, entity.find("\r\n\r\n"))) + "\r\n";
+  auto headers = LowerCase(entity.substr(0, entity.find("\r\n\r\n"))) + "\r\n";
   for (const char* fold : {"\r\n ", "\r\n\t"}) {
     for (auto at = headers.find(fold); at != std::string::npos; at = headers.find(fold, at)) {
       headers.replace(at, 3, " ");
@@ -33,7 +28,7 @@ std::string_view BodyOf(std::string_view entity) {
 /// Case matters in a boundary, so it is read from the mail itself.
 std::string Boundary(std::string_view mail) {
   const auto head = mail.substr(0, mail.find("\r\n\r\n"));
-  auto at = Lower(head).find("boundary=");
+  auto at = LowerCase(head).find("boundary=");
   if (at == std::string::npos) return {};
   at += 9;
   const bool quoted = at < head.size() && head[at] == '"';
@@ -43,8 +38,8 @@ std::string Boundary(std::string_view mail) {
 }
 
 int HexDigit(char c) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  const auto at = kDigits.find(static_cast<char>(std::toupper(static_cast<unsigned char>(c))));
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  const auto at = kDigits.find(Lower(c));
   return at == std::string_view::npos ? -1 : static_cast<int>(at);
 }
 

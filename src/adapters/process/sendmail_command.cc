@@ -8,6 +8,7 @@
 #include "notify/addressed_mail.h"
 #include "notify/attempt_detail.h"
 #include "notify/smtp_answer.h"
+#include "text/ascii.h"
 
 namespace backup_monitor {
 namespace {
@@ -39,7 +40,7 @@ std::optional<SmtplibAnswer> FindAnswer(std::string_view words) {
     const char quote = words[at + 3];
     const auto digits = words.substr(at - 3, 3);
     if (quote != '\'' && quote != '"') continue;
-    if (!std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; })) continue;
+    if (!std::ranges::all_of(digits, IsDigit)) continue;
     SmtplibAnswer answer;
     answer.code = (digits[0] - '0') * 100 + (digits[1] - '0') * 10 + (digits[2] - '0');
     answer.text = words.substr(at + 4);

@@ -2,7 +2,7 @@
 
 #include <charconv>
 
-#include "cluster/printable.h"
+#include "text/fit_text.h"
 
 namespace backup_monitor {
 

@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include "text/ascii.h"
+
 namespace backup_monitor {
 namespace {
 
@@ -19,15 +21,13 @@ std::string_view ImageName(std::string_view url) {
 }
 
 bool IsNode(std::string_view text) {
-  return !text.empty() && text.size() <= 10 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return !text.empty() && text.size() <= 10 && std::all_of(text.begin(), text.end(), IsDigit);
 }
 
 /// An IPv4 or IPv6 address, and nothing that could mean more within a URL.
 bool IsAddress(std::string_view text) {
   return !text.empty() && text.size() <= 45 && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == '.' ||
-           c == ':';
+    return IsDigit(c) || (Lower(c) >= 'a' && Lower(c) <= 'f') || c == '.' || c == ':';
   });
 }
 

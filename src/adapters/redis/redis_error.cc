@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "cluster/printable.h"
+#include "text/fit_text.h"
 
 namespace backup_monitor {
 namespace {

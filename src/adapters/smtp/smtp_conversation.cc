@@ -6,6 +6,7 @@
 
 #include "adapters/smtp/credentials.h"
 #include "notify/attempt_detail.h"
+#include "text/ascii.h"
 
 namespace backup_monitor {
 namespace {
@@ -31,8 +32,7 @@ std::string_view WithoutLineEnd(std::string_view line) {
 /// RFC 5321, section 4.2: a code from 200 to 599, then nothing, or a blank or hyphen and text.
 bool IsReplyLine(std::string_view line) {
   if (line.size() < 3 || line[0] < '2' || line[0] > '5') return false;
-  if (!std::all_of(line.begin(), line.begin() + 3, [](char c) { return c >= '0' && c <= '9'; }))
-    return false;
+  if (!std::all_of(line.begin(), line.begin() + 3, IsDigit)) return false;
   return line.size() == 3 || line[3] == ' ' || line[3] == '-';
 }
 

@@ -1,12 +1,12 @@
 #include "adapters/smtp/smtp_verdict.h"
 
 #include <algorithm>
-#include <cctype>
 #include <string>
 
 #include "adapters/smtp/credentials.h"
 #include "adapters/smtp/curl_handles.h"
 #include "notify/attempt_detail.h"
+#include "text/ascii.h"
 
 namespace backup_monitor {
 namespace {
@@ -24,9 +24,7 @@ std::string_view TextOf(const SmtpOutcome& outcome) {
 }
 
 bool Says(const SmtpOutcome& outcome, std::string_view word) {
-  std::string lower = outcome.reply;
-  std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return std::tolower(c); });
-  return lower.find(word) != std::string::npos;
+  return LowerCase(outcome.reply).find(word) != std::string::npos;
 }
 
 /// 5xx replies that ask for authentication or refuse it (RFC 4954, section 6).

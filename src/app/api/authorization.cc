@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "text/ascii.h"
+
 namespace backup_monitor {
 namespace {
 
@@ -20,12 +22,7 @@ bool SameSecret(std::string_view given, const std::string& wanted) {
 /// The token of "Bearer <token>"; the scheme's case does not matter. Empty if it is no such header.
 std::string_view BearerToken(std::string_view header) {
   constexpr std::string_view kScheme = "bearer ";
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  if (header.size() < kScheme.size() ||
-      !std::equal(kScheme.begin(), kScheme.end(), header.begin(),
-                  [lower](char wanted, char given) { return wanted == lower(given); })) {
-    return {};
-  }
+  if (!EqualInAnyCase(header.substr(0, kScheme.size()), kScheme)) return {};
   header.remove_prefix(kScheme.size());
   return header.substr(std::min(header.find_first_not_of(' '), header.size()));
 }

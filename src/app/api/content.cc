@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "text/ascii.h"
+
 namespace backup_monitor {
 namespace {
 
@@ -11,9 +13,7 @@ bool IsJson(std::string_view content_type) {
   constexpr std::string_view kJson = "application/json";
   auto type = content_type.substr(0, std::min(content_type.find(';'), content_type.size()));
   while (!type.empty() && (type.back() == ' ' || type.back() == '\t')) type.remove_suffix(1);
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::equal(type.begin(), type.end(), kJson.begin(), kJson.end(),
-                    [lower](char given, char wanted) { return lower(given) == wanted; });
+  return EqualInAnyCase(type, kJson);
 }
 
 /// RFC 9110 section 12.5.3: identity means no coding.

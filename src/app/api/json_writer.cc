@@ -1,7 +1,7 @@
 #include "app/api/json_writer.h"
 
-#include "app/api/valid_utf8.h"
 #include "base/rfc3339.h"
+#include "text/utf8.h"
 
 namespace backup_monitor {
 
@@ -25,7 +25,7 @@ void JsonWriter::Text(std::string_view name, std::string_view value) {
 }
 
 void JsonWriter::Text(std::string_view value) {
-  const std::string valid = ValidUtf8(value);
+  const std::string valid = RepairUtf8(value);
   writer_.String(valid.data(), static_cast<rapidjson::SizeType>(valid.size()));
 }
 

@@ -4,8 +4,6 @@
 #include <string>
 #include <utility>
 
-#include "cluster/printable.h"
-
 namespace backup_monitor {
 namespace {
 
@@ -28,21 +26,6 @@ TEST_CASE("no name can put a control character into a complaint", "[cluster][hos
   const auto sentences = std::move(complaints).Take();
   CHECK(sentences[0] == "plan a??b, module m?[31m????: is odd");
   CHECK(sentences[1] == "key " + std::string(100, '?') + "...: is long");
-}
-
-TEST_CASE("readable text of any script stays as it is", "[cluster]") {
-  CHECK(Printable("Backup giornaliero è 日本 🕳") == "Backup giornaliero è 日本 🕳");
-}
-
-TEST_CASE("bytes that are no UTF-8 become question marks", "[cluster][hostile]") {
-  CHECK(Printable("\xC0\x80|\xED\xA0\x80|\xF5|\xE2\x82|\x80") == "??|???|?|??|?");
-}
-
-TEST_CASE("text is never cut inside a character", "[cluster]") {
-  CHECK(Clipped("aè", 2) == "a");
-  CHECK(Clipped("aè", 3) == "aè");
-  CHECK(Clipped("🕳🕳", 7) == "🕳");
-  CHECK(Clipped(std::string(10, '\x80'), 5).size() <= 5);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
-#include "base/shell_words.h"
+#include "text/shell_words.h"
 
 #include <optional>
+#include <utility>
 
 namespace backup_monitor {
 namespace {
@@ -12,7 +13,7 @@ class Splitter {
  public:
   explicit Splitter(std::string_view line) : rest_{line} {}
 
-  Result<std::vector<std::string>> Split() {
+  ShellWords Split() {
     while (!rest_.empty()) {
       const char c = Take();
       if (IsBlank(c)) EndWord();
@@ -22,8 +23,8 @@ class Splitter {
       else Add(c);
     }
     EndWord();
-    if (fault_) return Fail(ErrorCode::kInvalidInput, *fault_);
-    return std::move(words_);
+    if (!fault_.empty()) words_.clear();
+    return {std::move(words_), std::move(fault_)};
   }
 
  private:
@@ -65,13 +66,11 @@ class Splitter {
   std::string_view rest_;
   std::optional<std::string> word_;
   std::vector<std::string> words_;
-  std::optional<std::string> fault_;
+  std::string fault_;
 };
 
 }  // namespace
 
-Result<std::vector<std::string>> SplitShellWords(std::string_view line) {
-  return Splitter{line}.Split();
-}
+ShellWords SplitShellWords(std::string_view line) { return Splitter{line}.Split(); }
 
 }  // namespace backup_monitor

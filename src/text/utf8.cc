@@ -1,4 +1,4 @@
-#include "base/utf8.h"
+#include "text/utf8.h"
 
 namespace backup_monitor {
 namespace {
@@ -20,11 +20,19 @@ Utf8Step NextCharacter(std::string_view text) noexcept {
   if (first < 0xC2 || first > 0xF4 || text.size() < bytes) return kBroken;
   char32_t character = first & (0x7FU >> bytes);
   for (std::size_t i = 1; i < bytes; ++i) {
-    const auto next = static_cast<unsigned char>(text[i]);
-    if ((next & 0xC0U) != 0x80) return kBroken;
-    character = (character << 6U) | (next & 0x3FU);
+    if (!IsContinuation(text[i])) return kBroken;
+    character = (character << 6U) | (static_cast<unsigned char>(text[i]) & 0x3FU);
   }
   return Allowed(character, bytes) ? Utf8Step{character, bytes, true} : kBroken;
+}
+
+std::string RepairUtf8(std::string_view text) {
+  std::string repaired;
+  repaired.reserve(text.size());
+  EachCharacter(text, [&repaired](const Utf8Step& step, std::string_view bytes) {
+    repaired += step.valid ? bytes : kReplacementCharacter;
+  });
+  return repaired;
 }
 
 }  // namespace backup_monitor
