@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "base/log.h"
-#include "base/rfc3339.h"
 #include "probe/conclusion.h"
+#include "text/utc_time.h"
 
 namespace backup_monitor {
 namespace {

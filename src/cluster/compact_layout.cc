@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <utility>
 
-#include "cluster/iso_time.h"
 #include "cluster/kept_text.h"
 #include "cluster/layouts.h"
+#include "text/utc_time.h"
 
 namespace backup_monitor {
 namespace {
@@ -28,8 +28,10 @@ Result<Common> ParseCommon(const Reply& reply) {
   if (result != "success" && result != "error") {
     return Fail(ErrorCode::kInvalidInput, "'result' is neither 'success' nor 'error'");
   }
-  auto timestamp = ParseIsoTime(reply.items[1].text_or_empty());
-  if (!timestamp) return Fail(std::move(timestamp.error()).While("'timestamp'"));
+  const auto timestamp = ParseIsoTime(reply.items[1].text_or_empty());
+  if (!timestamp) {
+    return Fail(ErrorCode::kInvalidInput, "'timestamp': not a time like 2024-01-15T03:00:05Z");
+  }
   return Common{*timestamp, result == "success"};
 }
 

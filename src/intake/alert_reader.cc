@@ -5,10 +5,10 @@
 #include <map>
 #include <string>
 
-#include "base/rfc3339.h"
 #include "intake/json_text.h"
 #include "text/ascii.h"
 #include "text/fit_text.h"
+#include "text/utc_time.h"
 
 namespace backup_monitor {
 namespace {

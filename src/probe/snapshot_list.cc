@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <string>
 
-#include "base/rfc3339.h"
 #include "probe/snapshot_values.h"
+#include "text/utc_time.h"
 
 namespace backup_monitor {
 namespace {

@@ -1,7 +1,6 @@
 #include "report/header_words.h"
 
 #include <algorithm>
-#include <ctime>
 
 #include "report/transfer_encoding.h"
 #include "text/ascii.h"
@@ -36,19 +35,6 @@ std::string EncodeHeaderText(std::string_view text, std::size_t column) {
     column = 1;
   }
   return encoded;
-}
-
-std::string HeaderDate(Time time) {
-  static constexpr const char* kWeekdays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  static constexpr const char* kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                            "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  const std::time_t moment = time.time_since_epoch().count();
-  std::tm parts{};
-  gmtime_r(&moment, &parts);
-  const auto two = [](int number) { return (number < 10 ? "0" : "") + std::to_string(number); };
-  return std::string{kWeekdays[parts.tm_wday]} + ", " + two(parts.tm_mday) + " " +
-         kMonths[parts.tm_mon] + " " + std::to_string(parts.tm_year + 1900) + " " +
-         two(parts.tm_hour) + ":" + two(parts.tm_min) + ":" + two(parts.tm_sec) + " +0000";
 }
 
 }  // namespace backup_monitor

@@ -1,23 +1,9 @@
 #include "report/json_object.h"
 
-#include <ctime>
-
+#include "text/utc_time.h"
 #include "text/utf8.h"
 
 namespace backup_monitor {
-namespace {
-
-std::string Iso8601(Time time) {
-  const std::time_t moment = time.time_since_epoch().count();
-  std::tm parts{};
-  gmtime_r(&moment, &parts);
-  char text[64] = {};
-  const std::size_t size = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return {text, size};
-}
-
-}  // namespace
-
 void WriteText(JsonObject::Writer& writer, std::string_view text) {
   const std::string repaired = RepairUtf8(text);
   writer.String(repaired.data(), static_cast<rapidjson::SizeType>(repaired.size()));
@@ -49,7 +35,7 @@ void JsonObject::Seconds(std::string_view name, const std::optional<seconds>& va
 }
 
 void JsonObject::Moment(std::string_view name, const std::optional<Time>& value) {
-  if (value) Text(name, Iso8601(*value));
+  if (value) Text(name, IsoTime(*value));
 }
 
 void JsonObject::Truth(std::string_view name, bool value) {

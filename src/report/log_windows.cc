@@ -1,12 +1,12 @@
 #include "report/log_windows.h"
 
 #include <algorithm>
-#include <ctime>
 #include <map>
 
 #include "report/causes.h"
 #include "report/names.h"
 #include "report/standing.h"
+#include "text/utc_time.h"
 
 namespace backup_monitor {
 namespace {
@@ -18,15 +18,6 @@ struct Window {
   Time from;
   Time to;
 };
-
-std::string Utc(Time time) {
-  const std::time_t moment = time.time_since_epoch().count();
-  std::tm parts{};
-  gmtime_r(&moment, &parts);
-  char text[64] = {};
-  const std::size_t size = std::strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S UTC", &parts);
-  return {text, size};
-}
 
 }  // namespace
 
@@ -52,8 +43,8 @@ std::vector<LogWindow> LogWindows(const Voice& voice, const Report& report, std:
   std::vector<LogWindow> found;
   for (const auto& [node, window] : windows) {
     if (found.size() == limit) break;
-    found.push_back({window.node, "journalctl --since \"" + Utc(window.from - kMargin) +
-                                      "\" --until \"" + Utc(window.to + kMargin) + "\""});
+    found.push_back({window.node, "journalctl --since \"" + JournalTime(window.from - kMargin) +
+                                      "\" --until \"" + JournalTime(window.to + kMargin) + "\""});
   }
   return found;
 }

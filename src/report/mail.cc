@@ -6,6 +6,7 @@
 #include "report/header_words.h"
 #include "report/transfer_encoding.h"
 #include "text/fit_text.h"
+#include "text/utc_time.h"
 
 namespace backup_monitor {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <cstdint>
 
-#include "base/rfc3339.h"
 #include "run/waiting.h"
+#include "text/utc_time.h"
 
 namespace backup_monitor {
 

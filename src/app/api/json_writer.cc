@@ -1,6 +1,6 @@
 #include "app/api/json_writer.h"
 
-#include "base/rfc3339.h"
+#include "text/utc_time.h"
 #include "text/utf8.h"
 
 namespace backup_monitor {
