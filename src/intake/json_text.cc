@@ -7,6 +7,7 @@
 #include "text/ascii.h"
 
 namespace backup_monitor {
+
 Result<rapidjson::Document> ParseJsonObject(std::string_view text) {
   // RapidJSON takes a null byte for the end of the text.
   if (const auto null = text.find('\0'); null != std::string_view::npos) {

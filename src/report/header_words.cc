@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "report/transfer_encoding.h"
 #include "text/ascii.h"
+#include "text/base64.h"
 #include "text/fit_text.h"
 #include "text/utf8.h"
 
@@ -30,7 +30,7 @@ std::string EncodeHeaderText(std::string_view text, std::size_t column) {
     const std::size_t room = kLine - std::min(column, kLine / 2) - kOpen.size() - kClose.size();
     const std::string_view taken = BeginningOf(rest, room / 4 * 3);
     if (!encoded.empty()) encoded += "\r\n ";
-    encoded += std::string{kOpen} + Base64(taken) + std::string{kClose};
+    encoded += std::string{kOpen} + EncodeBase64(taken) + std::string{kClose};
     rest.remove_prefix(taken.size());
     column = 1;
   }

@@ -4,6 +4,7 @@
 #include "text/utf8.h"
 
 namespace backup_monitor {
+
 void WriteText(JsonObject::Writer& writer, std::string_view text) {
   const std::string repaired = RepairUtf8(text);
   writer.String(repaired.data(), static_cast<rapidjson::SizeType>(repaired.size()));

@@ -1,6 +1,7 @@
 #include "report/transfer_encoding.h"
 
 #include "text/ascii.h"
+#include "text/base64.h"
 
 namespace backup_monitor {
 namespace {
@@ -61,31 +62,13 @@ std::string Base64Lines(std::string_view text) {
     canonical += line;
     canonical += "\r\n";
   });
-  const std::string all = Base64(canonical);
+  const std::string all = EncodeBase64(canonical);
   std::string out;
   for (std::size_t at = 0; at < all.size(); at += kLine) out += all.substr(at, kLine) + "\r\n";
   return out;
 }
 
 }  // namespace
-
-std::string Base64(std::string_view bytes) {
-  constexpr std::string_view kDigits =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  out.reserve((bytes.size() + 2) / 3 * 4);
-  for (std::size_t at = 0; at < bytes.size(); at += 3) {
-    unsigned group = 0;
-    const std::string_view three = bytes.substr(at, 3);
-    for (std::size_t i = 0; i < 3; ++i) {
-      group = (group << 8U) | (i < three.size() ? static_cast<unsigned char>(three[i]) : 0U);
-    }
-    for (std::size_t i = 0; i < 4; ++i) {
-      out += i <= three.size() ? kDigits[(group >> (18U - 6U * i)) & 0x3FU] : '=';
-    }
-  }
-  return out;
-}
 
 EncodedBody EncodeBody(std::string_view text) {
   std::string quoted = QuotedPrintable(text);

@@ -16,6 +16,4 @@ struct EncodedBody {
 /// relays touch them.
 [[nodiscard]] EncodedBody EncodeBody(std::string_view text);
 
-[[nodiscard]] std::string Base64(std::string_view bytes);
-
 }  // namespace backup_monitor

@@ -1,10 +1,10 @@
 #include "adapters/process/html_part.h"
 
-#include <algorithm>
-#include <array>
-#include <cstdint>
+#include <cstddef>
+#include <string_view>
 
 #include "text/ascii.h"
+#include "text/base64.h"
 
 namespace backup_monitor {
 namespace {
@@ -58,24 +58,6 @@ std::string FromQuotedPrintable(std::string_view text) {
   return bytes;
 }
 
-std::string FromBase64(std::string_view text) {
-  constexpr std::string_view kDigits =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string bytes;
-  std::uint32_t group = 0;
-  int bits = 0;
-  for (const char c : text) {
-    const auto digit = kDigits.find(c);
-    if (digit == std::string_view::npos) continue;
-    group = (group << 6U | static_cast<std::uint32_t>(digit)) & 0xFFFFFFU;
-    bits += 6;
-    if (bits < 8) continue;
-    bits -= 8;
-    bytes += static_cast<char>(group >> static_cast<unsigned>(bits) & 0xFFU);
-  }
-  return bytes;
-}
-
 }  // namespace
 
 std::string HtmlPart(std::string_view mail) {
@@ -92,7 +74,7 @@ std::string HtmlPart(std::string_view mail) {
     const bool printable = headers.find("quoted-printable") != std::string::npos;
     const bool base64 = !printable && headers.find("encoding: base64") != std::string::npos;
     auto html = printable ? FromQuotedPrintable(BodyOf(part))
-                : base64  ? FromBase64(BodyOf(part))
+                : base64  ? DecodeBase64(BodyOf(part))
                           : std::string{BodyOf(part)};
     std::erase(html, '\r');
     return html;
