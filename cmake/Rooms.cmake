@@ -6,7 +6,7 @@
 # third of the time of a build. Each file still includes what it uses.
 #
 # USES names other rooms, LIBRARIES third-party targets; both are private unless a public header
-# needs them, which only base/ (expected) does.
+# needs them, which only base/ (expected, RapidJSON) does.
 function(room name)
   cmake_parse_arguments(ROOM "" "" "SOURCES;USES;LIBRARIES" ${ARGN})
   string(REPLACE "/" "_" target room_${name})

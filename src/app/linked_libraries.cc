@@ -9,8 +9,8 @@
 #include "adapters/redis/library_versions.h"
 #include "adapters/smtp/library_versions.h"
 #include "adapters/sqlite/library_versions.h"
-#include "app/api/library_versions.h"
 #include "app/linked_packages.h"
+#include "base/library_version.h"
 
 namespace backup_monitor {
 namespace {

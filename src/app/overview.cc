@@ -1,9 +1,9 @@
 #include "app/overview.h"
 
-#include "app/api/json_writer.h"
 #include "app/api/run_json.h"
 #include "app/run_teller.h"
 #include "app/status_json.h"
+#include "base/json/json_writer.h"
 
 namespace backup_monitor {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "app/api/json_writer.h"
 #include "app/worker.h"
+#include "base/json/json_writer.h"
 #include "notify/outbox.h"
 
 namespace backup_monitor {

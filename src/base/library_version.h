@@ -14,8 +14,9 @@ struct LibraryVersion {
 
 using LibraryVersions = std::vector<LibraryVersion>;
 
-/// What base/log and base/result are made of.
+/// What base/log, base/json and base/result are made of.
 [[nodiscard]] LibraryVersions LogLibraries();
+[[nodiscard]] LibraryVersions JsonLibraries();
 [[nodiscard]] LibraryVersions ResultLibraries();
 
 }  // namespace backup_monitor

@@ -2,21 +2,21 @@
 
 #include <algorithm>
 
+#include "base/json/json_value.h"
 #include "intake/alert_reader.h"
-#include "intake/json_text.h"
 
 namespace backup_monitor {
 namespace {
 
-constexpr rapidjson::SizeType kMostAlerts = 10'000;
+constexpr unsigned kMostAlerts = 10'000;
 
 /// Alertmanager writes an unsigned integer. Anything else but zero asks for a look too.
-bool SaysTruncated(const rapidjson::Value& group) {
+bool SaysTruncated(const JsonValue& group) {
   const std::string_view count = TextMember(group, "truncatedAlerts");
   return !count.empty() && count.front() != '-' && count.find_first_of("123456789") != count.npos;
 }
 
-bool IsOurs(const rapidjson::Value& alert, const std::vector<std::string>& alert_names) {
+bool IsOurs(const JsonValue& alert, const std::vector<std::string>& alert_names) {
   const auto name = AlertName(alert);
   return std::find(alert_names.begin(), alert_names.end(), name) != alert_names.end();
 }
@@ -25,9 +25,9 @@ bool IsOurs(const rapidjson::Value& alert, const std::vector<std::string>& alert
 
 Result<AlertIntake> ParseAlerts(std::string_view body,
                                 const std::vector<std::string>& alert_names) {
-  const auto group = ParseJsonObject(body);
+  const auto group = ParseJsonObject(body, {.numbers_as_written = true});
   if (!group) return Fail(group.error());
-  const rapidjson::Value* alerts = Member(*group, "alerts");
+  const JsonValue* alerts = Member(*group, "alerts");
   if (alerts == nullptr) return Fail(ErrorCode::kInvalidInput, "'alerts' is missing");
   AlertIntake intake{.firing = {}, .resolved = 0, .foreign = 0, .truncated = SaysTruncated(*group)};
   if (alerts->IsNull()) return intake;  // how Go writes an empty list that was never filled
@@ -36,8 +36,8 @@ Result<AlertIntake> ParseAlerts(std::string_view body,
   const auto count = std::min(alerts->Size(), kMostAlerts);
   intake.truncated |= count < alerts->Size();
   const auto group_status = TextMember(*group, "status");
-  for (rapidjson::SizeType i = 0; i < count; ++i) {
-    const rapidjson::Value& alert = (*alerts)[i];
+  for (unsigned i = 0; i < count; ++i) {
+    const JsonValue& alert = (*alerts)[i];
     if (!alert.IsObject() || !IsOurs(alert, alert_names)) {
       ++intake.foreign;
     } else if (IsResolved(alert, group_status)) {

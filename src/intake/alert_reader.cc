@@ -5,7 +5,7 @@
 #include <map>
 #include <string>
 
-#include "intake/json_text.h"
+#include "base/json/json_value.h"
 #include "text/ascii.h"
 #include "text/fit_text.h"
 #include "text/utc_time.h"
@@ -23,19 +23,18 @@ constexpr std::size_t kMostQuoted = 16;
 constexpr std::size_t kMostQuotedNameBytes = 64;
 constexpr std::size_t kMostQuotedBytes = 256;
 
-const rapidjson::Value* Labels(const rapidjson::Value& alert) {
-  const rapidjson::Value* labels = Member(alert, "labels");
+const JsonValue* Labels(const JsonValue& alert) {
+  const JsonValue* labels = Member(alert, "labels");
   return labels != nullptr && labels->IsObject() ? labels : nullptr;
 }
 
 using LabelMap = std::map<std::string_view, std::string_view>;
 
-LabelMap TextLabels(const rapidjson::Value& labels) {
+LabelMap TextLabels(const JsonValue& labels) {
   LabelMap all;
   for (const auto& label : labels.GetObject()) {
     if (!label.value.IsString()) continue;
-    all.insert_or_assign(std::string_view{label.name.GetString(), label.name.GetStringLength()},
-                         std::string_view{label.value.GetString(), label.value.GetStringLength()});
+    all.insert_or_assign(TextOf(label.name), TextOf(label.value));
   }
   return all;
 }
@@ -63,21 +62,21 @@ bool IsWhole(const LabelMap& all, const Alert& alert) {
 
 }  // namespace
 
-std::string_view AlertName(const rapidjson::Value& alert) {
-  const rapidjson::Value* labels = Labels(alert);
+std::string_view AlertName(const JsonValue& alert) {
+  const JsonValue* labels = Labels(alert);
   return labels == nullptr ? std::string_view{} : TextMember(*labels, "alertname");
 }
 
-bool IsResolved(const rapidjson::Value& alert, std::string_view group_status) {
+bool IsResolved(const JsonValue& alert, std::string_view group_status) {
   const auto own = TextMember(alert, "status");
   // What Alertmanager writes is lower case; others write "Resolved".
   return EqualInAnyCase(own.empty() ? group_status : own, "resolved");
 }
 
-Alert ReadAlert(const rapidjson::Value& alert) {
+Alert ReadAlert(const JsonValue& alert) {
   Alert read;
   read.starts_at = ParseRfc3339(TextMember(alert, "startsAt"));
-  const rapidjson::Value* labels = Labels(alert);
+  const JsonValue* labels = Labels(alert);
   if (labels == nullptr) return read;
   const LabelMap all = TextLabels(*labels);
   KeepLabels(all, read);

@@ -1,11 +1,11 @@
 #include "intake/event_payload.h"
 
-#include "intake/json_text.h"
+#include "base/json/json_value.h"
 
 namespace backup_monitor {
 
 Result<BackupEvent> ParseEvent(std::string_view body) {
-  const auto event = ParseJsonObject(body);
+  const auto event = ParseJsonObject(body, {.numbers_as_written = true});
   if (!event) return Fail(event.error());
   return BackupEvent{};
 }

@@ -1,35 +1,22 @@
 #include "probe/restic_words.h"
 
-#include <rapidjson/document.h>
-
 #include <algorithm>
 #include <cstddef>
+
+#include "base/json/json_value.h"
 
 namespace backup_monitor {
 namespace {
 
-using Value = rapidjson::Value;
-
-const Value* Member(const Value& object, const char* name) {
-  const auto member = object.FindMember(name);
-  return member == object.MemberEnd() ? nullptr : &member->value;
-}
-
-std::string Text(const Value* value) {
-  if (value == nullptr || !value->IsString()) return {};
-  return {value->GetString(), value->GetStringLength()};
-}
-
 ResticLine Read(std::string_view line) {
   ResticLine read{std::string{line}};
   if (line.front() != '{') return read;
-  rapidjson::Document document;
-  document.Parse<rapidjson::kParseIterativeFlag>(line.data(), line.size());
-  if (document.HasParseError() || !document.IsObject()) return read;
-  const std::string message = Text(Member(document, "message"));
+  const auto words = ParseJsonObject(line, {.utf8_only = false});
+  if (!words) return read;
+  const std::string_view message = TextMember(*words, "message");
   if (!message.empty()) read.text = message;
-  read.exit_error = Text(Member(document, "message_type")) == "exit_error";
-  const Value* const code = Member(document, "code");
+  read.exit_error = TextMember(*words, "message_type") == "exit_error";
+  const JsonValue* const code = Member(*words, "code");
   if (read.exit_error && code != nullptr && code->IsInt()) read.code = code->GetInt();
   return read;
 }

@@ -1,13 +1,12 @@
 #pragma once
 
-#include <rapidjson/document.h>
-
+#include "base/json/json_value.h"
 #include "base/result.h"
 #include "probe/snapshot_list.h"
 
 namespace backup_monitor {
 
 /// ParseActionSnapshots() of a list that is part of a larger text, as the output of a task is.
-[[nodiscard]] Result<SnapshotList> ReadActionSnapshots(const rapidjson::Value& list);
+[[nodiscard]] Result<SnapshotList> ReadActionSnapshots(const JsonValue& list);
 
 }  // namespace backup_monitor

@@ -1,29 +1,24 @@
 #include "report/catalog.h"
 
-#include <rapidjson/document.h>
-
 #include <algorithm>
 #include <utility>
 
+#include "base/json/json_value.h"
 #include "embedded/report.h"
 
 namespace backup_monitor {
 namespace {
 
-std::string_view Text(const rapidjson::Value& value) {
-  return {value.GetString(), value.GetStringLength()};
-}
-
-Result<Catalog::Forms> ReadForms(const rapidjson::Value& value) {
+Result<Catalog::Forms> ReadForms(const JsonValue& value) {
   Catalog::Forms forms;
   if (value.IsString()) {
-    forms.emplace("other", Text(value));
+    forms.emplace("other", TextOf(value));
     return forms;
   }
   if (!value.IsObject()) return Fail(ErrorCode::kInvalidInput, "a sentence is no text");
   for (const auto& form : value.GetObject()) {
     if (!form.value.IsString()) return Fail(ErrorCode::kInvalidInput, "a plural form is no text");
-    forms.emplace(Text(form.name), Text(form.value));
+    forms.emplace(TextOf(form.name), TextOf(form.value));
   }
   if (forms.count("other") == 0) return Fail(ErrorCode::kInvalidInput, "no form \"other\"");
   return forms;
@@ -67,17 +62,14 @@ Catalog Catalog::Of(Language language) {
 }
 
 Result<Catalog> Catalog::Parse(Language language, std::string_view json) {
-  rapidjson::Document document;
-  document.Parse<rapidjson::kParseIterativeFlag>(json.data(), json.size());
-  if (document.HasParseError() || !document.IsObject()) {
-    return Fail(ErrorCode::kInvalidInput, "catalog is not a JSON object");
-  }
+  const auto document = ParseJsonObject(json);
+  if (!document) return Fail(ErrorCode::kInvalidInput, "catalog is not a JSON object");
   Catalog catalog;
   catalog.language_ = language;
-  for (const auto& entry : std::as_const(document).GetObject()) {
+  for (const auto& entry : document->GetObject()) {
     auto forms = ReadForms(entry.value);
-    if (!forms) return Fail(std::move(forms).error().While(Text(entry.name)));
-    catalog.entries_.emplace(Text(entry.name), std::move(*forms));
+    if (!forms) return Fail(std::move(forms).error().While(TextOf(entry.name)));
+    catalog.entries_.emplace(TextOf(entry.name), std::move(*forms));
   }
   return catalog;
 }

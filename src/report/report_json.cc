@@ -6,8 +6,6 @@
 namespace backup_monitor {
 namespace {
 
-using Writer = JsonObject::Writer;
-
 std::string_view OriginName(RunOrigin origin) {
   switch (origin) {
     case RunOrigin::kRecords: return "records";
@@ -19,7 +17,7 @@ std::string_view OriginName(RunOrigin origin) {
   return "";
 }
 
-void WriteSnapshot(JsonObject& finding, Writer& writer, std::string_view name,
+void WriteSnapshot(JsonObject& finding, JsonWriter& writer, std::string_view name,
                    const std::optional<Snapshot>& snapshot) {
   if (!snapshot) return;
   finding.Key(name);
@@ -29,7 +27,7 @@ void WriteSnapshot(JsonObject& finding, Writer& writer, std::string_view name,
   object.Number("size_bytes", snapshot->size_bytes);
 }
 
-void WriteFinding(Writer& writer, const Finding& finding) {
+void WriteFinding(JsonWriter& writer, const Finding& finding) {
   JsonObject object{writer};
   object.Moment("probed_at", finding.probed_at);
   WriteSnapshot(object, writer, "newest_snapshot", finding.newest);
@@ -39,7 +37,7 @@ void WriteFinding(Writer& writer, const Finding& finding) {
   object.Truth("complete", finding.complete);
 }
 
-void WriteModule(Writer& writer, const RunSection& run, const ModuleLine& line) {
+void WriteModule(JsonWriter& writer, const RunSection& run, const ModuleLine& line) {
   JsonObject module{writer};
   module.Text("module", line.module.value());
   module.Text("ui_name", line.ui_name);
@@ -71,13 +69,13 @@ void WriteModule(Writer& writer, const RunSection& run, const ModuleLine& line) 
   }
 }
 
-void WriteGap(Writer& writer, const Gap& gap) {
+void WriteGap(JsonWriter& writer, const Gap& gap) {
   JsonObject object{writer};
   object.Moment("from", gap.from);
   object.Moment("to", gap.to);
 }
 
-void WritePlanStatus(Writer& writer, const CompactPlanStatus& status) {
+void WritePlanStatus(JsonWriter& writer, const CompactPlanStatus& status) {
   JsonObject object{writer};
   object.Moment("timestamp", status.timestamp);
   object.Truth("succeeded", status.succeeded);
@@ -85,14 +83,14 @@ void WritePlanStatus(Writer& writer, const CompactPlanStatus& status) {
   object.Text("error_text", status.error_text);
 }
 
-void WriteCausingAlert(Writer& writer, const RunSection& run) {
+void WriteCausingAlert(JsonWriter& writer, const RunSection& run) {
   JsonObject object{writer};
   object.Moment("since", run.alert->since);
   object.Text("node", run.alert->node);
   object.Truth("unexplained", run.alert_unexplained);
 }
 
-void WriteRun(Writer& writer, const RunSection& run) {
+void WriteRun(JsonWriter& writer, const RunSection& run) {
   JsonObject object{writer};
   if (run.run != RunId{}) object.Number("run", static_cast<std::int64_t>(run.run));
   object.Text("plan", run.plan.value());
@@ -109,7 +107,7 @@ void WriteRun(Writer& writer, const RunSection& run) {
   object.Moment("failing_since", run.failing_since);
   object.Number("fixed_after", static_cast<std::int64_t>(run.fixed_after()));
   object.Array("left_plan", run.left_plan,
-               [&writer](const ModuleId& module) { WriteText(writer, module.value()); });
+               [&writer](const ModuleId& module) { writer.Text(module.value()); });
   if (run.gap) {
     object.Key("gap");
     WriteGap(writer, *run.gap);
@@ -127,36 +125,34 @@ void WriteRun(Writer& writer, const RunSection& run) {
                [&writer, &run](const ModuleLine& line) { WriteModule(writer, run, line); });
 }
 
-void WriteAlert(Writer& writer, const Alert& alert) {
+void WriteAlert(JsonWriter& writer, const Alert& alert) {
   JsonObject object{writer};
   object.Moment("starts_at", alert.starts_at);
   object.Key("labels");
   JsonObject labels{writer};
   for (const auto& [name, value] : alert.labels) {
-    WriteText(writer, name);
-    WriteText(writer, value);
+    writer.Text(name, value);
   }
 }
 
-void WriteAlertSummary(Writer& writer, const AlertSummary& summary) {
+void WriteAlertSummary(JsonWriter& writer, const AlertSummary& summary) {
   JsonObject object{writer};
   object.Moment("from", summary.from);
   object.Moment("to", summary.to);
   object.Number("alerts", summary.alerts);
-  object.Array("names", summary.names,
-               [&writer](const std::string& name) { WriteText(writer, name); });
+  object.Array("names", summary.names, [&writer](const std::string& name) { writer.Text(name); });
 }
 
-void WriteWatch(Writer& writer, const WatchSummary& watch) {
+void WriteWatch(JsonWriter& writer, const WatchSummary& watch) {
   JsonObject object{writer};
   object.Number("plans", static_cast<std::int64_t>(watch.plans));
   object.Number("modules", static_cast<std::int64_t>(watch.modules));
   object.Array("unprotected", watch.unprotected,
-               [&writer](const ModuleId& module) { WriteText(writer, module.value()); });
+               [&writer](const ModuleId& module) { writer.Text(module.value()); });
   object.Truth("cluster_reachable", watch.cluster_reachable);
 }
 
-void WriteReport(Writer& writer, const Report& report) {
+void WriteReport(JsonWriter& writer, const Report& report) {
   JsonObject object{writer};
   object.Text("kind", Name(report.kind));
   object.Moment("created_at", report.created_at);
@@ -176,7 +172,7 @@ void WriteReport(Writer& writer, const Report& report) {
     WriteAlertSummary(writer, *report.alert_summary);
   }
   object.Array("complaints", report.complaints,
-               [&writer](const std::string& complaint) { WriteText(writer, complaint); });
+               [&writer](const std::string& complaint) { writer.Text(complaint); });
   object.Key("watch");
   WriteWatch(writer, report.watch);
   object.Array("undelivered", report.undelivered, [&writer](const WaitingSubject& subject) {
@@ -189,10 +185,9 @@ void WriteReport(Writer& writer, const Report& report) {
 }  // namespace
 
 std::string ReportJson(const Report& report) {
-  rapidjson::StringBuffer buffer;
-  Writer writer{buffer};
+  JsonWriter writer;
   WriteReport(writer, report);
-  return {buffer.GetString(), buffer.GetSize()};
+  return writer.Take();
 }
 
 }  // namespace backup_monitor

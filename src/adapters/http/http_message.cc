@@ -1,16 +1,23 @@
 #include "adapters/http/http_message.h"
 
+#include <algorithm>
+
+#include "base/json/json_writer.h"
+#include "text/ascii.h"
+
 namespace backup_monitor {
 
 HttpAnswer ErrorAnswer(int status, std::string_view reason) {
+  std::string shown{reason};
+  std::ranges::replace_if(
+      shown, [](char c) { return c != ' ' && !IsGraphic(c); }, '?');
+  JsonWriter json;
+  json.BeginObject();
+  json.Text("error", shown);
+  json.EndObject();
   HttpAnswer answer;
   answer.status = status;
-  answer.body = R"({"error":")";
-  for (const char c : reason) {
-    if (c == '"' || c == '\\') answer.body += '\\';
-    answer.body += c >= 0x20 && c < 0x7f ? c : '?';
-  }
-  answer.body += "\"}";
+  answer.body = json.Take();
   return answer;
 }
 

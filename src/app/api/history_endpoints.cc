@@ -3,11 +3,11 @@
 #include <optional>
 #include <string>
 
-#include "app/api/json_writer.h"
 #include "app/api/message_json.h"
 #include "app/api/query.h"
 #include "app/api/run_json.h"
 #include "app/api/telling_json.h"
+#include "base/json/json_writer.h"
 #include "base/log.h"
 #include "notify/addressed_mail.h"
 

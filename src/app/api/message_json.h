@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "app/api/json_writer.h"
+#include "base/json/json_writer.h"
 #include "store/run_archive.h"
 
 namespace backup_monitor {

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "app/api/json_writer.h"
 #include "app/api/telling_json.h"
+#include "base/json/json_writer.h"
 #include "model/run.h"
 #include "store/run_archive.h"
 

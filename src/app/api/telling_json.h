@@ -4,8 +4,8 @@
 #include <map>
 #include <optional>
 
-#include "app/api/json_writer.h"
 #include "app/api/telling.h"
+#include "base/json/json_writer.h"
 #include "model/ids.h"
 
 namespace backup_monitor {

@@ -1,8 +1,7 @@
 #include "app/api/trigger_endpoints.h"
 
-#include <rapidjson/document.h>
-
 #include "base/bounds.h"
+#include "base/json/json_value.h"
 #include "base/log.h"
 #include "intake/alert_payload.h"
 #include "intake/event_payload.h"
@@ -31,18 +30,15 @@ std::string RequestJson(const std::vector<TriggerId>& ids) {
 
 Result<ReportRequest> ParseReportRequest(std::string_view body) {
   if (body.empty()) return ReportRequest{};
-  rapidjson::Document document;
-  document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(
-      body.data(), body.size());
-  if (document.HasParseError() || !document.IsObject()) {
-    return Fail(ErrorCode::kInvalidInput, "not a JSON object");
-  }
-  if (!document.HasMember("plan") || document["plan"].IsNull()) return ReportRequest{};
-  const rapidjson::Value& plan = document["plan"];
-  if (!plan.IsString() || plan.GetStringLength() == 0 || plan.GetStringLength() > kMostPlanBytes) {
+  const auto request = ParseJsonObject(body);
+  if (!request) return Fail(ErrorCode::kInvalidInput, "not a JSON object");
+  const JsonValue* const plan = Member(*request, "plan");
+  if (plan == nullptr || plan->IsNull()) return ReportRequest{};
+  const std::string_view id = TextOf(*plan);
+  if (id.empty() || id.size() > kMostPlanBytes) {
     return Fail(ErrorCode::kInvalidInput, "'plan' is no id of a plan");
   }
-  return ReportRequest{PlanId{std::string{plan.GetString(), plan.GetStringLength()}}};
+  return ReportRequest{PlanId{std::string{id}}};
 }
 
 HttpAnswer InProgress(RequestKind kind) {

@@ -1,13 +1,12 @@
 #pragma once
 
-#include <rapidjson/document.h>
-
 #include <catch2/catch.hpp>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "app/api/api.h"
+#include "base/json/json_value.h"
 #include "fakes/fake_archive.h"
 #include "fakes/fake_clock.h"
 #include "fakes/fake_inbox.h"
@@ -25,9 +24,7 @@ struct ApiWorld {
     api.Handle(request, [&given](HttpAnswer answer) { given = std::move(answer); });
     REQUIRE(given);
     if (given->content_type == "application/json") {
-      rapidjson::Document document;
-      document.Parse<rapidjson::kParseValidateEncodingFlag>(given->body.data(), given->body.size());
-      REQUIRE_FALSE(document.HasParseError());
+      REQUIRE(ParseJson(given->body));
     }
     return *given;
   }

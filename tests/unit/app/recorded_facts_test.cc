@@ -1,5 +1,4 @@
 // What a report makes of the facts of a record, from NS8's own bytes: tests/data/field/records.json.
-#include <rapidjson/document.h>
 
 #include <catch2/catch.hpp>
 #include <fstream>
@@ -7,6 +6,7 @@
 #include <string>
 
 #include "app/report_builder.h"
+#include "base/json/json_value.h"
 #include "cluster/status_record_parser.h"
 #include "report/report_writer.h"
 
@@ -23,10 +23,9 @@ std::string RecordOfCase(const std::string& id) {
   std::ifstream file{std::string{FIELD_DATA} + "/records.json"};
   std::ostringstream all;
   all << file.rdbuf();
-  rapidjson::Document document;
-  document.Parse<rapidjson::kParseIterativeFlag>(all.str().c_str());
-  REQUIRE(document.IsObject());
-  for (const auto& one : document["cases"].GetArray()) {
+  const auto document = ParseJsonObject(all.str());
+  REQUIRE(document);
+  for (const auto& one : (*document)["cases"].GetArray()) {
     if (id != one["id"].GetString()) continue;
     std::string text = one["input"].GetString();
     text = text.substr(text.find('{'));

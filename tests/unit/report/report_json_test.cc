@@ -1,9 +1,8 @@
 #include "report/report_json.h"
 
-#include <rapidjson/document.h>
-
 #include <catch2/catch.hpp>
 
+#include "base/json/json_value.h"
 #include "unit/report/report_builder.h"
 
 namespace backup_monitor {
@@ -12,17 +11,12 @@ namespace {
 using namespace testing;
 
 // Catch2 cannot print a rapidjson value.
-std::string Text(const rapidjson::Value& value) {
-  return {value.GetString(), value.GetStringLength()};
-}
+std::string Text(const JsonValue& value) { return {value.GetString(), value.GetStringLength()}; }
 
-rapidjson::Document Parsed(const Report& report) {
-  rapidjson::Document document;
-  const std::string json = ReportJson(report);
-  document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(
-      json.data(), json.size());
-  REQUIRE_FALSE(document.HasParseError());
-  return document;
+JsonDocument Parsed(const Report& report) {
+  auto document = ParseJson(ReportJson(report));
+  REQUIRE(document);
+  return *std::move(document);
 }
 
 TEST_CASE("a report for programs has names, times and sizes as numbers", "[report]") {
