@@ -4,6 +4,7 @@
 #include <random>
 
 #include "report/mail.h"
+#include "text/mail_address.h"
 
 namespace backup_monitor {
 namespace {
@@ -43,7 +44,7 @@ Result<Message> MessageWriter::Write(const Report& report, const Address& addres
   if (message.recipients.empty())
     return Fail(ErrorCode::kInvalidInput, "write a mail: there is no recipient");
   for (const std::string& recipient : message.recipients) {
-    if (!IsPlainAddress(recipient)) {
+    if (!IsMailAddress(recipient, MailDomain::kNameOrLiteral)) {
       return Fail(ErrorCode::kInvalidInput, "write a mail: a recipient is not an address");
     }
   }

@@ -1,5 +1,6 @@
 #include "config/address_rules.h"
 #include "config/read_sections.h"
+#include "text/host_name.h"
 
 namespace backup_monitor {
 
@@ -11,6 +12,7 @@ void ReadReceiver(Section section, ReceiverConfig& receiver) {
   section.Flag("alert_token", receiver.alert_token);
   section.Number("max_body_bytes", receiver.max_body_bytes, {65'536, 67'108'864});
 
+  // Asked once, here: everybody else reads ReceiverConfig::loopback.
   receiver.loopback = IsLoopback(receiver.host);
   if (!receiver.loopback && receiver.token_file.empty()) {
     section.Blame("host", Shown(receiver.host) +

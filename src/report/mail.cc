@@ -1,11 +1,12 @@
 #include "report/mail.h"
 
 #include <algorithm>
-#include <cctype>
 
 #include "report/header_words.h"
 #include "report/transfer_encoding.h"
+#include "text/ascii.h"
 #include "text/fit_text.h"
+#include "text/mail_address.h"
 #include "text/utc_time.h"
 
 namespace backup_monitor {
@@ -16,34 +17,15 @@ constexpr std::string_view kBoundary = "=_backup-monitor-alternative";
 
 constexpr std::size_t kSubjectCharacters = 300;
 
-bool IsAtom(std::string_view text) {
-  constexpr std::string_view kSpecials = "!#$%&'*+-/=?^_`{|}~.";
-  return !text.empty() && text.front() != '.' && text.back() != '.' &&
-         text.find("..") == std::string_view::npos &&
-         std::all_of(text.begin(), text.end(), [kSpecials](unsigned char c) {
-           return c < 0x80 && (std::isalnum(c) != 0 ||
-                               kSpecials.find(static_cast<char>(c)) != std::string_view::npos);
-         });
-}
-
-bool IsDomain(std::string_view text) {
-  const bool literal = text.size() > 2 && text.front() == '[' && text.back() == ']';
-  if (literal) text = text.substr(1, text.size() - 2);
-  return !text.empty() && std::all_of(text.begin(), text.end(), [literal](unsigned char c) {
-    return c < 0x80 &&
-           (std::isalnum(c) != 0 || c == '-' || c == '.' || c == '_' || (literal && c == ':'));
-  });
-}
-
 bool IsMessageId(std::string_view text) {
   return text.size() >= 5 && text.size() <= 500 && text.front() == '<' && text.back() == '>' &&
          text.find('@') != std::string_view::npos &&
          std::all_of(text.begin() + 1, text.end() - 1,
-                     [](char c) { return c > ' ' && c <= '~' && c != '<' && c != '>'; });
+                     [](char c) { return IsGraphic(c) && c != '<' && c != '>'; });
 }
 
 Result<void> Check(const MailHeaders& headers) {
-  if (!IsPlainAddress(headers.from))
+  if (!IsMailAddress(headers.from, MailDomain::kNameOrLiteral))
     return Fail(ErrorCode::kInvalidInput, "sender is not an address");
   if (!IsMessageId(headers.message_id))
     return Fail(ErrorCode::kInvalidInput, "message id is malformed");
@@ -72,12 +54,6 @@ void AddPart(std::string_view type, std::string_view text, std::string& mail) {
 }
 
 }  // namespace
-
-bool IsPlainAddress(std::string_view text) noexcept {
-  const std::size_t at = text.rfind('@');
-  return text.size() <= 254 && at != std::string_view::npos && IsAtom(text.substr(0, at)) &&
-         IsDomain(text.substr(at + 1));
-}
 
 Result<std::string> ComposeMail(const MailHeaders& headers, const RenderedReport& report) {
   if (const auto checked = Check(headers); !checked) return Fail(checked.error());

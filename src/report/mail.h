@@ -25,13 +25,9 @@ struct MailHeaders {
 /// Written by hand: of Debian's libraries, mimetic (0.9.8) offers nothing for RFC 2047, which is most
 /// of the work here, and vmime (0.9.2) depends on GnuTLS and GNU SASL.
 ///
-/// \return kInvalidInput if an address is not a plain one, or a Message-ID is none: nothing that
+/// \return kInvalidInput if the sender is no bare address (text/mail_address.h), or a Message-ID is none: nothing that
 ///         could end a header line is ever written into one.
 [[nodiscard]] Result<std::string> ComposeMail(const MailHeaders& headers,
                                               const RenderedReport& report);
-
-/// True for "local@domain" of printable ASCII without what needs quoting (RFC 5321, 4.1.2, Dot-string
-/// and Domain or address literal), at most 254 bytes.
-[[nodiscard]] bool IsPlainAddress(std::string_view text) noexcept;
 
 }  // namespace backup_monitor

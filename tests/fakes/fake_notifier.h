@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "notify/mail_address.h"
 #include "notify/notifier.h"
 #include "notify/smtp_answer.h"
+#include "text/mail_address.h"
 
 namespace backup_monitor::testing {
 

@@ -2,7 +2,7 @@
 
 #include "adapters/process/sendmail_command.h"
 #include "notify/attempt_detail.h"
-#include "notify/mail_address.h"
+#include "text/mail_address.h"
 
 namespace backup_monitor {
 

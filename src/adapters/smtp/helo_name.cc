@@ -8,7 +8,7 @@
 #include <cstring>
 #include <string_view>
 
-#include "model/helo_name.h"
+#include "text/host_name.h"
 
 namespace backup_monitor {
 namespace {

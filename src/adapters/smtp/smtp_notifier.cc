@@ -4,7 +4,7 @@
 #include "base/log.h"
 #include "notify/addressed_mail.h"
 #include "notify/attempt_detail.h"
-#include "notify/mail_address.h"
+#include "text/mail_address.h"
 
 namespace backup_monitor {
 namespace {

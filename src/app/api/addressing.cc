@@ -1,10 +1,10 @@
 #include "app/api/addressing.h"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
 #include <array>
 #include <string_view>
+
+#include "text/host_name.h"
 
 namespace backup_monitor {
 namespace {
@@ -21,15 +21,9 @@ constexpr std::array<std::string_view, 8> kUsualNames{"localhost",
                                                       "host.containers.internal",
                                                       "host.docker.internal"};
 
-bool IsLoopbackAddress(const std::string& host) {
-  in_addr v4{};
-  if (::inet_pton(AF_INET, host.c_str(), &v4) == 1) return (ntohl(v4.s_addr) >> 24U) == 127;
-  return host == "::1";
-}
-
 bool IsOurs(const HttpRequest& request, const std::vector<std::string>& host_names) {
   const std::string& host = request.host.name;
-  return host == request.local_address || IsLoopbackAddress(host) ||
+  return host == request.local_address || IsLoopback(host) ||
          std::find(kUsualNames.begin(), kUsualNames.end(), host) != kUsualNames.end() ||
          std::find(host_names.begin(), host_names.end(), host) != host_names.end();
 }

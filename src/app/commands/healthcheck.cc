@@ -18,7 +18,7 @@ namespace {
 /// The address to ask: where the daemon listens on every address, the loopback one.
 bool FillAddress(const ReceiverConfig& receiver, sockaddr_storage& storage, socklen_t& size) {
   std::string host = receiver.host;
-  if (host == "localhost" || host == "0.0.0.0") host = "127.0.0.1";
+  if (host == "0.0.0.0") host = "127.0.0.1";
   if (host == "::") host = "::1";
   auto* const v4 = reinterpret_cast<sockaddr_in*>(&storage);
   if (inet_pton(AF_INET, host.c_str(), &v4->sin_addr) == 1) {

@@ -5,42 +5,11 @@
 #include <catch2/catch.hpp>
 
 #include "integration/smtp/smtp_world.h"
-#include "model/helo_name.h"
 
 namespace backup_monitor {
 namespace {
 
 using testing::SmtpWorld;
-
-TEST_CASE("EHLO takes a full name or an address literal", "[smtp]") {
-  for (const auto* good : {"node1.example.org", "a.b", "xn--bcher-kva.example", "1a.example",
-                           "localhost.localdomain", "[192.0.2.1]", "[IPv6:2001:db8::1]"}) {
-    CAPTURE(good);
-    CHECK(IsHeloName(good));
-  }
-  for (const auto* bad :
-       {"node1", "", "192.0.2.1", "a..b", ".a.b", "a.b.", "a b.c", "-a.b", "a-.b", "a_b.c",
-        "a.b\r\nMAIL", "[192.0.2]", "[2001:db8::1]", "[IPv6:x]", "[]", "[192.0.2.1"}) {
-    CAPTURE(bad);
-    CHECK_FALSE(IsHeloName(bad));
-  }
-}
-
-TEST_CASE("a label has at most 63 characters, a name 253", "[smtp]") {
-  const auto name = [](std::size_t last) {
-    std::string text;
-    for (const std::size_t label : {std::size_t{63}, std::size_t{63}, std::size_t{63}, last}) {
-      if (!text.empty()) text += '.';
-      text.append(label, 'a');
-    }
-    return text;
-  };
-  REQUIRE(name(61).size() == 253);
-  CHECK(IsHeloName(name(61)));
-  CHECK_FALSE(IsHeloName(name(62)));
-  CHECK(IsHeloName(std::string(63, 'a').append(".b")));
-  CHECK_FALSE(IsHeloName(std::string(64, 'a').append(".b")));
-}
 
 TEST_CASE("the address literal is that of the way to the peer", "[smtp]") {
   sockaddr_in ipv4{};

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "text/mail_address.h"
 #include "unit/report/report_builder.h"
 
 namespace backup_monitor {
@@ -64,7 +65,7 @@ TEST_CASE("addresses that are more than an address are refused", "[report][hosti
                "<a@b>", "\"a\"@b", "a@b>", "è@b", "a@è", ".a@b", "a..b@c", "a@b;c", "a@[1.2.3.4",
                std::string(300, 'a') + "@b");
   CAPTURE(bad);
-  CHECK_FALSE(IsPlainAddress(bad));
+  CHECK_FALSE(IsMailAddress(bad, MailDomain::kNameOrLiteral));
   MailHeaders headers = Headers();
   headers.from = bad;
   CHECK_FALSE(ComposeMail(headers, kWords));
@@ -73,7 +74,7 @@ TEST_CASE("addresses that are more than an address are refused", "[report][hosti
 TEST_CASE("ordinary addresses are taken", "[report]") {
   const std::string good = GENERATE(as<std::string>{}, "a@b", "first.last+tag@sub.example.org",
                                     "root@[127.0.0.1]", "o'neil@example.org", "a_b-c@x-y.example");
-  CHECK(IsPlainAddress(good));
+  CHECK(IsMailAddress(good, MailDomain::kNameOrLiteral));
 }
 
 TEST_CASE("identifiers that could end a header are refused", "[report][hostile]") {
