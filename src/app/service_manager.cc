@@ -2,11 +2,12 @@
 
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <unistd.h>
 
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>
+
+#include "base/descriptor.h"
 
 namespace backup_monitor {
 
@@ -19,12 +20,11 @@ void TellServiceManager(std::string_view state) {
   if (length >= sizeof address.sun_path) return;
   std::memcpy(address.sun_path, path, length);
   if (path[0] == '@') address.sun_path[0] = '\0';  // Linux: abstract name
-  const int peer = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-  if (peer < 0) return;
+  const Descriptor peer{socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)};
+  if (!peer.open()) return;
   const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + length);
-  (void)sendto(peer, state.data(), state.size(), MSG_NOSIGNAL,
+  (void)sendto(peer.get(), state.data(), state.size(), MSG_NOSIGNAL,
                reinterpret_cast<const sockaddr*>(&address), size);
-  close(peer);
 }
 
 }  // namespace backup_monitor

@@ -5,7 +5,6 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <cstdio>
 #include <memory>
@@ -13,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "base/descriptor.h"
 #include "base/library_version.h"
 #include "text/fit_text.h"
 
@@ -78,9 +78,8 @@ void Tighten(int file) {
 spdlog::file_event_handlers OwnersOnly() {
   spdlog::file_event_handlers handlers;
   handlers.before_open = [](const spdlog::filename_t& name) {
-    const int file =
-        open(name.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0600);
-    if (file >= 0) close(file);
+    const Descriptor file{
+        open(name.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0600)};
   };
   handlers.after_open = [](const spdlog::filename_t&, std::FILE* stream) {
     Tighten(fileno(stream));
@@ -93,10 +92,8 @@ void TightenOldFiles(const std::filesystem::path& current) {
   for (std::size_t i = 1; i <= kOldFiles; ++i) {
     const std::string name =
         spdlog::sinks::rotating_file_sink_mt::calc_filename(current.string(), i);
-    const int file = open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
-    if (file < 0) continue;
-    Tighten(file);
-    close(file);
+    const Descriptor file{open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)};
+    if (file.open()) Tighten(file.get());
   }
 }
 

@@ -50,7 +50,7 @@ class Ticket {
 
 }  // namespace
 
-Connection::Connection(FileHandle socket, std::string local_address,
+Connection::Connection(Descriptor socket, std::string local_address,
                        std::shared_ptr<ServerState> state, Kick kick)
     : shared_{std::move(state)},
       kick_{std::move(kick)},

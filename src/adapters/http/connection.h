@@ -8,9 +8,9 @@
 #include <optional>
 #include <string>
 
-#include "adapters/http/file_handle.h"
 #include "adapters/http/request_reader.h"
 #include "adapters/http/server_state.h"
+#include "base/descriptor.h"
 
 namespace backup_monitor {
 
@@ -29,7 +29,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   enum class Next { kKeep, kClose };
 
   /// \param local_address  the socket's own end, in the form of HttpHost::name.
-  Connection(FileHandle socket, std::string local_address, std::shared_ptr<ServerState> state,
+  Connection(Descriptor socket, std::string local_address, std::shared_ptr<ServerState> state,
              Kick kick);
   ~Connection();
   Connection(const Connection&) = delete;
@@ -73,7 +73,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   const Kick kick_;
   const std::string local_address_;  ///< HttpRequest::local_address
   mutable std::mutex mutex_;         ///< Guards all below. Not held while a handler runs.
-  FileHandle socket_;
+  Descriptor socket_;
   RequestReader reader_;
   State state_ = State::kReading;
   bool busy_ = false;         ///< The loop is in Advance(): it will look again, no kick needed.

@@ -36,8 +36,8 @@ using Interest = Flags<NotifyOn>;
 Interest Everything() { return Interest{NotifyOn::Read | NotifyOn::Write | NotifyOn::Shutdown}; }
 Interest Reading() { return Interest{NotifyOn::Read}; }
 
-FileHandle SweepTimer() {
-  FileHandle timer{::timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC)};
+Descriptor SweepTimer() {
+  Descriptor timer{::timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC)};
   itimerspec every{};
   every.it_value.tv_nsec = every.it_interval.tv_nsec = kSweepNanoseconds;
   if (!timer.open() || ::timerfd_settime(timer.get(), 0, &every, nullptr) != 0) {
@@ -46,7 +46,7 @@ FileHandle SweepTimer() {
   return timer;
 }
 
-void Drain(const FileHandle& counter) {
+void Drain(const Descriptor& counter) {
   std::uint64_t value = 0;
   while (::read(counter.get(), &value, sizeof value) > 0) {
   }
@@ -62,7 +62,7 @@ void EventLoop::registerPoller(Pistache::Polling::Epoll& poller) {
   poller_ = &poller;
   next_key_ = kFirstKey;
   timer_ = SweepTimer();
-  wake_ = FileHandle{::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)};
+  wake_ = Descriptor{::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)};
   poller.addFd(timer_.get(), Reading(), Tag{kTimerKey});
   poller.addFd(wake_.get(), Reading(), Tag{kWakeKey});
   Listen(true);
@@ -103,7 +103,7 @@ void EventLoop::Listen(bool on) {
 
 void EventLoop::Accept() {
   if (!listening_) return;
-  FileHandle socket{
+  Descriptor socket{
       ::accept4(shared_->listener.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC)};
   if (socket.open()) return Adopt(std::move(socket));
   if (errno != EMFILE && errno != ENFILE && errno != ENOBUFS && errno != ENOMEM) return;
@@ -111,7 +111,7 @@ void EventLoop::Accept() {
   Listen(false);  // until the next sweep, or the event would come again and again
 }
 
-void EventLoop::Adopt(FileHandle socket) {
+void EventLoop::Adopt(Descriptor socket) {
   const auto share =
       shared_->settings.max_connections / static_cast<std::size_t>(shared_->settings.threads);
   if (connections_.size() >= std::max<std::size_t>(share, 1)) MakeRoom();

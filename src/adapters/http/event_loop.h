@@ -8,8 +8,8 @@
 #include <unordered_map>
 
 #include "adapters/http/connection.h"
-#include "adapters/http/file_handle.h"
 #include "adapters/http/server_state.h"
+#include "base/descriptor.h"
 #include "base/heartbeat.h"
 
 namespace backup_monitor {
@@ -43,7 +43,7 @@ class EventLoop final : public Pistache::Aio::Handler {
 
   void Dispatch(Key key);
   void Accept();
-  void Adopt(FileHandle socket);
+  void Adopt(Descriptor socket);
   void MakeRoom();
   void Advance(Key key);
   void Drop(Key key);
@@ -53,8 +53,8 @@ class EventLoop final : public Pistache::Aio::Handler {
 
   std::shared_ptr<ServerState> shared_;
   Pistache::Polling::Epoll* poller_ = nullptr;
-  FileHandle timer_;
-  FileHandle wake_;
+  Descriptor timer_;
+  Descriptor wake_;
   Heartbeat heartbeat_;
   bool listening_ = false;
   bool emptied_ = false;

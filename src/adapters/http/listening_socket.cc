@@ -66,7 +66,7 @@ Result<ListeningSocket> Listen(const std::string& host, std::uint16_t port) {
   const auto address = NumericAddress(host, port);
   if (!address) return Fail(ErrorCode::kInvalidInput, "listen on " + where + ": not an address");
 
-  FileHandle handle{
+  Descriptor handle{
       ::socket(address->storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)};
   if (!handle.open()) return Failure(where);
   // A restart must not wait for old connections' TIME_WAIT. Never SO_REUSEPORT: with it a second
@@ -81,7 +81,7 @@ Result<ListeningSocket> Listen(const std::string& host, std::uint16_t port) {
   return ListeningSocket{std::move(handle), bound};
 }
 
-std::string LocalAddress(const FileHandle& connection) {
+std::string LocalAddress(const Descriptor& connection) {
   sockaddr_storage storage{};
   socklen_t size = sizeof storage;
   if (::getsockname(connection.get(), reinterpret_cast<sockaddr*>(&storage), &size) != 0) return {};
@@ -93,6 +93,6 @@ std::string LocalAddress(const FileHandle& connection) {
   return ComparableHost(text.data());
 }
 
-void StopListening(const FileHandle& socket) noexcept { ::shutdown(socket.get(), SHUT_RDWR); }
+void StopListening(const Descriptor& socket) noexcept { ::shutdown(socket.get(), SHUT_RDWR); }
 
 }  // namespace backup_monitor

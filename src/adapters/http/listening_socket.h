@@ -3,14 +3,14 @@
 #include <cstdint>
 #include <string>
 
-#include "adapters/http/file_handle.h"
+#include "base/descriptor.h"
 #include "base/result.h"
 
 namespace backup_monitor {
 
 /// A socket that accepts connections; non-blocking, closed on exec.
 struct ListeningSocket {
-  FileHandle handle;
+  Descriptor handle;
   std::uint16_t port = 0;  ///< The one in use, also where 0 was asked for.
 };
 
@@ -21,10 +21,10 @@ struct ListeningSocket {
 [[nodiscard]] Result<ListeningSocket> Listen(const std::string& host, std::uint16_t port);
 
 /// The address of a connection's own end, in the form of HttpHost::name; empty if it has none any more.
-[[nodiscard]] std::string LocalAddress(const FileHandle& connection);
+[[nodiscard]] std::string LocalAddress(const Descriptor& connection);
 
 /// Refuses connections from now on, and resets those not yet accepted. Any thread; the descriptor
 /// stays open, so that a thread that is about to accept meets an error and not a stranger's socket.
-void StopListening(const FileHandle& socket) noexcept;
+void StopListening(const Descriptor& socket) noexcept;
 
 }  // namespace backup_monitor

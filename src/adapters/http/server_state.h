@@ -5,9 +5,9 @@
 #include <condition_variable>
 #include <mutex>
 
-#include "adapters/http/file_handle.h"
 #include "adapters/http/http_message.h"
 #include "adapters/http/http_server.h"
+#include "base/descriptor.h"
 
 namespace backup_monitor {
 
@@ -21,7 +21,7 @@ struct ServerState {
 
   HttpServerSettings settings;
   HttpHandler handler;
-  FileHandle listener;
+  Descriptor listener;
   std::atomic<Phase> phase{Phase::kServing};
   std::atomic<std::size_t> buffered_bytes{0};  ///< Unfinished requests and unsent answers.
   std::atomic<std::size_t> unsent_bytes{0};    ///< The answers' part.

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <string_view>
 
+#include "base/descriptor.h"
 #include "text/host_name.h"
 
 namespace backup_monitor {
@@ -40,15 +41,14 @@ std::string FullHostName() {
 std::string AddressLiteralTowards(const sockaddr* peer, socklen_t length) {
   std::string literal = "[127.0.0.1]";
   // Connecting a datagram socket chooses the address and sends nothing (connect(2)).
-  const int probe = ::socket(peer->sa_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-  if (probe < 0) return literal;
+  const Descriptor probe{::socket(peer->sa_family, SOCK_DGRAM | SOCK_CLOEXEC, 0)};
+  if (!probe.open()) return literal;
   sockaddr_storage own{};
   socklen_t own_length = sizeof(own);
-  if (::connect(probe, peer, length) == 0 &&
-      ::getsockname(probe, reinterpret_cast<sockaddr*>(&own), &own_length) == 0) {
+  if (::connect(probe.get(), peer, length) == 0 &&
+      ::getsockname(probe.get(), reinterpret_cast<sockaddr*>(&own), &own_length) == 0) {
     literal = Literal(own);
   }
-  ::close(probe);
   return literal;
 }
 

@@ -12,6 +12,7 @@
 
 #include "adapters/sqlite/migrations.h"
 #include "adapters/sqlite/write_transaction.h"
+#include "base/descriptor.h"
 
 namespace backup_monitor {
 namespace {
@@ -59,13 +60,12 @@ Error Unusable(const fs::path& path, const std::string& why) {
 }
 
 Result<void> CreateEmpty(const fs::path& path) {
-  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (file < 0) {
+  const Descriptor file{::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
+  if (!file.open()) {
     return Fail(
         Unusable(path, std::string{"cannot be created: "} + std::generic_category().message(errno) +
                            "; create its directory and give it to the user that runs the daemon"));
   }
-  ::close(file);
   return {};
 }
 

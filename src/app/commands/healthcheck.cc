@@ -2,7 +2,6 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/time.h>
-#include <unistd.h>
 
 #include <cstdio>
 #include <cstring>
@@ -10,6 +9,7 @@
 
 #include "app/command_line.h"
 #include "app/commands/commands.h"
+#include "base/descriptor.h"
 #include "config/config.h"
 
 namespace backup_monitor {
@@ -60,10 +60,9 @@ int HealthCheck(const std::filesystem::path& config) {
   sockaddr_storage address{};
   socklen_t size = 0;
   if (!FillAddress(loaded->receiver, address, size)) return kExitConfig;
-  const int peer = socket(address.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (peer < 0) return 1;
-  const std::string answer = Ask(peer, address, size);
-  close(peer);
+  const Descriptor peer{socket(address.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+  if (!peer.open()) return 1;
+  const std::string answer = Ask(peer.get(), address, size);
   if (answer.rfind("HTTP/1.1 200", 0) == 0) return 0;
   std::fprintf(stderr, "%s:%u does not answer that it is well\n", loaded->receiver.host.c_str(),
                static_cast<unsigned>(loaded->receiver.port));
