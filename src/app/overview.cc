@@ -1,7 +1,7 @@
 #include "app/overview.h"
 
+#include "announcement/stored_report.h"
 #include "app/api/run_json.h"
-#include "app/run_teller.h"
 #include "app/status_json.h"
 #include "base/json/json_writer.h"
 
@@ -51,12 +51,15 @@ Result<void> WriteNewestRun(JsonWriter& json, const PlanId& plan, const WorkerSt
   }
   const auto run = archive.Read(heads->front().id);
   if (!run) return Fail(run.error());
-  const auto telling = TellStored(*run, Language::kEnglish, archive, status.view.get(), now);
-  if (!telling) return Fail(telling.error());
+  const auto stored = ReportOnStored(
+      *run, Language::kEnglish,
+      [&archive](const Run& of, Time as_of) { return archive.HistoryOf(of, as_of); },
+      status.view.get(), now);
+  if (!stored) return Fail(stored.error());
   json.Key("run");
   WriteRunHead(json, heads->front());
-  WriteRecovery(json, RecoveryOf(telling->section));
-  json.Number("failures_in_row", telling->section.failure_in_row());
+  WriteRecovery(json, RecoveryOf(stored->section));
+  json.Number("failures_in_row", stored->section.failure_in_row());
   return {};
 }
 

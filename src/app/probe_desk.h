@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "announcement/check_progress.h"
 #include "base/clock.h"
 #include "base/metrics.h"
 #include "base/result.h"
@@ -25,13 +26,6 @@
 
 namespace backup_monitor {
 
-/// The looks that one report waits for.
-struct ProbeJob {
-  HeldId report{};
-  std::vector<ProbeOrder> orders;
-  Time begin_before;  ///< A look begins only if it may take its whole time until then.
-};
-
 /// A look that has been made.
 struct Found {
   RecordKey record;
@@ -41,7 +35,7 @@ struct Found {
 /// The thread that looks into repositories, one at a time, in the order in which it was asked;
 /// those whose destination is still asked by an earlier look stand back for the others. What it
 /// knows is in memory only: after a restart it is asked again for what is missing.
-class ProbeDesk {
+class ProbeDesk final : public CheckProgress {
  public:
   struct Parts {
     const Clock& clock;
@@ -55,7 +49,7 @@ class ProbeDesk {
   static void DeclareMetrics(Metrics& metrics);
 
   explicit ProbeDesk(Parts parts) : parts_{std::move(parts)} {}
-  ~ProbeDesk();
+  ~ProbeDesk() override;
 
   /// `wake` is called on the desk's thread whenever there is something to collect or a job is done.
   void Start(std::function<void()> wake);
@@ -66,13 +60,11 @@ class ProbeDesk {
   /// looked into, or waits to be collected, is not begun anew.
   void Take(const ProbeJob& job);
   /// Forgets a report: what has not begun is not done any more. What comes of a look that nobody waits for
-  /// is thrown away: what has been told stays true.
+  /// is thrown away: what has been reported stays true.
   void Drop(HeldId report);
-  /// None of `missing` will be looked into for this report: there was no time.
-  [[nodiscard]] bool HasGivenUp(HeldId report, const std::vector<ProbeOrder>& missing) const;
-  /// A look into the destination of one of `orders` could not begin, because an earlier one has not
-  /// ended: that is what they wait for, or have waited for in vain.
-  [[nodiscard]] bool IsBlocked(const std::vector<ProbeOrder>& orders) const;
+  [[nodiscard]] bool HasGivenUp(HeldId report,
+                                const std::vector<ProbeOrder>& missing) const override;
+  [[nodiscard]] bool IsBlocked(const std::vector<ProbeOrder>& orders) const override;
   /// What has been found since the last call.
   [[nodiscard]] std::vector<Found> Collect();
 

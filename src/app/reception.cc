@@ -6,8 +6,8 @@
 #include <mutex>
 #include <utility>
 
+#include "announcement/stored_report.h"
 #include "app/overview.h"
-#include "app/run_teller.h"
 #include "app/status_json.h"
 #include "base/log.h"
 
@@ -105,11 +105,14 @@ ApiCollaborators Reception::Collaborators(const Clock& clock, Metrics& metrics, 
     return OverviewJson(WithHealth(worker ? worker->status() : WorkerStatus{}, store),
                         outbox.Count(), mail_held, archive, clock.Now());
   };
-  const auto tell = [behind = behind_, &archive = store.archive(), &clock](const Run& run,
-                                                                           Language language) {
+  const auto describe = [behind = behind_, &archive = store.archive(), &clock](const Run& run,
+                                                                               Language language) {
     const auto worker = behind->Now().worker;
     const auto view = worker ? worker->status().view : nullptr;
-    return TellStored(run, language, archive, view.get(), MomentOf(run, clock.Now()));
+    return ReportOnStored(
+        run, language,
+        [&archive](const Run& of, Time as_of) { return archive.HistoryOf(of, as_of); }, view.get(),
+        ReportMomentOf(run, clock.Now()));
   };
   const auto send_again = [&outbox = store.outbox(), &clock, &dispatcher](MessageId message) {
     auto sent = outbox.SendAgain(message, clock.Now());
@@ -139,7 +142,7 @@ ApiCollaborators Reception::Collaborators(const Clock& clock, Metrics& metrics, 
           .relay_changed = [&dispatcher] { dispatcher.RelayChanged(); },
           .status_json = status,
           .overview_json = overview,
-          .tell = tell,
+          .describe = describe,
           .send_again = send_again,
           .submit = [history = history_](
                         std::function<void()> job) { return history->Submit(std::move(job)); },

@@ -7,6 +7,7 @@
 #include "adapters/smtp/ca_bundle.h"
 #include "adapters/smtp/smtp_notifier.h"
 #include "adapters/smtp/static_smarthost.h"
+#include "app/correspondence.h"
 #include "base/log.h"
 #include "notify/held_notifier.h"
 
@@ -44,7 +45,7 @@ RunRules RulesOf(const CorrelatorConfig& correlator) {
 
 Service::Service(const Config& config, Household household)
     : household_{household},
-      writer_{config.mail},
+      writer_{CorrespondenceOf(config.mail)},
       transportation_{MakeTransportation(config, stop_.get_token())},
       cluster_{MakeClusterReader(config.redis, stop_.get_token())},
       probing_{Probing::Make(config, household.clock, household.metrics, household.probing,

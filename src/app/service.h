@@ -4,7 +4,7 @@
 #include <stop_token>
 
 #include "adapters/sqlite/sqlite_store.h"
-#include "app/message_writer.h"
+#include "announcement/message_writer.h"
 #include "app/probing.h"
 #include "app/reception.h"
 #include "app/secrets.h"

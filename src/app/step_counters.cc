@@ -28,9 +28,9 @@ std::string Counted(std::size_t count, const std::string& what) {
 }
 
 /// What alerts alone lead to is bounded (run/alert_rate.h).
-void NoteBounds(const Announced& announced) {
+void NoteBounds(const StepResult& result) {
   const auto summarized =
-      std::ranges::count(announced.answers, AlertAnswer::Kind::kSummarized, &AlertAnswer::kind);
+      std::ranges::count(result.answers, AlertAnswer::Kind::kSummarized, &AlertAnswer::kind);
   if (summarized > 0) {
     NoteBoundReached("alert_reports",
                      "more than 3 alerts within an hour fit no plan of the cluster; the rest is "
@@ -38,12 +38,12 @@ void NoteBounds(const Announced& announced) {
                      "when the hour is over",
                      static_cast<std::uint64_t>(summarized));
   }
-  if (announced.told.runs_held == 0) return;
+  if (result.posted.runs_waiting == 0) return;
   NoteBoundReached("alert_run_reports",
                    "more than 3 backups within an hour are known by an alert alone; the rest is "
                    "reported in one mail "
                    "when the hour is over",
-                   static_cast<std::uint64_t>(announced.told.runs_held));
+                   static_cast<std::uint64_t>(result.posted.runs_waiting));
 }
 
 }  // namespace
@@ -68,21 +68,21 @@ void DeclareStepCounters(Metrics& metrics) {
   metrics.Add("backup_monitor_reports_kept_quiet_total", {}, 0);
 }
 
-void CountStep(const Announced& announced, Metrics& metrics) {
-  for (const std::string& reason : announced.reasons) LogDebug(reason);
-  for (const std::string& reason : announced.told.reasons) LogDebug(reason);
-  for (const std::string& remark : announced.remarks) LogInfo(remark);
-  for (const AlertAnswer& answer : announced.answers) {
+void CountStep(const StepResult& announced, Metrics& metrics) {
+  for (const std::string& reason : result.reasons) LogDebug(reason);
+  for (const std::string& reason : result.posted.reasons) LogDebug(reason);
+  for (const std::string& remark : result.remarks) LogInfo(remark);
+  for (const AlertAnswer& answer : result.answers) {
     metrics.Add("backup_monitor_alerts_total", {{"fate", std::string{Word(answer.kind)}}});
   }
-  const Told& told = announced.told;
-  for (const Outcome outcome : told.outcomes) {
+  const PostedReports& posted = result.posted;
+  for (const Outcome outcome : posted.outcomes) {
     metrics.Add("backup_monitor_runs_total", {{"outcome", std::string{Name(outcome)}}});
   }
-  for (const std::string& subject : told.subjects) LogInfo("report: " + subject);
-  NoteBounds(announced);
-  metrics.Add("backup_monitor_reports_total", {}, static_cast<double>(told.subjects.size()));
-  metrics.Add("backup_monitor_reports_kept_quiet_total", {}, told.kept_quiet);
+  for (const std::string& subject : posted.subjects) LogInfo("report: " + subject);
+  NoteBounds(result);
+  metrics.Add("backup_monitor_reports_total", {}, static_cast<double>(posted.subjects.size()));
+  metrics.Add("backup_monitor_reports_kept_quiet_total", {}, posted.suppressed);
 }
 
 std::string ReadingText(const Result<ClusterView>& view, double seconds_taken) {

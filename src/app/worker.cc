@@ -5,8 +5,8 @@
 #include <set>
 #include <utility>
 
-#include "app/report_builder.h"
-#include "app/request_desk.h"
+#include "announcement/report_builder.h"
+#include "announcement/requested_report.h"
 #include "app/step_counters.h"
 #include "base/bounds.h"
 #include "base/log.h"
@@ -140,7 +140,7 @@ seconds Worker::Work(const std::stop_token& stop) {
   }
   if (!taken || !view) {
     seconds retry = RetryPause();
-    if (held_until_) retry = std::min<seconds>(retry, *held_until_ - parts_.clock.Now());
+    if (next_release_) retry = std::min<seconds>(retry, *next_release_ - parts_.clock.Now());
     return std::max(retry, 2 * kShortest);
   }
   failures_ = 0;
@@ -150,7 +150,7 @@ seconds Worker::Work(const std::stop_token& stop) {
   const Time now = parts_.clock.Now();
   seconds rest = settings_.rules.reconcile;
   if (const auto due = tracker_->NextDue()) rest = std::min<seconds>(rest, *due - now);
-  if (held_until_) rest = std::min<seconds>(rest, *held_until_ - now);
+  if (next_release_) rest = std::min<seconds>(rest, *next_release_ - now);
   return std::max(rest, 2 * kShortest);
 }
 
@@ -162,11 +162,11 @@ bool Worker::TakeFindings() {
     auto transaction = parts_.store.Begin();
     if (!transaction) return Fail(std::move(transaction.error()).While("begin a step"));
     if (auto kept = KeepFindings(**transaction); !kept) return kept;
-    auto announced = announcer_.TellHeld(*tracker_, LastMoment(), **transaction);
-    if (!announced) return Fail(announced.error());
+    auto result = announcer_.AnnouncePostponed(*tracker_, LastMoment(), **transaction);
+    if (!result) return Fail(result.error());
     if (auto done = (*transaction)->Commit(); !done)
       return Fail(std::move(done.error()).While("store a step"));
-    Conclude(*announced);
+    Conclude(*result);
     return {};
   }();
   if (taken) return true;
@@ -267,10 +267,10 @@ Result<void> Worker::Take(const ClusterView* view) {
   auto transaction = parts_.store.Begin();
   if (!transaction) return Fail(std::move(transaction.error()).While("begin a step"));
   if (auto kept = KeepFindings(**transaction); !kept) return kept;
-  auto announced = StepOn(view, **transaction);
-  if (!announced) return Fail(announced.error());
+  auto result = StepOn(view, **transaction);
+  if (!result) return Fail(result.error());
   RunChanges settled;
-  if (auto done = AnswerRequests(view, **transaction, settled.settled, announced->told); !done)
+  if (auto done = AnswerRequests(view, **transaction, settled.settled, result->posted); !done)
     return done;
   if (!settled.settled.empty()) {
     if (auto done = (*transaction)->Save(settled); !done) return done;
@@ -281,16 +281,16 @@ Result<void> Worker::Take(const ClusterView* view) {
     return std::find(settled.settled.begin(), settled.settled.end(), trigger.id) !=
            settled.settled.end();
   });
-  Conclude(*announced);
+  Conclude(*result);
   return {};
 }
 
 /// What a step that is on disk leads to.
-void Worker::Conclude(const Announced& announced) {
+void Worker::Conclude(const StepResult& result) {
   found_.clear();
-  Count(announced);
-  SendProbes(announced);
-  if (!announced.told.subjects.empty()) parts_.wake_delivery();
+  Count(result);
+  SendProbes(result);
+  if (!result.posted.subjects.empty()) parts_.wake_delivery();
 }
 
 /// Now, and the last look if the cluster could be read then.
@@ -320,35 +320,35 @@ Result<std::set<std::string>> Worker::KnownAlerts(RunStore::Transaction& transac
   return transaction.KnownAlerts(identities);
 }
 
-Result<Announced> Worker::StepOn(const ClusterView* view, RunStore::Transaction& transaction) {
+Result<StepResult> Worker::StepOn(const ClusterView* view, RunStore::Transaction& transaction) {
   if (view == nullptr)
-    return announcer_.TellHeld(*tracker_, {parts_.clock.Now(), nullptr}, transaction);
+    return announcer_.AnnouncePostponed(*tracker_, {parts_.clock.Now(), nullptr}, transaction);
   const auto known = KnownAlerts(transaction);
   if (!known) return Fail(known.error());
   RunStep step = tracker_->Step(*view, waiting_, *known);  // it keeps the alerts
   std::erase_if(waiting_,
                 [](const Trigger& trigger) { return std::holds_alternative<Alert>(trigger.body); });
-  auto announced = announcer_.Tell(step, *tracker_, *view, transaction);
-  if (!announced) return Fail(std::move(announced.error()).While("keep a step"));
-  announced->told.runs_held = step.runs_held;
-  return announced;
+  auto result = announcer_.Announce(step, *tracker_, *view, transaction);
+  if (!result) return Fail(std::move(result.error()).While("keep a step"));
+  result->posted.runs_waiting = step.runs_waiting;
+  return result;
 }
 
 /// Only now, when what waits for them is on disk: a report that is not stored has no number yet.
-void Worker::SendProbes(const Announced& announced) {
-  held_until_ = announced.held_until;
-  parts_.metrics.Set("backup_monitor_reports_held", {}, announced.held);
+void Worker::SendProbes(const StepResult& result) {
+  next_release_ = result.next_release;
+  parts_.metrics.Set("backup_monitor_reports_held", {}, result.postponed);
   {
     const std::lock_guard lock{mutex_};
-    status_.reports_held = announced.held;
+    status_.reports_held = result.postponed;
   }
   if (parts_.desk == nullptr) return;
-  for (const HeldId report : announced.let_go) parts_.desk->Drop(report);
-  for (const ProbeJob& job : announced.to_probe) parts_.desk->Take(job);
+  for (const HeldId report : result.released) parts_.desk->Drop(report);
+  for (const ProbeJob& job : result.checks) parts_.desk->Take(job);
 }
 
 Result<void> Worker::AnswerRequests(const ClusterView* view, RunStore::Transaction& transaction,
-                                    std::vector<TriggerId>& settled, Told& told) {
+                                    std::vector<TriggerId>& settled, PostedReports& posted) {
   for (const Trigger& trigger : waiting_) {
     const bool test = std::holds_alternative<TestMailRequest>(trigger.body);
     const auto* request = std::get_if<ReportRequest>(&trigger.body);
@@ -358,25 +358,25 @@ Result<void> Worker::AnswerRequests(const ClusterView* view, RunStore::Transacti
     if (!test && request == nullptr) continue;
     Result<Report> report = TestReport(view, parts_.clock.Now());
     if (request != nullptr) {
-      report = StandingReport(*view, tracker_->memory(), settings_.rules, request->plan,
-                              [&](const backup_monitor::Run& run, Time as_of) {
-                                return transaction.HistoryOf(run, as_of);
-                              });
+      report = ReportOnRequest(*view, tracker_->memory(), settings_.rules, request->plan,
+                               [&](const backup_monitor::Run& run, Time as_of) {
+                                 return transaction.HistoryOf(run, as_of);
+                               });
       if (!report) return Fail(report.error());
     }
     MessageWriter::Address address;
     address.request = trigger.id;
     const auto message = parts_.writer.Write(*report, address);
     if (!message) return Fail(message.error());
-    told.subjects.push_back(message->subject);
+    posted.subjects.push_back(message->subject);
     if (auto posted = transaction.Post(*message); !posted) return Fail(posted.error());
   }
   return {};
 }
 
-void Worker::Count(const Announced& announced) {
-  CountStep(announced, parts_.metrics);
-  if (!announced.told.outcomes.empty()) last_successes_.Read();
+void Worker::Count(const StepResult& result) {
+  CountStep(result, parts_.metrics);
+  if (!result.posted.outcomes.empty()) last_successes_.Read();
   last_successes_.Show();
 }
 

@@ -11,9 +11,9 @@
 #include <thread>
 #include <vector>
 
-#include "app/announcer.h"
+#include "announcement/announcer.h"
+#include "announcement/message_writer.h"
 #include "app/last_successes.h"
-#include "app/message_writer.h"
 #include "app/probe_desk.h"
 #include "app/retention.h"
 #include "base/clock.h"
@@ -99,15 +99,15 @@ class Worker {
   [[nodiscard]] Result<std::shared_ptr<const ClusterView>> Look();
   [[nodiscard]] Result<void> Take(const ClusterView* view);
   [[nodiscard]] Result<void> KeepFindings(RunStore::Transaction& transaction);
-  [[nodiscard]] Result<Announced> StepOn(const ClusterView* view,
-                                         RunStore::Transaction& transaction);
+  [[nodiscard]] Result<StepResult> StepOn(const ClusterView* view,
+                                          RunStore::Transaction& transaction);
   [[nodiscard]] Moment LastMoment() const;
-  void Conclude(const Announced& announced);
-  void SendProbes(const Announced& announced);
+  void Conclude(const StepResult& result);
+  void SendProbes(const StepResult& result);
   [[nodiscard]] Result<void> AnswerRequests(const ClusterView* view,
                                             RunStore::Transaction& transaction,
-                                            std::vector<TriggerId>& settled, Told& told);
-  void Count(const Announced& announced);
+                                            std::vector<TriggerId>& settled, PostedReports& posted);
+  void Count(const StepResult& result);
   void Forget(const ClusterView& view);
   void GiveBackRoom(const std::stop_token& stop);
   void SayStoreError(const std::string& error);
@@ -123,7 +123,7 @@ class Worker {
   std::vector<Trigger> waiting_;  ///< Read, and neither settled nor handed to the tracker yet.
   std::vector<Found> found_;      ///< By the desk, and not yet on disk.
   std::optional<Time>
-      held_until_;    ///< When the next report that is held back is told all the same.
+      next_release_;  ///< When the next postponed report is sent without its checks.
   int failures_ = 0;  ///< In a row, of looks or of storing.
 
   mutable std::mutex mutex_;

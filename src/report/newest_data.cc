@@ -44,7 +44,7 @@ Fact LastGood(const Voice& voice, const ModuleLine& line) {
           plan.empty() ? when : voice.Say("detail.by_plan", {{"when", when}, {"plan", plan}})};
 }
 
-std::string Told(const Voice& voice, const ModuleLine& line, const Reach& reach) {
+std::string PostedReports(const Voice& voice, const ModuleLine& line, const Reach& reach) {
   if (!reach.newest) return voice.Say("detail.no_data");
   const std::string old = voice.Old(*reach.newest);
   const bool later = line.verdict == Verdict::kFailed && line.ended && *reach.newest > *line.ended;
@@ -99,7 +99,7 @@ std::vector<Fact> NewestDataOf(const Voice& voice, const ModuleLine& line) {
   if (!reach.read && reach.newest == line.last_good) return {LastGood(voice, line)};
   std::vector<Fact> facts{
       {voice.Say(reach.read ? "detail.newest_data" : "detail.newest_data_known"),
-       Told(voice, line, reach)}};
+       PostedReports(voice, line, reach)}};
   if (!line.last_good) return facts;
   const bool same = reach.newest && SameBackup(line, *reach.newest, *line.last_good);
   if (!same) facts.push_back(LastGood(voice, line));

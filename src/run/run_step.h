@@ -30,7 +30,7 @@ struct RunStep {
   std::vector<std::string> remarks;  ///< For the log, each once.
   std::vector<std::string>
       reasons;  ///< What decided what, sentence by sentence: for the log at DEBUG.
-  int runs_held =
+  int runs_waiting =
       0;  ///< Runs resting on alerts whose report has been put off to the end of the hour.
 };
 

@@ -16,9 +16,11 @@ ALLOWED = {
     "base": {"text"},
     "model": {"text", "base"},
     **{stage: {"text", "base", "model"} for stage in STAGES},
+    # What a step leads to: it puts the answers of other stages together.
+    "announcement": {"text", "base", "model", "run", "outcome", "probe", "report", "notify", "store"},
     # An adapter fills the port of a stage, so it knows the stages that have ports, and its settings.
     "adapters": {"text", "base", "model", "config", "intake", "cluster", "probe", "notify", "store"},
-    "app": {"text", "base", "model", "adapters", *STAGES},
+    "app": {"text", "base", "model", "adapters", "announcement", *STAGES},
     "main.cc": {"base", "app"},
 }
 

@@ -9,7 +9,7 @@ namespace {
 using Kind = Announcement::Kind;
 
 /// What was told of one run of the daemon's books.
-struct Told {
+struct Reported {
   std::vector<Time> finals;
   std::vector<Time> early;
   std::vector<Time> updates;
@@ -42,7 +42,7 @@ class Checker {
   }
 
   void Read(const Mail& mail, const Section& section) {
-    Told& told = told_[section.run];
+    Reported& told = told_[section.run];
     if (mail.kind == Kind::kEarlyNotice) told.early.push_back(mail.at);
     if (mail.kind == Kind::kFinal || mail.kind == Kind::kNoStatus) told.finals.push_back(mail.at);
     if (mail.kind == Kind::kUpdate) told.updates.push_back(mail.at);
@@ -51,7 +51,7 @@ class Checker {
   }
 
   void ReadRow(const Mail& mail, const Section& section, const ModuleId& module, const Row& row,
-               Told& told) {
+               Reported& told) {
     if (mail.kind != Kind::kEarlyNotice && mail.sent && row.verdict == Verdict::kFailed) {
       told.failures_sent.insert(module);
     }
@@ -141,7 +141,7 @@ class Checker {
     ++figures_.histories;
   }
 
-  void CountNeighbours(const Told& told) {
+  void CountNeighbours(const Reported& told) {
     std::map<std::size_t, int> rows;
     for (const RecordKey& key : told.records) ++rows[history_.backups.at(key).run];
     const auto most = std::max_element(
@@ -182,7 +182,7 @@ class Checker {
   const History& history_;
   const Night& night_;
   Figures& figures_;
-  std::map<RunId, Told> told_;
+  std::map<RunId, Reported> told_;
   std::map<RecordKey, RunId> run_of_;
   std::vector<std::string> faults_;
 };

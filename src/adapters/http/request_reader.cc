@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::string_view kHeadEnd = "\r\n\r\n";
 
-/// No method starts so: TLS, or a binary protocol. Told at once, not after a timeout.
+/// No method starts so: TLS, or a binary protocol. PostedReports at once, not after a timeout.
 bool CannotStartRequest(char c) { return c < 'A' || c > 'z'; }
 
 }  // namespace

@@ -59,7 +59,7 @@ Api::Api(ApiSettings settings, ApiCollaborators collaborators)
       triggers_{collaborators_.inbox, collaborators_.archive,     collaborators_.metrics,
                 collaborators_.clock, collaborators_.wake_worker, collaborators_.relay_changed,
                 collaborators_.submit},
-      history_{collaborators_.archive, collaborators_.tell},
+      history_{collaborators_.archive, collaborators_.describe},
       settings_{std::make_shared<const ApiSettings>(std::move(settings))} {
   collaborators_.metrics.DeclareCounter(
       kBoundReached, "How often something was refused, dropped or put off at a bound.");

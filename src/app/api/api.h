@@ -32,7 +32,7 @@ struct ApiCollaborators {
   std::function<void()> relay_changed;         ///< The relay's settings may be new. Likewise.
   std::function<std::string()> status_json;    ///< The body of GET /api/status. Any thread.
   std::function<std::string()> overview_json;  ///< The body of GET /api/overview. Any thread.
-  TellRun tell;
+  DescribeRun describe;
   std::function<Result<void>(MessageId)> send_again;  ///< Any thread. kNotFound.
   /// Runs a job that works with the store, later and on another thread; false if that cannot be now.
   std::function<bool(std::function<void()>)> submit;

@@ -6,7 +6,7 @@
 #include "app/api/message_json.h"
 #include "app/api/query.h"
 #include "app/api/run_json.h"
-#include "app/api/telling_json.h"
+#include "app/api/stored_report_json.h"
 #include "base/json/json_writer.h"
 #include "base/log.h"
 #include "notify/addressed_mail.h"
@@ -109,11 +109,11 @@ HttpAnswer HistoryEndpoints::Run(std::string_view id, std::string_view query) co
   if (!run) return Failure(run.error());
   const auto messages = archive_.MessagesOf(RunId{*number});
   if (!messages) return Failure(messages.error());
-  const auto telling = tell_(*run, language->value_or(Language::kEnglish));
-  if (!telling) return Failure(telling.error());
+  const auto stored = describe_(*run, language->value_or(Language::kEnglish));
+  if (!stored) return Failure(stored.error());
   JsonWriter json;
   json.BeginObject();
-  WriteRun(json, *run, TellingOf{*telling, language->has_value()});
+  WriteRun(json, *run, StoredReportJson{*stored, language->has_value()});
   WriteMessages(json, *messages);
   json.EndObject();
   return JsonAnswer(json);

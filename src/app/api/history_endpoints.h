@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "adapters/http/http_message.h"
-#include "app/api/telling.h"
+#include "announcement/stored_report.h"
 #include "store/run_archive.h"
 
 namespace backup_monitor {
@@ -13,7 +13,8 @@ namespace backup_monitor {
 /// store cannot be read now.
 class HistoryEndpoints {
  public:
-  HistoryEndpoints(RunArchive& archive, TellRun tell) : archive_{archive}, tell_{std::move(tell)} {}
+  HistoryEndpoints(RunArchive& archive, DescribeRun describe)
+      : archive_{archive}, describe_{std::move(describe)} {}
 
   /// GET /api/runs?plan=&outcome=&before=&limit=: newest first, `next_before` for the next page.
   [[nodiscard]] HttpAnswer Runs(std::string_view query) const;
@@ -30,7 +31,7 @@ class HistoryEndpoints {
 
  private:
   RunArchive& archive_;
-  TellRun tell_;
+  DescribeRun describe_;
 };
 
 }  // namespace backup_monitor

@@ -69,18 +69,19 @@ std::string_view StateOf(bool open, bool being_checked) {
   return being_checked ? "being_checked" : "ended";
 }
 
-void WriteModule(JsonWriter& json, const Run& run, const ModuleId& id, const TellingOf& telling) {
+void WriteModule(JsonWriter& json, const Run& run, const ModuleId& id,
+                 const StoredReportJson& stored) {
   const RunModule& module = run.modules.at(id);
   // Before a run is judged, its records say what is known so far.
-  const auto verdict = module.verdict ? module.verdict : telling.VerdictOf(id);
+  const auto verdict = module.verdict ? module.verdict : stored.VerdictOf(id);
   json.BeginObject();
   json.Text("module", id.value());
   if (module.node) json.Number("node", module.node->value());
   else json.Null("node");
   if (verdict) json.Text("verdict", Name(*verdict));
   else json.Null("verdict");
-  json.Flag("without_snapshot", telling.IsWithoutSnapshot(id));
-  json.Number("rank", static_cast<std::int64_t>(RankOf(verdict, telling.IsWithoutSnapshot(id))));
+  json.Flag("without_snapshot", stored.IsWithoutSnapshot(id));
+  json.Number("rank", static_cast<std::int64_t>(RankOf(verdict, stored.IsWithoutSnapshot(id))));
   json.Flag("counts", module.counts());
   json.Flag("expected", module.expected);
   json.Flag("left_plan", module.left);
@@ -89,7 +90,7 @@ void WriteModule(JsonWriter& json, const Run& run, const ModuleId& id, const Tel
   if (shown != nullptr) WriteRecord(json, *shown);
   else json.Null("record");
   WriteFinding(json, shown != nullptr ? shown->finding : std::nullopt);
-  telling.WriteModule(json, id);
+  stored.WriteModule(json, id);
   json.EndObject();
 }
 
@@ -127,7 +128,7 @@ void WriteResult(JsonWriter& json, const ModuleResult& result) {
   json.EndObject();
 }
 
-void WriteRun(JsonWriter& json, const Run& run, const TellingOf& telling) {
+void WriteRun(JsonWriter& json, const Run& run, const StoredReportJson& stored) {
   json.Number("id", static_cast<std::int64_t>(run.id));
   WritePlan(json, run.plan, run.plan_name);
   json.BeginObject("destination");
@@ -136,16 +137,16 @@ void WriteRun(JsonWriter& json, const Run& run, const TellingOf& telling) {
   json.EndObject();
   json.Text("origin", Name(run.origin));
   json.Flag("open", run.open());
-  json.Text("state", StateOf(run.open(), telling.is_being_checked()));
+  json.Text("state", StateOf(run.open(), stored.is_being_checked()));
   WriteOutcome(json, run.outcome);
   json.Moment("begin", run.begin);
   json.Moment("end", run.last_end());
   json.Moment("opened_at", run.opened_at);
   json.Moment("closed_at", run.closed_at);
   json.BeginList("modules");
-  for (const auto& [id, module] : run.modules) WriteModule(json, run, id, telling);
+  for (const auto& [id, module] : run.modules) WriteModule(json, run, id, stored);
   json.EndList();
-  telling.WriteRun(json);
+  stored.WriteRun(json);
 }
 
 }  // namespace backup_monitor

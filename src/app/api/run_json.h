@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/api/telling_json.h"
+#include "app/api/stored_report_json.h"
 #include "base/json/json_writer.h"
 #include "model/run.h"
 #include "store/run_archive.h"
@@ -13,7 +13,7 @@ void WriteRunHead(JsonWriter& json, const RunHead& head);
 /// The members of a run with its modules, into an object that the caller opens and closes.
 ///
 /// While the run is not judged, the verdicts are those that its records come to so far.
-void WriteRun(JsonWriter& json, const Run& run, const TellingOf& telling);
+void WriteRun(JsonWriter& json, const Run& run, const StoredReportJson& stored);
 
 /// One module in one run, as an object.
 void WriteResult(JsonWriter& json, const ModuleResult& result);

@@ -32,7 +32,7 @@ namespace backup_monitor {
 [[nodiscard]] int HealthCheck(const std::filesystem::path& config);
 
 /// Takes over a store that was copied from another instance, before the first start on it: that one
-/// tells what it had begun, this one keeps the history. Refuses one that a daemon uses.
+/// reports what it had begun, this one keeps the history. Refuses one that a daemon uses.
 [[nodiscard]] int AdoptCopiedStore(const std::filesystem::path& config);
 
 }  // namespace backup_monitor

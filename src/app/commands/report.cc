@@ -3,9 +3,10 @@
 
 #include "adapters/redis/redis_factory.h"
 #include "adapters/sqlite/stored_history.h"
+#include "announcement/requested_report.h"
 #include "app/command_line.h"
 #include "app/commands/commands.h"
-#include "app/request_desk.h"
+#include "app/correspondence.h"
 #include "app/service.h"
 #include "notify/addressed_mail.h"
 #include "report/report_json.h"
@@ -35,7 +36,7 @@ Stored ReadStore(const Config& config, Time now) {
 Result<std::string> InFormat(const std::string& format, const Report& report,
                              const Config& config) {
   if (format == "json") return ReportJson(report) + "\n";
-  const MessageWriter writer{config.mail};
+  const MessageWriter writer{CorrespondenceOf(config.mail)};
   if (format == "eml") {
     return writer.Write(report, {}).map([](const Message& message) {
       return ForReading(message.mail, message.recipients);
@@ -74,7 +75,7 @@ int PrintReport(const std::filesystem::path& file, const std::string& format,
       past = [&](const Run& run, Time as_of) {
         return stored.history->archive().HistoryOf(run, as_of);
       };
-    return StandingReport(*view, stored.memory, RulesOf(config->correlator), wanted, past);
+    return ReportOnRequest(*view, stored.memory, RulesOf(config->correlator), wanted, past);
   }();
   const auto text = report ? InFormat(format, *report, *config) : Fail(report.error());
   if (!text) {

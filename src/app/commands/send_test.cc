@@ -1,9 +1,10 @@
 #include <cstdio>
 
 #include "adapters/redis/redis_factory.h"
+#include "announcement/requested_report.h"
 #include "app/command_line.h"
 #include "app/commands/commands.h"
-#include "app/request_desk.h"
+#include "app/correspondence.h"
 #include "app/service.h"
 #include "notify/held_notifier.h"
 
@@ -23,8 +24,8 @@ int SendTest(const std::filesystem::path& file) {
   const SystemClock clock;
   const auto view = MakeClusterReader(config->redis)->Look(clock.Now());
   if (!view) std::fprintf(stderr, "cannot read the cluster: %s\n", view.error().message.c_str());
-  const auto message =
-      MessageWriter{config->mail}.Write(TestReport(view ? &*view : nullptr, clock.Now()), {});
+  const auto message = MessageWriter{CorrespondenceOf(config->mail)}.Write(
+      TestReport(view ? &*view : nullptr, clock.Now()), {});
   if (!message) {
     std::fprintf(stderr, "%s\n", message.error().message.c_str());
     return kExitConfig;

@@ -5,6 +5,7 @@
 
 #include "app/command_line.h"
 #include "app/commands/commands.h"
+#include "app/correspondence.h"
 #include "app/instance_lock.h"
 #include "app/service.h"
 #include "app/service_manager.h"
@@ -97,7 +98,7 @@ class Daemon {
     report.kind = ReportKind::kUndelivered;
     report.created_at = clock_.Now();
     report.undelivered = waiting;
-    return MessageWriter{config_.mail}.Write(report, {}).value_or(Message{});
+    return MessageWriter{CorrespondenceOf(config_.mail)}.Write(report, {}).value_or(Message{});
   }
 
   std::filesystem::path file_;

@@ -1,4 +1,4 @@
-#include "app/announcer.h"
+#include "announcement/announcer.h"
 
 #include <catch2/catch.hpp>
 
@@ -16,7 +16,7 @@ struct Office : testing::PipelineWorld {
     Look();
   }
 
-  Told Look(const std::vector<Trigger>& triggers = {}) {
+  PostedReports Look(const std::vector<Trigger>& triggers = {}) {
     const ClusterView view = *cluster.Look(clock.Now());
     auto transaction = store->runs().Begin();
     REQUIRE(transaction);
@@ -28,7 +28,7 @@ struct Office : testing::PipelineWorld {
   }
 
   /// One night: both modules, the second with `errors`.
-  Told Night(std::uint32_t errors) {
+  PostedReports Night(std::uint32_t errors) {
     clock.Advance(hours{24});
     Record("mail1", minutes{-20});
     Record("samba1", minutes{-10}, errors);
@@ -68,9 +68,9 @@ TEST_CASE("an episode of failures is one thread that its recovery ends", "[pipel
 
 TEST_CASE("notify_on keeps quiet what nobody wants, and counts it", "[pipeline]") {
   Office problems{NotifyOn::kProblems};
-  CHECK(problems.Night(0).kept_quiet == 1);
+  CHECK(problems.Night(0).suppressed == 1);
   CHECK(problems.Night(1).subjects.size() == 1);
-  CHECK(problems.Night(0).kept_quiet == 1);
+  CHECK(problems.Night(0).suppressed == 1);
 
   Office recoveries{NotifyOn::kProblemsAndRecoveries};
   CHECK(recoveries.Night(0).subjects.empty());
@@ -88,7 +88,7 @@ TEST_CASE("a late record corrects the report, to whoever got it, in its thread",
   CHECK(office.Look().outcomes == std::vector{Outcome::kIncomplete});
 
   office.Record("samba1", -hours{3} - minutes{5});
-  const Told told = office.Look();
+  const PostedReports told = office.Look();
 
   REQUIRE(told.subjects.size() == 1);
   CHECK(told.outcomes.empty());  // it is the same run
@@ -112,7 +112,7 @@ TEST_CASE("a run that began with an early notice ends with a report, whatever no
   office.Look();
   office.Record("samba1", minutes{-5});
   office.clock.Advance(seconds{300});
-  const Told told = office.Look();
+  const PostedReports told = office.Look();
 
   REQUIRE(told.outcomes == std::vector{Outcome::kSuccess});
   const auto messages = office.Messages();

@@ -2,7 +2,7 @@
 #include <catch2/catch.hpp>
 #include <future>
 
-#include "app/run_teller.h"
+#include "announcement/stored_report.h"
 #include "integration/app/probing_place.h"
 
 namespace backup_monitor {
@@ -282,16 +282,19 @@ TEST_CASE("while a report waits, everybody who asks hears that the run has ended
   place.NightWithErrors();
   REQUIRE(place.IsHeld());
 
+  const PastOf past = [&](const Run& of, Time as_of) {
+    return place.store->archive().HistoryOf(of, as_of);
+  };
   const RunHead head = place.store->archive().List({})->front();
   CHECK(head.being_checked);
   CHECK(head.errors_so_far == 1);
   const Run run = place.store->archive().Read(head.id).value();
   const Time now = place.clock.Now();
-  const auto telling =
-      TellStored(run, Language::kEnglish, place.store->archive(), nullptr, MomentOf(run, now));
-  REQUIRE(telling);
-  CHECK(telling->section.being_checked);
-  CHECK(telling->section.modules.front().verdict == Verdict::kFailed);
+  const auto stored =
+      ReportOnStored(run, Language::kEnglish, past, nullptr, ReportMomentOf(run, now));
+  REQUIRE(stored);
+  CHECK(stored->section.being_checked);
+  CHECK(stored->section.modules.front().verdict == Verdict::kFailed);
   place.store->inbox().Accept({ReportRequest{}}, now, [](const auto&) {});
   REQUIRE(place.UntilMessages(1));
   CHECK(place.Messages()[0].subject.find(

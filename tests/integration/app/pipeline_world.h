@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "adapters/sqlite/sqlite_store.h"
-#include "app/message_writer.h"
+#include "announcement/message_writer.h"
 #include "app/worker.h"
 #include "fakes/fake_clock.h"
 #include "fakes/fake_cluster.h"
@@ -37,8 +37,8 @@ class ScratchFolder {
   std::filesystem::path path_;
 };
 
-inline MailConfig MailTo(std::vector<std::string> recipients) {
-  MailConfig mail;
+inline Correspondence MailTo(std::vector<std::string> recipients) {
+  Correspondence mail;
   mail.from = "monitor@example.org";
   mail.to = std::move(recipients);
   return mail;

@@ -74,44 +74,45 @@ struct ApiWorld {
     return settings;
   }
   ApiCollaborators Collaborators() {
-    return {
-        inbox,
-        archive,
-        metrics,
-        clock,
-        [this] { ++wakes; },
-        [this] { ++relay_changes; },
-        [] { return std::string{R"({"plans":2})"}; },
-        [] { return std::string{R"({"overview":true})"}; },
-        [](const Run& run, Language language) -> Result<Telling> { return Told(run, language); },
-        [this](MessageId message) -> Result<void> {
-          if (message != MessageId{5}) return Fail(ErrorCode::kNotFound, "no such message");
-          ++sent_again;
-          return {};
-        },
-        [this](const std::function<void()>& job) {
-          if (!readers_wait) job();
-          return !readers_wait;
-        },
-        [this]() -> Result<void> {
-          if (store_error.empty()) return {};
-          return Fail(ErrorCode::kUnavailable, store_error);
-        },
-        [this] { ++measured; }};
+    return {inbox,
+            archive,
+            metrics,
+            clock,
+            [this] { ++wakes; },
+            [this] { ++relay_changes; },
+            [] { return std::string{R"({"plans":2})"}; },
+            [] { return std::string{R"({"overview":true})"}; },
+            [](const Run& run, Language language) -> Result<StoredReport> {
+              return Described(run, language);
+            },
+            [this](MessageId message) -> Result<void> {
+              if (message != MessageId{5}) return Fail(ErrorCode::kNotFound, "no such message");
+              ++sent_again;
+              return {};
+            },
+            [this](const std::function<void()>& job) {
+              if (!readers_wait) job();
+              return !readers_wait;
+            },
+            [this]() -> Result<void> {
+              if (store_error.empty()) return {};
+              return Fail(ErrorCode::kUnavailable, store_error);
+            },
+            [this] { ++measured; }};
   }
   /// The first module, in a few words.
-  static Telling Told(const Run& run, Language language) {
-    Telling telling;
-    telling.section.outcome = Outcome::kPartial;
-    telling.section.episode.failed = 3;
-    ModuleLine& line = telling.section.modules.emplace_back();
+  static StoredReport Described(const Run& run, Language language) {
+    StoredReport stored;
+    stored.section.outcome = Outcome::kPartial;
+    stored.section.episode.failed = 3;
+    ModuleLine& line = stored.section.modules.emplace_back();
     line.module = run.modules.begin()->first;
     line.ui_name = "Mail <b>";
     line.newest_data = Time{seconds{500}};
-    telling.words.modules = {
+    stored.words.modules = {
         {"Mail", {language == Language::kItalian ? "Non salvato." : "Not saved."}}};
-    telling.words.advice = {{"Unlock it:", {"runagent x"}, ""}};
-    return telling;
+    stored.words.advice = {{"Unlock it:", {"runagent x"}, ""}};
+    return stored;
   }
 };
 

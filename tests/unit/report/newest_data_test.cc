@@ -14,7 +14,7 @@ struct Speaker {
   Zone zone = Rome();
   Voice voice{english, zone, kNight + 2 * kHour};
 
-  std::vector<std::string> Told(const ModuleLine& line) const {
+  std::vector<std::string> SentencesOf(const ModuleLine& line) const {
     std::vector<std::string> told;
     for (const Fact& fact : NewestDataOf(voice, line)) told.push_back(fact.name + " " + fact.value);
     return told;
@@ -32,18 +32,18 @@ ModuleLine Failed(const char* id = "mail1") { return Line(id, Verdict::kFailed);
 TEST_CASE("the last good backup is told where nothing better is known", "[report]") {
   ModuleLine line = Failed();
   const Lines last_good{"Last good backup: Thu 19 Nov 2026, 02:14 CET (3 days ago)"};
-  CHECK(Speaker{}.Told(line) == last_good);
+  CHECK(Speaker{}.SentencesOf(line) == last_good);
   line.newest_data = line.last_good;
-  CHECK(Speaker{}.Told(line) == last_good);
-  CHECK(Speaker{}.Told(Refused(line, ProbeCause::kTimeout)) == last_good);
+  CHECK(Speaker{}.SentencesOf(line) == last_good);
+  CHECK(Speaker{}.SentencesOf(Refused(line, ProbeCause::kTimeout)) == last_good);
   line.last_good = line.newest_data = std::nullopt;
-  CHECK(Speaker{}.Told(line) == Lines{"Last good backup: none known"});
+  CHECK(Speaker{}.SentencesOf(line) == Lines{"Last good backup: none known"});
 }
 
 TEST_CASE("data that an earlier look has seen are the newest known", "[report]") {
   ModuleLine line = Refused(Failed(), ProbeCause::kUnreachable);
   line.newest_data = kNight - kDay;
-  CHECK(Speaker{}.Told(line) ==
+  CHECK(Speaker{}.SentencesOf(line) ==
         Lines{"Newest data known: 1 day 2 hours old (Sat 21 Nov 2026, 02:14 CET)",
               "Last good backup: Thu 19 Nov 2026, 02:14 CET (3 days ago)"});
 }
@@ -51,11 +51,11 @@ TEST_CASE("data that an earlier look has seen are the newest known", "[report]")
 TEST_CASE("a good backup and its own snapshot are told once", "[report]") {
   ModuleLine line = Failed();
   const Time good = *line.last_good;
-  CHECK(Speaker{}.Told(Found(line, good - kHour)).size() == 1);
-  CHECK(Speaker{}.Told(Found(line, good - kHour - seconds{1})).size() == 2);
-  CHECK(Speaker{}.Told(Found(line, good + seconds{1})).size() == 2);
+  CHECK(Speaker{}.SentencesOf(Found(line, good - kHour)).size() == 1);
+  CHECK(Speaker{}.SentencesOf(Found(line, good - kHour - seconds{1})).size() == 2);
+  CHECK(Speaker{}.SentencesOf(Found(line, good + seconds{1})).size() == 2);
   line.previous_duration = 5 * kHour;
-  CHECK(Speaker{}.Told(Found(line, good - 5 * kHour)).size() == 1);
+  CHECK(Speaker{}.SentencesOf(Found(line, good - 5 * kHour)).size() == 1);
 }
 
 TEST_CASE("an age is told in one or two units, as a person would", "[report]") {

@@ -1,4 +1,4 @@
-#include "app/report_builder.h"
+#include "announcement/report_builder.h"
 
 #include <algorithm>
 #include <set>

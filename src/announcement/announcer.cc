@@ -1,4 +1,4 @@
-#include "app/announcer.h"
+#include "announcement/announcer.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -35,8 +35,8 @@ std::set<RunId> RunsOf(const std::vector<HeldReport>& held) {
   return runs;
 }
 
-/// Judges every run of the step. Those whose report waits keep their old verdicts: what that will be
-/// compared with is what people were told last.
+/// Judges every run of the step. Those whose report is postponed keep their old verdicts: it will be compared
+/// with what was reported last.
 JudgedRuns JudgeClosed(RunStep& step, RunTracker& tracker, const std::set<RunId>& waiting) {
   JudgedRuns judged;
   for (auto& [id, run] : step.changes.runs) {
@@ -50,7 +50,7 @@ JudgedRuns JudgeClosed(RunStep& step, RunTracker& tracker, const std::set<RunId>
   return judged;
 }
 
-/// Of a run that memory has forgotten nothing later is told.
+/// Of a run that memory has forgotten nothing later is posted.
 std::set<PlanId> PlansOf(const HeldReport& report, const RunTracker& tracker) {
   std::set<PlanId> plans;
   for (const RunId id : report.announcement.runs) {
@@ -85,19 +85,19 @@ struct Announcer::Scene {
   Moment moment;
   RunStore::Transaction& transaction;
   std::set<std::string> in_use;  ///< Destinations.
-  Announced result;
+  StepResult result;
 };
 
-Result<Announced> Announcer::Tell(RunStep& step, RunTracker& tracker, const ClusterView& view,
-                                  RunStore::Transaction& transaction) const {
+Result<StepResult> Announcer::Announce(RunStep& step, RunTracker& tracker, const ClusterView& view,
+                                       RunStore::Transaction& transaction) const {
   Scene scene{
       tracker, {view.looked_at, &view}, transaction, DestinationsInUse(tracker.memory()), {}};
   auto held = transaction.Held();
   if (!held) return Fail(held.error());
-  if (auto told = TellReopened(*held, step, scene); !told) return Fail(told.error());
-  for (HeldReport& fresh : TakeWhatWaits(step, *held, scene)) held->push_back(std::move(fresh));
-  if (auto told = TellStep(step, *held, scene); !told) return Fail(told.error());
-  if (auto seen_to = SeeTo(*std::move(held), scene); !seen_to) return Fail(seen_to.error());
+  if (auto posted = ReleaseReopened(*held, step, scene); !posted) return Fail(posted.error());
+  for (HeldReport& fresh : Postpone(step, *held, scene)) held->push_back(std::move(fresh));
+  if (auto posted = PostStep(step, *held, scene); !posted) return Fail(posted.error());
+  if (auto done = ReleaseDue(*std::move(held), scene); !done) return Fail(done.error());
   scene.result.answers = std::move(step.answers);
   scene.result.remarks = std::move(step.remarks);
   auto& reasons = scene.result.reasons;
@@ -105,19 +105,19 @@ Result<Announced> Announcer::Tell(RunStep& step, RunTracker& tracker, const Clus
   return std::move(scene.result);
 }
 
-Result<Announced> Announcer::TellHeld(RunTracker& tracker, const Moment& moment,
-                                      RunStore::Transaction& transaction) const {
+Result<StepResult> Announcer::AnnouncePostponed(RunTracker& tracker, const Moment& moment,
+                                                RunStore::Transaction& transaction) const {
   Scene scene{tracker, moment, transaction, DestinationsInUse(tracker.memory()), {}};
   auto held = transaction.Held();
   if (!held) return Fail(held.error());
-  if (auto seen_to = SeeTo(*std::move(held), scene); !seen_to) return Fail(seen_to.error());
+  if (auto done = ReleaseDue(*std::move(held), scene); !done) return Fail(done.error());
   return std::move(scene.result);
 }
 
-/// A late record reopens a run for hours. What waits is told as it stood, before the step is stored, and
-/// what waits of the same plan with it; an update will tell the rest.
-Result<void> Announcer::TellReopened(std::vector<HeldReport>& held, RunStep& step,
-                                     Scene& scene) const {
+/// A late record reopens a run for hours. Its postponed report is sent as it is, before the step is stored, with
+/// the others of the same plan; an update will report the rest.
+Result<void> Announcer::ReleaseReopened(std::vector<HeldReport>& held, RunStep& step,
+                                        Scene& scene) const {
   std::set<PlanId> reopened;
   for (const RunId id : RunsOf(held)) {
     const auto run = step.changes.runs.find(id);
@@ -141,10 +141,10 @@ Result<void> Announcer::TellReopened(std::vector<HeldReport>& held, RunStep& ste
   return {};
 }
 
-/// Takes out of the step what is not to be told now: what wants looks first, what comes after such a
-/// report of the same plan, and updates of runs whose report still waits, since that will tell them.
-std::vector<HeldReport> Announcer::TakeWhatWaits(RunStep& step, const std::vector<HeldReport>& held,
-                                                 const Scene& scene) const {
+/// Takes out of the step what is not to be sent now: what needs checks first, what comes after such a report of
+/// the same plan, and updates of runs whose report is still postponed, since that will contain them.
+std::vector<HeldReport> Announcer::Postpone(RunStep& step, const std::vector<HeldReport>& held,
+                                            const Scene& scene) const {
   const std::set<RunId> waiting = RunsOf(held);
   std::set<PlanId> plans;
   for (const HeldReport& report : held) plans.merge(PlansOf(report, scene.tracker));
@@ -159,7 +159,7 @@ std::vector<HeldReport> Announcer::TakeWhatWaits(RunStep& step, const std::vecto
     if (announcement.kind == Kind::kUpdate && waiting.contains(runs.front())) continue;
     HeldReport report{HeldId{}, announcement, scene.moment.now};
     const bool wants = std::any_of(runs.begin(), runs.end(), [&](RunId id) {
-      return !PlanProbes(step.changes.runs.at(id), scene.in_use, probing_.mode).orders.empty();
+      return !PlanProbes(step.changes.runs.at(id), scene.in_use, checks_.mode).orders.empty();
     });
     std::set<PlanId> its = PlansOf(report, scene.tracker);
     if (wants || Shares(its, plans)) {
@@ -173,7 +173,7 @@ std::vector<HeldReport> Announcer::TakeWhatWaits(RunStep& step, const std::vecto
   return fresh;
 }
 
-Result<void> Announcer::TellStep(RunStep& step, const std::vector<HeldReport>& held,
+Result<void> Announcer::PostStep(RunStep& step, const std::vector<HeldReport>& held,
                                  Scene& scene) const {
   JudgedRuns judged = JudgeClosed(step, scene.tracker, RunsOf(held));
   if (auto saved = scene.transaction.Save(step.changes); !saved) return saved;
@@ -181,28 +181,28 @@ Result<void> Announcer::TellStep(RunStep& step, const std::vector<HeldReport>& h
     for (const RunId id : announcement.runs) {
       if (!IsAboutClosedRuns(announcement)) continue;
       JudgedRun& run = judged.at(id);
-      run.unprobed = WhyUnprobed(run.before, scene, false);
+      run.unprobed = WhyUnchecked(run.before, scene, false);
     }
     auto posted =
-        poster_.Post(announcement, judged, scene.moment, scene.transaction, scene.result.told);
+        poster_.Post(announcement, judged, scene.moment, scene.transaction, scene.result.posted);
     if (!posted) return posted;
   }
   return {};
 }
 
-/// Tells what has waited long enough, and says what looks the others still want. Nothing overtakes an
+/// Sends what has waited long enough, and says which checks the others still need. Nothing is sent before an
 /// earlier report of its plan.
-Result<void> Announcer::SeeTo(std::vector<HeldReport> held, Scene& scene) const {
+Result<void> Announcer::ReleaseDue(std::vector<HeldReport> held, Scene& scene) const {
   std::set<PlanId> waiting;
   for (HeldReport& report : held) {
     std::set<PlanId> plans = PlansOf(report, scene.tracker);
     ProbeJob job;
-    job.begin_before = report.since + probing_.run_timeout;
+    job.begin_before = report.since + checks_.run_timeout;
     for (const RunId id : report.announcement.runs) {
       auto run = scene.transaction.Read(id);
       if (!run && run.error().code == ErrorCode::kNotFound) continue;
       if (!run) return Fail(run.error());
-      auto orders = PlanProbes(*run, scene.in_use, probing_.mode).orders;
+      auto orders = PlanProbes(*run, scene.in_use, checks_.mode).orders;
       std::move(orders.begin(), orders.end(), std::back_inserter(job.orders));
     }
     const std::string_view over = WhyOver(report, job.orders, scene.moment.now);
@@ -223,10 +223,10 @@ Result<void> Announcer::SeeTo(std::vector<HeldReport> held, Scene& scene) const 
       report.id = *id;
     }
     job.report = report.id;
-    ++scene.result.held;
-    scene.result.held_until =
-        std::min(scene.result.held_until.value_or(job.begin_before), job.begin_before);
-    if (!job.orders.empty()) scene.result.to_probe.push_back(std::move(job));
+    ++scene.result.postponed;
+    scene.result.next_release =
+        std::min(scene.result.next_release.value_or(job.begin_before), job.begin_before);
+    if (!job.orders.empty()) scene.result.checks.push_back(std::move(job));
   }
   return {};
 }
@@ -234,25 +234,25 @@ Result<void> Announcer::SeeTo(std::vector<HeldReport> held, Scene& scene) const 
 std::string_view Announcer::WhyOver(const HeldReport& held, const std::vector<ProbeOrder>& missing,
                                     Time now) const {
   if (missing.empty()) return "no repository is left to check";
-  if (probing_.desk == nullptr) return "repositories are not checked any more (repo_check.mode)";
-  if (now >= held.since + probing_.run_timeout) return "repo_check.run_timeout is over";
+  if (checks_.progress == nullptr) return "repositories are not checked any more (repo_check.mode)";
+  if (now >= held.since + checks_.run_timeout) return "repo_check.run_timeout is over";
   if (now < held.since - kSteppedBack) return "the clock has stepped back";
-  const bool given_up = held.id != HeldId{} && probing_.desk->HasGivenUp(held.id, missing);
+  const bool given_up = held.id != HeldId{} && checks_.progress->HasGivenUp(held.id, missing);
   return given_up ? "there is no time left for the repositories still to be checked" : "";
 }
 
-Unprobed Announcer::WhyUnprobed(const Run& run, const Scene& scene, bool reopened) const {
+Unprobed Announcer::WhyUnchecked(const Run& run, const Scene& scene, bool reopened) const {
   // A run that goes on uses the destination itself.
   const ProbePlan left =
-      PlanProbes(run, reopened ? std::set<std::string>{} : scene.in_use, probing_.mode);
+      PlanProbes(run, reopened ? std::set<std::string>{} : scene.in_use, checks_.mode);
   if (left.destination_busy) return Unprobed::kDestinationBusy;
   if (left.orders.empty()) return Unprobed::kNone;
   if (reopened) return Unprobed::kReopened;
-  const bool blocked = probing_.desk != nullptr && probing_.desk->IsBlocked(left.orders);
+  const bool blocked = checks_.progress != nullptr && checks_.progress->IsBlocked(left.orders);
   return blocked ? Unprobed::kEarlierCheck : Unprobed::kTimeOver;
 }
 
-/// Tells a report of stored runs, with whatever has been found until now.
+/// Sends a report of stored runs, with whatever has been found until now.
 Result<void> Announcer::Release(const HeldReport& held, Scene& scene, bool reopened) const {
   JudgedRuns judged;
   RunChanges changes;
@@ -263,7 +263,7 @@ Result<void> Announcer::Release(const HeldReport& held, Scene& scene, bool reope
     if (!run && run.error().code == ErrorCode::kNotFound) continue;  // older than store.keep_days
     if (!run) return Fail(run.error());
     Judgement now = Judge(*run);
-    const Unprobed unprobed = WhyUnprobed(*run, scene, reopened);
+    const Unprobed unprobed = WhyUnchecked(*run, scene, reopened);
     scene.tracker.Judged(id, now.outcome, now.verdicts);
     Run kept = *run;
     KeepVerdicts(kept, now.outcome, now.verdicts);
@@ -273,12 +273,12 @@ Result<void> Announcer::Release(const HeldReport& held, Scene& scene, bool reope
   }
   if (!announcement.runs.empty()) {
     auto posted =
-        poster_.Post(announcement, judged, scene.moment, scene.transaction, scene.result.told);
+        poster_.Post(announcement, judged, scene.moment, scene.transaction, scene.result.posted);
     if (!posted) return posted;
   }
   if (auto saved = scene.transaction.Save(changes); !saved) return saved;
   if (held.id == HeldId{}) return {};
-  scene.result.let_go.push_back(held.id);
+  scene.result.released.push_back(held.id);
   return scene.transaction.Release(held.id);
 }
 

@@ -6,18 +6,26 @@
 #include <vector>
 
 #include "base/result.h"
-#include "config/config.h"
 #include "model/message.h"
 #include "model/plan_history.h"
+#include "model/preferences.h"
 #include "model/report.h"
 #include "report/report_writer.h"
 
 namespace backup_monitor {
 
+/// Who sends reports, to whom and how: a part of `mail` in the configuration.
+struct Correspondence {
+  std::string from;
+  std::vector<std::string> to;
+  Language language = Language::kEnglish;
+  std::string subject_prefix;
+};
+
 /// Makes a message of a report: words, headers, and its place in a thread.
 class MessageWriter {
  public:
-  explicit MessageWriter(const MailConfig& mail);
+  explicit MessageWriter(Correspondence mail);
 
   /// What goes with a message besides the report.
   struct Address {
@@ -33,7 +41,7 @@ class MessageWriter {
   [[nodiscard]] RenderedReport Render(const Report& report) const { return writer_.Render(report); }
 
  private:
-  MailConfig mail_;
+  Correspondence mail_;
   ReportWriter writer_;
 };
 

@@ -1,14 +1,14 @@
-#include "app/request_desk.h"
+#include "announcement/requested_report.h"
 
-#include "app/report_builder.h"
+#include "announcement/report_builder.h"
 #include "run/standing.h"
 #include "run/verdicts.h"
 
 namespace backup_monitor {
 
-Result<Report> StandingReport(const ClusterView& view, const RunMemory& memory,
-                              const RunRules& rules, const std::optional<PlanId>& plan,
-                              const PastOf& past) {
+Result<Report> ReportOnRequest(const ClusterView& view, const RunMemory& memory,
+                               const RunRules& rules, const std::optional<PlanId>& plan,
+                               const PastOf& past) {
   Report report;
   report.kind = ReportKind::kOnRequest;
   report.created_at = view.looked_at;

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "app/message_writer.h"
+#include "announcement/message_writer.h"
 #include "base/clock.h"
 #include "model/preferences.h"
 #include "model/report.h"
@@ -23,16 +23,16 @@ struct JudgedRun {
 };
 using JudgedRuns = std::map<RunId, JudgedRun>;
 
-/// What has been told, for the metrics and the log, to be counted when it is on disk.
-struct Told {
-  std::vector<Outcome> outcomes;      ///< Of runs told for the first time.
+/// What has been posted, for the metrics and the log, to be counted when it is on disk.
+struct PostedReports {
+  std::vector<Outcome> outcomes;      ///< Of runs reported for the first time.
   std::vector<std::string> subjects;  ///< Of messages posted.
-  int kept_quiet = 0;                 ///< Reports that `mail.notify_on` did not want.
+  int suppressed = 0;                 ///< Reports that `mail.notify_on` did not want.
   std::vector<std::string> reasons;   ///< What decided what, for the log at DEBUG.
-  int runs_held = 0;  ///< Runs resting on alerts that wait for the end of their hour.
+  int runs_waiting = 0;  ///< Runs resting on alerts that wait for the end of their hour.
 };
 
-/// When something is told, and the cluster as it was seen last: nullptr if it cannot be read.
+/// When a report is made, and the cluster as it was seen last: nullptr if it cannot be read.
 struct Moment {
   Time now;
   const ClusterView* view = nullptr;
@@ -49,7 +49,7 @@ class ReportPoster {
   /// \return the store's error; then the transaction must not be committed.
   [[nodiscard]] Result<void> Post(const Announcement& announcement, const JudgedRuns& judged,
                                   const Moment& moment, RunStore::Transaction& transaction,
-                                  Told& told) const;
+                                  PostedReports& posted) const;
 
  private:
   [[nodiscard]] bool IsWorthAMail(const Report& report, const Announcement& announcement,

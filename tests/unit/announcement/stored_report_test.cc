@@ -1,5 +1,5 @@
 // A stored run is told as of one moment.
-#include "app/run_teller.h"
+#include "announcement/stored_report.h"
 
 #include <catch2/catch.hpp>
 
@@ -31,29 +31,30 @@ TEST_CASE("a run that has ended is told as of its end, or of the look into its r
           "[app]") {
   const Time now = kBegin + hours{1000};
   Run run = Failed();
-  CHECK(MomentOf(run, now) == kBegin + hours{1});
+  CHECK(ReportMomentOf(run, now) == kBegin + hours{1});
   run.modules.begin()->second.record->finding.emplace().probed_at = kBegin + hours{2};
-  CHECK(MomentOf(run, now) == kBegin + hours{2});
-  CHECK(MomentOf(run, kBegin) == kBegin);  // never in the future
+  CHECK(ReportMomentOf(run, now) == kBegin + hours{2});
+  CHECK(ReportMomentOf(run, kBegin) == kBegin);  // never in the future
   run.closed_at.reset();
-  CHECK(MomentOf(run, now) == now);
+  CHECK(ReportMomentOf(run, now) == now);
 }
 
 TEST_CASE("its past is read for that moment, which the telling names", "[app]") {
   testing::FakeArchive archive;
+  const PastOf past = [&](const Run& of, Time as_of) { return archive.HistoryOf(of, as_of); };
   const Run run = Failed();
-  const auto telling =
-      TellStored(run, Language::kEnglish, archive, nullptr, MomentOf(run, kBegin + hours{1000}));
+  const auto telling = ReportOnStored(run, Language::kEnglish, past, nullptr,
+                                      ReportMomentOf(run, kBegin + hours{1000}));
   REQUIRE(telling);
   CHECK(archive.asked_as_of == kBegin + hours{1});
   CHECK(telling->as_of == kBegin + hours{1});
   CHECK_FALSE(telling->section.being_checked);
   archive.history.being_checked = true;
-  CHECK(TellStored(run, Language::kEnglish, archive, nullptr, kBegin + hours{2})
+  CHECK(ReportOnStored(run, Language::kEnglish, past, nullptr, kBegin + hours{2})
             ->section.being_checked);
   Run open = run;
   open.closed_at.reset();
-  CHECK_FALSE(TellStored(open, Language::kEnglish, archive, nullptr, kBegin + hours{2})
+  CHECK_FALSE(ReportOnStored(open, Language::kEnglish, past, nullptr, kBegin + hours{2})
                   ->section.being_checked);
 }
 

@@ -5,7 +5,7 @@
 #include <sstream>
 #include <string>
 
-#include "app/report_builder.h"
+#include "announcement/report_builder.h"
 #include "base/json/json_value.h"
 #include "cluster/status_record_parser.h"
 #include "report/report_writer.h"

@@ -1,4 +1,4 @@
-#include "app/api/telling_json.h"
+#include "app/api/stored_report_json.h"
 
 #include <string>
 #include <vector>
@@ -16,35 +16,35 @@ void WriteTexts(JsonWriter& json, std::string_view name, const std::vector<std::
 
 }  // namespace
 
-TellingOf::TellingOf(const Telling& telling, bool in_words)
-    : telling_{telling}, in_words_{in_words} {
-  const auto& lines = telling.section.modules;
+StoredReportJson::StoredReportJson(const StoredReport& stored, bool in_words)
+    : stored_{stored}, in_words_{in_words} {
+  const auto& lines = stored.section.modules;
   for (std::size_t i = 0; i < lines.size(); ++i) places_.emplace(lines[i].module, i);
 }
 
-const ModuleLine* TellingOf::LineOf(const ModuleId& module) const {
+const ModuleLine* StoredReportJson::LineOf(const ModuleId& module) const {
   const auto place = places_.find(module);
-  return place == places_.end() ? nullptr : &telling_.section.modules.at(place->second);
+  return place == places_.end() ? nullptr : &stored_.section.modules.at(place->second);
 }
 
-std::optional<Verdict> TellingOf::VerdictOf(const ModuleId& module) const {
+std::optional<Verdict> StoredReportJson::VerdictOf(const ModuleId& module) const {
   const ModuleLine* line = LineOf(module);
   return line == nullptr ? std::nullopt : line->verdict;
 }
 
-bool TellingOf::IsWithoutSnapshot(const ModuleId& module) const {
+bool StoredReportJson::IsWithoutSnapshot(const ModuleId& module) const {
   const ModuleLine* line = LineOf(module);
-  return line != nullptr && SucceededWithoutSnapshot(telling_.section, *line);
+  return line != nullptr && SucceededWithoutSnapshot(stored_.section, *line);
 }
 
-void TellingOf::WriteModule(JsonWriter& json, const ModuleId& module) const {
+void StoredReportJson::WriteModule(JsonWriter& json, const ModuleId& module) const {
   if (!in_words_) return;
   static const ModuleLine kNothing;
   static const ModuleWords kNoWords;
   const auto place = places_.find(module);
   const bool counts = place != places_.end();
-  const ModuleLine& line = counts ? telling_.section.modules.at(place->second) : kNothing;
-  const ModuleWords& words = counts ? telling_.words.modules.at(place->second) : kNoWords;
+  const ModuleLine& line = counts ? stored_.section.modules.at(place->second) : kNothing;
+  const ModuleWords& words = counts ? stored_.words.modules.at(place->second) : kNoWords;
   json.Text("ui_name", line.ui_name);
   json.Text("node_name", line.node_name);
   WriteTexts(json, "says", words.says);
@@ -56,13 +56,13 @@ void TellingOf::WriteModule(JsonWriter& json, const ModuleId& module) const {
   json.Count("previous_size_bytes", line.previous_size_bytes);
 }
 
-void TellingOf::WriteRun(JsonWriter& json) const {
+void StoredReportJson::WriteRun(JsonWriter& json) const {
   if (!in_words_) return;
-  json.Moment("as_of", telling_.as_of);
-  json.Number("failure_in_row", telling_.section.failure_in_row());
-  json.Number("fixed_after", telling_.section.fixed_after());
+  json.Moment("as_of", stored_.as_of);
+  json.Number("failure_in_row", stored_.section.failure_in_row());
+  json.Number("fixed_after", stored_.section.fixed_after());
   json.BeginList("advice");
-  for (const Advice& step : telling_.words.advice) {
+  for (const Advice& step : stored_.words.advice) {
     json.BeginObject();
     json.Text("text", step.text);
     WriteTexts(json, "commands", step.commands);
@@ -70,7 +70,7 @@ void TellingOf::WriteRun(JsonWriter& json) const {
     json.EndObject();
   }
   json.EndList();
-  WriteTexts(json, "not_known", telling_.words.not_known);
+  WriteTexts(json, "not_known", stored_.words.not_known);
 }
 
 }  // namespace backup_monitor

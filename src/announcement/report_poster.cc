@@ -1,8 +1,8 @@
-#include "app/report_poster.h"
+#include "announcement/report_poster.h"
 
 #include <algorithm>
 
-#include "app/report_builder.h"
+#include "announcement/report_builder.h"
 #include "notify/notify_policy.h"
 #include "report/tally.h"
 #include "run/reasons.h"
@@ -53,7 +53,7 @@ Report NewReport(const Announcement& announcement, const Moment& moment) {
 RunSection SectionOf(const JudgedRun& judged, Kind kind, const PlanHistory& history,
                      const Moment& moment) {
   Run run = judged.before;
-  if (kind != Kind::kUpdate) ForgetVerdicts(run);  // nobody was told any
+  if (kind != Kind::kUpdate) ForgetVerdicts(run);  // none has been reported
   static const ClusterView kNothingSeen;
   const ClusterView& view = moment.view != nullptr ? *moment.view : kNothingSeen;
   RunSection section = BuildSection(run, judged.now, history, view);
@@ -115,7 +115,7 @@ bool ReportPoster::IsWorthAMail(const Report& report, const Announcement& announ
 
 Result<void> ReportPoster::Post(const Announcement& announcement, const JudgedRuns& judged,
                                 const Moment& moment, RunStore::Transaction& transaction,
-                                Told& told) const {
+                                PostedReports& posted) const {
   Report report = NewReport(announcement, moment);
   std::map<RunId, PlanHistory> histories;
   MessageWriter::Address address;
@@ -125,7 +125,7 @@ Result<void> ReportPoster::Post(const Announcement& announcement, const JudgedRu
     if (!history) return Fail(history.error());
     if (announcement.kind == Kind::kUpdate) {
       if (!HasChanged(run.before, run.now)) {
-        told.reasons.push_back(Named(run.before) + ": no update, no verdict has changed");
+        posted.reasons.push_back(Named(run.before) + ": no update, no verdict has changed");
         return {};
       }
       auto corrected = transaction.MessagesOf(id);
@@ -137,14 +137,14 @@ Result<void> ReportPoster::Post(const Announcement& announcement, const JudgedRu
   }
   WorstFirst(report.runs);
   if (announcement.kind == Kind::kFinal || announcement.kind == Kind::kNoStatus) {
-    for (const RunSection& section : report.runs) told.outcomes.push_back(section.outcome);
+    for (const RunSection& section : report.runs) posted.outcomes.push_back(section.outcome);
   }
   if (address.recipients.empty() && !IsWorthAMail(report, announcement, judged, histories)) {
-    ++told.kept_quiet;
+    ++posted.suppressed;
     for (const RunSection& section : report.runs) {
-      told.reasons.push_back(Named(judged.at(section.run).before) +
-                             ": no mail, mail.notify_on does not want " +
-                             std::string{Name(section.outcome)});
+      posted.reasons.push_back(Named(judged.at(section.run).before) +
+                               ": no mail, mail.notify_on does not want " +
+                               std::string{Name(section.outcome)});
     }
     return {};
   }
@@ -153,7 +153,7 @@ Result<void> ReportPoster::Post(const Announcement& announcement, const JudgedRu
   address.in_reply_to = *thread;
   auto message = writer_.Write(report, address);
   if (!message) return Fail(message.error());
-  told.subjects.push_back(message->subject);
+  posted.subjects.push_back(message->subject);
   return transaction.Post(*message).map([](MessageId) {});
 }
 

@@ -1,4 +1,4 @@
-#include "app/message_writer.h"
+#include "announcement/message_writer.h"
 
 #include <cstdint>
 #include <random>
@@ -23,8 +23,8 @@ std::string NewMessageId(const std::string& sender) {
 
 }  // namespace
 
-MessageWriter::MessageWriter(const MailConfig& mail)
-    : mail_{mail}, writer_{mail.language, mail.subject_prefix} {}
+MessageWriter::MessageWriter(Correspondence mail)
+    : mail_{std::move(mail)}, writer_{mail_.language, mail_.subject_prefix} {}
 
 Result<Message> MessageWriter::Write(const Report& report, const Address& address) const {
   const RenderedReport words = writer_.Render(report);

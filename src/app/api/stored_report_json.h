@@ -4,22 +4,22 @@
 #include <map>
 #include <optional>
 
-#include "app/api/telling.h"
+#include "announcement/stored_report.h"
 #include "base/json/json_writer.h"
 #include "model/ids.h"
 
 namespace backup_monitor {
 
-/// What a telling adds to the JSON of a run and of its modules. `telling` must outlive this.
-class TellingOf {
+/// What a report adds to the JSON of a run and of its modules. `stored` must outlive this.
+class StoredReportJson {
  public:
-  /// \param in_words  also what is told in sentences, and what was before
-  TellingOf(const Telling& telling, bool in_words);
+  /// \param in_words  also its sentences, and what was before
+  StoredReportJson(const StoredReport& stored, bool in_words);
 
   /// Of a module as far as its records tell; none where it has no result or does not count.
   [[nodiscard]] std::optional<Verdict> VerdictOf(const ModuleId& module) const;
   [[nodiscard]] bool IsWithoutSnapshot(const ModuleId& module) const;
-  [[nodiscard]] bool is_being_checked() const noexcept { return telling_.section.being_checked; }
+  [[nodiscard]] bool is_being_checked() const noexcept { return stored_.section.being_checked; }
 
   /// Members of the module's object; a module that does not count has them empty.
   void WriteModule(JsonWriter& json, const ModuleId& module) const;
@@ -30,9 +30,9 @@ class TellingOf {
   /// nullptr if it does not count.
   [[nodiscard]] const ModuleLine* LineOf(const ModuleId& module) const;
 
-  const Telling& telling_;
+  const StoredReport& stored_;
   bool in_words_;
-  std::map<ModuleId, std::size_t> places_;  ///< In the telling's lists.
+  std::map<ModuleId, std::size_t> places_;  ///< In the report's lists.
 };
 
 }  // namespace backup_monitor

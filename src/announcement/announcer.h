@@ -1,0 +1,75 @@
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "announcement/check_progress.h"
+#include "announcement/report_poster.h"
+#include "model/held_report.h"
+#include "model/preferences.h"
+#include "run/run_tracker.h"
+#include "store/run_store.h"
+
+namespace backup_monitor {
+
+/// What a step leads to, once it is on disk.
+struct StepResult {
+  PostedReports posted;
+  std::vector<ProbeJob> checks;      ///< Checks that reports wait for, all of those still missing.
+  std::vector<HeldId> released;      ///< Their checks are not needed any more.
+  std::optional<Time> next_release;  ///< When the next postponed report is sent without its checks.
+  int postponed = 0;                 ///< Reports that wait now.
+  std::vector<AlertAnswer> answers;  ///< Of the step, as the next two.
+  std::vector<std::string> remarks;
+  std::vector<std::string> reasons;
+};
+
+/// Takes a step of the run state machine to its end: judges the runs that closed, keeps everything, and
+/// posts the reports that are due, all within one transaction. A report whose runs need repository checks
+/// is postponed: until all are made, their time is over, the destination is needed by another run, or a
+/// late record has reopened the run. Reports of one plan are sent in their order.
+class Announcer {
+ public:
+  struct Checks {
+    ProbeMode mode = ProbeMode::kOff;
+    seconds run_timeout{600};                 ///< A report is postponed no longer than this.
+    const CheckProgress* progress = nullptr;  ///< None with kOff.
+  };
+
+  Announcer(const MessageWriter& writer, NotifyOn notify_on, Checks checks)
+      : poster_{writer, notify_on}, checks_{checks} {}
+
+  /// \return the store's error; then the transaction must not be committed.
+  [[nodiscard]] Result<StepResult> Announce(RunStep& step, RunTracker& tracker,
+                                            const ClusterView& view,
+                                            RunStore::Transaction& transaction) const;
+
+  /// Without a look at the cluster: only postponed reports are sent, where that is due. `moment.view` is the
+  /// last look, if there is one that may be quoted.
+  [[nodiscard]] Result<StepResult> AnnouncePostponed(RunTracker& tracker, const Moment& moment,
+                                                     RunStore::Transaction& transaction) const;
+
+ private:
+  struct Scene;
+  [[nodiscard]] Result<void> ReleaseReopened(std::vector<HeldReport>& postponed, RunStep& step,
+                                             Scene& scene) const;
+  [[nodiscard]] std::vector<HeldReport> Postpone(RunStep& step,
+                                                 const std::vector<HeldReport>& postponed,
+                                                 const Scene& scene) const;
+  [[nodiscard]] Result<void> PostStep(RunStep& step, const std::vector<HeldReport>& postponed,
+                                      Scene& scene) const;
+  [[nodiscard]] Result<void> ReleaseDue(std::vector<HeldReport> postponed, Scene& scene) const;
+  [[nodiscard]] Result<void> Release(const HeldReport& report, Scene& scene, bool reopened) const;
+  [[nodiscard]] Unprobed WhyUnchecked(const Run& run, const Scene& scene, bool reopened) const;
+  /// Why a report need not wait any longer; empty if it must.
+  [[nodiscard]] std::string_view WhyOver(const HeldReport& report,
+                                         const std::vector<ProbeOrder>& missing, Time now) const;
+
+  ReportPoster poster_;
+  Checks checks_;
+};
+
+}  // namespace backup_monitor
