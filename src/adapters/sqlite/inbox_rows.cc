@@ -43,19 +43,17 @@ Result<std::optional<TriggerId>> FindWaiting(Database& database, const std::stri
   return found;
 }
 
-
 Result<std::int64_t> ReadInboxBytes(Database& database) {
   std::int64_t bytes = 0;
-  auto query =
-      database.Prepare("SELECT coalesce(sum(length(CAST(body AS BLOB)) + 2 * length(digest) + ?1), 0) FROM inbox");
+  auto query = database.Prepare(
+      "SELECT coalesce(sum(length(CAST(body AS BLOB)) + 2 * length(digest) + ?1), 0) FROM inbox");
   query.Bind(kRowBytes);
   if (query.Next()) query.Read(bytes);
   if (auto ran = query.Run(); !ran) return Fail(ran.error());
   return bytes;
 }
 
-Result<StoredTrigger> InsertTrigger(Database& database, const TriggerText& text,
-                                    Time received_at) {
+Result<StoredTrigger> InsertTrigger(Database& database, const TriggerText& text, Time received_at) {
   if (!text.digest.empty()) {
     const auto waiting = FindWaiting(database, text.digest);
     if (!waiting) return Fail(waiting.error());

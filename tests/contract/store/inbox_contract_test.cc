@@ -186,8 +186,8 @@ TEMPLATE_LIST_TEST_CASE("alerts that differ in anything have rows of their own",
   whole_group.group_was_truncated = false;
   Alert without_start = FullAlert();
   without_start.starts_at.reset();
-  const std::vector<TriggerBody> bodies{FullAlert(),   other_label, later, whole_group,
-                                        without_start, without_start};
+  const std::vector<TriggerBody> bodies{FullAlert(), other_label,   later,
+                                        whole_group, without_start, without_start};
 
   const auto ids = AcceptAndWait(world.inbox(), bodies, At(50));
 
