@@ -13,7 +13,13 @@
 
 set -euo pipefail
 
-readonly series=7.88 # Debian 12; a newer one is this line
+# The series of curl's source by Debian release (packages.debian.org/source/curl).
+series_of() {
+  case $1 in
+    12) echo 7.88 ;;
+    13) echo 8.14 ;;
+  esac
+}
 
 # As Debian compiles its own libraries, and our code (cmake/Hardening.cmake).
 hardening="-fstack-protector-strong -fstack-clash-protection -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3"
@@ -99,9 +105,14 @@ build() { # source, build folder, prefix
 }
 
 main() {
-  local force='' prefix recipe
+  local force='' prefix recipe release
   [[ ${1:-} == --force ]] && { force=yes; shift; }
   [[ $# -eq 1 && -n $1 ]] || die "usage: build-curl.sh [--force] PREFIX"
+  # shellcheck source=/dev/null # the release that this machine is
+  release="$(. /etc/os-release && echo "${VERSION_ID:-}")"
+  series="$(series_of "$release")"
+  [[ -n $series ]] || die "Debian release '$release' is not known; add its series of curl to series_of()"
+  readonly series
   mkdir -p "$(dirname "$1")"
   prefix="$(cd "$(dirname "$1")" && pwd)/$(basename "$1")"
   recipe="$(sha256sum <"${BASH_SOURCE[0]}")"
