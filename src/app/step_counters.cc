@@ -49,7 +49,7 @@ void NoteBounds(const StepResult& result) {
 }  // namespace
 
 void DeclareStepCounters(Metrics& metrics) {
-  metrics.DeclareCounter("backup_monitor_alerts_total", "Accepted alerts by what became of them.");
+  metrics.DeclareCounter("backup_monitor_alerts_total", "Accepted alerts, by what they led to.");
   metrics.DeclareCounter("backup_monitor_runs_total", "Backup runs that closed, by outcome.");
   metrics.DeclareCounter("backup_monitor_reports_total", "Messages put into the outbox.");
   metrics.DeclareCounter("backup_monitor_reports_kept_quiet_total",
@@ -68,7 +68,7 @@ void DeclareStepCounters(Metrics& metrics) {
   metrics.Add("backup_monitor_reports_kept_quiet_total", {}, 0);
 }
 
-void CountStep(const StepResult& announced, Metrics& metrics) {
+void CountStep(const StepResult& result, Metrics& metrics) {
   for (const std::string& reason : result.reasons) LogDebug(reason);
   for (const std::string& reason : result.posted.reasons) LogDebug(reason);
   for (const std::string& remark : result.remarks) LogInfo(remark);

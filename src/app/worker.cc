@@ -369,7 +369,7 @@ Result<void> Worker::AnswerRequests(const ClusterView* view, RunStore::Transacti
     const auto message = parts_.writer.Write(*report, address);
     if (!message) return Fail(message.error());
     posted.subjects.push_back(message->subject);
-    if (auto posted = transaction.Post(*message); !posted) return Fail(posted.error());
+    if (auto done = transaction.Post(*message); !done) return Fail(done.error());
   }
   return {};
 }

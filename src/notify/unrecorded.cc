@@ -15,7 +15,7 @@ void Unrecorded::Record(Outbox& outbox, const DueDelivery& delivery, const Attem
     results_.erase(key);
     return;
   }
-  LogError("what became of a delivery to " + delivery.recipient +
+  LogError("the result of a delivery to " + delivery.recipient +
            " cannot be stored and is kept in memory: " + recorded.error().message);
   results_.insert_or_assign(key, Kept{attempt, state, next_attempt, attempts});
 }

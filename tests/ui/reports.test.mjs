@@ -157,7 +157,7 @@ test("a report on its way shows how far it is", async () => {
   await close();
 });
 
-test("a report now goes out, with what became of it", async () => {
+test("a report now is sent, and its delivery status shown", async () => {
   const { page, frame, close } = await stage.open({ page: "reports" });
   await frame.locator(".reports-table tbody a").nth(1).waitFor();
   const before = (await stage.tell("mails")).length;

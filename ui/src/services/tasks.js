@@ -25,7 +25,7 @@ function toFailure(action, error) {
   });
 }
 
-/// What became of a task by its stored result, {output, error, exit_code}: null if it has none yet. How it ended is
+/// The end of a task by its stored result, {output, error, exit_code}: null if it has none yet. How it ended is
 /// not stored; a refusal is known by its list of errors (ns8-core 4f41b359, core/agent/htask.go).
 function endOf(result) {
   if (!Number.isInteger(result?.exit_code)) return null;
