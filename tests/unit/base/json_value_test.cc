@@ -14,8 +14,8 @@ TEST_CASE("a whole JSON text of any kind is parsed", "[base]") {
 }
 
 TEST_CASE("what is no JSON is refused with its place", "[base][hostile]") {
-  CHECK(ParseJson("{\"a\":1 2}").error().message ==
-        "not JSON at byte 7: Missing a comma or } after an object member");
+  CHECK_THAT(ParseJson("{\"a\":1 2}").error().message,
+             Catch::StartsWith("not JSON at byte 7: Missing a comma"));
   CHECK(ParseJson(std::string{"{}\0{}", 5}).error().message == "not JSON at byte 2: Null byte");
   CHECK(ParseJson("").error().code == ErrorCode::kInvalidInput);
   CHECK_FALSE(ParseJson("{} {}"));
