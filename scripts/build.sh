@@ -11,6 +11,9 @@ shift
 # A clone elsewhere finds what this one has compiled.
 export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros
 export CCACHE_PCH_EXTSUM=1
+# The language of the compiler's messages is part of what ccache compares; in a container there is none set.
+unset LC_ALL LC_CTYPE LC_MESSAGES
+export LANG=C.UTF-8
 scripts/build-curl.sh build/deps/curl
 mkdir -p build
 log=build/$preset.log
