@@ -2,14 +2,17 @@
 
 #
 # Copyright (C) 2026 The ns8-backup-monitor authors
-# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-License-Identifier: MIT
 #
 
 # Build both images with buildah: the daemon's, and the module's, which NS8 installs. The page in the latter
 # is built by npm.
 #
+# The images get no tag here: NS8's workflow (publish-branch.yml of ns8-github-actions 8287d767) pushes each name
+# that it is told under the tag that it derives from the branch. Only the module's label names the daemon with it.
+#
 #   REPOBASE    where they will be pushed to (default ghcr.io/nethserver)
-#   IMAGETAG    their tag (default latest)
+#   IMAGETAG    the branch or tag that they will be pushed under, / becomes - (default latest)
 #   CCACHE_DIR  a compiler cache to be used in the build container
 #   CI, GITHUB_OUTPUT  set by GitHub: the images are named in that file for the next step
 #
@@ -21,6 +24,7 @@ cd "$(dirname "$0")"
 repobase=${REPOBASE:-ghcr.io/nethserver}
 repobase=${repobase,,} # registries want lower case
 tag=${IMAGETAG:-latest}
+tag=${tag//\//-}
 module=$repobase/backup-monitor
 daemon=$repobase/backup-monitor-daemon
 version=$(sed -nE 's/^project\(.* VERSION ([0-9.]+).*/\1/p' CMakeLists.txt)
@@ -29,14 +33,18 @@ source_url=https://github.com/nethserver/ns8-backup-monitor
 oci_labels=(
     "org.opencontainers.image.source=$source_url"
     "org.opencontainers.image.documentation=$source_url/blob/main/README.md"
-    "org.opencontainers.image.licenses=GPL-3.0-or-later"
     "org.opencontainers.image.version=$version"
     "org.opencontainers.image.revision=$(git rev-parse HEAD 2>/dev/null || echo unknown)"
 )
+# Of each image as a whole: our own code is MIT. tests/node compares them with what the builds say of their parts.
+daemon_licenses="MIT AND Apache-2.0 AND curl AND ISC AND BSD-3-Clause AND blessing AND BSL-1.0 AND CC0-1.0"
+daemon_licenses+=" AND GPL-3.0-or-later WITH GCC-exception-3.1 AND LGPL-2.1-or-later"
+module_licenses="MIT AND Apache-2.0 AND GPL-3.0-or-later"
+
 labels=()
 for label in "${oci_labels[@]}"; do labels+=("--label=$label"); done
 
-echo "== $daemon:$tag"
+echo "== $daemon"
 cache=()
 if [[ -n ${CCACHE_DIR:-} ]]; then
     mkdir -p "$CCACHE_DIR"
@@ -47,14 +55,15 @@ mkdir -p "$symbols"
 cache+=("--volume=$symbols:/symbols")
 buildah bud --layers --network=host --build-arg="PACKAGES_OF=$(date -u +%F)" "${cache[@]}" "${labels[@]}" \
     --label="org.opencontainers.image.title=Backup monitor daemon" \
-    --tag="$daemon:$tag" .
+    --label="org.opencontainers.image.licenses=$daemon_licenses" \
+    --tag="$daemon" .
 
 # A layer that was built before brings none: then those of that build are still there.
 if [[ -e $symbols/backup-monitor.debug ]]; then
     mv "$symbols/backup-monitor.debug" "$symbols/backup-monitor-$tag.debug"
 fi
 
-echo "== $module:$tag"
+echo "== $module"
 scripts/build-page.sh
 
 # What running the tests leaves there has no place in an image.
@@ -71,6 +80,7 @@ buildah add --quiet "$container" ui/dist /ui
 # module may read, and what it writes are its own keys.
 buildah config --entrypoint=/ "${labels[@]}" \
     --label="org.opencontainers.image.title=Backup monitor" \
+    --label="org.opencontainers.image.licenses=$module_licenses" \
     --label="org.opencontainers.image.description=Reports what each backup of a NethServer 8 cluster saved, by mail" \
     --label="org.nethserver.rootfull=0" \
     --label="org.nethserver.tcp-ports-demand=1" \
@@ -79,7 +89,7 @@ buildah config --entrypoint=/ "${labels[@]}" \
     --label="org.nethserver.authorizations=cluster:reader" \
     --label="org.nethserver.images=$daemon:$tag" \
     "$container"
-buildah commit --quiet "$container" "$module:$tag" >/dev/null
+buildah commit --quiet "$container" "$module" >/dev/null
 
 images=("$module" "$daemon")
 if [[ -n ${CI:-} && -n ${GITHUB_OUTPUT:-} ]]; then
@@ -87,6 +97,6 @@ if [[ -n ${CI:-} && -n ${GITHUB_OUTPUT:-} ]]; then
 else
     printf 'Publish the images with:\n\n'
     for image in "${images[@]}"; do
-        printf '  buildah push %s:%s docker://%s:%s\n' "$image" "$tag" "$image" "$tag"
+        printf '  buildah push %s docker://%s:%s\n' "$image" "$image" "$tag"
     done
 fi

@@ -15,7 +15,8 @@ BASE = "docker.io/library/debian:12-slim"
 REPOSITORY = "localhost/backup-monitor-test"
 KEEP = "BACKUP_MONITOR_KEEP_IMAGES"
 GIVEN = "BACKUP_MONITOR_NODE_IMAGE"  # a module image that is here already: nothing is built
-TAG = "0.0.1-test"
+BRANCH = "test/0.0.1"  # IMAGETAG as NS8's workflow gives it: the name of the branch
+TAG = BRANCH.replace("/", "-")
 
 
 def run(*command, **more):
@@ -60,6 +61,7 @@ class Images:
         self.brought = []
         self.archives = {}
         self.built = None
+        self.to_publish = []  # the names that build-images.sh gives to the workflow
         self.nameless_before, self.unfinished_before = nameless(), unfinished()
 
     def ensure_base(self):
@@ -84,12 +86,19 @@ class Images:
         return self.built
 
     def build(self):
+        """As NS8's workflow does it (publish-branch.yml of ns8-github-actions 8287d767)."""
         self.ensure_base()
-        module, daemon = f"{REPOSITORY}/backup-monitor:{TAG}", f"{REPOSITORY}/backup-monitor-daemon:{TAG}"
-        self.brought += [module, daemon]
+        output = self.folder / "github-output"
+        self.brought += [f"{REPOSITORY}/backup-monitor", f"{REPOSITORY}/backup-monitor-daemon"]
         run(ROOT / "build-images.sh", cwd=ROOT, env={
-            **os.environ, "BUILDAH_ISOLATION": "chroot", "REPOBASE": REPOSITORY, "IMAGETAG": TAG})
-        return module
+            **os.environ, "BUILDAH_ISOLATION": "chroot", "REPOBASE": REPOSITORY, "IMAGETAG": BRANCH,
+            "CI": "true", "GITHUB_OUTPUT": str(output)})
+        outputs = dict(line.split("=", 1) for line in output.read_text(encoding="utf-8").splitlines())
+        self.to_publish = outputs["images"].split()
+        for image in self.to_publish:  # as if they had been pulled from where they were published
+            self.brought.append(f"{image}:{TAG}")
+            run("buildah", "tag", image, f"{image}:{TAG}")
+        return f"{REPOSITORY}/backup-monitor:{TAG}"
 
     def build_module(self, name, folder, tag="1.0.0", labels=None, start="scratch"):
         """A module image from a folder that holds imageroot/ and ui/, or from the image `start` with what

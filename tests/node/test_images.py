@@ -1,11 +1,37 @@
 """What build-images.sh builds: small images with nothing to spare, and the labels that NS8 installs by."""
 
 import fnmatch
+import hashlib
+import io
+import json
+import os
+import pathlib
+import re
 import subprocess
 import tarfile
+import unittest
 
-from images import inspect
+from images import BRANCH, GIVEN, REPOSITORY, inspect, run
 from scene import Scene, node
+
+
+DOCUMENTS = "/usr/share/doc/backup-monitor"
+
+
+def bytes_in(image, path):
+    """The content of one file in an image."""
+    container = subprocess.run(["podman", "create", image, "none"], check=True, text=True,
+                               capture_output=True).stdout.strip()
+    try:
+        copied = subprocess.run(["podman", "cp", f"{container}:{path}", "-"], check=True, capture_output=True).stdout
+    finally:
+        subprocess.run(["podman", "rm", container], check=True, capture_output=True)
+    with tarfile.open(fileobj=io.BytesIO(copied)) as archive:
+        return archive.extractfile(archive.next()).read()
+
+
+def text_in(image, path):
+    return bytes_in(image, path).decode("utf-8")
 
 
 def files_of(image):
@@ -54,6 +80,76 @@ class Images(Scene):
 
     def test_3_the_daemon_image_is_the_program_and_the_certificates_and_at_most_15_mb(self):
         (daemon,) = self.label("images").split()
-        self.assertEqual({"/backup-monitor", "/etc/ssl/certs/ca-certificates.crt"}, files_of(daemon))
+        documents = {f"{DOCUMENTS}/{name}" for name in ("LICENSE", "third-party-notices.txt",
+                                                        "backup-monitor.spdx.json")}
+        self.assertEqual({"/backup-monitor", "/etc/ssl/certs/ca-certificates.crt", *documents}, files_of(daemon))
         self.assertLessEqual(inspect(daemon)["Size"], 15_000_000)
         self.assertEqual(["/backup-monitor"], inspect(daemon)["Config"]["Entrypoint"])
+
+    def test_4_the_daemon_image_lists_its_parts_with_their_licences_and_notices(self):
+        (daemon,) = self.label("images").split()
+        document = json.loads(text_in(daemon, f"{DOCUMENTS}/backup-monitor.spdx.json"))
+        program, *parts = document["packages"]
+        digest = hashlib.sha256(bytes_in(daemon, "/backup-monitor")).hexdigest()
+        self.assertEqual([{"algorithm": "SHA256", "checksumValue": digest}], program["checksums"])
+        licences = {"MIT", *(licence for part in parts for licence in part["licenseConcluded"].split(" AND "))}
+        label = inspect(daemon)["Labels"]["org.opencontainers.image.licenses"]
+        self.assertEqual(licences, set(label.split(" AND ")))
+        notices = text_in(daemon, f"{DOCUMENTS}/third-party-notices.txt")
+        for part in parts:
+            self.assertIn(f"{part['name']} {part['versionInfo']} ({part['sourceInfo']}): ", notices)
+        self.assertTrue(text_in(daemon, f"{DOCUMENTS}/LICENSE").startswith("MIT License\n"))
+
+    def test_5_the_page_says_that_it_contains_parts_under_the_gpl_and_brings_it(self):
+        notices = text_in(self.module, "/ui/licenses.txt")
+        said, *_ = notices.partition("\n\n---\n")
+        self.assertIn("parts under GPL-3.0-or-later", said)
+        licences = set(re.findall(r"^License: (.+)$", notices, re.M))
+        self.assertIn("GPL-3.0-or-later", licences)
+        label = self.labels["org.opencontainers.image.licenses"]
+        self.assertEqual(licences | {"MIT"}, set(label.split(" AND ")))
+        self.assertRegex(text_in(self.module, "/ui/gpl-3.0.txt"), r"GNU GENERAL PUBLIC LICENSE\s+Version 3")
+
+
+@unittest.skipIf(GIVEN in os.environ, "the images were not built here")
+class Publishing(Scene):
+    """The second step of NS8's workflow, with a folder in the registry's place."""
+
+    seconds = 1200
+
+    def setUp(self):
+        node().images.module_image()
+        self.folder = node().new_folder()
+
+    def publish(self):
+        """Pushes what the build has named, under the tag of the branch. Returns the configurations by address."""
+        tag = BRANCH.replace("/", "-")
+        published = {}
+        for image in node().images.to_publish:
+            place = pathlib.Path(self.folder, image)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            run("buildah", "push", image, f"oci:{place}:{tag}")
+            published[f"{image}:{tag}"] = read_layout(place, tag)
+        return published
+
+    def test_each_name_is_pushed_and_each_image_that_ns8_will_pull_is_there(self):
+        published = self.publish()
+        module, daemon = f"{REPOSITORY}/backup-monitor:test-0.0.1", f"{REPOSITORY}/backup-monitor-daemon:test-0.0.1"
+        self.assertEqual({module, daemon}, set(published))
+        self.assertEqual([daemon], published[module]["config"]["Labels"]["org.nethserver.images"].split())
+        self.assertEqual(["/backup-monitor"], published[daemon]["config"]["Entrypoint"])
+
+    def test_the_build_leaves_no_tag_of_its_own(self):
+        for image in node().images.to_publish:
+            # What has no tag is called latest; the other is the one that this test pulls.
+            self.assertEqual({f"{image}:latest", f"{image}:test-0.0.1"}, set(inspect(image)["RepoTags"]))
+
+
+def read_layout(folder, tag):
+    """The configuration of the one image in an OCI layout (image-layout.md of its specification 1.0)."""
+    def blob(descriptor):
+        return json.loads((folder / "blobs" / descriptor["digest"].replace(":", "/")).read_text(encoding="utf-8"))
+    (entry,) = json.loads((folder / "index.json").read_text(encoding="utf-8"))["manifests"]
+    if entry["annotations"]["org.opencontainers.image.ref.name"] != tag:
+        raise AssertionError(f"{folder} holds {entry['annotations']}")
+    return blob(blob(entry)["config"])

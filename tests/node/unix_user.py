@@ -144,7 +144,7 @@ class UnixUser:
             self.manager = None
         shutil.rmtree(self.runtime, ignore_errors=True)
         for path in pathlib.Path("/dev/shm").iterdir():  # as logind does, RemoveIPC= in logind.conf(5)
-            if path.lstat().st_uid == self.uid and path.is_file():
+            if path.lstat().st_uid == self.uid and path.is_file() and str(path) not in self.files_before:
                 path.unlink()
         return took
 
@@ -210,5 +210,5 @@ def remove_forgotten_users():
             user.home, user.runtime = pathlib.Path(entry.pw_dir), pathlib.Path(f"/run/user/{entry.pw_uid}")
             user.cgroups = [root / entry.pw_name for root in cgroup_roots()]
             user.subordinates = subordinates(entry.pw_name)
-            user.processes_before = set()
+            user.processes_before, user.files_before = set(), set()
             user.remove()
