@@ -10,7 +10,7 @@ namespace {
 using testing::hours;
 using testing::minutes;
 
-/// Steps of the state machine, each told and stored, without threads.
+/// Steps of the state machine, each announced and stored, without threads.
 struct Office : testing::PipelineWorld {
   explicit Office(NotifyOn notify_on = NotifyOn::kEveryRun) : announcer{writer, notify_on, {}} {
     Look();
@@ -21,10 +21,10 @@ struct Office : testing::PipelineWorld {
     auto transaction = store->runs().Begin();
     REQUIRE(transaction);
     RunStep step = tracker.Step(view, triggers);
-    const auto told = announcer.Tell(step, tracker, view, **transaction);
-    REQUIRE(told);
+    const auto result = announcer.Announce(step, tracker, view, **transaction);
+    REQUIRE(result);
     REQUIRE((*transaction)->Commit());
-    return told->told;
+    return result->posted;
   }
 
   /// One night: both modules, the second with `errors`.
@@ -88,10 +88,10 @@ TEST_CASE("a late record corrects the report, to whoever got it, in its thread",
   CHECK(office.Look().outcomes == std::vector{Outcome::kIncomplete});
 
   office.Record("samba1", -hours{3} - minutes{5});
-  const PostedReports told = office.Look();
+  const PostedReports posted = office.Look();
 
-  REQUIRE(told.subjects.size() == 1);
-  CHECK(told.outcomes.empty());  // it is the same run
+  REQUIRE(posted.subjects.size() == 1);
+  CHECK(posted.outcomes.empty());  // it is the same run
   const auto messages = office.Messages();
   REQUIRE(messages.size() == 2);
   CHECK(messages[1].kind == ReportKind::kUpdate);
@@ -112,9 +112,9 @@ TEST_CASE("a run that began with an early notice ends with a report, whatever no
   office.Look();
   office.Record("samba1", minutes{-5});
   office.clock.Advance(seconds{300});
-  const PostedReports told = office.Look();
+  const PostedReports posted = office.Look();
 
-  REQUIRE(told.outcomes == std::vector{Outcome::kSuccess});
+  REQUIRE(posted.outcomes == std::vector{Outcome::kSuccess});
   const auto messages = office.Messages();
   REQUIRE(messages.size() == 2);
   CHECK(messages[0].kind == ReportKind::kEarlyNotice);
