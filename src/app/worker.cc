@@ -49,8 +49,6 @@ Worker::Worker(Parts parts, Settings settings)
       last_successes_{parts_.archive, parts_.metrics, settings.rules.reconcile},
       retention_{parts_.clock, parts_.store, settings.keep} {}
 
-Worker::~Worker() { Stop(); }
-
 void Worker::Start() {
   thread_ = std::jthread{[this](const std::stop_token& stop) { Run(stop); }};
 }
@@ -70,11 +68,6 @@ void Worker::WakeForFindings() {
   const std::lock_guard lock{mutex_};
   findings_ = true;
   woken_.notify_all();
-}
-
-WorkerStatus Worker::status() const {
-  const std::lock_guard lock{mutex_};
-  return status_;
 }
 
 void Worker::Run(const std::stop_token& stop) {

@@ -68,7 +68,7 @@ class Worker {
   static void DeclareMetrics(Metrics& metrics);
 
   Worker(Parts parts, Settings settings);
-  ~Worker();
+  ~Worker() { Stop(); }
 
   void Start();
   /// Returns when the thread has ended, at most one blocking cluster read later.
@@ -79,7 +79,10 @@ class Worker {
   /// at the cluster: the next one comes at its time.
   void WakeForFindings();
 
-  [[nodiscard]] WorkerStatus status() const;
+  [[nodiscard]] WorkerStatus status() const {
+    const std::lock_guard lock{mutex_};
+    return status_;
+  }
   /// Beats while the thread runs; between two beats at most one step of the work.
   [[nodiscard]] const Heartbeat& heartbeat() const noexcept { return heartbeat_; }
 

@@ -229,7 +229,9 @@ TEST_CASE("at DEBUG the log says what was read, what decided, and what a report 
   CHECK(log.Says("the report of run 1 waits: 1 repository is still to be checked"));
   CHECK(log.Says(
       "debug repository check of mail1, plan 1, destination nas, begins: for the report "));
-  CHECK(log.Says("the report of run 1 is sent: no repository is left to check"));
+  // Said when the step is on disk, just after its message can be read.
+  CHECK(place.Until(
+      [&] { return log.Says("the report of run 1 is sent: no repository is left to check"); }));
 }
 
 TEST_CASE("at DEBUG the log says why a run made no mail", "[worker][log]") {

@@ -200,9 +200,12 @@ TEST_CASE("a flood is worked off in portions, and each alert gets its answer", "
   Workplace place;
   std::vector<TriggerBody> flood;
   for (int i = 0; i < 6000; ++i) {
-    flood.emplace_back(Alert{.labels = {{"alertname", "BackupFailed"}, {"id", "1"}},
-                             .starts_at = place.clock.Now() - hours{1},
-                             .group_was_truncated = false});
+    // The same alert in other words: one that comes word for word again shares the row of the first.
+    flood.emplace_back(
+        Alert{.labels = {{"alertname", "BackupFailed"}, {"id", "1"}, {"n", std::to_string(i)}},
+              .starts_at = place.clock.Now() - hours{1},
+              .group_was_truncated = false,
+              .whole_identity = "the same"});
   }
   std::promise<bool> stored;
   place.store->inbox().Accept(flood, place.clock.Now(),
