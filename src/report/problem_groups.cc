@@ -89,7 +89,10 @@ View Row(const Voice& voice, const RunSection& run, const ModuleLine& line, bool
   }
   row.Set("row_standing", words.standing.empty() ? words.cause : words.standing);
   if (!words.standing.empty()) row.Set("row_cause", words.cause);
-  row.Set("row_details", Details(voice, run, line, budget));
+  std::vector<View> details = Details(voice, run, line, budget);
+  const bool alone = details.empty() && words.standing.empty() && words.cause.empty();
+  if (alone) row.Set("row_alone", "yes");
+  row.Set("row_details", std::move(details));
   return row;
 }
 
