@@ -14,16 +14,28 @@ Rank RankOf(const std::optional<Verdict>& verdict, bool without_snapshot) noexce
   return Rank::kFailed;
 }
 
-Phrase PhraseOf(Outcome outcome, bool without_snapshot) noexcept {
+Phrase PhraseOf(Outcome outcome, bool without_snapshot, bool all_succeeded) noexcept {
   switch (outcome) {
     case Outcome::kSuccess: return without_snapshot ? Phrase::kNotConfirmed : Phrase::kCompleted;
     case Outcome::kIncomplete:
-      return without_snapshot ? Phrase::kNotConfirmed : Phrase::kNotFinished;
+      return without_snapshot || all_succeeded ? Phrase::kNotConfirmed : Phrase::kNotFinished;
     case Outcome::kPartial: return Phrase::kPartiallyFailed;
     case Outcome::kMissed: return Phrase::kDidNotRun;
     case Outcome::kRepoFailure: return Phrase::kFailed;
   }
   return Phrase::kFailed;
+}
+
+std::string_view Name(Phrase phrase) noexcept {
+  switch (phrase) {
+    case Phrase::kCompleted: return "completed";
+    case Phrase::kNotFinished: return "not_finished";
+    case Phrase::kNotConfirmed: return "not_confirmed";
+    case Phrase::kPartiallyFailed: return "partially_failed";
+    case Phrase::kDidNotRun: return "did_not_run";
+    case Phrase::kFailed: return "failed";
+  }
+  return "failed";
 }
 
 std::string_view Name(Verdict verdict) noexcept {

@@ -58,10 +58,14 @@ enum class Phrase {
 };
 
 /// \param without_snapshot  some module succeeded without a snapshot
-[[nodiscard]] Phrase PhraseOf(Outcome outcome, bool without_snapshot) noexcept;
+/// \param all_succeeded     every module succeeded. What is INCOMPLETE all the same is so for an alert that no
+///                          result explains (outcome/judge.h).
+[[nodiscard]] Phrase PhraseOf(Outcome outcome, bool without_snapshot, bool all_succeeded) noexcept;
 
 /// The words of the API, the store and the metrics: "saved_with_errors".
 [[nodiscard]] std::string_view Name(Verdict verdict) noexcept;
+/// The words of the API: "not_confirmed".
+[[nodiscard]] std::string_view Name(Phrase phrase) noexcept;
 /// "REPO_FAILURE".
 [[nodiscard]] std::string_view Name(Outcome outcome) noexcept;
 

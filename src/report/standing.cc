@@ -47,10 +47,9 @@ Rank RankIn(const RunSection& run, const ModuleLine& line) {
 }
 
 Phrase PhraseOf(const RunSection& run) {
-  if (IsUnconfirmedByAlert(run)) return Phrase::kNotConfirmed;
-  return PhraseOf(run.outcome, std::ranges::any_of(run.modules, [&](const ModuleLine& line) {
-                    return SucceededWithoutSnapshot(run, line);
-                  }));
+  const bool without_snapshot = std::ranges::any_of(
+      run.modules, [&](const ModuleLine& line) { return SucceededWithoutSnapshot(run, line); });
+  return PhraseOf(run.outcome, without_snapshot, IsUnconfirmedByAlert(run));
 }
 
 Phrase PhraseOf(const Report& report) {

@@ -35,6 +35,13 @@ struct RunHead {
   bool being_checked =
       false;              ///< It has ended, and its report waits for looks into its repositories.
   int errors_so_far = 0;  ///< While it is not judged: modules with errors that NS8 has reported.
+  bool only_alerted = false;  ///< It is open for an alert alone: there is no result yet.
+
+  /// What its report calls it; none until it is judged.
+  [[nodiscard]] std::optional<Phrase> phrase() const noexcept {
+    if (!outcome) return std::nullopt;
+    return PhraseOf(*outcome, without_snapshot > 0, succeeded == modules);
+  }
 };
 
 /// One module in one run, for a picture of many runs.

@@ -118,9 +118,19 @@ class FakeArchive final : public RunArchive {
 
  private:
   static RunHead HeadOf(const Run& run) {
-    RunHead head{
-        run.id, run.plan, run.plan_name, run.begin, run.last_end(), run.closed_at, run.outcome, 0,
-        0,      0,        false,         0};
+    RunHead head{run.id,
+                 run.plan,
+                 run.plan_name,
+                 run.begin,
+                 run.last_end(),
+                 run.closed_at,
+                 run.outcome,
+                 0,
+                 0,
+                 0,
+                 false,
+                 0,
+                 run.open() && run.alert && !run.last_end()};
     for (const auto& [id, module] : run.modules) {
       if (!module.counts()) continue;
       ++head.modules;

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timezone
 
+PHRASES = {"SUCCESS": "completed", "PARTIAL": "partially_failed", "INCOMPLETE": "not_finished", "REPO_FAILURE": "failed"}
 OUTCOMES = ["SUCCESS", "SUCCESS", "SUCCESS", "PARTIAL", "INCOMPLETE", "REPO_FAILURE"]
 VERDICTS = ["succeeded"] * 9 + ["failed", "not_finished", "saved_with_errors"]
 RANKS = {"succeeded": 0, "not_finished": 2, "saved_with_errors": 4, "failed": 6}  # as in src/model/verdict.h
@@ -36,7 +37,8 @@ def moment(name, unix):
 def run_head(number, begin, modules):
     return {"id": number, "plan": {"id": "1", "name": "Nightly"}, **moment("begin", begin),
             **moment("end", begin + 900), **moment("closed_at", begin + 901),
-            "outcome": OUTCOMES[number % len(OUTCOMES)], "modules": modules, "succeeded": modules - number % 3,
+            "outcome": OUTCOMES[number % len(OUTCOMES)],
+            "phrase": PHRASES[OUTCOMES[number % len(OUTCOMES)]], "modules": modules, "succeeded": modules - number % 3,
             "without_snapshot": 0, "state": "ended", "errors_so_far": 0}
 
 

@@ -95,7 +95,7 @@ test("a reading task without any result is given up, and can be tried again", as
   const answers = [];
   page.on("response", (response) => response.url() === url && answers.push(response.status()));
   await page.clock.fastForward(READING);
-  await frame.getByText("No answer came in time, and none is known to the cluster. Check the connection and try again.").waitFor();
+  await frame.getByText("The request timed out and the cluster has no result for it. Check the connection and try again.").waitFor();
   assert.deepEqual(answers, [400]);
   await picture(page, "lost-reports");
   await stage.tell("release", { action: "list-reports" });

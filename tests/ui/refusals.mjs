@@ -7,8 +7,8 @@
 // A test of ui/ compares `field` and `error` with the module's schema and steps; settings_refused.test.mjs shows
 // each to the page. A number in `field` is the position in a list.
 
-const TEXT = "This was not understood. Reload the page and try again.";
-const OLD = "The page and the module do not fit together, as after an update. Reload the page and try again.";
+const TEXT = "Unexpected value. Reload the page and try again.";
+const OLD = "Page and module versions differ (after an update). Reload the page and try again.";
 const CHOICE = "Choose one of the list.";
 const NUMBER = "Give a whole number.";
 
@@ -53,7 +53,7 @@ export const REFUSALS = [
   ]),
   ...choice("language", "Language of the mails"),
   ...choice("notify_on", "Which runs are reported"),
-  ...choice("repository_check", "Whose repositories are looked into after a run"),
+  ...choice("repository_check", "Check repositories after a run"),
   ...number("repository_check_timeout", "Time for one repository, in seconds", 1, 3600),
   ...number("wait_seconds", "Wait after an alert, in seconds", 0, 3600),
   ...number("recent_window_seconds", "Recent window, in seconds", 60, 604_800),
@@ -71,7 +71,7 @@ export const REFUSALS = [
   ...at("Where the webhook listens", [["listen", "node_has_no_vpn_address", { listen: "vpn" }, "This node has no address in the cluster VPN."]]),
   ...choice("log_level", "Log level"),
   ...at("Alertmanager sends the token", [["alert_token_required", "alert_token_required_invalid_type", { alert_token_required: "yes" }, TEXT]]),
-  ...at("Start this one nevertheless", [
+  ...at("Start this one anyway", [
     ["force", "force_invalid_type", { force: "yes" }, TEXT],
     ["force", "another_instance_is_enabled", {}, "Another instance is enabled: backup-monitor2. Tick the box to start this one nevertheless.", { scene: "add_rival" }],
   ]),

@@ -30,8 +30,8 @@ async function saved(page, click) {
 test("the status tells of plans, service, mail and triggers", async () => {
   const { page, frame, said, close } = await stage.open();
   await frame.locator(".status-card", { hasText: "Nightly" }).getByText("1 of 2").waitFor();
-  await frame.getByRole("heading", { name: "Not everything is backed up" }).waitFor();
-  await frame.locator(".safety li").first().getByText("Nightly: Partly failed. 1 of 2 applications succeeded.").waitFor();
+  await frame.getByRole("heading", { name: "Not everything is known to be backed up" }).waitFor();
+  await frame.locator(".safety li").first().getByText("Nightly: Partially failed. 1 of 2 applications succeeded.").waitFor();
   assert.match(await frame.locator(".status-card").first().textContent(), /Nightly/);
   await frame.getByText("Nothing is waiting").waitFor();
   await frame.locator(".status-card", { hasText: "Service" }).getByText("Running").waitFor();
@@ -206,7 +206,7 @@ test("a picture without the older runs says so", async () => {
 });
 
 test("a success whose snapshot is missing is nowhere shown as one", async () => {
-  const lost = (one) => ({ ...one, without_snapshot: one.without_snapshot === 0 ? 1 : true, ...("rank" in one ? { rank: 5 } : {}) });
+  const lost = (one) => ({ ...one, without_snapshot: one.without_snapshot === 0 ? 1 : true, ...("rank" in one ? { rank: 5 } : {}), ...("phrase" in one ? { phrase: "not_confirmed" } : {}) });
   const runs = (list) => list.map((run) => (run.outcome === "SUCCESS" ? lost(run) : run));
   const reports = await stage.tell("must", { action: "list-reports" });
   const results = await stage.tell("must", { action: "list-results" });
@@ -220,12 +220,37 @@ test("a success whose snapshot is missing is nowhere shown as one", async () => 
   await frame.locator(".reports-table .tone-warn", { hasText: "Not confirmed" }).first().waitFor();
   assert.equal(await frame.locator(".reports-table .tone-good").count(), 0);
   await frame.getByRole("tab", { name: "At a glance" }).click();
-  await frame.locator(`.result-grid td.tone-warn[data-run="${succeeded.id}"][aria-label$="NS8 says saved; no snapshot"]`).first().waitFor();
+  await frame.locator(`.result-grid td.tone-warn[data-run="${succeeded.id}"][aria-label$="Reported as saved, but no snapshot found"]`).first().waitFor();
   await picture(page, "picture-without-snapshot");
   await frame.locator(`.result-grid td[data-run="${succeeded.id}"]`).first().click();
-  await frame.locator(".report-modules .tone-warn", { hasText: "NS8 says saved; no snapshot" }).first().waitFor();
+  await frame.locator(".report-modules .tone-warn", { hasText: "Reported as saved, but no snapshot found" }).first().waitFor();
   assert.equal(await frame.locator("#main-content .tone-good").filter({ hasText: /Saved|Success/ }).count(), 0);
   await picture(page, "report-without-snapshot");
+  await stage.tell("heal");
+  await close();
+});
+
+test("a run that an alert leaves unconfirmed is called so, as in its mail", async () => {
+  const reports = await stage.tell("must", { action: "list-reports" });
+  const succeeded = reports.runs.find((run) => run.outcome === "SUCCESS");
+  const doubt = { outcome: "INCOMPLETE", phrase: "not_confirmed" };
+  const report = await stage.tell("must", { action: "get-report", data: { run: succeeded.id, language: "en" } });
+  const overview = await stage.tell("must", { action: "get-overview" });
+  const plans = overview.plans.map((plan) => (plan.run?.id === succeeded.id ? { ...plan, run: { ...plan.run, ...doubt } } : plan));
+  await stage.tell("answer", { action: "list-reports", value: { ...reports, runs: reports.runs.map((run) => (run.id === succeeded.id ? { ...run, ...doubt } : run)) } });
+  await stage.tell("answer", { action: "get-report", value: { ...report, run: { ...report.run, ...doubt } } });
+  await stage.tell("answer", { action: "get-overview", value: { ...overview, plans } });
+  const { page, frame, close } = await stage.open();
+  await frame.locator(".status-card .tone-warn", { hasText: "Not confirmed" }).waitFor();
+  await frame.locator(".safety li", { hasText: "Not confirmed. 1 of 1 applications succeeded." }).waitFor();
+  await picture(page, "status-not-confirmed");
+  await frame.getByRole("link", { name: "Reports" }).click();
+  const row = frame.locator(".reports-table tr", { has: frame.locator(".tone-warn", { hasText: "Not confirmed" }) });
+  await picture(page, "reports-not-confirmed");
+  await row.getByRole("link").click();
+  await frame.locator("#main-content .tone-warn", { hasText: "Not confirmed" }).waitFor();
+  assert.equal(await frame.getByText("Not finished").count(), 0);
+  await picture(page, "report-not-confirmed");
   await stage.tell("heal");
   await close();
 });
@@ -280,7 +305,7 @@ test("the service that stopped is told, and the page still answers", async () =>
   const { page, frame, close } = await stage.open();
   await frame.getByText("The service is stopped", { exact: true }).waitFor();
   await frame.locator(".status-card", { hasText: "Service" }).locator(".tone-bad", { hasText: "Stopped" }).waitFor();
-  await frame.getByRole("heading", { name: "How the backups stand is not known" }).waitFor();
+  await frame.getByRole("heading", { name: "Backup status unknown" }).waitFor();
   await picture(page, "stopped-status");
   await frame.getByRole("link", { name: "Reports" }).click();
   await frame.getByText("The reports cannot be read").waitFor();

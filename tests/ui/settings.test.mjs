@@ -69,7 +69,7 @@ test("another instance is named, and may be put up with", async () => {
   await frame.getByRole("button", { name: "Save", exact: true }).click();
   await frame.locator(".settings-force").getByText("Another instance is enabled: backup-monitor2.").waitFor();
   await picture(page, "settings-rival");
-  await frame.getByText("Start this one nevertheless", { exact: true }).click();
+  await frame.getByText("Start this one anyway", { exact: true }).click();
   await frame.getByRole("button", { name: "Save", exact: true }).click();
   await frame.locator(".bx--inline-notification").getByText("Saved. The service runs with these settings.").waitFor();
   await close();
@@ -131,7 +131,7 @@ test("a failed task says what went wrong, and leaves the form as it was", async 
   await stage.tell("fail", { action: "configure-module", error: "the service was not ready in 30 s\n<b>it said</b>\n" });
   const { page, frame, said, close } = await stage.open({ page: "settings" });
   await frame.getByLabel("Sender", { exact: true }).fill("other@example.org");
-  await frame.getByText("Start this one nevertheless", { exact: true }).click();
+  await frame.getByText("Start this one anyway", { exact: true }).click();
   await frame.getByRole("button", { name: "Save", exact: true }).click();
   await frame.getByText("The settings were not saved").waitFor();
   assert.equal(await frame.locator(".failure-said").textContent(), "the service was not ready in 30 s\n<b>it said</b>");
@@ -146,7 +146,7 @@ test("what is typed after saving stays, and is not called saved", async () => {
   const { frame, said, close } = await stage.open({ page: "settings" });
   const prefix = frame.getByLabel("Subject prefix", { exact: true });
   await prefix.fill("[first]");
-  await frame.getByText("Start this one nevertheless", { exact: true }).click();
+  await frame.getByText("Start this one anyway", { exact: true }).click();
   await stage.tell("pause", { action: "get-configuration" });
   await frame.getByRole("button", { name: "Save", exact: true }).click();
   const saved = frame.locator(".bx--inline-notification").getByText("Saved. The service runs with these settings.");
@@ -166,7 +166,7 @@ test("a copy whose mail is held says so, and saving lets it go", async () => {
   const { page, frame, close } = await stage.open({ page: "settings" });
   await frame.getByText("Mail is held").waitFor();
   await picture(page, "settings-held");
-  await frame.getByText("Start this one nevertheless", { exact: true }).click();
+  await frame.getByText("Start this one anyway", { exact: true }).click();
   await frame.getByRole("button", { name: "Save and start" }).click();
   await frame.locator(".bx--inline-notification").getByText("Saved. The service runs with these settings.").waitFor();
   await frame.getByText("Mail is held").waitFor({ state: "detached" });

@@ -58,11 +58,18 @@ test("a success without a snapshot is nearly as bad as a failure", () => {
     { module: "a", results: [{ run: 1, verdict: "never_ran" }] }, { module: "b", results: [{ run: 1, ...hollow }] }, { module: "c", results: [{ run: 1, verdict: "failed" }] }] };
   expect(toGrid(ranked(results)).rows.map((row) => row.module)).toEqual(["c", "b", "a"]);
   expect(ordered([{ module: "a", verdict: "not_finished", rank: rank("not_finished") }, { module: "b", ...hollow, rank: rank("without_snapshot") }])[0].module).toBe("b");
-  expect(runTone({ outcome: "SUCCESS", without_snapshot: 1 })).toBe("warn");
-  expect(runKey({ outcome: "SUCCESS", without_snapshot: 1 })).toBe("outcome.not_confirmed");
-  expect(runKey({ outcome: "INCOMPLETE", without_snapshot: 1 })).toBe("outcome.not_confirmed");
-  expect(runKey({ outcome: "PARTIAL", without_snapshot: 1 })).toBe("outcome.PARTIAL");
-  expect(runTone({ outcome: "SUCCESS", without_snapshot: 0 })).toBe("good");
+});
+
+test("a run is called as its mail calls it, whatever its outcome", () => {
+  const head = (outcome, phrase) => ({ outcome, phrase, state: "ended", errors_so_far: 0 });
+  const shown = (run) => [runTone(run), runKey(run)];
+  expect(shown(head("SUCCESS", "completed"))).toEqual(["good", "phrase.completed"]);
+  expect(shown(head("SUCCESS", "not_confirmed"))).toEqual(["warn", "phrase.not_confirmed"]);
+  expect(shown(head("INCOMPLETE", "not_confirmed"))).toEqual(["warn", "phrase.not_confirmed"]);
+  expect(shown(head("INCOMPLETE", "not_finished"))).toEqual(["wait", "phrase.not_finished"]);
+  expect(shown(head("PARTIAL", "partially_failed"))).toEqual(["warn", "phrase.partially_failed"]);
+  expect(shown(head("MISSED", "did_not_run"))).toEqual(["bad", "phrase.did_not_run"]);
+  expect(shown(head("REPO_FAILURE", "failed"))).toEqual(["bad", "phrase.failed"]);
 });
 
 test("a report begins with the worst", () => {
@@ -71,12 +78,14 @@ test("a report begins with the worst", () => {
 });
 
 test("until a run is judged it is told what it is doing, and whether NS8 reports errors", () => {
-  const head = (state, errors, outcome = null) => ({ state, errors_so_far: errors, outcome, without_snapshot: 0 });
-  expect([runTone(head("open", 0)), runKey(head("open", 0))]).toEqual(["none", "outcome.open"]);
-  expect([runTone(head("open", 1)), runKey(head("open", 1))]).toEqual(["warn", "outcome.open_errors"]);
-  expect([runTone(head("being_checked", 0)), runKey(head("being_checked", 0))]).toEqual(["wait", "outcome.being_checked"]);
-  expect([runTone(head("being_checked", 1)), runKey(head("being_checked", 1))]).toEqual(["warn", "outcome.being_checked_errors"]);
-  expect(runKey(head("being_checked", 0, "PARTIAL"))).toBe("outcome.PARTIAL");
+  const head = (state, errors, phrase = null) => ({ state, errors_so_far: errors, phrase });
+  const shown = (...run) => [runTone(head(...run)), runKey(head(...run))];
+  expect(shown("open", 0)).toEqual(["none", "phrase.open"]);
+  expect(shown("open", 1)).toEqual(["warn", "phrase.open_errors"]);
+  expect(shown("alerted", 0)).toEqual(["warn", "phrase.alerted"]);
+  expect(shown("being_checked", 0)).toEqual(["wait", "phrase.being_checked"]);
+  expect(shown("being_checked", 1)).toEqual(["warn", "phrase.being_checked_errors"]);
+  expect(shown("being_checked", 1, "partially_failed")).toEqual(["warn", "phrase.partially_failed"]);
 });
 
 test("the report's own sentences come first, then the words of others, nothing twice", () => {

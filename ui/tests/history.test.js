@@ -9,11 +9,11 @@ import { historyCsv, matching, toRow, wholeHistory } from "../src/services/histo
 
 const RUN = {
   id: 3, plan: { id: "1", name: "daily" }, begin: "2026-11-22T02:00:00Z", begin_unix: 1795312800,
-  end: "2026-11-22T02:14:05Z", end_unix: 1795313645, outcome: "PARTIAL", modules: 3, succeeded: 2, without_snapshot: 1,
+  end: "2026-11-22T02:14:05Z", end_unix: 1795313645, outcome: "PARTIAL", phrase: "partially_failed", modules: 3, succeeded: 2, without_snapshot: 1,
 };
 
 test("a run becomes one flat row", () => {
-  expect(toRow(RUN)).toEqual({ id: 3, begin: 1795312800, plan: "daily", tone: "warn", outcomeKey: "outcome.PARTIAL", modules: 3, succeeded: 1, seconds: 845 });
+  expect(toRow(RUN)).toEqual({ id: 3, begin: 1795312800, plan: "daily", tone: "warn", outcomeKey: "phrase.partially_failed", modules: 3, succeeded: 1, seconds: 845 });
   expect(toRow({ ...RUN, plan: { id: "7", name: "" }, end: null, end_unix: null })).toMatchObject({ plan: "7", seconds: null });
 });
 

@@ -7,7 +7,8 @@ import { describe, expect, test } from "vitest";
 import { joinPlans, reportablePlans } from "../src/services/plans.js";
 import { answerKey, findReasons, planTone, worstFirst } from "../src/services/safety.js";
 
-const run = (outcome) => ({ id: 1, outcome, succeeded: 1, modules: 2, without_snapshot: 0 });
+const PHRASES = { SUCCESS: "completed", INCOMPLETE: "not_finished", PARTIAL: "partially_failed", MISSED: "did_not_run", REPO_FAILURE: "failed" };
+const run = (outcome) => ({ id: 1, outcome, phrase: PHRASES[outcome] ?? null, succeeded: 1, modules: 2, without_snapshot: 0 });
 const plan = (name, outcome, more = {}) => ({ id: name, name, enabled: true, run: outcome === undefined ? null : run(outcome), ...more });
 const overview = (plans, more = {}) => ({
   service: { active: true, answers: true }, history_error: "", plans,
@@ -23,20 +24,27 @@ describe("the backups are told to be", () => {
     ["warn", "an application is in no plan", overview([plan("a", "SUCCESS")], { cluster: { unprotected: ["x"] } }), ["warn unprotected", "good all_good"]],
     ["wait", "a run is not complete", overview([plan("a", "INCOMPLETE")]), ["wait plan"]],
     ["wait", "a plan has no run yet", overview([plan("a", "SUCCESS"), plan("b")]), ["wait no_run"]],
-    ["none", "a run goes on", overview([plan("a", null)]), ["none running"]],
+    ["none", "a run goes on", overview([plan("a", null)]), ["none open"]],
     ["bad", "there is no plan", overview([]), ["bad no_plan"]],
     ["bad", "every plan is switched off", overview([plan("a", "SUCCESS", { enabled: false })]), ["bad no_plan"]],
     ["unknown", "the service is away", overview(null, { whole: { service: { active: false, answers: false }, cluster: null } }), ["bad not_watched"]],
     ["unknown", "the service runs and does not answer", overview(null, { whole: { service: { active: true, answers: false }, cluster: null } }), ["bad no_answer"]],
     ["unknown", "the service has not looked yet", overview(null, { cluster: { unprotected: null } }), ["wait no_look"]],
-    ["warn", "a success left no snapshot", overview([plan("a", "SUCCESS", { run: { ...run("SUCCESS"), without_snapshot: 1 } })]), ["warn plan"]],
-    ["warn", "a run goes on with errors", overview([plan("a", null, { run: { ...run(null), state: "open", errors_so_far: 1 } })]), ["warn running_errors"]],
+    ["warn", "a success left no snapshot", overview([plan("a", "SUCCESS", { run: { ...run("SUCCESS"), phrase: "not_confirmed", without_snapshot: 1 } })]), ["warn plan"]],
+    ["warn", "an alert leaves a run unconfirmed", overview([plan("a", "INCOMPLETE", { run: { ...run("INCOMPLETE"), phrase: "not_confirmed" } })]), ["warn plan"]],
+    ["warn", "an alert has no result yet", overview([plan("a", null, { run: { ...run(null), state: "alerted", errors_so_far: 0 } })]), ["warn alerted"]],
+    ["warn", "a run goes on with errors", overview([plan("a", null, { run: { ...run(null), state: "open", errors_so_far: 1 } })]), ["warn open_errors"]],
     ["wait", "a run is being checked", overview([plan("a", null, { run: { ...run(null), state: "being_checked", errors_so_far: 0 } })]), ["wait being_checked"]],
     ["warn", "a run that is being checked has errors", overview([plan("a", null, { run: { ...run(null), state: "being_checked", errors_so_far: 2 } })]), ["warn being_checked_errors"]],
     ["unknown", "the history cannot be read", overview([plan("a")], { whole: { history_error: "disk" } }), ["bad no_history"]],
     ["unknown", "the cluster cannot be read", overview([plan("a", "SUCCESS")], { cluster: { reachable: false } }), ["warn old", "good all_good"]],
     ["bad", "it failed, even if that is old", overview([plan("a", "MISSED")], { cluster: { reachable: false } }), ["bad plan", "warn old"]],
   ])("%s when %s", (word, _, given, reasons) => expect([answer(given), told(given)]).toEqual([word, reasons]));
+});
+
+test("a plan is told of with the phrase of its mail", () => {
+  const [told] = findReasons(overview([plan("a", "INCOMPLETE", { run: { ...run("INCOMPLETE"), phrase: "not_confirmed" } })]));
+  expect(told.values).toEqual({ plan: "a", phrase: "phrase.not_confirmed", succeeded: 1, modules: 2 });
 });
 
 test("a plan that is switched off says nothing by its last run in the answer, but its own card does", () => {

@@ -8,7 +8,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { STATES } from "../src/services/deliveries.js";
-import { OUTCOMES, VERDICTS } from "../src/services/outcomes.js";
+import { OUTCOMES, PHRASES, STAGES, VERDICTS } from "../src/services/outcomes.js";
 import { SCHEMA_ERRORS, STEP_ERRORS } from "../src/services/settings_errors.js";
 import { CHOICES, LISTS, NUMBERS } from "../src/services/settings_limits.js";
 
@@ -31,12 +31,13 @@ function sources() {
 /// Keys that are put together at run time: {beginning: what can follow}. One that is missing here fails below.
 const PUT_TOGETHER = {
   "action.": [...readFileSync(here("../src/services/actions.js"), "utf8").matchAll(/run\("([a-z-]+)"/g)].map(([, name]) => name),
-  "outcome.": [...OUTCOMES, "open", "open_errors", "being_checked", "being_checked_errors", "not_confirmed"],
+  "outcome.": OUTCOMES,
+  "phrase.": [...PHRASES, ...STAGES],
   "verdict.": [...VERDICTS, "pending"],
   "delivery.": STATES,
   "settings_error.": [...STEP_ERRORS, ...SCHEMA_ERRORS].filter((word) => word !== "invalid_type").concat("number_expected", "unexpected"),
   "safety.": [...readFileSync(here("../src/services/safety.js"), "utf8").matchAll(/reason\((?:"\w+"|planTone\(plan\)), "(\w+)"/g)].map(([, word]) => word)
-    .concat("running", "running_errors", "being_checked", "being_checked_errors"),
+    .concat(STAGES),
   "safety.answer_": ["good", "none", "wait", "warn", "bad"],
   "settings.": [...Object.keys(NUMBERS), ...Object.keys(CHOICES), ...Object.keys(LISTS), "sender", "subject_prefix", "alert_token_required"].flatMap((name) => [name, `${name}_help`])
     .concat(Object.entries(CHOICES).flatMap(([name, choices]) => choices.map((choice) => `${name}_${choice}`))),
@@ -80,4 +81,24 @@ describe.each(LANGUAGES)("the texts in %s", (language) => {
 test("a text has the same places to fill in, and as many forms, in each language", () => {
   const shape = (text) => [[...new Set(text.match(/\{\w+\}/g) ?? [])].sort(), text.split(" | ").length];
   Object.keys(texts.en).forEach((key) => expect([key, shape(texts.it[key] ?? "")]).toEqual([key, shape(texts.en[key])]));
+});
+
+
+describe.each(LANGUAGES)("a run is called in %s", (language) => {
+  const mail = JSON.parse(readFileSync(here(`../../src/report/catalogs/${language}.json`), "utf8"));
+  // The sentence of the mail without its sign, which the page shows in its own way, and without the word "Backup".
+  const called = (key) => mail[key].replace(/^\P{Letter}+/u, "").replace(/^Backup (.)/, (_, first) => first.toUpperCase());
+  test.each([
+    ["completed", "phrase.SUCCESS"],
+    ["not_finished", "phrase.INCOMPLETE"],
+    ["not_confirmed", "phrase.NOT_CONFIRMED"],
+    ["partially_failed", "phrase.PARTIAL"],
+    ["did_not_run", "phrase.MISSED"],
+    ["failed", "phrase.REPO_FAILURE"],
+    ["alerted", "phrase.alert_open"],
+    ["open", "phrase.open"],
+    ["open_errors", "phrase.early_notice"],
+    ["being_checked", "phrase.being_checked"],
+    ["being_checked_errors", "phrase.being_checked_errors"],
+  ])("%s as in its mail", (name, key) => expect(texts[language][`phrase.${name}`]).toBe(called(key)));
 });

@@ -21,7 +21,12 @@ Result<std::vector<RunHead>> SqliteRunArchive::List(const RunFilter& filter) {
       "iif(outcome IS NULL, (SELECT count(*) FROM run_module m JOIN record r ON r.plan = run.plan "
       "AND r.module = m.module AND r.start_at = m.record_start WHERE m.run = run.id AND "
       "m.left_plan = 0 "
-      "AND r.errors > 0), 0) FROM run "
+      "AND r.errors > 0), 0), "
+      "closed_at IS NULL AND alert_since IS NOT NULL AND compact_at IS NULL AND NOT EXISTS (SELECT "
+      "1 "
+      "FROM run_module m WHERE m.run = run.id AND coalesce(m.record_start, m.borrowed_start) IS "
+      "NOT "
+      "NULL) FROM run "
       "WHERE id < ?1 AND (?2 IS NULL OR plan = ?2) AND (?3 IS NULL OR outcome = ?3) "
       "ORDER BY id DESC LIMIT ?4");
   query.Bind(before, filter.plan, filter.outcome, std::clamp(filter.limit, 1, 1000));
@@ -29,7 +34,7 @@ Result<std::vector<RunHead>> SqliteRunArchive::List(const RunFilter& filter) {
     RunHead& head = heads.emplace_back();
     query.Read(head.id, head.plan, head.plan_name, head.begin, head.end, head.closed_at,
                head.outcome, head.modules, head.succeeded, head.without_snapshot,
-               head.being_checked, head.errors_so_far);
+               head.being_checked, head.errors_so_far, head.only_alerted);
   }
   if (auto ran = query.Run(); !ran) return Fail(std::move(ran.error()).While("list runs"));
   return heads;

@@ -21,6 +21,11 @@ void WriteOutcome(JsonWriter& json, const std::optional<Outcome>& outcome) {
   else json.Null("outcome");
 }
 
+void WritePhrase(JsonWriter& json, const std::optional<Phrase>& phrase) {
+  if (phrase) json.Text("phrase", Name(*phrase));
+  else json.Null("phrase");
+}
+
 void WritePlan(JsonWriter& json, const PlanId& plan, const std::string& name) {
   json.BeginObject("plan");
   json.Text("id", plan.value());
@@ -64,8 +69,8 @@ void WriteRecord(JsonWriter& json, const SeenRecord& seen) {
   json.EndObject();
 }
 
-std::string_view StateOf(bool open, bool being_checked) {
-  if (open) return "open";
+std::string_view StateOf(bool open, bool only_alerted, bool being_checked) {
+  if (open) return only_alerted ? "alerted" : "open";
   return being_checked ? "being_checked" : "ended";
 }
 
@@ -104,10 +109,11 @@ void WriteRunHead(JsonWriter& json, const RunHead& head) {
   json.Moment("end", head.end);
   json.Moment("closed_at", head.closed_at);
   WriteOutcome(json, head.outcome);
+  WritePhrase(json, head.phrase());
   json.Number("modules", head.modules);
   json.Number("succeeded", head.succeeded);
   json.Number("without_snapshot", head.without_snapshot);
-  json.Text("state", StateOf(!head.closed_at, head.being_checked));
+  json.Text("state", StateOf(!head.closed_at, head.only_alerted, head.being_checked));
   json.Number("errors_so_far", head.errors_so_far);
   json.EndObject();
 }
@@ -137,8 +143,9 @@ void WriteRun(JsonWriter& json, const Run& run, const StoredReportJson& stored) 
   json.EndObject();
   json.Text("origin", Name(run.origin));
   json.Flag("open", run.open());
-  json.Text("state", StateOf(run.open(), stored.is_being_checked()));
+  json.Text("state", StateOf(run.open(), stored.is_only_alerted(), stored.is_being_checked()));
   WriteOutcome(json, run.outcome);
+  WritePhrase(json, run.outcome ? std::optional{stored.phrase()} : std::nullopt);
   json.Moment("begin", run.begin);
   json.Moment("end", run.last_end());
   json.Moment("opened_at", run.opened_at);

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "report/alert_words.h"
 #include "report/standing.h"
 
 namespace backup_monitor {
@@ -36,6 +37,10 @@ bool StoredReportJson::IsWithoutSnapshot(const ModuleId& module) const {
   const ModuleLine* line = LineOf(module);
   return line != nullptr && SucceededWithoutSnapshot(stored_.section, *line);
 }
+
+Phrase StoredReportJson::phrase() const { return PhraseOf(stored_.section); }
+
+bool StoredReportJson::is_only_alerted() const { return IsOnlyAlerted(stored_.section); }
 
 void StoredReportJson::WriteModule(JsonWriter& json, const ModuleId& module) const {
   if (!in_words_) return;

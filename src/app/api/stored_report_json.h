@@ -19,6 +19,9 @@ class StoredReportJson {
   /// Of a module as far as its records tell; none where it has no result or does not count.
   [[nodiscard]] std::optional<Verdict> VerdictOf(const ModuleId& module) const;
   [[nodiscard]] bool IsWithoutSnapshot(const ModuleId& module) const;
+  /// What a mail calls the run.
+  [[nodiscard]] Phrase phrase() const;
+  [[nodiscard]] bool is_only_alerted() const;
   [[nodiscard]] bool is_being_checked() const noexcept { return stored_.section.being_checked; }
 
   /// Members of the module's object; a module that does not count has them empty.

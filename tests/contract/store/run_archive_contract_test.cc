@@ -99,6 +99,50 @@ TEST_CASE("a run that is not judged tells its errors so far, and whether it is b
   CHECK(store->archive().List({})->front().errors_so_far == 0);
 }
 
+TEST_CASE("a run that is open for an alert alone is told from one that runs", "[store]") {
+  TemporaryStore store;
+  Run run = ClosedRun(1, "1", 2000, Outcome::kPartial);
+  run.outcome.reset();
+  run.closed_at.reset();
+  run.modules[ModuleId{"mail1"}].expected = true;
+  const auto only_alerted = [&](const Run& saved) {
+    REQUIRE(Save(store->runs(), saved));
+    return store->archive().List({})->front().only_alerted;
+  };
+  CHECK_FALSE(only_alerted(run));
+  run.alert = CausingAlert{At(2000), "2", true};
+  CHECK(only_alerted(run));
+
+  Run recorded = run;
+  recorded.modules[ModuleId{"mail1"}].record = RecordOf("1", "mail1", 2000, 2100, 1);
+  CHECK_FALSE(only_alerted(recorded));
+  Run borrowing = run;
+  borrowing.modules[ModuleId{"mail1"}].borrowed = RecordOf("1", "mail1", 1900, 2100);
+  CHECK_FALSE(only_alerted(borrowing));
+  Run compact = run;
+  compact.compact_status = CompactPlanStatus{};
+  CHECK_FALSE(only_alerted(compact));
+  run.closed_at = At(2600);
+  CHECK_FALSE(only_alerted(run));
+}
+
+TEST_CASE("a run's head is called as its report calls it", "[store]") {
+  RunHead head;
+  head.modules = 2;
+  head.succeeded = 2;
+  CHECK_FALSE(head.phrase());
+  head.outcome = Outcome::kSuccess;
+  CHECK(head.phrase() == Phrase::kCompleted);
+  head.outcome = Outcome::kIncomplete;  // every module succeeded: for an alert
+  CHECK(head.phrase() == Phrase::kNotConfirmed);
+  head.succeeded = 1;
+  CHECK(head.phrase() == Phrase::kNotFinished);
+  head.without_snapshot = 1;
+  CHECK(head.phrase() == Phrase::kNotConfirmed);
+  head.outcome = Outcome::kPartial;
+  CHECK(head.phrase() == Phrase::kPartiallyFailed);
+}
+
 TEST_CASE("what is not there is not found", "[store]") {
   TemporaryStore store;
   CHECK(store->archive().Read(RunId{1}).error().code == ErrorCode::kNotFound);

@@ -114,6 +114,31 @@ TEST_CASE("a run is shown with modules, verdicts, messages and attempts", "[api]
   CHECK_FALSE(Has(run, R"("id":6)"));
 }
 
+TEST_CASE("a run is called as its mail calls it, in the list and by itself", "[api]") {
+  ApiWorld world;
+  Run doubted = MakeRun(1, "1", Outcome::kIncomplete);
+  doubted.modules.erase(ModuleId{"web1"});
+  world.archive.Add(doubted);
+  world.archive.Add(MakeRun(2, "1", Outcome::kIncomplete));
+  Run open = MakeRun(3, "1", Outcome::kPartial);
+  open.outcome.reset();
+  open.closed_at.reset();
+  world.archive.Add(open);
+  Run alerted = open;
+  alerted.id = RunId{4};
+  alerted.alert = CausingAlert{Time{seconds{1000}}, "2", true};
+  for (auto& [id, module] : alerted.modules) module.record.reset();
+  world.archive.Add(alerted);
+
+  const HttpAnswer all = world.Get("/api/runs");
+  CHECK(Has(all, R"("outcome":"INCOMPLETE","phrase":"not_confirmed","modules":1,)"));
+  CHECK(Has(all, R"("outcome":"INCOMPLETE","phrase":"not_finished","modules":2,)"));
+  CHECK(Has(all, R"("outcome":null,"phrase":null,"modules":2,)"));
+  CHECK(all.body.find(R"("state":"alerted")") < all.body.find(R"("state":"open")"));
+  CHECK(Has(world.Get("/api/runs/2"), R"("outcome":"INCOMPLETE","phrase":"partially_failed")"));
+  CHECK(Has(world.Get("/api/runs/3"), R"("outcome":null,"phrase":null)"));
+}
+
 TEST_CASE("what a repository holds is shown with its module", "[api]") {
   ApiWorld world;
   world.archive.Add(MakeRun(7, "1", Outcome::kPartial));

@@ -1,6 +1,8 @@
 #include "model/verdict.h"
 
 #include <catch2/catch.hpp>
+#include <set>
+#include <string_view>
 
 #include "model/report.h"
 
@@ -43,16 +45,28 @@ TEST_CASE("worst first agrees with the outcomes: what is worse in one is not bet
 }
 
 TEST_CASE("a run is called by its outcome, and never better than its worst module", "[model]") {
-  CHECK(PhraseOf(Outcome::kSuccess, false) == Phrase::kCompleted);
-  CHECK(PhraseOf(Outcome::kSuccess, true) == Phrase::kNotConfirmed);
-  CHECK(PhraseOf(Outcome::kIncomplete, false) == Phrase::kNotFinished);
-  CHECK(PhraseOf(Outcome::kIncomplete, true) == Phrase::kNotConfirmed);
-  CHECK(PhraseOf(Outcome::kPartial, true) == Phrase::kPartiallyFailed);
-  CHECK(PhraseOf(Outcome::kMissed, false) == Phrase::kDidNotRun);
-  CHECK(PhraseOf(Outcome::kRepoFailure, true) == Phrase::kFailed);
+  CHECK(PhraseOf(Outcome::kSuccess, false, true) == Phrase::kCompleted);
+  CHECK(PhraseOf(Outcome::kSuccess, true, true) == Phrase::kNotConfirmed);
+  CHECK(PhraseOf(Outcome::kIncomplete, false, false) == Phrase::kNotFinished);
+  CHECK(PhraseOf(Outcome::kIncomplete, true, false) == Phrase::kNotConfirmed);
+  CHECK(PhraseOf(Outcome::kIncomplete, false, true) == Phrase::kNotConfirmed);
+  CHECK(PhraseOf(Outcome::kPartial, true, false) == Phrase::kPartiallyFailed);
+  CHECK(PhraseOf(Outcome::kMissed, false, true) == Phrase::kDidNotRun);
+  CHECK(PhraseOf(Outcome::kRepoFailure, true, true) == Phrase::kFailed);
   for (std::size_t i = 1; i < kAllOutcomes.size(); ++i) {
-    CHECK(PhraseOf(kAllOutcomes.at(i - 1), false) < PhraseOf(kAllOutcomes.at(i), false));
+    CHECK(PhraseOf(kAllOutcomes.at(i - 1), false, false) <
+          PhraseOf(kAllOutcomes.at(i), false, false));
   }
+}
+
+TEST_CASE("each phrase has a word of its own", "[model]") {
+  std::set<std::string_view> words;
+  for (const Phrase phrase : {Phrase::kCompleted, Phrase::kNotFinished, Phrase::kNotConfirmed,
+                              Phrase::kPartiallyFailed, Phrase::kDidNotRun, Phrase::kFailed}) {
+    words.insert(Name(phrase));
+  }
+  CHECK(words == std::set<std::string_view>{"completed", "not_finished", "not_confirmed",
+                                            "partially_failed", "did_not_run", "failed"});
 }
 
 }  // namespace

@@ -6,7 +6,7 @@
 // Whether the backups are good, by what get-overview tells; never better than is known.
 
 import { toUnix } from "../format/time.js";
-import { runKey, runTone, savedIn } from "./outcomes.js";
+import { runKey, runTone, savedIn, stageOf } from "./outcomes.js";
 
 const TONES = ["bad", "warn", "wait", "none", "good"]; // the worst first
 const UNKNOWN = ["not_watched", "no_answer", "no_look", "no_history", "old"];
@@ -23,16 +23,11 @@ export function planTone({ run, enabled }) {
   return enabled ? "wait" : "none";
 }
 
-function runningWord({ state, errors_so_far: errors }) {
-  if (state === "being_checked") return errors > 0 ? "being_checked_errors" : "being_checked";
-  return errors > 0 ? "running_errors" : "running";
-}
-
 function planReason(plan) {
   const values = { plan: plan.name || plan.id };
   if (!plan.run) return reason("wait", "no_run", values);
-  if (!plan.run.outcome) return reason(planTone(plan), runningWord(plan.run), values, plan.run.errors_so_far);
-  const told = { outcome: runKey(plan.run), succeeded: savedIn(plan.run), modules: plan.run.modules };
+  if (!plan.run.phrase) return reason(planTone(plan), stageOf(plan.run), values, plan.run.errors_so_far);
+  const told = { phrase: runKey(plan.run), succeeded: savedIn(plan.run), modules: plan.run.modules };
   return reason(planTone(plan), "plan", { ...values, ...told });
 }
 
@@ -45,7 +40,7 @@ function planReasons(overview) {
 }
 
 /// [{tone, key, values, count}], the worst first and never empty. `values` may hold `at`, in Unix seconds, and
-/// `outcome`, the key of a text.
+/// `phrase`, the key of a text.
 export function findReasons(overview) {
   if (!overview.service.answers) return [overview.service.active ? reason("bad", "no_answer") : reason("bad", "not_watched")];
   if (!overview.cluster?.unprotected || !overview.plans) return [reason("wait", "no_look")];
