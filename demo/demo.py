@@ -86,7 +86,7 @@ def main():
     html = ROOT / "build" / "demo-mail.html"
     html.parent.mkdir(exist_ok=True)
     html.write_text(mail.get_body(("html",)).get_content())
-    print(f"\nThe mail came {time.monotonic() - begin:.1f} s after the curtain rose:\n")
+    print(f"\nThe mail came {time.monotonic() - begin:.1f} s after the start:\n")
     for header in ("From", "To", "Date", "Subject"):
         print(f"{header}: {mail[header]}")
     print("\n" + mail.get_body(("plain",)).get_content())
