@@ -50,7 +50,7 @@ JudgedRuns JudgeClosed(RunStep& step, RunTracker& tracker, const std::set<RunId>
   return judged;
 }
 
-/// Of a run that memory has forgotten nothing later is posted.
+/// Of a run that is not in memory any more nothing later is reported.
 std::set<PlanId> PlansOf(const HeldReport& report, const RunTracker& tracker) {
   std::set<PlanId> plans;
   for (const RunId id : report.announcement.runs) {

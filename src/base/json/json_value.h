@@ -24,8 +24,8 @@ struct JsonRules {
 
 /// Parses a whole JSON text.
 ///
-/// \return kInvalidInput if `text` is not JSON, or not by `rules`: "not JSON at byte 17: Missing a comma or } after
-///         an object member".
+/// \return kInvalidInput if `text` is not JSON, or not by `rules`: "not JSON at byte 17: Missing a comma …", in
+///         RapidJSON's words.
 [[nodiscard]] Result<JsonDocument> ParseJson(std::string_view text, JsonRules rules = {});
 
 /// \return also kInvalidInput if it is no object: "not a JSON object"
