@@ -34,14 +34,16 @@ class AskedScene(ModuleScene):
 
     def back_up(self, plan, *modules, errors=(), ago=None):
         """One run of a plan, with an error for each module of `errors`, now or that many hours ago. Waits until
-        the daemon has told of it, and returns its number."""
+        its report is delivered and the daemon has recorded that, and returns the run's number."""
         before = len(self.relay.mails())
         start = None if ago is None else int(time.time()) - ago * 3600
         for module in modules:
             self.cluster.write_record(plan, module, errors=int(module in errors), start=start)
             self.module.event("backup-status-changed", {"node_id": 1, "backup_id": plan, "module_id": module})
         self.relay.wait_for_mails(before + 1)
-        return self.list(plan=plan, limit=1)["runs"][0]["id"]
+        newest = lambda: self.list(plan=plan, limit=1)["runs"][0]
+        wait_for(lambda: newest()["state"] == "ended", what="the run's end in the history")
+        return newest()["id"]
 
     def list(self, **request):
         return self.run_action("list-reports", request).value

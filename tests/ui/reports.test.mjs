@@ -5,7 +5,7 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { openStage, picture } from "./stage.mjs";
 
 const HOSTILE = `<img src=x onerror=alert(1)>"'<script>alert(2)</script>{{7*7}}`;
@@ -20,6 +20,7 @@ before(async () => {
   await stage.tell("back_up", { plan: "1", results: { mail1: 0, samba1: 1 } });
   await stage.tell("back_up", { plan: "2", results: { web1: 0 } });
 });
+afterEach(() => stage.tell("heal"));
 after(() => stage.stop());
 
 async function saved(page, click) {
@@ -226,7 +227,6 @@ test("a success whose snapshot is missing is nowhere shown as one", async () => 
   await frame.locator(".report-modules .tone-warn", { hasText: "Reported as saved, but no snapshot found" }).first().waitFor();
   assert.equal(await frame.locator("#main-content .tone-good").filter({ hasText: /Saved|Success/ }).count(), 0);
   await picture(page, "report-without-snapshot");
-  await stage.tell("heal");
   await close();
 });
 
@@ -246,12 +246,13 @@ test("a run that an alert leaves unconfirmed is called so, as in its mail", asyn
   await picture(page, "status-not-confirmed");
   await frame.getByRole("link", { name: "Reports" }).click();
   const row = frame.locator(".reports-table tr", { has: frame.locator(".tone-warn", { hasText: "Not confirmed" }) });
+  await row.waitFor();
   await picture(page, "reports-not-confirmed");
   await row.getByRole("link").click();
+  await frame.locator(".report-modules").waitFor();
   await frame.locator("#main-content .tone-warn", { hasText: "Not confirmed" }).waitFor();
   assert.equal(await frame.getByText("Not finished").count(), 0);
   await picture(page, "report-not-confirmed");
-  await stage.tell("heal");
   await close();
 });
 
@@ -295,7 +296,6 @@ test("a mail that is held back is not sent again, which is told at its button", 
   await message.getByText("The mail was not sent again").waitFor();
   assert.equal(await message.locator(".failure-said").textContent(), "the store is full");
   await message.getByText("The mail waits", { exact: true }).waitFor({ state: "detached" });
-  await stage.tell("heal");
   assert.deepEqual(said, []);
   await close();
 });
