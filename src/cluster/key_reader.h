@@ -37,6 +37,9 @@ class KeySource {
  public:
   using Deadline = std::chrono::steady_clock::time_point;
 
+  /// The longest that a conversation of a few keys may take.
+  static constexpr std::chrono::seconds kShort{15};
+
   virtual ~KeySource() = default;
 
   /// Connects and logs in. No Read of the conversation goes on after `deadline`.

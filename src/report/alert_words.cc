@@ -9,7 +9,7 @@
 namespace backup_monitor {
 namespace {
 
-constexpr std::size_t kNames = 10;
+constexpr std::size_t kNamesQuoted = 10;
 constexpr std::size_t kNodeCharacters = 40;
 
 }  // namespace
@@ -53,7 +53,7 @@ std::vector<std::string> SummarySentences(const Voice& voice, const AlertSummary
   for (const std::string& name : summary.names) names.push_back(ShowForeign(name));
   if (!names.empty()) {
     sentences.push_back(
-        voice.Say("opening.alert_summary_names", {{"names", Joined(voice, names, kNames)}}));
+        voice.Say("opening.alert_summary_names", {{"names", Joined(voice, names, kNamesQuoted)}}));
   }
   return sentences;
 }

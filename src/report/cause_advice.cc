@@ -10,7 +10,7 @@
 namespace backup_monitor {
 namespace {
 
-constexpr std::size_t kNames = 10;
+constexpr std::size_t kModulesNamed = 10;
 constexpr std::size_t kCommands = 10;
 
 // Whom a cause has hit. A module under two plans has a repository under each.
@@ -32,7 +32,7 @@ void AddHit(const RunSection& run, const ModuleLine& line, const Cause& cause, H
 Advice Step(const Voice& voice, const Cause& cause, Hit hit) {
   Advice step;
   step.text = voice.Count(cause.advice, static_cast<std::int64_t>(hit.modules.size()),
-                          {{"modules", ModuleIds(voice, hit.modules, kNames)}});
+                          {{"modules", ModuleIds(voice, hit.modules, kModulesNamed)}});
   if (hit.commands.empty()) return step;
   step.text += " " + voice.Say("advice.on_leader");
   if (hit.commands.size() > kCommands) {

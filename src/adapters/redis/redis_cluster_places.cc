@@ -10,7 +10,6 @@
 namespace backup_monitor {
 namespace {
 
-constexpr std::chrono::seconds kLongestRead{15};
 constexpr std::string_view kApiPort = "9311";  // ns8-core 4f41b359, core/api-server
 
 /// "ghcr.io/nethserver/mail:1.0.0@sha256:…" → "mail"
@@ -46,7 +45,7 @@ Result<std::string> Field(KeyReader& reader, const std::string& key, std::string
 }  // namespace
 
 Result<std::string> RedisClusterPlaces::RepositoryPathOf(const ModuleId& module) {
-  auto reader = source_->Open(std::chrono::steady_clock::now() + kLongestRead);
+  auto reader = source_->Open(std::chrono::steady_clock::now() + KeySource::kShort);
   if (!reader) return Fail(std::move(reader.error()).While("find a repository"));
   const auto url = Field(**reader, "module/" + module.value() + "/environment", "IMAGE_URL");
   if (!url) return Fail(url.error());
@@ -61,7 +60,7 @@ Result<std::string> RedisClusterPlaces::RepositoryPathOf(const ModuleId& module)
 }
 
 Result<std::string> RedisClusterPlaces::ApiServer() {
-  auto reader = source_->Open(std::chrono::steady_clock::now() + kLongestRead);
+  auto reader = source_->Open(std::chrono::steady_clock::now() + KeySource::kShort);
   if (!reader) return Fail(std::move(reader.error()).While("find the leader"));
   const auto leader = Field(**reader, "cluster/environment", "NODE_ID");
   if (!leader) return Fail(leader.error());

@@ -8,13 +8,12 @@
 namespace backup_monitor {
 namespace {
 
-constexpr std::chrono::seconds kLongestRead{15};
 constexpr std::string_view kKey = "cluster/smarthost";
 
 }  // namespace
 
 Result<Smarthost> RedisSmarthostSource::Read() {
-  auto reader = source_->Open(std::chrono::steady_clock::now() + kLongestRead);
+  auto reader = source_->Open(std::chrono::steady_clock::now() + KeySource::kShort);
   if (!reader) return Fail(std::move(reader.error()).While("read the smarthost"));
   ReadBatch batch;
   batch.Hash(kKey);

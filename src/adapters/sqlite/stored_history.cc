@@ -29,7 +29,7 @@ class ReadOnlyStore final : public StoredHistory {
   SqliteRunArchive archive_;
 };
 
-Result<Database> Connect(const std::filesystem::path& path) {
+Result<Database> ConnectForReading(const std::filesystem::path& path) {
   auto database = Database::Open(path, SQLITE_OPEN_READONLY);
   if (!database) return database;
   sqlite3_busy_timeout(database->handle(), static_cast<int>(kBusyPatience.count()));
@@ -47,9 +47,9 @@ Result<Database> Connect(const std::filesystem::path& path) {
 }  // namespace
 
 Result<std::unique_ptr<StoredHistory>> OpenStoredHistory(const std::filesystem::path& path) {
-  auto memory = Connect(path);
+  auto memory = ConnectForReading(path);
   if (!memory) return Fail(std::move(memory.error()).While("open " + path.string()));
-  auto archive = Connect(path);
+  auto archive = ConnectForReading(path);
   if (!archive) return Fail(std::move(archive.error()).While("open " + path.string()));
   return std::make_unique<ReadOnlyStore>(*std::move(memory), *std::move(archive));
 }

@@ -10,13 +10,13 @@
 namespace backup_monitor::testing {
 namespace {
 
-struct FakeWorld {
+struct FakeInboxWorld {
   FakeInbox fake;
   Inbox& inbox() { return fake; }
   void Settle(TriggerId id) { fake.Settle({id}); }
 };
 
-struct SqliteWorld {
+struct SqliteInboxWorld {
   TemporaryStore store;
   Inbox& inbox() { return store->inbox(); }
   void Settle(TriggerId id) {
@@ -26,7 +26,7 @@ struct SqliteWorld {
   }
 };
 
-using Worlds = std::tuple<FakeWorld, SqliteWorld>;
+using InboxWorlds = std::tuple<FakeInboxWorld, SqliteInboxWorld>;
 
 Result<std::vector<TriggerId>> AcceptAndWait(Inbox& inbox, std::vector<TriggerBody> bodies,
                                              Time at) {
@@ -49,7 +49,7 @@ Alert FullAlert() {
 }
 
 TEMPLATE_LIST_TEST_CASE("accepted triggers are pending, oldest first, with all they hold",
-                        "[store]", Worlds) {
+                        "[store]", InboxWorlds) {
   TestType world;
   const std::vector<TriggerBody> bodies{FullAlert(),     Alert{},
                                         BackupEvent{},   TestMailRequest{},
@@ -74,7 +74,7 @@ TEMPLATE_LIST_TEST_CASE("accepted triggers are pending, oldest first, with all t
 }
 
 TEMPLATE_LIST_TEST_CASE("what is pending can be read in portions, and settled rows leave no gap",
-                        "[store]", Worlds) {
+                        "[store]", InboxWorlds) {
   TestType world;
   const auto ids = AcceptAndWait(world.inbox(), std::vector<TriggerBody>(5, BackupEvent{}), At(50));
   REQUIRE(ids);
@@ -94,7 +94,7 @@ TEMPLATE_LIST_TEST_CASE("what is pending can be read in portions, and settled ro
 }
 
 TEMPLATE_LIST_TEST_CASE("a portion is as large as its bytes, and one trigger at least", "[store]",
-                        Worlds) {
+                        InboxWorlds) {
   TestType world;
   Alert large;
   large.labels = {{"id", std::string(5000, 'x')}};
@@ -108,7 +108,7 @@ TEMPLATE_LIST_TEST_CASE("a portion is as large as its bytes, and one trigger at 
   CHECK(count(2 * one) == 2);
 }
 
-TEMPLATE_LIST_TEST_CASE("alerts and the others can be read apart", "[store]", Worlds) {
+TEMPLATE_LIST_TEST_CASE("alerts and the others can be read apart", "[store]", InboxWorlds) {
   TestType world;
   const auto ids =
       AcceptAndWait(world.inbox(), {Alert{}, BackupEvent{}, Alert{}, TestMailRequest{}}, At(50));
@@ -124,7 +124,7 @@ TEMPLATE_LIST_TEST_CASE("alerts and the others can be read apart", "[store]", Wo
 }
 
 TEMPLATE_LIST_TEST_CASE("labels come back byte for byte whatever they are", "[store][hostile]",
-                        Worlds) {
+                        InboxWorlds) {
   TestType world;
   Alert alert;
   alert.labels = {{"broken \xff\xc0\xaf utf-8", "\xed\xa0\x80 half a pair"},
@@ -143,7 +143,7 @@ TEMPLATE_LIST_TEST_CASE("labels come back byte for byte whatever they are", "[st
 }
 
 TEMPLATE_LIST_TEST_CASE("a settled trigger is gone and its id is never given again", "[store]",
-                        Worlds) {
+                        InboxWorlds) {
   TestType world;
   const auto first = AcceptAndWait(world.inbox(), {BackupEvent{}}, At(1));
   REQUIRE(first);
@@ -157,7 +157,7 @@ TEMPLATE_LIST_TEST_CASE("a settled trigger is gone and its id is never given aga
 }
 
 TEMPLATE_LIST_TEST_CASE("an alert that waits already shares its row until that is settled",
-                        "[store]", Worlds) {
+                        "[store]", InboxWorlds) {
   TestType world;
   const auto first = AcceptAndWait(world.inbox(), {FullAlert(), FullAlert()}, At(50));
   const auto again = AcceptAndWait(world.inbox(), {BackupEvent{}, FullAlert()}, At(60));
@@ -176,7 +176,7 @@ TEMPLATE_LIST_TEST_CASE("an alert that waits already shares its row until that i
 }
 
 TEMPLATE_LIST_TEST_CASE("alerts that differ in anything have rows of their own", "[store]",
-                        Worlds) {
+                        InboxWorlds) {
   TestType world;
   Alert other_label = FullAlert();
   other_label.labels["id"] = "4";
@@ -196,7 +196,7 @@ TEMPLATE_LIST_TEST_CASE("alerts that differ in anything have rows of their own",
   CHECK(world.inbox().Pending()->size() == bodies.size());
 }
 
-TEMPLATE_LIST_TEST_CASE("nothing to store is answered too", "[store]", Worlds) {
+TEMPLATE_LIST_TEST_CASE("nothing to store is answered too", "[store]", InboxWorlds) {
   TestType world;
   const auto ids = AcceptAndWait(world.inbox(), {}, At(1));
   REQUIRE(ids);
@@ -225,7 +225,7 @@ TEST_CASE("the thread that stores triggers beats, unless it hangs", "[store][wat
         std::chrono::seconds{0});
 }
 
-TEMPLATE_LIST_TEST_CASE("many callers at once each get their own ids", "[store]", Worlds) {
+TEMPLATE_LIST_TEST_CASE("many callers at once each get their own ids", "[store]", InboxWorlds) {
   TestType world;
   constexpr int kCallers = 8;
   constexpr int kEach = 50;

@@ -5,7 +5,7 @@
 namespace backup_monitor::testing {
 namespace {
 
-TEMPLATE_LIST_TEST_CASE("every part of a message comes back", "[store]", Worlds) {
+TEMPLATE_LIST_TEST_CASE("every part of a message comes back", "[store]", OutboxWorlds) {
   TestType world;
   Message message = MessageTo({"a@example.org", "b@example.org"});
   message.kind = ReportKind::kUpdate;
@@ -33,7 +33,8 @@ TEMPLATE_LIST_TEST_CASE("every part of a message comes back", "[store]", Worlds)
   CHECK(fetched->mail == message.mail);
 }
 
-TEMPLATE_LIST_TEST_CASE("a message of a run that does not exist is refused", "[store]", Worlds) {
+TEMPLATE_LIST_TEST_CASE("a message of a run that does not exist is refused", "[store]",
+                        OutboxWorlds) {
   TestType world;
   world.AddRun(1);
   Message message = MessageTo({"a@example.org"});
@@ -45,7 +46,7 @@ TEMPLATE_LIST_TEST_CASE("a message of a run that does not exist is refused", "[s
   CHECK(world.outbox().Count()->waiting == 0);
 }
 
-TEMPLATE_LIST_TEST_CASE("a recipient named twice gets one mail", "[store]", Worlds) {
+TEMPLATE_LIST_TEST_CASE("a recipient named twice gets one mail", "[store]", OutboxWorlds) {
   TestType world;
   const MessageId id = world.Posted(MessageTo({"a@example.org", "b@example.org", "a@example.org"}));
 
@@ -53,7 +54,8 @@ TEMPLATE_LIST_TEST_CASE("a recipient named twice gets one mail", "[store]", Worl
   CHECK(world.outbox().Fetch(id)->recipients.size() == 2);
 }
 
-TEMPLATE_LIST_TEST_CASE("what is not there cannot be fetched or recorded", "[store]", Worlds) {
+TEMPLATE_LIST_TEST_CASE("what is not there cannot be fetched or recorded", "[store]",
+                        OutboxWorlds) {
   TestType world;
   const MessageId id = world.Posted(MessageTo({"a@example.org"}));
 
@@ -66,7 +68,7 @@ TEMPLATE_LIST_TEST_CASE("what is not there cannot be fetched or recorded", "[sto
   CHECK(recorded.error().code == ErrorCode::kNotFound);
 }
 
-TEMPLATE_LIST_TEST_CASE("one recipient's fate does not touch the others", "[store]", Worlds) {
+TEMPLATE_LIST_TEST_CASE("one recipient's fate does not touch the others", "[store]", OutboxWorlds) {
   TestType world;
   const MessageId id = world.Posted(MessageTo({"a@example.org", "b@example.org", "c@example.org"}));
   auto& outbox = world.outbox();
@@ -92,7 +94,7 @@ TEMPLATE_LIST_TEST_CASE("one recipient's fate does not touch the others", "[stor
   CHECK(failed.attempts[0].detail == "550 no");
 }
 
-TEMPLATE_LIST_TEST_CASE("a delivered mail stays delivered", "[store]", Worlds) {
+TEMPLATE_LIST_TEST_CASE("a delivered mail stays delivered", "[store]", OutboxWorlds) {
   TestType world;
   const MessageId id = world.Posted(MessageTo({"a@example.org"}));
   auto& outbox = world.outbox();
@@ -106,7 +108,7 @@ TEMPLATE_LIST_TEST_CASE("a delivered mail stays delivered", "[store]", Worlds) {
 }
 
 TEMPLATE_LIST_TEST_CASE("attempts with a disabled relay are shown and not counted", "[store]",
-                        Worlds) {
+                        OutboxWorlds) {
   TestType world;
   const MessageId id = world.Posted(MessageTo({"a@example.org"}));
   for (const auto result :
@@ -119,7 +121,7 @@ TEMPLATE_LIST_TEST_CASE("attempts with a disabled relay are shown and not counte
   CHECK(world.Delivery(id, 0).attempts.size() == 3);
 }
 
-TEMPLATE_LIST_TEST_CASE("the newest 50 attempts are kept, oldest first", "[store]", Worlds) {
+TEMPLATE_LIST_TEST_CASE("the newest 50 attempts are kept, oldest first", "[store]", OutboxWorlds) {
   TestType world;
   const MessageId id = world.Posted(MessageTo({"a@example.org"}));
   for (int i = 1; i <= 53; ++i) {
@@ -134,7 +136,7 @@ TEMPLATE_LIST_TEST_CASE("the newest 50 attempts are kept, oldest first", "[store
   CHECK(world.outbox().Due(At(1000), 1)->front().attempts == 53);
 }
 
-TEMPLATE_LIST_TEST_CASE("a changed relay makes everything waiting due", "[store]", Worlds) {
+TEMPLATE_LIST_TEST_CASE("a changed relay makes everything waiting due", "[store]", OutboxWorlds) {
   TestType world;
   const MessageId id = world.Posted(MessageTo({"a@example.org", "b@example.org"}));
   auto& outbox = world.outbox();
@@ -155,7 +157,7 @@ TEMPLATE_LIST_TEST_CASE("a changed relay makes everything waiting due", "[store]
 }
 
 TEMPLATE_LIST_TEST_CASE("waiting for long ends in one summary, both or neither", "[store]",
-                        Worlds) {
+                        OutboxWorlds) {
   TestType world;
   auto& outbox = world.outbox();
   const MessageId old = world.Posted(MessageTo({"a@example.org", "b@example.org"}, 1000));
@@ -188,7 +190,7 @@ TEMPLATE_LIST_TEST_CASE("waiting for long ends in one summary, both or neither",
 
 TEMPLATE_LIST_TEST_CASE(
     "a message that is sent again is due for everybody, what became of it before stays told",
-    "[store]", Worlds) {
+    "[store]", OutboxWorlds) {
   TestType world;
   const MessageId id = world.Posted(MessageTo({"a@example.org", "b@example.org"}));
   const MessageId other = world.Posted(MessageTo({"a@example.org"}));

@@ -5,7 +5,8 @@
 namespace backup_monitor::testing {
 namespace {
 
-TEMPLATE_LIST_TEST_CASE("a posted message is due at once for each recipient", "[store]", Worlds) {
+TEMPLATE_LIST_TEST_CASE("a posted message is due at once for each recipient", "[store]",
+                        OutboxWorlds) {
   TestType world;
   CHECK_FALSE(world.outbox().NextDue().value());
   const MessageId id = world.Posted(MessageTo({"b@example.org", "a@example.org"}, 1000));
@@ -25,7 +26,7 @@ TEMPLATE_LIST_TEST_CASE("a posted message is due at once for each recipient", "[
 
 TEMPLATE_LIST_TEST_CASE(
     "due deliveries come those never tried first, then oldest, at most as many as asked", "[store]",
-    Worlds) {
+    OutboxWorlds) {
   TestType world;
   const MessageId old = world.Posted(MessageTo({"a@example.org", "b@example.org"}, 1000));
   const MessageId young = world.Posted(MessageTo({"a@example.org"}, 1001));
@@ -45,7 +46,7 @@ TEMPLATE_LIST_TEST_CASE(
 }
 
 TEMPLATE_LIST_TEST_CASE("reports of runs are due before alerts, requests and tests", "[store]",
-                        Worlds) {
+                        OutboxWorlds) {
   TestType world;
   std::vector<MessageId> posted;
   for (const auto kind : {ReportKind::kAlertSummary, ReportKind::kTest, ReportKind::kOnRequest,
@@ -69,7 +70,7 @@ TEMPLATE_LIST_TEST_CASE("reports of runs are due before alerts, requests and tes
 
 TEMPLATE_LIST_TEST_CASE(
     "what has waited too long can be left out, by the outbox's time and the wall clock's",
-    "[store]", Worlds) {
+    "[store]", OutboxWorlds) {
   TestType world;
   auto& outbox = world.outbox();
   world.Posted(MessageTo({"a@example.org"}, 1000));
@@ -83,7 +84,7 @@ TEMPLATE_LIST_TEST_CASE(
 }
 
 TEMPLATE_LIST_TEST_CASE("time that is taken back makes nothing wait from the future on", "[store]",
-                        Worlds) {
+                        OutboxWorlds) {
   TestType world;
   auto& outbox = world.outbox();
   world.Posted(MessageTo({"a@example.org"}, 1000));
@@ -101,7 +102,7 @@ TEMPLATE_LIST_TEST_CASE("time that is taken back makes nothing wait from the fut
 }
 
 TEMPLATE_LIST_TEST_CASE("the outbox's time begins where something begins to wait", "[store]",
-                        Worlds) {
+                        OutboxWorlds) {
   TestType world;
   auto& outbox = world.outbox();
   CHECK_FALSE(outbox.ReadTime()->read_at);
@@ -119,7 +120,7 @@ TEMPLATE_LIST_TEST_CASE("the outbox's time begins where something begins to wait
 }
 
 TEMPLATE_LIST_TEST_CASE("a refusal of the relay is counted and shown while it lasts", "[store]",
-                        Worlds) {
+                        OutboxWorlds) {
   TestType world;
   auto& outbox = world.outbox();
   const MessageId id = world.Posted(MessageTo({"a@example.org", "b@example.org", "c@example.org"}));
@@ -147,7 +148,7 @@ TEMPLATE_LIST_TEST_CASE("a refusal of the relay is counted and shown while it la
 }
 
 TEMPLATE_LIST_TEST_CASE("a refusal that is not believed yet is kept with its recipient", "[store]",
-                        Worlds) {
+                        OutboxWorlds) {
   TestType world;
   auto& outbox = world.outbox();
   const MessageId id = world.Posted(MessageTo({"b@example.org", "a@example.org"}));

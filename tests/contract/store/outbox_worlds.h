@@ -9,7 +9,7 @@
 
 namespace backup_monitor::testing {
 
-struct FakeWorld {
+struct FakeOutboxWorld {
   FakeOutbox fake;
   Outbox& outbox() { return fake; }
   void AddRun(std::int64_t id) { fake.AddRun(RunId{id}); }
@@ -29,7 +29,7 @@ struct FakeWorld {
   }
 };
 
-struct SqliteWorld {
+struct SqliteOutboxWorld {
   TemporaryStore store;
   Outbox& outbox() { return store->outbox(); }
   void AddRun(std::int64_t id) {
@@ -46,7 +46,7 @@ struct SqliteWorld {
   }
 };
 
-using Worlds = std::tuple<FakeWorld, SqliteWorld>;
+using OutboxWorlds = std::tuple<FakeOutboxWorld, SqliteOutboxWorld>;
 
 inline Attempt Tried(AttemptResult result, std::int64_t at = 1001,
                      std::string detail = "451 later") {

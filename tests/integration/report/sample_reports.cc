@@ -43,7 +43,7 @@ std::vector<ModuleLine> GoodOnes() {
                 6 * kMinute)};
 }
 
-RunSection Failed() {
+RunSection FailedNight() {
   ModuleLine mail =
       Timed(Line("mail1", Verdict::kFailed, "Mail server"), seconds{0}, 3 * kMinute, 12 * kMinute);
   mail.episode.failed = 3;
@@ -60,7 +60,7 @@ RunSection Failed() {
 }
 
 RunSection Partial() {
-  RunSection run = Failed();
+  RunSection run = FailedNight();
   run.outcome = Outcome::kPartial;
   run.end = kNight + 65 * kMinute;
   ModuleLine wiki = Line("wordpress1", Verdict::kSavedWithErrors, "Web site");
@@ -119,7 +119,7 @@ Report SeveralPlans() {
   weekly.plan = PlanId{"2"};
   weekly.plan_name = "Weekly, off-site";
   weekly.destination_name = "Backblaze B2";
-  Report report = Of({Failed(), weekly});
+  Report report = Of({FailedNight(), weekly});
   report.runs[0].gap = Gap{kNight - 3 * kDay, kNight - kDay};
   report.complaints = {
       "backup status of node 3, plan 1, module mail2: status record is not a JSON object"};
@@ -217,7 +217,7 @@ std::vector<Sample> SampleReports() {
   missed.end.reset();
   Report test = Of({}, ReportKind::kTest);
   test.watch.unprotected = {ModuleId{"loki1"}};
-  std::vector<Sample> samples{{"failed", Of({Failed()})},
+  std::vector<Sample> samples{{"failed", Of({FailedNight()})},
                               {"partial", Of({Partial()})},
                               {"incomplete", Of({incomplete})},
                               {"success", Of({Success()})},

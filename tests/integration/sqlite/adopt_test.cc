@@ -10,7 +10,7 @@
 namespace backup_monitor::testing {
 namespace {
 
-constexpr std::int64_t kNow = 10'000;
+constexpr std::int64_t kAdopted = 10'000;
 constexpr const char* kLeft = "left to the instance that this store was copied from";
 
 /// A store that its instance has left as it stood.
@@ -21,11 +21,11 @@ struct Copy {
 
   Adoption Adopt() {
     store.reset();
-    const Adoption adoption = AdoptStore(file, At(kNow)).value();
+    const Adoption adoption = AdoptStore(file, At(kAdopted)).value();
     store = OpenStore(file).value();
     return adoption;
   }
-  [[nodiscard]] RunMemory Memory() const { return store->runs().Load(At(kNow)).value(); }
+  [[nodiscard]] RunMemory Memory() const { return store->runs().Load(At(kAdopted)).value(); }
   [[nodiscard]] Run RunOf(std::int64_t id) const {
     return store->archive().Read(RunId{id}).value();
   }
@@ -72,7 +72,7 @@ TEST_CASE("waiting mail of an adopted store has failed for good, other mail is u
   CHECK(message.deliveries[0].attempts.size() == 1);
   CHECK(message.deliveries[1].state == DeliveryState::kFailed);
   REQUIRE(message.deliveries[1].attempts.size() == 2);
-  CHECK(message.deliveries[1].attempts[1].at == At(kNow));
+  CHECK(message.deliveries[1].attempts[1].at == At(kAdopted));
   CHECK(message.deliveries[1].attempts[1].result == AttemptResult::kPermanent);
   CHECK(message.deliveries[1].attempts[1].detail == kLeft);
   CHECK(copy.store->archive().ReadMessage(sent)->deliveries[0].state == DeliveryState::kDelivered);
@@ -229,17 +229,17 @@ TEST_CASE("what is no store is not adopted, and not made one either", "[store]")
   const TemporaryFolder folder;
   const auto file = folder.path() / "store.db";
   SECTION("no file") {
-    CHECK(AdoptStore(file, At(kNow)).error().code == ErrorCode::kNotFound);
+    CHECK(AdoptStore(file, At(kAdopted)).error().code == ErrorCode::kNotFound);
     CHECK_FALSE(std::filesystem::exists(file));
   }
   SECTION("an empty file") {
     std::ofstream{file};
-    CHECK(AdoptStore(file, At(kNow)).error().code == ErrorCode::kNotFound);
+    CHECK(AdoptStore(file, At(kAdopted)).error().code == ErrorCode::kNotFound);
     CHECK(std::filesystem::file_size(file) == 0);
   }
   SECTION("something else") {
     std::ofstream{file} << std::string(5000, 'x');
-    CHECK(AdoptStore(file, At(kNow)).error().code == ErrorCode::kCorrupt);
+    CHECK(AdoptStore(file, At(kAdopted)).error().code == ErrorCode::kCorrupt);
   }
 }
 

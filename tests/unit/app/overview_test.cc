@@ -4,12 +4,11 @@
 
 #include "app/status_json.h"
 #include "base/bounds.h"
+#include "contract/store/samples.h"
 #include "fakes/fake_archive.h"
 
 namespace backup_monitor::testing {
 namespace {
-
-Time At(std::int64_t unix_seconds) { return Time{seconds{unix_seconds}}; }
 
 bool Has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;

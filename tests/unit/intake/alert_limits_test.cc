@@ -6,10 +6,10 @@
 namespace backup_monitor {
 namespace {
 
-const std::vector<std::string> kNames{"BackupFailed"};
+const std::vector<std::string> kLimitedNames{"BackupFailed"};
 
 Alert OnlyAlert(const std::string& labels) {
-  const auto intake = ParseAlerts(R"({"alerts":[{"labels":{)" + labels + "}}]}", kNames);
+  const auto intake = ParseAlerts(R"({"alerts":[{"labels":{)" + labels + "}}]}", kLimitedNames);
   REQUIRE(intake);
   REQUIRE(intake->firing.size() == 1);
   return intake->firing[0];
@@ -22,12 +22,12 @@ std::string Group(int alerts) {
 }
 
 TEST_CASE("ten thousand alerts are read; one more counts as truncated", "[intake][hostile]") {
-  const auto full = ParseAlerts(Group(10'000), kNames);
+  const auto full = ParseAlerts(Group(10'000), kLimitedNames);
   REQUIRE(full);
   CHECK(full->foreign == 10'000);
   CHECK_FALSE(full->truncated);
 
-  const auto over = ParseAlerts(Group(10'001), kNames);
+  const auto over = ParseAlerts(Group(10'001), kLimitedNames);
   REQUIRE(over);
   CHECK(over->foreign == 10'000);
   CHECK(over->truncated);
@@ -73,7 +73,7 @@ TEST_CASE("what is left out of an alert still tells it from others", "[intake][h
     for (int i = 10; i < 40; ++i) labels += "\"a" + std::to_string(i) + "\":\"x\",";
     labels += R"("alertname":"BackupFailed","z":")" + last + R"(","b":")" + std::string(2000, 'b') +
               long_one + R"("}}]})";
-    return ParseAlerts(labels, kNames).value().firing.at(0).identity();
+    return ParseAlerts(labels, kLimitedNames).value().firing.at(0).identity();
   };
   CHECK(identity("1", "") == identity("1", ""));
   CHECK(identity("1", "") != identity("2", ""));
@@ -83,7 +83,7 @@ TEST_CASE("what is left out of an alert still tells it from others", "[intake][h
 TEST_CASE("an alert of which all is kept has the identity of its labels", "[intake]") {
   const auto intake = ParseAlerts(
       R"({"alerts":[{"startsAt":"2026-01-02T03:04:05Z","labels":{"alertname":"BackupFailed","id":"1"}}]})",
-      kNames);
+      kLimitedNames);
   const Alert& alert = intake->firing.at(0);
   CHECK(alert.whole_identity.empty());
   CHECK(alert.identity() ==

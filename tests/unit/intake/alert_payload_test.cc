@@ -6,10 +6,10 @@
 namespace backup_monitor {
 namespace {
 
-const std::vector<std::string> kNames{"NethServerBackupFailed", "BackupFailed", "backup_failed"};
+const std::vector<std::string> kAllNames{"NethServerBackupFailed", "BackupFailed", "backup_failed"};
 
 AlertIntake Parsed(const std::string& body) {
-  auto intake = ParseAlerts(body, kNames);
+  auto intake = ParseAlerts(body, kAllNames);
   REQUIRE(intake);
   return *std::move(intake);
 }
@@ -161,7 +161,7 @@ TEST_CASE("a body that can never be read is refused, and told why", "[intake]") 
       Case{R"({"alerts":[}")", "not JSON at byte 11: Invalid value"});
   CAPTURE(bad.body);
 
-  const auto intake = ParseAlerts(bad.body, kNames);
+  const auto intake = ParseAlerts(bad.body, kAllNames);
 
   REQUIRE_FALSE(intake);
   CHECK(intake.error().code == ErrorCode::kInvalidInput);

@@ -7,7 +7,7 @@
 namespace backup_monitor {
 namespace {
 
-const std::vector<std::string> kNames{"BackupFailed"};
+const std::vector<std::string> kOneName{"BackupFailed"};
 
 std::string Repeated(const std::string& text, int times) {
   std::string all;
@@ -19,7 +19,7 @@ TEST_CASE("nesting in the text cannot exhaust the stack", "[intake][hostile]") {
   const std::string text =
       GENERATE(as<std::string>{}, std::string(262'144, '['), Repeated("{\"a\":", 50'000),
                R"({"alerts":)" + std::string(262'144, '['));
-  CHECK_FALSE(ParseAlerts(text, kNames));
+  CHECK_FALSE(ParseAlerts(text, kOneName));
   CHECK_FALSE(ParseEvent(text));
 }
 
@@ -28,7 +28,7 @@ TEST_CASE("deep nesting that is closed again is read, and does no harm", "[intak
   const auto intake =
       ParseAlerts(R"({"x":)" + deep + R"(,"alerts":[{"labels":{"alertname":"BackupFailed","y":)" +
                       deep + "}}," + deep + "]}",
-                  kNames);
+                  kOneName);
   REQUIRE(intake);
   CHECK(intake->firing.size() == 1);
   CHECK(intake->foreign == 1);
@@ -40,7 +40,7 @@ TEST_CASE("broken UTF-8 is refused", "[intake][hostile]") {
   CAPTURE(bytes);
   const auto body = R"({"alerts":[{"labels":{"alertname":"BackupFailed","id":")" + bytes + "\"}}]}";
 
-  CHECK_FALSE(ParseAlerts(body, kNames));
+  CHECK_FALSE(ParseAlerts(body, kOneName));
   CHECK_FALSE(ParseEvent(body));
 }
 
@@ -55,8 +55,8 @@ TEST_CASE("a text is judged alike with and without letters beyond ASCII", "[inta
   std::string plain = text;
   plain.replace(plain.find("è"), 2, "ee");
 
-  const auto letters = ParseAlerts(text, kNames);
-  const auto ascii = ParseAlerts(plain, kNames);
+  const auto letters = ParseAlerts(text, kOneName);
+  const auto ascii = ParseAlerts(plain, kOneName);
 
   REQUIRE(letters.has_value() == ascii.has_value());
   if (!letters) CHECK(letters.error().message == ascii.error().message);
@@ -64,11 +64,11 @@ TEST_CASE("a text is judged alike with and without letters beyond ASCII", "[inta
 
 TEST_CASE("a null byte in a label is data", "[intake][hostile]") {
   const auto intake = ParseAlerts(
-      R"({"alerts":[{"labels":{"alertname":"BackupFailed","id":"a\u0000b"}}]})", kNames);
+      R"({"alerts":[{"labels":{"alertname":"BackupFailed","id":"a\u0000b"}}]})", kOneName);
   REQUIRE(intake);
   CHECK(intake->firing.at(0).labels.at("id") == std::string("a\0b", 3));
 
-  CHECK_FALSE(ParseAlerts(std::string("{\"alerts\":[]}\0", 14), kNames));
+  CHECK_FALSE(ParseAlerts(std::string("{\"alerts\":[]}\0", 14), kOneName));
 }
 
 }  // namespace

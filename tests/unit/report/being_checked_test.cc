@@ -10,8 +10,8 @@ namespace {
 using namespace testing;
 using Catch::Contains;
 
-RenderedReport Written(std::vector<RunSection> runs, Language language = Language::kEnglish) {
-  return ReportWriter{language, "", Rome()}.Render(Of(std::move(runs), ReportKind::kOnRequest));
+RenderedReport OnRequest(std::vector<RunSection> runs, Language language = Language::kEnglish) {
+  return Written(Of(std::move(runs), ReportKind::kOnRequest), language);
 }
 
 RunSection Checked(RunSection run) {
@@ -25,7 +25,7 @@ RunSection WithErrors() {
 }
 
 TEST_CASE("NS8's errors are shown while the repositories are being checked", "[report]") {
-  const RenderedReport words = Written({Checked(WithErrors())});
+  const RenderedReport words = OnRequest({Checked(WithErrors())});
   CHECK_THAT(words.subject,
              Catch::StartsWith("On request: ⚠️ Backup ended with errors, checking "
                                "repositories: Nightly — 1 of 2 modules"));
@@ -43,7 +43,7 @@ TEST_CASE("NS8's errors are shown while the repositories are being checked", "[r
 
 TEST_CASE("of a success that is being checked nobody says yet that it was saved", "[report]") {
   const RenderedReport words =
-      Written({Checked(Section(Outcome::kSuccess, {Line("mail1", Verdict::kSucceeded)}))});
+      OnRequest({Checked(Section(Outcome::kSuccess, {Line("mail1", Verdict::kSucceeded)}))});
   CHECK_THAT(words.subject, Contains("⏳ Backup ended, checking repositories"));
   CHECK_THAT(words.text, Contains("NS8 reports success for 1 of 1 module.") &&
                              !Contains("was saved without errors"));
@@ -53,9 +53,9 @@ TEST_CASE("of a success that is being checked nobody says yet that it was saved"
   const std::string last = "1 module. This is its last good backup.";
   CHECK_THAT(words.text, Contains(open) && !Contains(last));
   CHECK_THAT(words.html, Contains(open) && !Contains(last));
-  CHECK_THAT(Written({Section(Outcome::kSuccess, {Line("mail1", Verdict::kSucceeded)})}).text,
+  CHECK_THAT(OnRequest({Section(Outcome::kSuccess, {Line("mail1", Verdict::kSucceeded)})}).text,
              Contains(last) && !Contains(open));
-  CHECK_THAT(Written({Checked(WithErrors())}, Language::kItalian).subject,
+  CHECK_THAT(OnRequest({Checked(WithErrors())}, Language::kItalian).subject,
              Contains("⚠️ Backup finito con errori, verifica dei repository in corso"));
 }
 
@@ -63,12 +63,12 @@ TEST_CASE("what is being checked hides no run that failed, and is news where not
           "[report]") {
   const RunSection good = Section(Outcome::kSuccess, {Line("mail1", Verdict::kSucceeded)});
   const RunSection failed = Section(Outcome::kRepoFailure, {Line("mail1", Verdict::kFailed)});
-  CHECK_THAT(Written({Checked(failed), failed}).subject, Contains("On request: ❌ Backup failed"));
-  CHECK_THAT(Written({Checked(WithErrors()), WithErrors()}).subject,
+  CHECK_THAT(OnRequest({Checked(failed), failed}).subject, Contains("On request: ❌ Backup failed"));
+  CHECK_THAT(OnRequest({Checked(WithErrors()), WithErrors()}).subject,
              Contains("On request: ⚠️ Backup partially failed"));
-  CHECK_THAT(Written({good, Checked(good)}).subject,
+  CHECK_THAT(OnRequest({good, Checked(good)}).subject,
              Contains("On request: ⏳ Backup ended, checking"));
-  CHECK_THAT(Written({Checked(WithErrors()), good}).subject,
+  CHECK_THAT(OnRequest({Checked(WithErrors()), good}).subject,
              Contains("On request: ⚠️ Backup ended with errors"));
 }
 

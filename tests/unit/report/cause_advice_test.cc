@@ -14,17 +14,13 @@ namespace {
 using namespace testing;
 using Catch::Contains;
 
-ModuleLine Failed(std::string id = "mail1") { return Line(std::move(id), Verdict::kFailed); }
-
-RunSection Of(std::vector<ModuleLine> lines) {
+RunSection FailedRun(std::vector<ModuleLine> lines) {
   return Section(Outcome::kRepoFailure, std::move(lines));
 }
 
-RenderedReport Written(const RunSection& run, Language language = Language::kEnglish) {
-  return ReportWriter{language, "", Rome()}.Render(testing::Of({run}));
+std::string FailedText(std::vector<ModuleLine> lines) {
+  return Written(FailedRun(std::move(lines))).text;
 }
-
-std::string TextOf(std::vector<ModuleLine> lines) { return Written(Of(std::move(lines))).text; }
 
 std::string OnOneLine(const std::string& text) {
   std::string line;
@@ -51,7 +47,7 @@ TEST_CASE("each cause has its own sentence and advice in both languages", "[repo
 }
 
 TEST_CASE("a lock comes with the command for this module and plan", "[report]") {
-  RunSection run = Of({Refused(Failed(), ProbeCause::kLocked)});
+  RunSection run = FailedRun({Refused(Failed(), ProbeCause::kLocked)});
   run.plan = PlanId{"12"};
   CHECK_THAT(Written(run).text,
              Contains("only when no backup is running. On the leader, as root:\n\n   runagent "
@@ -64,13 +60,13 @@ TEST_CASE("a lock comes with the command for this module and plan", "[report]") 
 }
 
 TEST_CASE("a damaged repository is to be checked", "[report]") {
-  CHECK_THAT(TextOf({Refused(Failed(), ProbeCause::kDamaged)}),
+  CHECK_THAT(FailedText({Refused(Failed(), ProbeCause::kDamaged)}),
              Contains("--module mail1 --backup 1 check\n"));
 }
 
 TEST_CASE("what does not answer in time may be unreachable, and that is checked first",
           "[report]") {
-  const std::string text = OnOneLine(TextOf({Refused(Failed(), ProbeCause::kTimeout)}));
+  const std::string text = OnOneLine(FailedText({Refused(Failed(), ProbeCause::kTimeout)}));
   CHECK_THAT(text,
              Contains("No answer in time: the destination cannot be reached, or is too slow."));
   const auto reach = text.find("first check that the destination can be reached");
@@ -82,14 +78,14 @@ TEST_CASE("what does not answer in time may be unreachable, and that is checked 
 
 TEST_CASE("a damaged lock and a list that may be incomplete come with the command that helps",
           "[report]") {
-  CHECK_THAT(TextOf({Refused(Failed(), ProbeCause::kDamagedLock)}),
+  CHECK_THAT(FailedText({Refused(Failed(), ProbeCause::kDamagedLock)}),
              Contains("--module mail1 --backup 1 unlock --remove-all\n"));
-  CHECK_THAT(TextOf({Refused(Failed(), ProbeCause::kIncomplete)}),
+  CHECK_THAT(FailedText({Refused(Failed(), ProbeCause::kIncomplete)}),
              Contains("--module mail1 --backup 1 snapshots\n"));
 }
 
 TEST_CASE("one step for each cause names its modules", "[report]") {
-  const std::string text = TextOf(
+  const std::string text = FailedText(
       {Refused(Failed("a1"), ProbeCause::kLocked), Refused(Failed("b1"), ProbeCause::kTimeout),
        Refused(Failed("c1"), ProbeCause::kLocked), Found(Failed("d1"), kNight - kDay)});
   CHECK_THAT(text, Contains("1. No answer in time from the repository of b1."));
@@ -101,15 +97,15 @@ TEST_CASE("ten commands are listed and the rest is counted", "[report]") {
   std::vector<ModuleLine> lines;
   for (int i = 1; i <= 10; ++i)
     lines.push_back(Refused(Failed("m" + std::to_string(i)), ProbeCause::kLocked));
-  CHECK_THAT(TextOf(lines), Contains("--module m10 ") && !Contains("And likewise"));
+  CHECK_THAT(FailedText(lines), Contains("--module m10 ") && !Contains("And likewise"));
   lines.push_back(Refused(Failed("m11"), ProbeCause::kLocked));
-  CHECK_THAT(TextOf(lines),
+  CHECK_THAT(FailedText(lines),
              !Contains("--module m11 ") && Contains("   And likewise for 1 more.\n"));
 }
 
 TEST_CASE("the journal is to be read only where the repository is not to blame", "[report]") {
   const auto asks = [](ModuleLine line) {
-    return TextOf({std::move(line)}).find("journalctl") != std::string::npos;
+    return FailedText({std::move(line)}).find("journalctl") != std::string::npos;
   };
   CHECK(asks(Failed()));
   CHECK(asks(Found(Failed(), kNight - kDay)));
@@ -119,25 +115,25 @@ TEST_CASE("the journal is to be read only where the repository is not to blame",
   CHECK_FALSE(asks(Refused(Failed(), ProbeCause::kUnreachable)));
   CHECK_FALSE(asks(Refused(Failed(), ProbeCause::kWrongKey)));
   CHECK_FALSE(asks(Refused(Failed(), ProbeCause::kDamaged)));
-  CHECK_THAT(TextOf({Refused(Failed(), ProbeCause::kLocked)}), !Contains("Read the log"));
+  CHECK_THAT(FailedText({Refused(Failed(), ProbeCause::kLocked)}), !Contains("Read the log"));
 }
 
 TEST_CASE("people are sent to the destination once, and only where it may be to blame",
           "[report]") {
   const char* sentence = "check that the destination can be reached";
-  CHECK_THAT(TextOf({Failed()}), Contains(sentence));
+  CHECK_THAT(FailedText({Failed()}), Contains(sentence));
   // A repository there has just been read.
-  CHECK_THAT(TextOf({Found(Failed(), kNight - kDay)}),
+  CHECK_THAT(FailedText({Found(Failed(), kNight - kDay)}),
              !Contains("destination can be reached") && !Contains("free space"));
-  CHECK_THAT(TextOf({Failed(), Found(Failed("b1"), kNight - kDay)}),
+  CHECK_THAT(FailedText({Failed(), Found(Failed("b1"), kNight - kDay)}),
              !Contains(sentence) &&
                  Contains("check the free space of the destination. It can be reached"));
-  CHECK_THAT(TextOf({Refused(Failed(), ProbeCause::kLocked)}), !Contains(sentence));
-  CHECK_THAT(TextOf({Failed(), Refused(Failed("b1"), ProbeCause::kUnreachable)}),
+  CHECK_THAT(FailedText({Refused(Failed(), ProbeCause::kLocked)}), !Contains(sentence));
+  CHECK_THAT(FailedText({Failed(), Refused(Failed("b1"), ProbeCause::kUnreachable)}),
              !Contains(sentence));
-  CHECK_THAT(OnOneLine(TextOf({Failed(), Refused(Failed("b1"), ProbeCause::kLocked)})),
+  CHECK_THAT(OnOneLine(FailedText({Failed(), Refused(Failed("b1"), ProbeCause::kLocked)})),
              Contains(sentence));
-  CHECK_THAT(TextOf({Failed(), Refused(Failed("b1"), ProbeCause::kTimeout)}),
+  CHECK_THAT(FailedText({Failed(), Refused(Failed("b1"), ProbeCause::kTimeout)}),
              !Contains("open Backup and check that the destination can be reached"));
 }
 
@@ -159,18 +155,18 @@ TEST_CASE("a command is made of ids as NS8 makes them, and of nothing else", "[r
 
 TEST_CASE("an id that could be more than an id comes with advice, and without a command",
           "[report][hostile]") {
-  const std::string text = TextOf({Refused(Failed("mail1; reboot"), ProbeCause::kLocked),
-                                   Refused(Failed("imap1"), ProbeCause::kLocked)});
+  const std::string text = FailedText({Refused(Failed("mail1; reboot"), ProbeCause::kLocked),
+                                       Refused(Failed("imap1"), ProbeCause::kLocked)});
   CHECK_THAT(text, Contains("Locked: the repositories of mail1; reboot, imap1."));
   CHECK_THAT(text, Contains("--module imap1 ") && !Contains("--module mail1"));
-  CHECK_THAT(TextOf({Refused(Failed("mail1; reboot"), ProbeCause::kLocked)}),
+  CHECK_THAT(FailedText({Refused(Failed("mail1; reboot"), ProbeCause::kLocked)}),
              !Contains("runagent") && !Contains("On the leader"));
 }
 
 TEST_CASE("an answer of a repository is shown in one line, escaped and cut", "[report][hostile]") {
   const std::string evil =
       "</td><script>x</script>\n1. Run this:\x1B[2J \xE2\x80\xAE" + std::string(10'000, '<');
-  const RenderedReport words = Written(Of({Refused(Failed(), ProbeCause::kUnknown, evil)}));
+  const RenderedReport words = Written(FailedRun({Refused(Failed(), ProbeCause::kUnknown, evil)}));
   CHECK_THAT(
       words.text,
       Contains("Repository check: </td><script>x</script>\uFFFD1. Run this:\uFFFD[2J \uFFFD<<"));

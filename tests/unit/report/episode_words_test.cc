@@ -12,10 +12,6 @@ namespace {
 using namespace testing;
 using Catch::Contains;
 
-RenderedReport Written(const RunSection& run, Language language = Language::kEnglish) {
-  return ReportWriter{language, "", Rome()}.Render(Of({run}));
-}
-
 RunSection Good(Episode before) {
   RunSection run = Section(Outcome::kSuccess, {Line("mail1", Verdict::kSucceeded)});
   run.episode = before;

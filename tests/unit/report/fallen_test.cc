@@ -10,9 +10,8 @@ namespace {
 using namespace testing;
 using Catch::Contains;
 
-RenderedReport Written(std::vector<ModuleLine> lines, Language language = Language::kEnglish) {
-  return ReportWriter{language, "", Rome()}.Render(
-      Of({Section(Outcome::kSuccess, std::move(lines))}));
+RenderedReport Successes(std::vector<ModuleLine> lines, Language language = Language::kEnglish) {
+  return Written(Section(Outcome::kSuccess, std::move(lines)), language);
 }
 
 ModuleLine Good(const char* id = "mail1") { return Line(id, Verdict::kSucceeded); }
@@ -21,9 +20,9 @@ TEST_CASE("a fall of the size by 90 % is told in lead and subject", "[report]") 
   ModuleLine line = Good();
   line.previous_size_bytes = 4'000'000'000;
   line.size_bytes = 400'000'001;
-  CHECK_THAT(Written({line, Good("imap1")}).text, !Contains("Far less") && Contains("Nothing."));
+  CHECK_THAT(Successes({line, Good("imap1")}).text, !Contains("Far less") && Contains("Nothing."));
   line.size_bytes = 400'000'000;
-  const RenderedReport words = Written({line, Good("imap1")});
+  const RenderedReport words = Successes({line, Good("imap1")});
   CHECK_THAT(
       words.subject,
       Contains("2 of 2 modules without errors, data of 1 module down by 90 % or more, cluster"));
@@ -32,7 +31,7 @@ TEST_CASE("a fall of the size by 90 % is told in lead and subject", "[report]") 
   CHECK_THAT(words.text, Contains("1. Far less data than before: mail1.") && !Contains("Nothing."));
   CHECK_THAT(words.text, Contains("−3.6 GB (−90") && Contains("    Far less data than before."));
   CHECK_THAT(words.html, Contains("Far less data: mail1"));
-  CHECK_THAT(Written({line}, Language::kItalian).subject,
+  CHECK_THAT(Successes({line}, Language::kItalian).subject,
              Contains("dati di 1 modulo calati del 90 % o più"));
 }
 
@@ -40,9 +39,9 @@ TEST_CASE("so is a fall of the number of files, with both numbers", "[report]") 
   ModuleLine line = Good();
   line.previous_file_count = 12'000;
   line.file_count = 1'201;
-  CHECK_THAT(Written({line}).text, !Contains("Far less"));
+  CHECK_THAT(Successes({line}).text, !Contains("Far less"));
   line.file_count = 1'200;
-  CHECK_THAT(Written({line}).text,
+  CHECK_THAT(Successes({line}).text,
              Contains("Far less data than before; files: 1,200 (before: 12,000)."));
 }
 
@@ -50,7 +49,7 @@ TEST_CASE("one of many that has fallen is named even in a sum", "[report]") {
   std::vector<ModuleLine> lines;
   for (int i = 0; i < 100; ++i) lines.push_back(Good(("good" + std::to_string(i)).c_str()));
   lines[70].size_bytes = 1;
-  CHECK_THAT(Written(lines).text, Contains("* good70") && !Contains("* good71"));
+  CHECK_THAT(Successes(lines).text, Contains("* good70") && !Contains("* good71"));
 }
 
 TEST_CASE("a success whose own record counts no snapshot is told everywhere, and nobody looked",
@@ -59,7 +58,7 @@ TEST_CASE("a success whose own record counts no snapshot is told everywhere, and
   line.counts_no_snapshot = true;
   line.size_bytes = 0;
   line.last_good = kNight - kDay;
-  const RenderedReport words = Written({line, Good("imap1")});
+  const RenderedReport words = Successes({line, Good("imap1")});
   CHECK_THAT(words.subject,
              Catch::StartsWith("⚠️ Backup not confirmed: Nightly — 2 of 2 modules "
                                "without errors, no snapshot of 1 module"));
@@ -77,13 +76,14 @@ TEST_CASE("a success whose own record counts no snapshot is told everywhere, and
              !Contains("the repository was read") && !Contains("were saved without errors"));
   CHECK_THAT(words.text, Contains("Last good backup: Sat 21 Nov 2026, 02:14 CET"));
   CHECK_THAT(words.html, Contains("No snapshot of: mail1"));
-  CHECK_THAT(Written({line}, Language::kItalian).subject, Contains("⚠️ Backup non confermato"));
+  CHECK_THAT(Successes({line}, Language::kItalian).subject,
+             Contains("⚠️ Backup non confermato"));
 }
 
 TEST_CASE("what is beneath a group of both kinds is true of each row", "[report]") {
   ModuleLine counted = Good("counted1");
   counted.counts_no_snapshot = true;
-  const std::string text = Written({counted, Found(Good("looked1"), kNight - kDay)}).text;
+  const std::string text = Successes({counted, Found(Good("looked1"), kNight - kDay)}).text;
   CHECK_THAT(text, Contains("But the repository of 1 module holds no snapshot of this run. And "
                             "NS8's own record of 1 module counts no snapshot."));
   CHECK_THAT(text, Contains("no snapshot: 2 modules\n\n* counted1"));

@@ -10,35 +10,30 @@ namespace {
 using namespace testing;
 using Catch::Contains;
 
-std::string TextOf(const RunSection& run, Language language = Language::kEnglish) {
-  return ReportWriter{language, "", Rome()}.Render(Of({run})).text;
-}
-
-std::string TextOf(ModuleLine line, Language language = Language::kEnglish) {
+std::string LineText(ModuleLine line, Language language = Language::kEnglish) {
   const bool saved = line.verdict == Verdict::kSavedWithErrors;
   return TextOf(Section(saved ? Outcome::kPartial : Outcome::kRepoFailure, {std::move(line)}),
                 language);
 }
 
-ModuleLine Failed() { return Line("mail1", Verdict::kFailed); }
-
 TEST_CASE("a snapshot of this backup is told with its time, and neither as saved nor as lost",
           "[report]") {
   const ModuleLine line = FoundOwn(Line("mail1", Verdict::kSavedWithErrors), kNight);
-  const std::string text = TextOf(line);
+  const std::string text = LineText(line);
   CHECK_THAT(
       text,
       Contains(
           "A snapshot was made at 02:14; a later step failed or some files could not be read."));
   CHECK_THAT(text, !Contains("Not saved") && !Contains("not saved") &&
                        !Contains("A snapshot of this run exists"));
-  CHECK_THAT(TextOf(line, Language::kItalian), Contains("Uno snapshot è stato creato alle 02:14;"));
+  CHECK_THAT(LineText(line, Language::kItalian),
+             Contains("Uno snapshot è stato creato alle 02:14;"));
 }
 
 TEST_CASE("a snapshot made on another day than the run began is told with its day", "[report]") {
   ModuleLine line = FoundOwn(Line("mail1", Verdict::kSavedWithErrors), kNight + kDay);
   line.ended = kNight + kDay + kHour;
-  CHECK_THAT(TextOf(line), Contains("A snapshot was made on Mon 23 Nov 2026, 02:14 CET;"));
+  CHECK_THAT(LineText(line), Contains("A snapshot was made on Mon 23 Nov 2026, 02:14 CET;"));
 }
 
 TEST_CASE("not saved is said of what is clearly older than the backup, and of nothing later",
@@ -58,7 +53,7 @@ TEST_CASE("not saved is said of what is clearly older than the backup, and of no
       GENERATE(Case{seconds{-601}, true}, Case{seconds{-600}, false, kClock},
                Case{seconds{-1}, false, kClock}, Case{3 * kMinute + seconds{1}, false, kLater});
   CAPTURE(the.after_start.count());
-  const std::string text = TextOf(Found(Failed(), kNight + the.after_start));
+  const std::string text = LineText(Found(Failed(), kNight + the.after_start));
   CHECK_THAT(text, Contains(the.not_saved ? "Not saved.\n" : the.unknown_because));
   CHECK_THAT(text, !Contains("which step failed is unknown") && !Contains("A snapshot was made"));
   const bool said =
@@ -77,17 +72,17 @@ TEST_CASE("of a list that may be incomplete nothing is missing, and what it hold
           "[report]") {
   ModuleLine old = Incomplete(Found(Failed(), kNight - kDay));
   old.newest_data = kNight - kDay;
-  const std::string text = TextOf(old);
+  const std::string text = LineText(old);
   CHECK_THAT(text, Contains("Whether the newest data were saved is unknown. The list of snapshots "
                             "may be incomplete."));
   CHECK_THAT(text, Contains("Newest data known: 1 day 2 hours old") &&
                        Contains("could not load snapshot 79cdb9c9"));
   CHECK_THAT(text, !Contains("ot saved") && !Contains("no snapshot"));
-  const std::string none = TextOf(Incomplete(Found(Failed(), std::nullopt)));
+  const std::string none = LineText(Incomplete(Found(Failed(), std::nullopt)));
   CHECK_THAT(none, !Contains("ot saved") && !Contains("no snapshot") && !Contains("no data"));
-  CHECK_THAT(TextOf(Incomplete(FoundOwn(Line("mail1", Verdict::kSavedWithErrors), kNight))),
+  CHECK_THAT(LineText(Incomplete(FoundOwn(Line("mail1", Verdict::kSavedWithErrors), kNight))),
              Contains("A snapshot was made at 02:14"));
-  CHECK_THAT(TextOf(Incomplete(Found(Failed(), kNight - kDay)), Language::kItalian),
+  CHECK_THAT(LineText(Incomplete(Found(Failed(), kNight - kDay)), Language::kItalian),
              !Contains("on salvat"));
 }
 
@@ -104,33 +99,34 @@ TEST_CASE("what counts are the times of the record itself, not those we reckon w
   ModuleLine line = Found(Failed(), kNight - kHour);
   line.recorded_start = kNight - 2 * kHour;  // the node's clock is behind
   line.recorded_end = *line.recorded_start + 3 * kMinute;
-  CHECK_THAT(TextOf(line), !Contains("Not saved"));
+  CHECK_THAT(LineText(line), !Contains("Not saved"));
 }
 
 TEST_CASE("of a record that ends before it starts nothing is concluded", "[report]") {
   ModuleLine line = Found(Failed(), kNight - 3 * kDay);
   line.recorded_end = *line.recorded_start - kMinute;
-  CHECK_THAT(TextOf(line), Contains("Whether this run saved anything is unknown: by its record the "
-                                    "backup ended before it began") &&
-                               !Contains("Not saved"));
+  CHECK_THAT(LineText(line),
+             Contains("Whether this run saved anything is unknown: by its record the "
+                      "backup ended before it began") &&
+                 !Contains("Not saved"));
 }
 
 TEST_CASE("old data are told with their age, in words", "[report]") {
   const ModuleLine line = Found(Failed(), kNight - 3 * kDay - 2 * kHour);
-  CHECK_THAT(TextOf(line),
+  CHECK_THAT(LineText(line),
              Contains("Newest data: 3 days 4 hours old (Thu 19 Nov 2026, 00:14 CET)\n"));
-  CHECK_THAT(TextOf(line, Language::kItalian),
+  CHECK_THAT(LineText(line, Language::kItalian),
              Contains("Non salvato.\n") && Contains("Dati più recenti: di 3 giorni e 4 ore fa ("));
 }
 
 TEST_CASE("an empty repository is told as not saved and empty", "[report]") {
-  const std::string text = TextOf(Found(Failed(), std::nullopt));
+  const std::string text = LineText(Found(Failed(), std::nullopt));
   CHECK_THAT(text, Contains("Not saved. The repository holds no snapshot at all.") &&
                        Contains("Newest data: none"));
 }
 
 TEST_CASE("a later snapshot says nothing of this run, and that newer data exist", "[report]") {
-  const std::string text = TextOf(Found(Failed(), kNight + kHour));
+  const std::string text = LineText(Found(Failed(), kNight + kHour));
   CHECK_THAT(text, Contains("Whether this run saved anything is unknown: only the snapshot of a "
                             "later backup was listed."));
   CHECK_THAT(text,
@@ -139,8 +135,8 @@ TEST_CASE("a later snapshot says nothing of this run, and that newer data exist"
 
 TEST_CASE("a repository that was not read leaves it unknown, with the cause and its words",
           "[report]") {
-  const std::string text =
-      TextOf(Refused(Failed(), ProbeCause::kWrongKey, "Fatal: wrong password\r\nor no key found"));
+  const std::string text = LineText(
+      Refused(Failed(), ProbeCause::kWrongKey, "Fatal: wrong password\r\nor no key found"));
   CHECK_THAT(text, Contains("Whether the newest data were saved is unknown. The destination's "
                             "encryption key does not open the repository."));
   CHECK_THAT(text, Contains("Repository check: Fatal: wrong password\uFFFDor no key found"));
@@ -150,7 +146,7 @@ TEST_CASE("a repository that was not read leaves it unknown, with the cause and 
 TEST_CASE("a lock that was read around tells both", "[report]") {
   ModuleLine line = Refused(Failed(), ProbeCause::kLocked);
   line.finding->newest = Snapshot{kNight - kDay, "", std::nullopt};
-  CHECK_THAT(TextOf(line), Contains("Not saved. The repository is locked."));
+  CHECK_THAT(LineText(line), Contains("Not saved. The repository is locked."));
 }
 
 TEST_CASE("nothing is compared with times that cannot be", "[report]") {

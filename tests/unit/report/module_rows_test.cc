@@ -9,10 +9,6 @@ namespace {
 using namespace testing;
 using Catch::Contains;
 
-std::string TextOf(const RunSection& run, Language language = Language::kEnglish) {
-  return ReportWriter{language, "", Rome()}.Render(Of({run})).text;
-}
-
 TEST_CASE("a failed module shows where, since when, its last good backup and how long",
           "[report]") {
   ModuleLine line = Line("mail1", Verdict::kFailed, "Mail server");

@@ -27,8 +27,6 @@ struct Speaker {
 
 using Lines = std::vector<std::string>;
 
-ModuleLine Failed(const char* id = "mail1") { return Line(id, Verdict::kFailed); }
-
 TEST_CASE("the last good backup is told where nothing better is known", "[report]") {
   ModuleLine line = Failed();
   const Lines last_good{"Last good backup: Thu 19 Nov 2026, 02:14 CET (3 days ago)"};

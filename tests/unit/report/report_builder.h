@@ -7,6 +7,7 @@
 
 #include "model/report.h"
 #include "report/local_time.h"
+#include "report/report_writer.h"
 
 namespace backup_monitor::testing {
 
@@ -106,5 +107,21 @@ inline Report Of(std::vector<RunSection> runs, ReportKind kind = ReportKind::kFi
   report.watch.modules = 14;
   return report;
 }
+
+inline RenderedReport Written(const Report& report, Language language = Language::kEnglish) {
+  return ReportWriter{language, "", Rome()}.Render(report);
+}
+
+inline RenderedReport Written(const RunSection& run, Language language = Language::kEnglish) {
+  return Written(Of({run}), language);
+}
+
+inline std::string TextOf(const Report& report) { return Written(report).text; }
+
+inline std::string TextOf(const RunSection& run, Language language = Language::kEnglish) {
+  return Written(run, language).text;
+}
+
+inline ModuleLine Failed(std::string id = "mail1") { return Line(std::move(id), Verdict::kFailed); }
 
 }  // namespace backup_monitor::testing

@@ -9,10 +9,6 @@ namespace {
 using namespace testing;
 using Catch::Contains;
 
-std::string TextOf(const Report& report) {
-  return ReportWriter{Language::kEnglish, "", Rome()}.Render(report).text;
-}
-
 TEST_CASE("an early notice says that the run goes on and what has no result yet", "[report]") {
   RunSection run =
       Section(Outcome::kPartial, {Line("mail1", Verdict::kFailed), Line("imap1", std::nullopt)});

@@ -20,12 +20,8 @@ RunSection Large(int good, int failed) {
   return run;
 }
 
-RenderedReport Written(std::vector<RunSection> runs) {
-  return ReportWriter{Language::kEnglish, "", Rome()}.Render(Of(std::move(runs)));
-}
-
 TEST_CASE("200 failed modules are listed in full, below the size where Gmail cuts", "[report]") {
-  const RenderedReport words = Written({Large(50, 200)});
+  const RenderedReport words = Written(Large(50, 200));
   CHECK_THAT(words.text, Contains("bad199") && Contains("good49"));
   CHECK_THAT(words.text, !Contains("not listed"));
   CHECK(words.html.size() < 102'000);
@@ -40,7 +36,7 @@ TEST_CASE(
     if (line.verdict == Verdict::kFailed)
       line = Refused(line, ProbeCause::kLocked, std::string(300, '<'));
   }
-  const RenderedReport words = Written({run});
+  const RenderedReport words = Written(run);
   CHECK(words.html.size() < 102'000);
   CHECK_THAT(words.text,
              Contains("more modules are not listed.") && Contains("node 2 (Rome): 50 modules"));
@@ -56,19 +52,19 @@ TEST_CASE("2,000 modules with findings make a mail of bounded size", "[report]")
   RunSection run = Large(300, 1700);
   for (ModuleLine& line : run.modules)
     line = Refused(line, ProbeCause::kDamaged, std::string(300, 'x'));
-  const RenderedReport words = Written({run});
+  const RenderedReport words = Written(run);
   CHECK(words.html.size() < 102'000);
   CHECK(words.html.size() + words.text.size() < 200'000);
 }
 
 TEST_CASE("one failed module more is counted", "[report]") {
-  const RenderedReport words = Written({Large(51, 201)});
+  const RenderedReport words = Written(Large(51, 201));
   CHECK_THAT(words.text, !Contains("bad200") && Contains("1 more module is not listed."));
   CHECK_THAT(words.text, !Contains("good0") && Contains("node 2 (Rome): 51 modules"));
 }
 
 TEST_CASE("2,000 modules make a mail of bounded size", "[report]") {
-  const RenderedReport words = Written({Large(300, 1700)});
+  const RenderedReport words = Written(Large(300, 1700));
   CHECK(words.html.size() + words.text.size() < 200'000);
   CHECK_THAT(words.subject, Contains("300 of 2,000 modules without errors"));
 }
@@ -76,7 +72,7 @@ TEST_CASE("2,000 modules make a mail of bounded size", "[report]") {
 TEST_CASE("many plans share one budget and are counted when over", "[report]") {
   std::vector<RunSection> runs(40, Large(30, 30));
   for (std::size_t i = 0; i < runs.size(); ++i) runs[i].plan = PlanId{std::to_string(i)};
-  const RenderedReport words = Written(std::move(runs));
+  const RenderedReport words = Written(Of(std::move(runs)));
   CHECK(words.html.size() + words.text.size() < 300'000);
   CHECK_THAT(words.text, Contains("10 more runs are not shown."));
 }
@@ -84,7 +80,7 @@ TEST_CASE("many plans share one budget and are counted when over", "[report]") {
 TEST_CASE("modules whose verdict is news are named even in a sum", "[report]") {
   RunSection run = Large(100, 0);
   run.modules[70].episode.failed = 2;
-  CHECK_THAT(Written({run}).text, Contains("good70") && !Contains("good71"));
+  CHECK_THAT(Written(run).text, Contains("good70") && !Contains("good71"));
 }
 
 TEST_CASE("foreign text of any size and kind makes a bounded, escaped page", "[report][hostile]") {

@@ -10,16 +10,12 @@ namespace {
 using namespace testing;
 using Catch::Contains;
 
-RenderedReport Written(const Report& report, Language language = Language::kEnglish) {
-  return ReportWriter{language, "[NS8 Backup]", Rome()}.Render(report);
-}
-
-std::string TextOf(std::vector<ModuleLine> modules, Outcome outcome) {
+std::string OutcomeText(std::vector<ModuleLine> modules, Outcome outcome) {
   return Written(Of({Section(outcome, std::move(modules))})).text;
 }
 
 TEST_CASE("of a failed module the report says that the step is unknown", "[report]") {
-  const std::string text = TextOf({Line("mail1", Verdict::kFailed)}, Outcome::kRepoFailure);
+  const std::string text = OutcomeText({Line("mail1", Verdict::kFailed)}, Outcome::kRepoFailure);
   CHECK_THAT(text, Contains("NS8 reported errors; which step failed is unknown"));
   CHECK_THAT(text, !Contains("not saved"));
   CHECK_THAT(text, !Contains("were saved") && !Contains("was saved"));
@@ -27,7 +23,7 @@ TEST_CASE("of a failed module the report says that the step is unknown", "[repor
 
 TEST_CASE("of a module without result the report never says that it was not saved", "[report]") {
   const Verdict verdict = GENERATE(Verdict::kNotFinished, Verdict::kNeverRan);
-  const std::string text = TextOf({Line("mail1", verdict)}, Outcome::kIncomplete);
+  const std::string text = OutcomeText({Line("mail1", verdict)}, Outcome::kIncomplete);
   CHECK_THAT(text, Contains("whether it was saved is unknown"));
   CHECK_THAT(text, !Contains("not saved") && !Contains("✅"));
 }
@@ -39,10 +35,10 @@ TEST_CASE("where no module has a result, one sentence says so", "[report]") {
   const auto none = std::optional<Verdict>{};
   const std::string unknown =
       "None of the 2 modules left a result of this run: whether they were saved is unknown.\n";
-  CHECK_THAT(TextOf(lines(Verdict::kNotFinished, Verdict::kNeverRan), Outcome::kIncomplete),
+  CHECK_THAT(OutcomeText(lines(Verdict::kNotFinished, Verdict::kNeverRan), Outcome::kIncomplete),
              Contains(unknown) && !Contains("result without errors"));
   CHECK_THAT(
-      TextOf(lines(Verdict::kNotFinished, Verdict::kSucceeded), Outcome::kIncomplete),
+      OutcomeText(lines(Verdict::kNotFinished, Verdict::kSucceeded), Outcome::kIncomplete),
       Contains("Saved without errors: 1 of 2 modules.\n1 module left no result of this run"));
   RunSection run = Section(Outcome::kIncomplete, lines(none, none));
   run.open = true;
@@ -68,13 +64,14 @@ TEST_CASE("Italian counts what it names", "[report]") {
 }
 
 TEST_CASE("a snapshot with errors is told as both", "[report]") {
-  const std::string text = TextOf({Line("mail1", Verdict::kSavedWithErrors)}, Outcome::kPartial);
+  const std::string text =
+      OutcomeText({Line("mail1", Verdict::kSavedWithErrors)}, Outcome::kPartial);
   CHECK_THAT(text, Contains("A snapshot of this run exists, and NS8 reported errors"));
   CHECK_THAT(text, !Contains("aved without errors") && !Contains("not saved"));
 }
 
 TEST_CASE("one bad module among good ones is counted and told first", "[report]") {
-  const std::string text = TextOf(
+  const std::string text = OutcomeText(
       {Line("mail1", Verdict::kFailed, "Mail server"), Line("imap1", Verdict::kSucceeded, "Imap")},
       Outcome::kPartial);
   CHECK_THAT(text, Contains("Saved without errors: 1 of 2 modules."));
@@ -83,8 +80,8 @@ TEST_CASE("one bad module among good ones is counted and told first", "[report]"
 }
 
 TEST_CASE("a clean run says that all were saved and that nothing is to do", "[report]") {
-  const std::string text =
-      TextOf({Line("a1", Verdict::kSucceeded), Line("b1", Verdict::kSucceeded)}, Outcome::kSuccess);
+  const std::string text = OutcomeText(
+      {Line("a1", Verdict::kSucceeded), Line("b1", Verdict::kSucceeded)}, Outcome::kSuccess);
   CHECK_THAT(text, Contains("All 2 modules were saved without errors."));
   CHECK_THAT(text, Contains("Nothing."));
   CHECK_THAT(text, !Contains("❌") && !Contains("journalctl"));

@@ -10,10 +10,6 @@ namespace {
 using namespace testing;
 using Catch::Contains;
 
-RenderedReport Written(const RunSection& run, Language language = Language::kEnglish) {
-  return ReportWriter{language, "", Rome()}.Render(Of({run}));
-}
-
 RunSection Succeeded(std::vector<ModuleLine> lines) {
   return Section(Outcome::kSuccess, std::move(lines));
 }

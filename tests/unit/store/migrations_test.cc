@@ -5,13 +5,12 @@
 #include "adapters/sqlite/finding_rows.h"
 #include "adapters/sqlite/known_alert_rows.h"
 #include "model/trigger.h"
+#include "unit/store/memory_database.h"
 
 namespace backup_monitor {
 namespace {
 
-Database InMemory() {
-  return Database::Open(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE).value();
-}
+using testing::InMemory;
 
 /// Every table and index as SQLite has them.
 std::vector<std::string> SchemaLines(Database& database) {

@@ -4,13 +4,12 @@
 
 #include "adapters/sqlite/database.h"
 #include "adapters/sqlite/write_transaction.h"
+#include "unit/store/memory_database.h"
 
 namespace backup_monitor {
 namespace {
 
-Database InMemory() {
-  return Database::Open(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE).value();
-}
+using testing::InMemory;
 
 TEST_CASE("values come back as they were bound", "[store]") {
   Database database = InMemory();
