@@ -26,7 +26,7 @@ scripts/install-packages.sh || exit 1
 run_ctest() { # PRESET [ctest arguments]
   local preset=$1
   shift
-  ctest --preset "$preset" --verbose "$@" >"build/results/ctest-$preset.log" 2>&1
+  ctest --preset "$preset" --parallel 2 --verbose "$@" >"build/results/ctest-$preset.log" 2>&1
 }
 
 stage_scripts() {
