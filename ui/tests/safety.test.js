@@ -58,11 +58,13 @@ test("the worst come first, the others stay in their order", () => {
   expect(worstFirst(plans, planTone).map(({ name }) => name)).toEqual(["b", "d", "a", "c"]);
 });
 
-test("plans to choose from are the cluster's, with their names of today, then those of the history alone", () => {
+test("plans to choose from are the cluster's, with their names of today, and those of the history alone, by name", () => {
   const history = [{ id: "1", name: "old name" }, { id: "9", name: "gone" }, { id: "9", name: "gone" }];
   expect(joinPlans([{ id: "1", name: "Nightly", run: null }, { id: "2", name: "Never ran" }], history)).toEqual([
-    { id: "1", name: "Nightly" }, { id: "2", name: "Never ran" }, { id: "9", name: "gone" }]);
+    { id: "9", name: "gone" }, { id: "2", name: "Never ran" }, { id: "1", name: "Nightly" }]);
+  expect(joinPlans(null, [{ id: "11", name: "" }, { id: "4", name: "Daily 10" }, { id: "5", name: "Daily 9" }, { id: "2", name: "" }])
+    .map(({ id }) => id)).toEqual(["2", "11", "5", "4"]);
   expect(reportablePlans([{ id: "2", name: "Never ran" }], history)).toEqual([{ id: "2", name: "Never ran" }]);
-  expect(reportablePlans(null, history).map(({ id }) => id)).toEqual(["1", "9"]);
+  expect(reportablePlans(null, history).map(({ id }) => id)).toEqual(["9", "1"]);
   expect(reportablePlans([], history)).toEqual([]);
 });

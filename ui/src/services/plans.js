@@ -5,11 +5,15 @@
 
 // Which backup plans there are to choose from.
 
-/// Those of the cluster, which get-overview knows, then those that only the history still knows: [{id, name}].
+/// Those of the cluster, which get-overview knows, and those that only the history still knows: [{id, name}], by
+/// name. So the order is the same whichever answer comes first.
 export function joinPlans(ofCluster, ofHistory) {
   const known = new Map();
   [...(ofCluster ?? []), ...ofHistory].forEach(({ id, name }) => known.has(id) || known.set(id, { id, name }));
-  return [...known.values()];
+  const shown = ({ id, name }) => name || id;
+  return [...known.values()].sort(
+    (a, b) => shown(a).localeCompare(shown(b), undefined, { numeric: true }) || a.id.localeCompare(b.id, undefined, { numeric: true }),
+  );
 }
 
 /// What "report now" may be asked for: it refuses a plan that the cluster does not have. While that is not known
