@@ -43,13 +43,14 @@ header_dependency(cli11 CLI/CLI.hpp)
 header_dependency(mustache kainjow/mustache.hpp)
 
 # curl: Debian's own archive cannot be linked statically, so a small one is built once from Debian's
-# source (scripts/build-curl.sh), also when its recipe changes. Delete the folder to build anew.
+# source (scripts/build-curl.sh), also when its recipe changes. Each build asks whether there is a newer one; only
+# what uses curl waits for it. Delete the folder to build anew.
 set(BACKUP_MONITOR_DEPS_DIR ${CMAKE_SOURCE_DIR}/build/deps CACHE PATH "Libraries that are built from source")
-message(STATUS "Looking for our own libcurl (built once, about a minute)")
-execute_process(COMMAND ${CMAKE_SOURCE_DIR}/scripts/build-curl.sh ${BACKUP_MONITOR_DEPS_DIR}/curl
-                COMMAND_ERROR_IS_FATAL ANY)
-set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/scripts/build-curl.sh)
+file(MAKE_DIRECTORY ${BACKUP_MONITOR_DEPS_DIR}/curl/include)
+add_custom_target(own_curl COMMAND ${CMAKE_SOURCE_DIR}/scripts/build-curl.sh ${BACKUP_MONITOR_DEPS_DIR}/curl
+  BYPRODUCTS ${BACKUP_MONITOR_DEPS_DIR}/curl/lib/libcurl.a COMMENT "Looking for our own libcurl" VERBATIM)
 add_library(third_party::curl INTERFACE IMPORTED GLOBAL)
+add_dependencies(third_party::curl own_curl)
 target_compile_definitions(third_party::curl INTERFACE CURL_STATICLIB)
 target_include_directories(third_party::curl SYSTEM INTERFACE ${BACKUP_MONITOR_DEPS_DIR}/curl/include)
 target_link_libraries(third_party::curl INTERFACE ${BACKUP_MONITOR_DEPS_DIR}/curl/lib/libcurl.a

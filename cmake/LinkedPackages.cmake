@@ -1,5 +1,6 @@
 # name_linked_packages(<header>): writes `backup_monitor::kLinkedPackages`, the Debian packages that the program
-# is made of and their versions. An upstream version does not tell which security updates are in it.
+# is made of and their versions, but for curl, whose version is in the <curl_package.h> of our own build. An upstream
+# version does not say which security updates are in it.
 function(name_linked_packages header)
   set(packages libssl-dev libc-ares-dev libpistache-dev rapidjson-dev libhiredis-dev libsqlite3-dev
     libyaml-cpp-dev libkainjow-mustache-dev libspdlog-dev libfmt-dev libcli11-dev libexpected-dev
@@ -11,8 +12,6 @@ function(name_linked_packages header)
       string(APPEND lines "    LinkedPackage{\"${package}\", \"${version}\"},\n")
     endif()
   endforeach()
-  file(STRINGS ${BACKUP_MONITOR_DEPS_DIR}/curl/version version LIMIT_COUNT 1)
-  string(APPEND lines "    LinkedPackage{\"curl\", \"${version}\"},\n")
   file(CONFIGURE OUTPUT ${header} @ONLY CONTENT "#pragma once
 
 #include <array>

@@ -1,8 +1,8 @@
 #!/bin/bash
 
 # Build a small static libcurl from Debian's own source package into PREFIX (lib/libcurl.a,
-# include/curl, the package's copyright file). Debian's libcurl.a cannot be linked statically: it wants
-# krb5, ldap and others that have no static library.
+# include/curl, include/curl_package.h with the version of the source package, its copyright file). Debian's
+# libcurl.a cannot be linked statically: it wants krb5, ldap and others that have no static library.
 #
 #   scripts/build-curl.sh [--force] PREFIX
 #
@@ -117,7 +117,7 @@ main() {
   prefix="$(cd "$(dirname "$1")" && pwd)/$(basename "$1")"
   recipe="$(sha256sum <"${BASH_SOURCE[0]}")"
 
-  # Two builds at once (two configure runs) wait for each other; the second finds the first's work.
+  # Two builds at once (two presets) wait for each other; the second finds the first's work.
   exec 9>"$prefix.lock"
   flock 9
   if [[ -z $force && -f $prefix/recipe && $(<"$prefix/recipe") == "$recipe" ]]; then
@@ -144,6 +144,7 @@ renew() { # prefix, recipe
   echo "build-curl: building $(basename "$source"), about a minute" >&2
   build "$source" "$work/build" "$work/prefix"
   (cd "$source" && dpkg-parsechangelog -S Version) >"$work/prefix/version"
+  printf '#pragma once\n#define CURL_PACKAGE_VERSION "%s"\n' "$(<"$work/prefix/version")" >"$work/prefix/include/curl_package.h"
   cp "$source/debian/copyright" "$work/prefix/copyright"
   echo "$recipe" >"$work/prefix/recipe"
   rm -rf "$prefix"

@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# Configures and builds one preset (dev, asan, tsan, fuzz, release), the libraries that Debian does
-# not have first. Quiet unless something fails.
+# Configures and builds one preset (dev, asan, tsan, fuzz, release). Quiet unless something fails.
 #
 #   scripts/build.sh PRESET [TARGET...]
 set -euo pipefail
@@ -14,7 +13,6 @@ export CCACHE_PCH_EXTSUM=1
 # The language of the compiler's messages is part of what ccache compares; in a container there is none set.
 unset LC_ALL LC_CTYPE LC_MESSAGES
 export LANG=C.UTF-8
-scripts/build-curl.sh build/deps/curl
 mkdir -p build
 log=build/$preset.log
 begin=$SECONDS
