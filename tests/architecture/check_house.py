@@ -21,6 +21,21 @@ LATER = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "X" * 3)) + r")
 LICENCE = re.compile(r"SPDX-License-Identifier:\s*([\w.+-]+)")
 OWN_LICENCE = "MIT"
 
+# A function of a header that makes something of a text.
+PARSER = re.compile(r"\b(?:(?:Parse|Read|Split|Decode)[A-Z]\w*|Parse|QueryValue)\((?:const )?std::string(?:_view\b|&)")
+INCLUDED = re.compile(r'^#include "([^"]+)"', re.MULTILINE)
+# Parsers without a fuzz target of their own: the header that a target includes and that leads to them, or why not.
+FUZZED_THROUGH = {
+    "adapters/http/chunked_body.h": "adapters/http/request_reader.h",
+    "adapters/http/field_line.h": "adapters/http/request_reader.h",
+    "adapters/http/http_host.h": "adapters/http/request_reader.h",
+    "adapters/http/request_head.h": "adapters/http/request_reader.h",
+    "adapters/redis/redis_address.h": "config/config.h",
+    "cluster/flat_status.h": "cluster/status_record_parser.h",
+    "config/yaml_tree.h": "config/config.h",
+}
+OUR_OWN_TEXTS = {"report/catalog.h"}
+
 MOST_LINES = 400
 WHY_LONG = re.compile(r"over 400 lines because", re.IGNORECASE)
 WHY_WITHIN_LINES = 10
@@ -91,8 +106,22 @@ def text_faults(relative, text):
             yield f"{relative}:{number}: work left for later belongs in an issue"
 
 
+def unfuzzed(root):
+    """Headers of src that parse a text, and no fuzz target does it with any bytes."""
+    fuzzed = set()
+    for target in (root / "tests" / "fuzz").glob("*_fuzz.cc"):
+        fuzzed.update(INCLUDED.findall(target.read_text()))
+    for path in sorted((root / "src").rglob("*.h")):
+        name = path.relative_to(root / "src").as_posix()
+        if name in OUR_OWN_TEXTS or not PARSER.search(path.read_text(encoding="utf-8")):
+            continue
+        if FUZZED_THROUGH.get(name, name) not in fuzzed:
+            yield f"src/{name}: parses a text, and nothing in tests/fuzz includes it"
+
+
 def violations(root):
     """Every fault of the tree, as one line each."""
+    yield from unfuzzed(root)
     for path in files_below(root, PLACES):
         relative = path.relative_to(root)
         if not path.exists():

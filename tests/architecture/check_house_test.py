@@ -97,6 +97,20 @@ class CheckHouseTest(unittest.TestCase):
                 self.assert_fault("docs/guide.md:2")
                 path.unlink()
 
+    def test_a_parser_without_a_fuzz_target_is_found(self):
+        for declared in ("Result<Trip> ParseTrip(std::string_view text);", "static Result<Id> Parse(std::string_view text);",
+                         "std::string DecodeTrip(const std::string& text);",
+                         "std::optional<std::string> QueryValue(std::string_view query, int name);"):
+            self.write("src/trip/trip.h", declared)
+            self.assert_fault("src/trip/trip.h", "nothing in tests/fuzz")
+        self.write("tests/fuzz/CMakeLists.txt", "fuzz_target(${name}_fuzz.cc) trip_fuzz.cc")
+        self.write("tests/fuzz/trip_fuzz.cc", '#include "trip/trip.h"\n')
+        self.assert_in_order()
+
+    def test_what_reads_no_text_needs_no_fuzz_target(self):
+        self.write("src/trip/trip.h", "Trip ParseTrip(const Reply& reply);\nTrip Show(std::string_view text);")
+        self.assert_in_order()
+
     def test_a_link_to_nothing_is_found(self):
         (self.root / "imageroot").mkdir()
         (self.root / "imageroot/step").symlink_to("../nowhere")

@@ -22,7 +22,7 @@ void Require(bool holds) {
   if (!holds) std::abort();
 }
 
-std::string PostedReports(const HttpRequest& request) {
+std::string Described(const HttpRequest& request) {
   const std::string port = request.host.port ? std::to_string(*request.host.port) : "";
   return request.method + '\n' + request.path + '\n' + request.query + '\n' + request.host.name +
          '\n' + port + '\n' + request.authorization + '\n' + request.content_type + '\n' +
@@ -41,11 +41,11 @@ std::vector<std::string> Requests(std::string_view stream, std::size_t size) {
       if (std::holds_alternative<RequestReader::NeedMore>(step)) break;
       if (const auto* complete = std::get_if<RequestReader::Complete>(&step)) {
         Require(complete->request.body.size() <= kLimits.body_bytes);
-        found.push_back(PostedReports(complete->request));
+        found.push_back(Described(complete->request));
       } else if (const auto* refused = std::get_if<RequestReader::Refused>(&step)) {
         Require(refused->refusal.status >= 400 && !refused->refusal.reason.empty());
         found.push_back(std::to_string(refused->refusal.status) + refused->refusal.reason +
-                        PostedReports(refused->request));
+                        Described(refused->request));
         return found;
       }
     }

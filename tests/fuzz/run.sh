@@ -9,11 +9,10 @@ here=$(cd "$(dirname "$0")" && pwd)
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-failed=0
-for target in "$targets"/*_fuzz; do
+run_one() { # TARGET
+  local target=$1 name dictionary=()
   name=$(basename "$target")
   mkdir -p "$scratch/$name"
-  dictionary=()
   [[ -e $here/$name.dict ]] && dictionary=("-dict=$here/$name.dict")
   if "$target" -max_total_time="$seconds" -max_len=16384 -timeout=10 -artifact_prefix="$scratch/" \
     "${dictionary[@]}" "$scratch/$name" >"$scratch/$name.log" 2>&1; then
@@ -22,7 +21,14 @@ for target in "$targets"/*_fuzz; do
   else
     echo "not ok $name"
     tail -n 40 "$scratch/$name.log"
-    failed=1
-  fi
+  fi >"$scratch/$name.result"
+}
+
+# Two at a time: a machine of two cores has nothing else to do then.
+for target in "$targets"/*_fuzz; do
+  while (($(jobs -rp | wc -l) >= 2)); do wait -n; done
+  run_one "$target" &
 done
-exit $failed
+wait
+cat "$scratch"/*.result
+! grep -q '^not ok ' "$scratch"/*.result

@@ -28,7 +28,7 @@ struct HttpServerSettings {
   std::chrono::milliseconds request_timeout{20'000};  ///< First byte to last; then 408.
   std::chrono::milliseconds idle_timeout{600'000};    ///< Between two requests; then closed.
   std::chrono::milliseconds write_timeout{30'000};    ///< For a peer to take the whole answer.
-  /// PostedReports of each request that was refused before the handler (400, 408, 413, 417, 431, 501, 503,
+  /// Called for each request that was refused before the handler (400, 408, 413, 417, 431, 501, 503,
   /// 505), with what was understood of it. Server thread; must not block.
   std::function<void(const HttpRequest&, int status)> on_refused;
 };

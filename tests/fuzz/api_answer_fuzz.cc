@@ -1,0 +1,42 @@
+// What the cluster's API server answers. Besides not crashing, a task's id can be a part of a URL, and what is quoted
+// is one short line without a known secret.
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "adapters/cluster_api/api_answer.h"
+#include "probe/restic_failure.h"
+
+namespace {
+
+void Require(bool holds) {
+  if (!holds) std::abort();
+}
+
+void RequireQuotable(std::string_view words, std::size_t most) {
+  Require(words.size() <= most && words.find('\n') == std::string_view::npos &&
+          words.find("shoe43") == std::string_view::npos);
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace backup_monitor;
+  const std::string_view body{reinterpret_cast<const char*>(data), size};
+  const KnownSecrets known{Secret{"shoe43"}};
+  if (const auto token = ParseToken(body)) Require(!token->Reveal().empty());
+  if (const auto id = ParseTaskId(body)) {
+    Require(
+        !id->empty() && id->size() <= 64 &&
+        id->find_first_not_of("-0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") ==
+            std::string::npos);
+  }
+  const ProbeAnswer answer = ParseTaskEnd(body, known);
+  Require(answer.complete != answer.failure.has_value());
+  if (answer.failure) RequireQuotable(answer.failure->words, kMostWords);
+  RequireQuotable(ParseMessage(body, known), 203);  // 200 and the mark of a cut
+  return 0;
+}
