@@ -3,6 +3,7 @@ add_library(backup_monitor_warnings INTERFACE)
 target_compile_options(backup_monitor_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Wold-style-cast
   -Woverloaded-virtual -Wnull-dereference -Wimplicit-fallthrough -Wformat=2
+  $<$<CXX_COMPILER_ID:Clang>:-Wthread-safety>  # base/mutex.h
   $<$<BOOL:${BACKUP_MONITOR_WARNINGS_AS_ERRORS}>:-Werror>)
 
 # With optimisation g++ 12 warns about code that is right, inside std::string, std::optional and

@@ -55,7 +55,7 @@ void ProbeDesk::Stop() {
 }
 
 void ProbeDesk::Take(const ProbeJob& job) {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   Work& work = work_[job.report];
   work.begin_before = job.begin_before;
   work.waiting.clear();
@@ -75,9 +75,9 @@ bool ProbeDesk::IsUnderWay(const RecordKey& record) const {
 }
 
 void ProbeDesk::Drop(HeldId report) {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   work_.erase(report);
-  std::erase_if(blocked_, [this](const auto& blocked) {
+  std::erase_if(blocked_, [this](const auto& blocked) REQUIRES(mutex_) {
     return std::none_of(work_.begin(), work_.end(), [&](const auto& entry) {
       const auto& waiting = entry.second.waiting;
       return std::any_of(waiting.begin(), waiting.end(),
@@ -87,7 +87,7 @@ void ProbeDesk::Drop(HeldId report) {
 }
 
 bool ProbeDesk::HasGivenUp(HeldId report, const std::vector<ProbeOrder>& missing) const {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   const auto work = work_.find(report);
   if (work == work_.end()) return false;
   return std::all_of(missing.begin(), missing.end(), [&](const ProbeOrder& order) {
@@ -96,7 +96,7 @@ bool ProbeDesk::HasGivenUp(HeldId report, const std::vector<ProbeOrder>& missing
 }
 
 std::vector<Found> ProbeDesk::Collect() {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   return std::exchange(found_, {});
 }
 
@@ -122,7 +122,7 @@ void ProbeDesk::Run(const std::stop_token& stop) {
 
 /// Until there is a look to begin, or a destination to be tried again.
 void ProbeDesk::Await(const std::stop_token& stop) {
-  std::unique_lock lock{mutex_};
+  MutexLock lock{mutex_};
   std::optional<Instant> again;
   for (const auto& [report, work] : work_) {
     for (const ProbeOrder& order : work.waiting) {
@@ -131,8 +131,9 @@ void ProbeDesk::Await(const std::stop_token& stop) {
         again = std::min(again.value_or(blocked->second), blocked->second);
     }
   }
-  if (again) asked_.wait_until(lock, stop, *again, [this] { return HasWork(); });
-  else asked_.wait(lock, stop, [this] { return HasWork(); });
+  if (again)
+    asked_.wait_until(lock.native(), stop, *again, [this]() REQUIRES(mutex_) { return HasWork(); });
+  else asked_.wait(lock.native(), stop, [this]() REQUIRES(mutex_) { return HasWork(); });
 }
 
 bool ProbeDesk::MayBegin(const ProbeOrder& order) const {
@@ -141,16 +142,16 @@ bool ProbeDesk::MayBegin(const ProbeOrder& order) const {
 }
 
 bool ProbeDesk::HasWork() const {
-  return std::any_of(work_.begin(), work_.end(), [this](const auto& entry) {
+  return std::any_of(work_.begin(), work_.end(), [this](const auto& entry) REQUIRES(mutex_) {
     const auto& waiting = entry.second.waiting;
     return std::any_of(waiting.begin(), waiting.end(),
-                       [this](const auto& order) { return MayBegin(order); });
+                       [this](const auto& order) REQUIRES(mutex_) { return MayBegin(order); });
   });
 }
 
 /// An earlier look into the same destination goes on: a while later there may be room for this one.
 void ProbeDesk::PutBack(const Order& order) {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   looking_.reset();
   blocked_[order.second.destination_id] = std::chrono::steady_clock::now() + kBusyPause;
   const auto work = work_.find(order.first);
@@ -160,10 +161,10 @@ void ProbeDesk::PutBack(const Order& order) {
 }
 
 bool ProbeDesk::IsBlocked(const std::vector<ProbeOrder>& orders) const {
-  const std::lock_guard lock{mutex_};
-  return std::any_of(orders.begin(), orders.end(), [this](const ProbeOrder& order) {
-    return blocked_.contains(order.destination_id);
-  });
+  const MutexLock lock{mutex_};
+  return std::any_of(orders.begin(), orders.end(),
+                     [this](const ProbeOrder& order)
+                         REQUIRES(mutex_) { return blocked_.contains(order.destination_id); });
 }
 
 /// The next look for which there is time; gives up those for which there is none.
@@ -171,7 +172,7 @@ std::optional<ProbeDesk::Order> ProbeDesk::Next() {
   std::optional<Order> next;
   bool gave_up = false;
   {
-    const std::lock_guard lock{mutex_};
+    const MutexLock lock{mutex_};
     for (auto& [report, work] : work_) {
       const bool time_left = parts_.clock.Now() + parts_.timeout <= work.begin_before;
       while (!time_left && !work.waiting.empty()) {
@@ -183,7 +184,7 @@ std::optional<ProbeDesk::Order> ProbeDesk::Next() {
       }
       const auto order =
           std::find_if(work.waiting.begin(), work.waiting.end(),
-                       [this](const ProbeOrder& waiting) { return MayBegin(waiting); });
+                       [this](const ProbeOrder& waiting) REQUIRES(mutex_) { return MayBegin(waiting); });
       if (next || order == work.waiting.end()) continue;
       next.emplace(report, std::move(*order));
       work.waiting.erase(order);
@@ -210,7 +211,7 @@ void ProbeDesk::Note(const ProbeOrder& order, Finding finding) {
   parts_.metrics.Add("backup_monitor_probes_total", {{"result", result}});
   const RecordKey key = order.record.key();
   {
-    const std::lock_guard lock{mutex_};
+    const MutexLock lock{mutex_};
     looking_.reset();
     blocked_.erase(order.destination_id);
     const bool wanted = std::any_of(work_.begin(), work_.end(), [&](const auto& entry) {

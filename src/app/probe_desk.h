@@ -5,7 +5,6 @@
 #include <deque>
 #include <functional>
 #include <map>
-#include <mutex>
 #include <optional>
 #include <set>
 #include <stop_token>
@@ -17,6 +16,7 @@
 #include "announcement/check_progress.h"
 #include "base/clock.h"
 #include "base/metrics.h"
+#include "base/mutex.h"
 #include "base/result.h"
 #include "model/finding.h"
 #include "model/ids.h"
@@ -81,10 +81,10 @@ class ProbeDesk final : public CheckProgress {
 
   void Run(const std::stop_token& stop);
   void Await(const std::stop_token& stop);
-  [[nodiscard]] bool MayBegin(const ProbeOrder& order) const;
-  [[nodiscard]] bool HasWork() const;
+  [[nodiscard]] bool MayBegin(const ProbeOrder& order) const REQUIRES(mutex_);
+  [[nodiscard]] bool HasWork() const REQUIRES(mutex_);
   [[nodiscard]] std::optional<Order> Next();
-  [[nodiscard]] bool IsUnderWay(const RecordKey& record) const;
+  [[nodiscard]] bool IsUnderWay(const RecordKey& record) const REQUIRES(mutex_);
   void PutBack(const Order& order);
   [[nodiscard]] std::optional<ProbeAnswer> Look(const ProbeOrder& order,
                                                 const std::stop_token& stop);
@@ -92,13 +92,13 @@ class ProbeDesk final : public CheckProgress {
 
   const Parts parts_;
   std::function<void()> wake_;
-  mutable std::mutex mutex_;
+  mutable Mutex mutex_;
   std::condition_variable_any asked_;
-  std::map<HeldId, Work> work_;       ///< Oldest report first.
-  std::optional<RecordKey> looking_;  ///< Into the repository of this record.
-  std::map<std::string, Instant>
-      blocked_;  ///< Destinations where an earlier look goes on: when to try again.
-  std::vector<Found> found_;
+  std::map<HeldId, Work> work_ GUARDED_BY(mutex_);       ///< Oldest report first.
+  std::optional<RecordKey> looking_ GUARDED_BY(mutex_);  ///< Into the repository of this record.
+  std::map<std::string, Instant> blocked_
+      GUARDED_BY(mutex_);  ///< Destinations where an earlier look goes on: when to try again.
+  std::vector<Found> found_ GUARDED_BY(mutex_);
   std::jthread thread_;
 };
 

@@ -3,13 +3,13 @@
 #include <unistd.h>
 
 #include <array>
-#include <mutex>
 #include <utility>
 
 #include "announcement/stored_report.h"
 #include "app/overview.h"
 #include "app/status_json.h"
 #include "base/log.h"
+#include "base/mutex.h"
 
 namespace backup_monitor {
 namespace {
@@ -62,19 +62,19 @@ class Reception::Behind {
     bool mail_held;
   };
   [[nodiscard]] View Now() const {
-    const std::lock_guard lock{mutex_};
+    const MutexLock lock{mutex_};
     return {worker_.lock(), mail_held_};
   }
   void Change(const std::shared_ptr<Worker>& worker, bool mail_held) {
-    const std::lock_guard lock{mutex_};
+    const MutexLock lock{mutex_};
     worker_ = worker;
     mail_held_ = mail_held;
   }
 
  private:
-  mutable std::mutex mutex_;
-  std::weak_ptr<Worker> worker_;
-  bool mail_held_ = false;
+  mutable Mutex mutex_;
+  std::weak_ptr<Worker> worker_ GUARDED_BY(mutex_);
+  bool mail_held_ GUARDED_BY(mutex_) = false;
 };
 
 Reception::Reception(const Clock& clock, Metrics& metrics, SqliteStore& store,

@@ -60,12 +60,12 @@ void Worker::Stop() {
 }
 
 void Worker::Wake() {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   if (!std::exchange(wake_, true)) woken_.notify_all();  // a flood of alerts wakes it once
 }
 
 void Worker::WakeForFindings() {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   findings_ = true;
   woken_.notify_all();
 }
@@ -92,13 +92,15 @@ void Worker::Run(const std::stop_token& stop) {
 bool Worker::RestUntil(std::chrono::steady_clock::time_point next_look,
                        const std::stop_token& stop) {
   using std::chrono::steady_clock;
-  std::unique_lock lock{mutex_};
-  woken_.wait_for(lock, stop, kShortest, [] { return false; });
+  MutexLock lock{mutex_};
+  woken_.wait_for(lock.native(), stop, kShortest, [] { return false; });
   for (auto now = steady_clock::now(); !stop.stop_requested() && now < next_look;
        now = steady_clock::now()) {
     heartbeat_.Beat();
     const auto until = std::min(next_look, now + kHeartbeatInterval);
-    if (woken_.wait_until(lock, stop, until, [this] { return wake_ || findings_; })) break;
+    if (woken_.wait_until(lock.native(), stop, until,
+                          [this]() REQUIRES(mutex_) { return wake_ || findings_; }))
+      break;
   }
   heartbeat_.Beat();
   findings_ = false;
@@ -214,7 +216,7 @@ Result<bool> Worker::ReadInbox(Inbox::Kinds kinds, std::size_t room, TriggerId& 
   newest = fresh->triggers.back().id;
   waiting_.insert(waiting_.end(), fresh->triggers.begin(), fresh->triggers.end());
 
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   for (const Trigger& trigger : fresh->triggers) {
     if (std::holds_alternative<Alert>(trigger.body)) status_.last_alert = trigger.received_at;
     if (std::holds_alternative<BackupEvent>(trigger.body)) status_.last_event = trigger.received_at;
@@ -232,7 +234,7 @@ Result<std::shared_ptr<const ClusterView>> Worker::Look() {
 
   LogDebug(ReadingText(view, Seconds(std::chrono::steady_clock::now() - begin)));
 
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   const std::string error = view ? std::string{} : view.error().message;
   if (!view && status_.cluster_error != error)
     LogWarning("cannot read the cluster, trying again: " + error);
@@ -288,7 +290,7 @@ void Worker::Conclude(const StepResult& result) {
 
 /// Now, and the last look if the cluster could be read then.
 Moment Worker::LastMoment() const {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   return {parts_.clock.Now(), status_.cluster_reachable ? status_.view.get() : nullptr};
 }
 
@@ -332,7 +334,7 @@ void Worker::SendProbes(const StepResult& result) {
   next_release_ = result.next_release;
   parts_.metrics.Set("backup_monitor_reports_held", {}, result.postponed);
   {
-    const std::lock_guard lock{mutex_};
+    const MutexLock lock{mutex_};
     status_.reports_held = result.postponed;
   }
   if (parts_.desk == nullptr) return;
@@ -390,7 +392,7 @@ void Worker::GiveBackRoom(const std::stop_token& stop) {
 }
 
 void Worker::SayStoreError(const std::string& error) {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   if (!error.empty() && status_.store_error != error)
     LogError("cannot store, trying again: " + error);
   if (error.empty() && !status_.store_error.empty()) LogInfo("the store takes steps again");

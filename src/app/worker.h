@@ -3,7 +3,6 @@
 #include <condition_variable>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <set>
 #include <stop_token>
@@ -19,6 +18,7 @@
 #include "base/clock.h"
 #include "base/heartbeat.h"
 #include "base/metrics.h"
+#include "base/mutex.h"
 #include "cluster/cluster_reader.h"
 #include "run/run_tracker.h"
 #include "store/inbox.h"
@@ -80,7 +80,7 @@ class Worker {
   void WakeForFindings();
 
   [[nodiscard]] WorkerStatus status() const {
-    const std::lock_guard lock{mutex_};
+    const MutexLock lock{mutex_};
     return status_;
   }
   /// Beats while the thread runs; between two beats at most one step of the work.
@@ -129,12 +129,12 @@ class Worker {
       next_release_;  ///< When the next postponed report is sent without its checks.
   int failures_ = 0;  ///< In a row, of looks or of storing.
 
-  mutable std::mutex mutex_;
+  mutable Mutex mutex_;
   std::condition_variable_any woken_;
   Heartbeat heartbeat_;
-  bool wake_ = false;
-  bool findings_ = false;
-  WorkerStatus status_;
+  bool wake_ GUARDED_BY(mutex_) = false;
+  bool findings_ GUARDED_BY(mutex_) = false;
+  WorkerStatus status_ GUARDED_BY(mutex_);
   std::jthread thread_;
 };
 

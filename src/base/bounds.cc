@@ -1,10 +1,10 @@
 #include "base/bounds.h"
 
 #include <map>
-#include <mutex>
 #include <optional>
 
 #include "base/log.h"
+#include "base/mutex.h"
 
 namespace backup_monitor {
 namespace {
@@ -17,8 +17,8 @@ struct Reached {
 };
 
 struct Book {
-  std::mutex mutex;
-  std::map<std::string, Reached, std::less<>> reached;
+  Mutex mutex;
+  std::map<std::string, Reached, std::less<>> reached GUARDED_BY(mutex);
 };
 
 Book& TheBook() {
@@ -30,7 +30,7 @@ Book& TheBook() {
 bool Count(std::string_view name, std::string_view sentence, std::uint64_t times) {
   const SystemClock clock;
   Book& book = TheBook();
-  const std::lock_guard lock{book.mutex};
+  const MutexLock lock{book.mutex};
   Reached& entry = book.reached[std::string{name}];
   entry.bound.name = name;
   entry.bound.times += times;
@@ -52,7 +52,7 @@ void NoteBoundReached(std::string_view name, std::string_view sentence, std::uin
 
 std::vector<ReachedBound> ReachedBounds() {
   Book& book = TheBook();
-  const std::lock_guard lock{book.mutex};
+  const MutexLock lock{book.mutex};
   std::vector<ReachedBound> all;
   for (const auto& [name, entry] : book.reached) all.push_back(entry.bound);
   return all;

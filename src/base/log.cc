@@ -8,12 +8,12 @@
 
 #include <cstdio>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
 #include "base/descriptor.h"
 #include "base/library_version.h"
+#include "base/mutex.h"
 #include "text/fit_text.h"
 
 namespace backup_monitor {
@@ -47,17 +47,17 @@ LoggerPointer MakeLogger(const std::vector<spdlog::sink_ptr>& sinks, LogLevel le
 class Current {
  public:
   LoggerPointer Get() {
-    const std::lock_guard lock{mutex_};
+    const MutexLock lock{mutex_};
     return logger_;
   }
   void Set(LoggerPointer logger) {
-    const std::lock_guard lock{mutex_};
+    const MutexLock lock{mutex_};
     logger_ = std::move(logger);
   }
 
  private:
-  std::mutex mutex_;
-  LoggerPointer logger_ =
+  Mutex mutex_;
+  LoggerPointer logger_ GUARDED_BY(mutex_) =
       MakeLogger({std::make_shared<spdlog::sinks::stdout_sink_mt>()}, LogLevel::kInfo);
 };
 

@@ -36,7 +36,7 @@ std::string Number(double value) {
 }  // namespace
 
 void Metrics::Declare(std::string name, std::string help, bool counter) {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   families_[std::move(name)] = Family{std::move(help), counter, {}};
 }
 
@@ -49,14 +49,14 @@ void Metrics::DeclareGauge(std::string name, std::string help) {
 }
 
 void Metrics::Add(std::string_view name, const Labels& labels, double amount) {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   const auto family = families_.find(name);
   if (family == families_.end()) throw std::logic_error{"undeclared metric " + std::string{name}};
   family->second.values[Rendered(labels)] += amount;
 }
 
 void Metrics::Set(std::string_view name, const Labels& labels, double value) {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   const auto family = families_.find(name);
   if (family == families_.end()) throw std::logic_error{"undeclared metric " + std::string{name}};
   family->second.values[Rendered(labels)] = value;
@@ -65,14 +65,14 @@ void Metrics::Set(std::string_view name, const Labels& labels, double value) {
 void Metrics::Replace(std::string_view name, const std::vector<Sample>& samples) {
   std::map<std::string, double> values;
   for (const Sample& sample : samples) values[Rendered(sample.labels)] = sample.value;
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   const auto family = families_.find(name);
   if (family == families_.end()) throw std::logic_error{"undeclared metric " + std::string{name}};
   family->second.values = std::move(values);
 }
 
 std::string Metrics::Expose() const {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   std::string out;
   for (const auto& [name, family] : families_) {
     out += "# HELP " + name + " " + Escaped(family.help, false) + "\n";

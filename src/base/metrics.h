@@ -2,10 +2,11 @@
 
 #include <chrono>
 #include <map>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "base/mutex.h"
 
 namespace backup_monitor {
 
@@ -41,8 +42,8 @@ class Metrics {
   };
   void Declare(std::string name, std::string help, bool counter);
 
-  mutable std::mutex mutex_;
-  std::map<std::string, Family, std::less<>> families_;
+  mutable Mutex mutex_;
+  std::map<std::string, Family, std::less<>> families_ GUARDED_BY(mutex_);
 };
 
 }  // namespace backup_monitor

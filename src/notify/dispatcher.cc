@@ -23,7 +23,7 @@ void Dispatcher::Stop() {
 
 void Dispatcher::Wake() {
   {
-    const std::lock_guard lock{mutex_};
+    const MutexLock lock{mutex_};
     woken_ = true;
   }
   changed_.notify_all();
@@ -31,7 +31,7 @@ void Dispatcher::Wake() {
 
 void Dispatcher::RelayChanged() {
   {
-    const std::lock_guard lock{mutex_};
+    const MutexLock lock{mutex_};
     relay_changed_ = true;
   }
   Wake();
@@ -40,7 +40,7 @@ void Dispatcher::RelayChanged() {
 void Dispatcher::Run(Notifier& notifier, const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     {
-      const std::lock_guard lock{mutex_};
+      const MutexLock lock{mutex_};
       woken_ = false;
       if (std::exchange(relay_changed_, false)) courier_.RelayChanged();
     }
@@ -51,8 +51,8 @@ void Dispatcher::Run(Notifier& notifier, const std::stop_token& stop) {
 void Dispatcher::WaitUntil(Time next, const std::stop_token& stop) {
   // The clock may jump: at least once a minute it is looked at again.
   const auto nap = std::clamp(next - clock_.Now(), seconds{0}, seconds{60});
-  std::unique_lock lock{mutex_};
-  changed_.wait_for(lock, stop, nap, [this] { return woken_; });
+  MutexLock lock{mutex_};
+  changed_.wait_for(lock.native(), stop, nap, [this]() REQUIRES(mutex_) { return woken_; });
 }
 
 }  // namespace backup_monitor

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <condition_variable>
-#include <mutex>
 #include <thread>
 
+#include "base/mutex.h"
 #include "notify/courier.h"
 
 namespace backup_monitor {
@@ -40,10 +40,10 @@ class Dispatcher {
 
   const Clock& clock_;
   Courier courier_;  ///< Used by the thread only while one runs.
-  std::mutex mutex_;
+  Mutex mutex_;
   std::condition_variable_any changed_;
-  bool woken_ = false;
-  bool relay_changed_ = false;
+  bool woken_ GUARDED_BY(mutex_) = false;
+  bool relay_changed_ GUARDED_BY(mutex_) = false;
   std::jthread thread_;
 };
 

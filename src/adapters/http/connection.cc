@@ -66,7 +66,7 @@ Connection::~Connection() {
 }
 
 Connection::Next Connection::Advance() {
-  std::unique_lock lock{mutex_};
+  const MutexLock lock{mutex_};
   if (!socket_.open()) return Next::kClose;
   busy_ = true;
   unread_ = true;
@@ -78,24 +78,24 @@ Connection::Next Connection::Advance() {
       break;
     }
     progress = false;
-    next = AdvanceOnce(lock, progress);
+    next = AdvanceOnce(progress);
   }
   busy_ = false;
   return next;
 }
 
-Connection::Next Connection::AdvanceOnce(std::unique_lock<std::mutex>& lock, bool& progress) {
+Connection::Next Connection::AdvanceOnce(bool& progress) {
   if (!Flush()) return Next::kClose;
   if (state_ == State::kWorking) return Next::kKeep;
   if (!output_.empty()) return Next::kKeep;  // a peer that does not take answers gets no more
-  if (state_ == State::kReading) return ReadRequest(lock, progress);
+  if (state_ == State::kReading) return ReadRequest(progress);
   // Closing with unread bytes would be a reset, and the peer might never see the answer.
   if (!half_closed_) ::shutdown(socket_.get(), SHUT_WR);
   half_closed_ = true;
   return Receive(progress);
 }
 
-Connection::Next Connection::ReadRequest(std::unique_lock<std::mutex>& lock, bool& progress) {
+Connection::Next Connection::ReadRequest(bool& progress) {
   auto step = reader_.Next();
   Account();
   if (std::holds_alternative<RequestReader::NeedMore>(step)) {
@@ -115,7 +115,7 @@ Connection::Next Connection::ReadRequest(std::unique_lock<std::mutex>& lock, boo
   } else if (auto* refused = std::get_if<RequestReader::Refused>(&step)) {
     Refuse(*refused);
   } else {
-    Work(lock, std::get<RequestReader::Complete>(std::move(step)));
+    Work(std::get<RequestReader::Complete>(std::move(step)));
   }
   return Next::kKeep;
 }
@@ -145,29 +145,26 @@ Connection::Next Connection::Receive(bool& progress) {
   return Next::kKeep;
 }
 
-void Connection::Work(std::unique_lock<std::mutex>& lock, RequestReader::Complete complete) {
+void Connection::Work(RequestReader::Complete complete) {
   state_ = State::kWorking;
   was_in_request_ = false;
   head_only_ = complete.request.method == "HEAD";
   keep_alive_ = complete.keep_alive;
   says_keep_alive_ = complete.says_keep_alive;
   complete.request.local_address = local_address_;
-  lock.unlock();
-  {
-    const auto ticket = std::make_shared<Ticket>(shared_from_this(), shared_);
-    try {
-      shared_->handler(std::move(complete.request),
-                       [ticket](const HttpAnswer& answer) { ticket->Give(answer); });
-    } catch (const std::exception& failure) {
-      LogError(std::string{"handle a request: "} + failure.what());
-      ticket->Give(ErrorAnswer(500, "internal error"));
-    }
+  const MutexUnlock unlocked{mutex_};
+  const auto ticket = std::make_shared<Ticket>(shared_from_this(), shared_);
+  try {
+    shared_->handler(std::move(complete.request),
+                     [ticket](const HttpAnswer& answer) { ticket->Give(answer); });
+  } catch (const std::exception& failure) {
+    LogError(std::string{"handle a request: "} + failure.what());
+    ticket->Give(ErrorAnswer(500, "internal error"));
   }
-  lock.lock();
 }
 
 void Connection::Answer(const HttpAnswer& answer) {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   if (!socket_.open() || state_ != State::kWorking) return;
   const bool finishing = shared_->phase != ServerState::Phase::kServing;
   state_ = State::kReading;
@@ -249,7 +246,7 @@ void Connection::Account() {
 }
 
 Connection::Next Connection::CheckDeadline(SteadyTime now) {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   if (!socket_.open()) return Next::kClose;
   const bool finishing = shared_->phase != ServerState::Phase::kServing;
   if (state_ == State::kWorking || (now < deadline_ && !(finishing && AtRest())))
@@ -262,18 +259,18 @@ Connection::Next Connection::CheckDeadline(SteadyTime now) {
 }
 
 void Connection::Close() {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   socket_.Close();
 }
 
 std::optional<Connection::SteadyTime> Connection::waiting_since() const {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   if (state_ == State::kWorking) return std::nullopt;
   return since_;
 }
 
 int Connection::fd() const {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   return socket_.get();
 }
 

@@ -4,13 +4,13 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 
 #include "adapters/http/request_reader.h"
 #include "adapters/http/server_state.h"
 #include "base/descriptor.h"
+#include "base/mutex.h"
 
 namespace backup_monitor {
 
@@ -58,38 +58,40 @@ class Connection : public std::enable_shared_from_this<Connection> {
     kWorking,  ///< The handler has it.
     kLeaving,  ///< The last answer is written or being written; what comes in is thrown away.
   };
-  Next AdvanceOnce(std::unique_lock<std::mutex>& lock, bool& progress);
-  Next ReadRequest(std::unique_lock<std::mutex>& lock, bool& progress);
-  Next Receive(bool& progress);
-  void Work(std::unique_lock<std::mutex>& lock, RequestReader::Complete complete);
-  void Refuse(const RequestReader::Refused& refused);
-  [[nodiscard]] bool Flush();
-  void Queue(const HttpAnswer& answer, bool close);
-  [[nodiscard]] bool HasRoomFor(std::size_t bytes) const;
-  void Account();
-  [[nodiscard]] bool AtRest();
+  Next AdvanceOnce(bool& progress) REQUIRES(mutex_);
+  Next ReadRequest(bool& progress) REQUIRES(mutex_);
+  Next Receive(bool& progress) REQUIRES(mutex_);
+  /// Unlocks while the handler runs.
+  void Work(RequestReader::Complete complete) REQUIRES(mutex_);
+  void Refuse(const RequestReader::Refused& refused) REQUIRES(mutex_);
+  [[nodiscard]] bool Flush() REQUIRES(mutex_);
+  void Queue(const HttpAnswer& answer, bool close) REQUIRES(mutex_);
+  [[nodiscard]] bool HasRoomFor(std::size_t bytes) const REQUIRES(mutex_);
+  void Account() REQUIRES(mutex_);
+  [[nodiscard]] bool AtRest() REQUIRES(mutex_);
 
   const std::shared_ptr<ServerState> shared_;
   const Kick kick_;
   const std::string local_address_;  ///< HttpRequest::local_address
-  mutable std::mutex mutex_;         ///< Guards all below. Not held while a handler runs.
-  Descriptor socket_;
-  RequestReader reader_;
-  State state_ = State::kReading;
-  bool busy_ = false;         ///< The loop is in Advance(): it will look again, no kick needed.
-  bool unread_ = true;        ///< The socket may hold bytes, or its end.
-  bool ended_ = false;        ///< The peer will send nothing more.
-  bool broken_ = false;       ///< Writing failed.
-  bool half_closed_ = false;  ///< We have told the peer that nothing more comes.
-  bool head_only_ = false, keep_alive_ = true,
-       says_keep_alive_ = false;  ///< Of the request in work.
-  std::string output_;
-  std::size_t written_ = 0;
-  std::size_t accounted_ = 0;         ///< Our part of ServerState::buffered_bytes.
-  std::size_t accounted_unsent_ = 0;  ///< Our part of ServerState::unsent_bytes.
-  SteadyTime since_;                  ///< Begin of the present wait.
-  SteadyTime deadline_;
-  bool was_in_request_ = false;
+  mutable Mutex mutex_;              ///< Not held while a handler runs.
+  Descriptor socket_ GUARDED_BY(mutex_);
+  RequestReader reader_ GUARDED_BY(mutex_);
+  State state_ GUARDED_BY(mutex_) = State::kReading;
+  bool busy_ GUARDED_BY(mutex_) =
+      false;  ///< The loop is in Advance(): it will look again, no kick needed.
+  bool unread_ GUARDED_BY(mutex_) = true;        ///< The socket may hold bytes, or its end.
+  bool ended_ GUARDED_BY(mutex_) = false;        ///< The peer will send nothing more.
+  bool broken_ GUARDED_BY(mutex_) = false;       ///< Writing failed.
+  bool half_closed_ GUARDED_BY(mutex_) = false;  ///< We have told the peer that nothing more comes.
+  bool head_only_ GUARDED_BY(mutex_) = false, keep_alive_ GUARDED_BY(mutex_) = true,
+                  says_keep_alive_ GUARDED_BY(mutex_) = false;  ///< Of the request in work.
+  std::string output_ GUARDED_BY(mutex_);
+  std::size_t written_ GUARDED_BY(mutex_) = 0;
+  std::size_t accounted_ GUARDED_BY(mutex_) = 0;  ///< Our part of ServerState::buffered_bytes.
+  std::size_t accounted_unsent_ GUARDED_BY(mutex_) = 0;  ///< Our part of ServerState::unsent_bytes.
+  SteadyTime since_ GUARDED_BY(mutex_);                  ///< Begin of the present wait.
+  SteadyTime deadline_ GUARDED_BY(mutex_);
+  bool was_in_request_ GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace backup_monitor

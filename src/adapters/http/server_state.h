@@ -3,11 +3,11 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
-#include <mutex>
 
 #include "adapters/http/http_message.h"
 #include "adapters/http/http_server.h"
 #include "base/descriptor.h"
+#include "base/mutex.h"
 
 namespace backup_monitor {
 
@@ -30,29 +30,31 @@ struct ServerState {
   void Leave() {
     // Whoever waits has changed the phase first, and then sees either zero or this.
     if (--in_work_ > 0 || phase == Phase::kServing) return;
-    const std::lock_guard lock{mutex_};
+    const MutexLock lock{mutex_};
     changed_.notify_all();
   }
   void LoopEmptied() {
-    const std::lock_guard lock{mutex_};
+    const MutexLock lock{mutex_};
     ++empty_loops_;
     changed_.notify_all();
   }
   /// Until every handler has answered. The phase must not be kServing any more.
   void WaitUntilIdle(std::chrono::milliseconds at_most) {
-    std::unique_lock lock{mutex_};
-    changed_.wait_for(lock, at_most, [this] { return in_work_ == 0; });
+    MutexLock lock{mutex_};
+    changed_.wait_for(lock.native(), at_most, [this] { return in_work_ == 0; });
   }
   void WaitUntilEmpty(int loops) {
-    std::unique_lock lock{mutex_};
-    changed_.wait(lock, [this, loops] { return empty_loops_ >= loops; });
+    MutexLock lock{mutex_};
+    changed_.wait(lock.native(),
+                  [this, loops]() REQUIRES(mutex_) { return empty_loops_ >= loops; });
   }
 
  private:
-  std::mutex mutex_;
+  Mutex mutex_;
   std::condition_variable changed_;
   std::atomic<int> in_work_{0};  ///< Requests given to the handler and not yet answered.
-  int empty_loops_ = 0;          ///< Loops that have closed all their connections for good.
+  int empty_loops_ GUARDED_BY(mutex_) =
+      0;  ///< Loops that have closed all their connections for good.
 };
 
 }  // namespace backup_monitor

@@ -17,11 +17,11 @@ SqliteInbox::~SqliteInbox() { Stop(); }
 
 void SqliteInbox::Stop() {
   {
-    const std::lock_guard lock{queue_mutex_};
+    const MutexLock lock{queue_mutex_};
     stopping_ = true;
   }
   changed_.notify_one();
-  const std::lock_guard lock{stop_mutex_};
+  const MutexLock lock{stop_mutex_};
   if (committer_.joinable()) committer_.join();
 }
 
@@ -39,7 +39,7 @@ void SqliteInbox::Accept(std::vector<TriggerBody> bodies, Time received_at, Done
 }
 
 std::string SqliteInbox::Enqueue(Request& request) {
-  const std::lock_guard lock{queue_mutex_};
+  const MutexLock lock{queue_mutex_};
   if (stopping_) return "stopping";
   if (!queue_.empty() && waiting_ + request.triggers.size() > limits_.most_waiting) {
     NoteBoundReached("inbox_queue",
@@ -61,10 +61,10 @@ void SqliteInbox::Commit() {
   for (;;) {
     std::vector<Request> requests;
     {
-      std::unique_lock lock{queue_mutex_};
+      MutexLock lock{queue_mutex_};
       do heartbeat_.Beat();
-      while (!changed_.wait_for(lock, kHeartbeatInterval,
-                                [&] { return stopping_ || !queue_.empty(); }));
+      while (!changed_.wait_for(lock.native(), kHeartbeatInterval,
+                                [this]() REQUIRES(queue_mutex_) { return stopping_ || !queue_.empty(); }));
       if (queue_.empty()) return heartbeat_.End();
       requests.swap(queue_);
       waiting_ = 0;
@@ -84,7 +84,7 @@ void SqliteInbox::Commit() {
 Result<void> SqliteInbox::Store(std::vector<Request>& requests) {
   auto held = turn_.Take(kBusyPatience);
   if (!held) return Fail(ErrorCode::kUnavailable, "store triggers: the store is busy writing");
-  const std::lock_guard lock{database_mutex_};
+  const MutexLock lock{database_mutex_};
   auto transaction = WriteTransaction::Begin(database_, std::move(*held));
   if (!transaction) return Fail(std::move(transaction.error()).While("store triggers"));
   std::int64_t shared_bytes = 0;
@@ -112,7 +112,7 @@ Result<std::int64_t> SqliteInbox::Insert(Request& request) {
 }
 
 Result<Inbox::Portion> SqliteInbox::Pending(Kinds kinds, TriggerId after, std::size_t most_bytes) {
-  const std::lock_guard lock{database_mutex_};
+  const MutexLock lock{database_mutex_};
   auto portion = ReadTriggers(database_, kinds, after, most_bytes);
   if (!portion) return Fail(std::move(portion.error()).While("read the inbox"));
   return portion;

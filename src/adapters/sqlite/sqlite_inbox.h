@@ -2,7 +2,6 @@
 
 #include <condition_variable>
 #include <cstddef>
-#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -11,6 +10,7 @@
 #include "adapters/sqlite/inbox_rows.h"
 #include "adapters/sqlite/write_turn.h"
 #include "base/heartbeat.h"
+#include "base/mutex.h"
 #include "store/inbox.h"
 
 namespace backup_monitor {
@@ -56,23 +56,23 @@ class SqliteInbox final : public Inbox {
   [[nodiscard]] Result<void> Store(std::vector<Request>& requests);
 
   /// \return the bytes that InboxLevel counts for triggers which waited already.
-  [[nodiscard]] Result<std::int64_t> Insert(Request& request);
+  [[nodiscard]] Result<std::int64_t> Insert(Request& request) REQUIRES(database_mutex_);
 
-  std::mutex database_mutex_;  ///< Taken after the write turn, never before.
-  Database database_;
+  Mutex database_mutex_;  ///< Taken after the write turn, never before.
+  Database database_ GUARDED_BY(database_mutex_);
   WriteTurn& turn_;
   InboxLevel& level_;
   const Limits limits_;
 
-  std::mutex queue_mutex_;
+  Mutex queue_mutex_;
   std::condition_variable changed_;
-  std::vector<Request> queue_;
-  std::size_t waiting_ = 0;  ///< Triggers in `queue_`.
-  bool stopping_ = false;
+  std::vector<Request> queue_ GUARDED_BY(queue_mutex_);
+  std::size_t waiting_ GUARDED_BY(queue_mutex_) = 0;  ///< Triggers in `queue_`.
+  bool stopping_ GUARDED_BY(queue_mutex_) = false;
 
   Heartbeat heartbeat_;
-  std::mutex stop_mutex_;
-  std::thread committer_;
+  Mutex stop_mutex_;
+  std::thread committer_ GUARDED_BY(stop_mutex_);
 };
 
 }  // namespace backup_monitor

@@ -20,7 +20,7 @@ Result<std::vector<DueDelivery>> ReadDeliveries(Query& query) {
 }  // namespace
 
 Result<std::vector<DueDelivery>> SqliteOutbox::Due(Time now, int limit, seconds oldest) {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   // In the order of the index, so that the first rows are found without sorting all of them.
   auto query = database_.Prepare(
       "SELECT message, recipient, since, counted - counted_from, attempts "
@@ -33,7 +33,7 @@ Result<std::vector<DueDelivery>> SqliteOutbox::Due(Time now, int limit, seconds 
 }
 
 Result<std::vector<DueDelivery>> SqliteOutbox::WaitingLongerThan(seconds patience) {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   auto query = database_.Prepare(
       "SELECT message, recipient, since, (SELECT counted FROM outbox_time) - counted_from, "
       "attempts "
@@ -45,7 +45,7 @@ Result<std::vector<DueDelivery>> SqliteOutbox::WaitingLongerThan(seconds patienc
 }
 
 Result<std::optional<Time>> SqliteOutbox::NextDue() {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   std::optional<Time> next;
   auto query = database_.Prepare("SELECT min(next_attempt) FROM delivery WHERE state = 'waiting'");
   if (query.Next()) query.Read(next);
@@ -54,13 +54,13 @@ Result<std::optional<Time>> SqliteOutbox::NextDue() {
 }
 
 Result<Message> SqliteOutbox::Fetch(MessageId message) {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   const ReadTransaction view{database_};
   return ReadMessageRow(database_, message, MailBytes::kRead);
 }
 
 Result<std::vector<Delivery>> SqliteOutbox::DeliveriesOf(MessageId message) {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   std::vector<Delivery> deliveries;
   auto query = database_.Prepare(
       "SELECT recipient, state, answer FROM delivery WHERE message = ?1 ORDER BY position");
@@ -78,7 +78,7 @@ Result<void> SqliteOutbox::Write(std::string_view attempt,
   auto held = turn_.Take(kBusyPatience);
   if (!held)
     return Fail(Error{ErrorCode::kUnavailable, "the store is busy writing"}.While(attempt));
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   auto transaction = WriteTransaction::Begin(database_, std::move(*held));
   if (!transaction) return Fail(std::move(transaction.error()).While(attempt));
   auto done = work();
@@ -89,7 +89,7 @@ Result<void> SqliteOutbox::Write(std::string_view attempt,
 
 Result<void> SqliteOutbox::Record(MessageId message, const std::string& recipient,
                                   const Attempt& attempt, DeliveryState state, Time next_attempt) {
-  return Write("record an attempt", [&]() -> Result<void> {
+  return Write("record an attempt", [&]() REQUIRES(mutex_) -> Result<void> {
     auto updated = UpdateDelivery(message, recipient, attempt, state, next_attempt);
     if (!updated) return updated;
     return AddAttempt(message, recipient, attempt);
@@ -134,7 +134,7 @@ Result<void> SqliteOutbox::AddAttempt(MessageId message, const std::string& reci
 }
 
 Result<void> SqliteOutbox::Summarize(const std::vector<DueDelivery>& told, const Message& summary) {
-  return Write("post a summary", [&]() -> Result<void> {
+  return Write("post a summary", [&]() REQUIRES(mutex_) -> Result<void> {
     for (const DueDelivery& delivery : told) {
       auto ended = database_
                        .Prepare(
@@ -150,7 +150,7 @@ Result<void> SqliteOutbox::Summarize(const std::vector<DueDelivery>& told, const
 }
 
 Result<void> SqliteOutbox::SendAgain(MessageId message, Time now) {
-  return Write("send a message again", [&]() -> Result<void> {
+  return Write("send a message again", [&]() REQUIRES(mutex_) -> Result<void> {
     if (auto begun = BeginToWait(database_, now); !begun) return begun;
     auto updated =
         database_
@@ -169,7 +169,7 @@ Result<void> SqliteOutbox::SendAgain(MessageId message, Time now) {
 
 Result<int> SqliteOutbox::WakeAll(Time now) {
   int woken = 0;
-  auto done = Write("wake the outbox", [&]() -> Result<void> {
+  auto done = Write("wake the outbox", [&]() REQUIRES(mutex_) -> Result<void> {
     auto updated = database_
                        .Prepare(
                            "UPDATE delivery SET next_attempt = ?1 WHERE state = 'waiting' AND "
@@ -185,7 +185,7 @@ Result<int> SqliteOutbox::WakeAll(Time now) {
 }
 
 Result<void> SqliteOutbox::CountTime(seconds by, Time now) {
-  return Write("count the time of the outbox", [&]() -> Result<void> {
+  return Write("count the time of the outbox", [&]() REQUIRES(mutex_) -> Result<void> {
     auto counted = database_.Prepare("UPDATE outbox_time SET counted = counted + ?1, read_at = ?2")
                        .Bind(by, now)
                        .Run();
@@ -200,7 +200,7 @@ Result<void> SqliteOutbox::CountTime(seconds by, Time now) {
 }
 
 Result<OutboxTime> SqliteOutbox::ReadTime() {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   OutboxTime time;
   auto query = database_.Prepare("SELECT counted, read_at, woken_at FROM outbox_time");
   if (query.Next()) query.Read(time.counted, time.read_at, time.woken_at);
@@ -209,7 +209,7 @@ Result<OutboxTime> SqliteOutbox::ReadTime() {
 }
 
 Result<OutboxCounts> SqliteOutbox::Count() {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   OutboxCounts counts;
   auto query = database_.Prepare(
       "SELECT (SELECT count(*) FROM delivery WHERE state = 'waiting'), "

@@ -1,13 +1,13 @@
 #pragma once
 
 #include <functional>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "adapters/sqlite/database.h"
 #include "adapters/sqlite/write_turn.h"
+#include "base/mutex.h"
 #include "notify/outbox.h"
 
 namespace backup_monitor {
@@ -33,17 +33,17 @@ class SqliteOutbox final : public Outbox {
   Result<OutboxCounts> Count() override;
 
  private:
-  /// Does `work` in one transaction; `attempt` leads the message of a failure.
+  /// Does `work` in one transaction, with `mutex_` locked; `attempt` leads the message of a failure.
   [[nodiscard]] Result<void> Write(std::string_view attempt,
                                    const std::function<Result<void>()>& work);
   [[nodiscard]] Result<void> UpdateDelivery(MessageId message, const std::string& recipient,
                                             const Attempt& attempt, DeliveryState state,
-                                            Time next_attempt);
+                                            Time next_attempt) REQUIRES(mutex_);
   [[nodiscard]] Result<void> AddAttempt(MessageId message, const std::string& recipient,
-                                        const Attempt& attempt);
+                                        const Attempt& attempt) REQUIRES(mutex_);
 
-  std::mutex mutex_;
-  Database database_;
+  Mutex mutex_;
+  Database database_ GUARDED_BY(mutex_);
   WriteTurn& turn_;
 };
 

@@ -11,7 +11,7 @@
 namespace backup_monitor {
 
 Result<std::vector<RunHead>> SqliteRunArchive::List(const RunFilter& filter) {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   const RunId before =
       filter.before == RunId{} ? RunId{std::numeric_limits<std::int64_t>::max()} : filter.before;
   std::vector<RunHead> heads;
@@ -41,19 +41,19 @@ Result<std::vector<RunHead>> SqliteRunArchive::List(const RunFilter& filter) {
 }
 
 Result<Run> SqliteRunArchive::Read(RunId run) {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   const ReadTransaction view{database_};
   return ReadRun(database_, run);
 }
 
 Result<PlanHistory> SqliteRunArchive::HistoryOf(const Run& run, Time as_of) {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   const ReadTransaction view{database_};
   return ReadHistory(database_, run, as_of);
 }
 
 Result<std::vector<ModuleResult>> SqliteRunArchive::ResultsOf(const std::vector<RunHead>& runs) {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   const ReadTransaction view{database_};
   std::vector<ModuleResult> results;
   for (const RunHead& run : runs) {
@@ -82,7 +82,7 @@ Result<std::vector<ModuleResult>> SqliteRunArchive::ResultsOf(const std::vector<
 }
 
 Result<DeliveryHealth> SqliteRunArchive::HealthOfDelivery() {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   const ReadTransaction view{database_};
   DeliveryHealth health;
   auto delivered = database_.Prepare("SELECT max(at) FROM attempt WHERE result = 'delivered'");
@@ -102,7 +102,7 @@ Result<DeliveryHealth> SqliteRunArchive::HealthOfDelivery() {
 }
 
 Result<std::vector<MessageStatus>> SqliteRunArchive::MessagesOf(RunId run) {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   const ReadTransaction view{database_};
   const auto ids = MessageIdsOf(database_, run);
   if (!ids) return Fail(ids.error());
@@ -110,7 +110,7 @@ Result<std::vector<MessageStatus>> SqliteRunArchive::MessagesOf(RunId run) {
 }
 
 Result<std::vector<MessageStatus>> SqliteRunArchive::MessagesFor(TriggerId request) {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   const ReadTransaction view{database_};
   std::vector<MessageId> ids;
   {
@@ -125,7 +125,7 @@ Result<std::vector<MessageStatus>> SqliteRunArchive::MessagesFor(TriggerId reque
 
 Result<bool> SqliteRunArchive::IsInProgress(RequestKind kind, Time now) {
   const bool test = kind == RequestKind::kTestMail;
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   // Each part reads a few rows: of the inbox what is no alert, of the messages the newest of that kind.
   auto query = database_.Prepare(
       "SELECT EXISTS (SELECT 1 FROM inbox WHERE kind <> 'alert' AND kind = ?1) "
@@ -143,13 +143,13 @@ Result<bool> SqliteRunArchive::IsInProgress(RequestKind kind, Time now) {
 }
 
 Result<MessageStatus> SqliteRunArchive::ReadMessage(MessageId message) {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   const ReadTransaction view{database_};
   return ReadMessageStatus(database_, message, MailBytes::kRead);
 }
 
 Result<std::map<PlanId, Time>> SqliteRunArchive::LastSuccesses() {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   std::map<PlanId, Time> ends;
   // SQLite takes the other columns from the row that has the maximum.
   auto query = database_.Prepare(

@@ -1,8 +1,7 @@
 #pragma once
 
-#include <mutex>
-
 #include "adapters/sqlite/database.h"
+#include "base/mutex.h"
 #include "store/run_archive.h"
 
 namespace backup_monitor {
@@ -26,10 +25,11 @@ class SqliteRunArchive final : public RunArchive {
   Result<std::map<PlanId, Time>> LastSuccesses() override;
 
  private:
-  [[nodiscard]] Result<std::vector<MessageStatus>> ReadAll(const std::vector<MessageId>& ids);
+  [[nodiscard]] Result<std::vector<MessageStatus>> ReadAll(const std::vector<MessageId>& ids)
+      REQUIRES(mutex_);
 
-  std::mutex mutex_;
-  Database database_;
+  Mutex mutex_;
+  Database database_ GUARDED_BY(mutex_);
 };
 
 }  // namespace backup_monitor

@@ -32,7 +32,7 @@ Result<void> StoreHealth::InPlace() const {
 }
 
 void StoreHealth::Stored(const Result<void>& result) {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   if (result) failure_.clear();
   else failure_ = result.error().message;
 }
@@ -40,7 +40,7 @@ void StoreHealth::Stored(const Result<void>& result) {
 Result<void> StoreHealth::Check() const {
   if (auto in_place = InPlace(); !in_place) return in_place;
   {
-    const std::lock_guard lock{mutex_};
+    const MutexLock lock{mutex_};
     if (!failure_.empty()) return Fail(ErrorCode::kUnavailable, failure_);
   }
   const auto free = FreeBytes();

@@ -5,10 +5,10 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
-#include <mutex>
 #include <optional>
 #include <string>
 
+#include "base/mutex.h"
 #include "base/result.h"
 
 namespace backup_monitor {
@@ -47,8 +47,8 @@ class StoreHealth {
 
   std::filesystem::path path_;
   std::array<std::optional<Identity>, 2> files_;  ///< The file and its log.
-  mutable std::mutex mutex_;
-  std::string failure_;  ///< Of the last transaction; empty if it was stored.
+  mutable Mutex mutex_;
+  std::string failure_ GUARDED_BY(mutex_);  ///< Of the last transaction; empty if it was stored.
 };
 
 }  // namespace backup_monitor

@@ -3,9 +3,10 @@
 namespace backup_monitor {
 
 std::optional<WriteTurn::Held> WriteTurn::Take(std::chrono::milliseconds patience) {
-  std::unique_lock lock{mutex_};
+  MutexLock lock{mutex_};
   const auto place = queue_.insert(queue_.end(), 0);
-  const bool mine = moved_.wait_for(lock, patience, [&] { return place == queue_.begin(); });
+  const bool mine = moved_.wait_for(lock.native(), patience,
+                                    [&]() REQUIRES(mutex_) { return place == queue_.begin(); });
   if (!mine) {
     queue_.erase(place);
     return std::nullopt;
@@ -15,7 +16,7 @@ std::optional<WriteTurn::Held> WriteTurn::Take(std::chrono::milliseconds patienc
 
 void WriteTurn::Pass() {
   {
-    const std::lock_guard lock{mutex_};
+    const MutexLock lock{mutex_};
     queue_.pop_front();
   }
   moved_.notify_all();

@@ -3,9 +3,10 @@
 #include <chrono>
 #include <condition_variable>
 #include <list>
-#include <mutex>
 #include <optional>
 #include <utility>
+
+#include "base/mutex.h"
 
 namespace backup_monitor {
 
@@ -42,10 +43,10 @@ class WriteTurn {
  private:
   void Pass();
 
-  std::mutex mutex_;
+  Mutex mutex_;
   std::condition_variable moved_;
   StoreHealth* health_ = nullptr;
-  std::list<int> queue_;  ///< The first has the turn. Only the places matter.
+  std::list<int> queue_ GUARDED_BY(mutex_);  ///< The first has the turn. Only the places matter.
 };
 
 }  // namespace backup_monitor

@@ -72,12 +72,12 @@ Api::Api(ApiSettings settings, ApiCollaborators collaborators)
 
 void Api::Reconfigure(ApiSettings settings) {
   auto fresh = std::make_shared<const ApiSettings>(std::move(settings));
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   settings_ = std::move(fresh);
 }
 
 std::shared_ptr<const ApiSettings> Api::Settings() const {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   return settings_;
 }
 
@@ -233,7 +233,7 @@ void Api::CountRefusal(std::string_view reason) {
   collaborators_.metrics.Add(kRefused, {{"reason", std::string{reason}}});
   const seconds now = collaborators_.clock.Steady();
   {
-    const std::lock_guard lock{mutex_};
+    const MutexLock lock{mutex_};
     auto& said = refusals_said_[std::string{reason}];
     if (said && now - *said < std::chrono::hours{1}) return;
     said = now;

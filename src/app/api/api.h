@@ -3,7 +3,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +14,7 @@
 #include "app/api/trigger_endpoints.h"
 #include "base/clock.h"
 #include "base/metrics.h"
+#include "base/mutex.h"
 #include "store/inbox.h"
 #include "store/run_archive.h"
 
@@ -98,10 +98,10 @@ class Api {
   ApiCollaborators collaborators_;
   TriggerEndpoints triggers_;
   HistoryEndpoints history_;
-  mutable std::mutex mutex_;
-  std::shared_ptr<const ApiSettings> settings_;
-  std::map<std::string, std::optional<seconds>>
-      refusals_said_;  ///< When the log last said each reason.
+  mutable Mutex mutex_;
+  std::shared_ptr<const ApiSettings> settings_ GUARDED_BY(mutex_);
+  std::map<std::string, std::optional<seconds>> refusals_said_
+      GUARDED_BY(mutex_);  ///< When the log last said each reason.
 };
 
 }  // namespace backup_monitor

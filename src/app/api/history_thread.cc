@@ -15,7 +15,7 @@ HistoryThread::~HistoryThread() { Stop(); }
 
 bool HistoryThread::Submit(std::function<void()> job) {
   {
-    const std::lock_guard lock{mutex_};
+    const MutexLock lock{mutex_};
     if (stopping_ || waiting_.size() >= most_waiting_) return false;
     waiting_.push_back(std::move(job));
   }
@@ -26,7 +26,7 @@ bool HistoryThread::Submit(std::function<void()> job) {
 void HistoryThread::Stop() {
   std::deque<std::function<void()>> dropped;  // outside the lock: a dropped job answers its peer
   {
-    const std::lock_guard lock{mutex_};
+    const MutexLock lock{mutex_};
     stopping_ = true;
     dropped.swap(waiting_);
   }
@@ -36,20 +36,19 @@ void HistoryThread::Stop() {
 }
 
 void HistoryThread::Run() {
-  std::unique_lock lock{mutex_};
+  MutexLock lock{mutex_};
   for (;;) {
-    changed_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+    changed_.wait(lock.native(),
+                  [this]() REQUIRES(mutex_) { return stopping_ || !waiting_.empty(); });
     if (stopping_) return;
     auto job = std::move(waiting_.front());
     waiting_.pop_front();
-    lock.unlock();
+    const MutexUnlock unlocked{mutex_};
     try {
-      job();
+      std::exchange(job, nullptr)();
     } catch (const std::exception& failure) {
       LogError(std::string{"read the history: "} + failure.what());
     }
-    job = nullptr;
-    lock.lock();
   }
 }
 

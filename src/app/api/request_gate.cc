@@ -4,7 +4,7 @@ namespace backup_monitor {
 
 Result<bool> RequestGate::Enter(RequestKind kind) {
   {
-    const std::lock_guard lock{mutex_};
+    const MutexLock lock{mutex_};
     if (!being_stored_.insert(kind).second) return false;
   }
   auto in_progress = archive_.IsInProgress(kind, clock_.Now());
@@ -15,7 +15,7 @@ Result<bool> RequestGate::Enter(RequestKind kind) {
 }
 
 void RequestGate::Leave(RequestKind kind) {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   being_stored_.erase(kind);
 }
 

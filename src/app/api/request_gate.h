@@ -1,9 +1,9 @@
 #pragma once
 
-#include <mutex>
 #include <set>
 
 #include "base/clock.h"
+#include "base/mutex.h"
 #include "base/result.h"
 #include "store/run_archive.h"
 
@@ -25,8 +25,9 @@ class RequestGate {
  private:
   RunArchive& archive_;
   const Clock& clock_;
-  std::mutex mutex_;
-  std::set<RequestKind> being_stored_;  ///< Of which the archive knows nothing yet.
+  Mutex mutex_;
+  std::set<RequestKind> being_stored_
+      GUARDED_BY(mutex_);  ///< Of which the archive knows nothing yet.
 };
 
 }  // namespace backup_monitor
