@@ -10,7 +10,7 @@ struct LinkedLibrary {
   std::string name;
   std::string version;  ///< What the library itself says; where it does not, the package's.
   std::string
-      package;  ///< The Debian package that it was linked from, with its version: that tells which
+      package;  ///< The Debian package that it was linked from, with its version: that says which
                 ///< security updates it has. Empty where the build did not know.
 };
 

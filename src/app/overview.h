@@ -8,7 +8,7 @@
 
 namespace backup_monitor {
 
-/// The body of GET /api/overview: how the daemon is, and how each plan stands by its newest run.
+/// The body of GET /api/overview: the status of the daemon, and of each plan by its newest run.
 ///
 /// \param mail_held `mail.hold`
 [[nodiscard]] std::string OverviewJson(const WorkerStatus& status,

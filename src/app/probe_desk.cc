@@ -19,7 +19,7 @@ std::string Named(const ProbeOrder& order) {
 }
 
 std::string Said(const ProbeOrder& order, const Finding& finding) {
-  std::string said = "looked into the repository of " + order.record.module.value() + ", plan " +
+  std::string said = "checked the repository of " + order.record.module.value() + ", plan " +
                      order.record.plan.value() + ": ";
   if (finding.cause) said += std::string{Name(*finding.cause)};
   if (finding.cause && !finding.words.empty()) said += " (" + finding.words + ")";
@@ -149,7 +149,7 @@ bool ProbeDesk::HasWork() const {
   });
 }
 
-/// An earlier look into the same destination goes on: a while later there may be room for this one.
+/// An earlier check of the same destination goes on: a while later there may be room for this one.
 void ProbeDesk::PutBack(const Order& order) {
   const MutexLock lock{mutex_};
   looking_.reset();
@@ -182,9 +182,9 @@ std::optional<ProbeDesk::Order> ProbeDesk::Next() {
         work.waiting.pop_front();
         gave_up = true;
       }
-      const auto order =
-          std::find_if(work.waiting.begin(), work.waiting.end(),
-                       [this](const ProbeOrder& waiting) REQUIRES(mutex_) { return MayBegin(waiting); });
+      const auto order = std::find_if(work.waiting.begin(), work.waiting.end(),
+                                      [this](const ProbeOrder& waiting)
+                                          REQUIRES(mutex_) { return MayBegin(waiting); });
       if (next || order == work.waiting.end()) continue;
       next.emplace(report, std::move(*order));
       work.waiting.erase(order);

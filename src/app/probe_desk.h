@@ -32,7 +32,7 @@ struct Found {
   Finding finding;
 };
 
-/// The thread that looks into repositories, one at a time, in the order in which it was asked;
+/// The thread that checks repositories, one at a time, in the order in which it was asked;
 /// those whose destination is still asked by an earlier look stand back for the others. What it
 /// knows is in memory only: after a restart it is asked again for what is missing.
 class ProbeDesk final : public CheckProgress {
@@ -57,7 +57,7 @@ class ProbeDesk final : public CheckProgress {
   void Stop();
 
   /// These are the looks that a report waits for now, instead of those of an earlier call. What is being
-  /// looked into, or waits to be collected, is not begun anew.
+  /// checked, or waits to be collected, is not begun anew.
   void Take(const ProbeJob& job);
   /// Forgets a report: what has not begun is not done any more. What comes of a look that nobody waits for
   /// is thrown away: what has been reported stays true.

@@ -18,7 +18,7 @@ struct ProbingMemory {
   LeftTasks left;
 };
 
-/// Everything that looks into repositories by one configuration.
+/// Everything that checks repositories by one configuration.
 class Probing {
  public:
   /// \return nothing with `repo_check.mode: off`, and nothing with `mail.hold`: beside the instance that

@@ -43,24 +43,24 @@ RunRules RulesOf(const CorrelatorConfig& correlator) {
           .max_run = correlator.max_run};
 }
 
-Service::Service(const Config& config, Household household)
-    : household_{household},
+Service::Service(const Config& config, ServiceParts parts)
+    : parts_{parts},
       writer_{CorrespondenceOf(config.mail)},
       transportation_{MakeTransportation(config, stop_.get_token())},
       cluster_{MakeClusterReader(config.redis, stop_.get_token())},
-      probing_{Probing::Make(config, household.clock, household.metrics, household.probing,
-                             stop_.get_token())} {
-  Worker::Parts parts{.clock = household.clock,
-                      .cluster = *cluster_,
-                      .inbox = household.store.inbox(),
-                      .store = household.store.runs(),
-                      .archive = household.store.archive(),
-                      .metrics = household.metrics,
-                      .writer = writer_,
-                      .wake_delivery = [&household = household_] { household.dispatcher.Wake(); },
-                      .desk = probing_ ? &probing_->desk() : nullptr};
+      probing_{
+          Probing::Make(config, parts.clock, parts.metrics, parts.probing, stop_.get_token())} {
+  Worker::Parts worker_parts{.clock = parts.clock,
+                             .cluster = *cluster_,
+                             .inbox = parts.store.inbox(),
+                             .store = parts.store.runs(),
+                             .archive = parts.store.archive(),
+                             .metrics = parts.metrics,
+                             .writer = writer_,
+                             .wake_delivery = [&parts = parts_] { parts.dispatcher.Wake(); },
+                             .desk = probing_ ? &probing_->desk() : nullptr};
   worker_ = std::make_shared<Worker>(
-      std::move(parts),
+      std::move(worker_parts),
       Worker::Settings{.rules = RulesOf(config.correlator),
                        .notify_on = config.mail.notify_on,
                        .keep = std::chrono::days{config.store.keep_days},
@@ -68,11 +68,11 @@ Service::Service(const Config& config, Household household)
                        .probe_run_timeout = config.repo_check.run_timeout});
 }
 
-Result<std::unique_ptr<Service>> Service::Start(const Config& config, Household household) {
+Result<std::unique_ptr<Service>> Service::Start(const Config& config, ServiceParts parts) {
   const auto secrets = ReadSecrets(config);
   if (!secrets) return Fail(secrets.error());
-  std::unique_ptr<Service> service{new Service{config, household}};
-  const auto open = household.reception.Open(config, secrets->webhook_token, service->worker_);
+  std::unique_ptr<Service> service{new Service{config, parts}};
+  const auto open = parts.reception.Open(config, secrets->webhook_token, service->worker_);
   if (!open) return Fail(open.error());
   for (const std::string& warning : config.warnings) LogWarning(warning);
   for (const std::string& warning : secrets->warnings) LogWarning(warning);
@@ -80,7 +80,7 @@ Result<std::unique_ptr<Service>> Service::Start(const Config& config, Household 
     service->probing_->desk().Start([&worker = *service->worker_] { worker.WakeForFindings(); });
   }
   service->worker_->Start();
-  household.dispatcher.Start(*service->transportation_.notifier);
+  parts.dispatcher.Start(*service->transportation_.notifier);
   return service;
 }
 
@@ -88,7 +88,7 @@ Service::~Service() {
   stop_.request_stop();
   worker_->Stop();
   if (probing_) probing_->desk().Stop();
-  household_.dispatcher.Stop();
+  parts_.dispatcher.Stop();
 }
 
 }  // namespace backup_monitor

@@ -20,7 +20,7 @@
 namespace backup_monitor {
 
 /// What outlives a reload of the configuration: what is known, what is counted, who listens.
-struct Household {
+struct ServiceParts {
   const Clock& clock;
   Metrics& metrics;
   SqliteStore& store;
@@ -48,7 +48,7 @@ class Service {
   ///
   /// \return kInvalidInput for secrets that cannot be read; kUnavailable, kDenied from listening.
   [[nodiscard]] static Result<std::unique_ptr<Service>> Start(const Config& config,
-                                                              Household household);
+                                                              ServiceParts parts);
   ~Service();
 
   /// For how long the worker has made no progress.
@@ -60,14 +60,14 @@ class Service {
   Service& operator=(const Service&) = delete;
 
  private:
-  Service(const Config& config, Household household);
+  Service(const Config& config, ServiceParts parts);
 
   std::stop_source stop_;  ///< Ends whatever waits for Redis.
-  Household household_;
+  ServiceParts parts_;
   MessageWriter writer_;
   Transportation transportation_;
   std::unique_ptr<ClusterReader> cluster_;
-  std::unique_ptr<Probing> probing_;  ///< None where nobody wants to look into repositories.
+  std::unique_ptr<Probing> probing_;  ///< None where no repositories are to be checked.
   std::shared_ptr<Worker> worker_;    ///< Woken by the reception while it is here.
 };
 

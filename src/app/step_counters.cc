@@ -59,7 +59,7 @@ void DeclareStepCounters(Metrics& metrics) {
   metrics.DeclareGauge("backup_monitor_redis_reachable", "1 if the last look reached Redis.");
   metrics.DeclareGauge("backup_monitor_last_look_timestamp_seconds", "The last complete look.");
   metrics.DeclareGauge("backup_monitor_reports_held",
-                       "Reports that wait for looks into repositories.");
+                       "Reports that wait for the checks of repositories.");
   metrics.Set("backup_monitor_reports_held", {}, 0);
   for (const Outcome outcome : kAllOutcomes) {
     metrics.Add("backup_monitor_runs_total", {{"outcome", std::string{Name(outcome)}}}, 0);

@@ -17,7 +17,7 @@ enum class ErrorCode {
   kCorrupt,      ///< A file of ours is damaged. Only a person can help; do not touch it.
 };
 
-/// A failure, told so that an administrator can act on it without reading the source.
+/// A failure, worded so that an administrator can act on it without reading the source.
 struct Error {
   ErrorCode code;
   std::string message;  ///< Lower case, no full stop, no secrets: "label 'id' is missing".

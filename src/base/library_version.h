@@ -5,7 +5,7 @@
 
 namespace backup_monitor {
 
-/// A library that is part of the program, by its own words: of its code where it tells, else of the headers
+/// A library that is part of the program, by its own words: of its code where it says, else of the headers
 /// that were compiled. Each adapter names its own.
 struct LibraryVersion {
   std::string name;     ///< As its makers write it.

@@ -7,7 +7,7 @@
 namespace backup_monitor {
 
 /// Reads the whole cluster: one look. Either all of it or an error: a look that failed in part
-/// concludes nothing. A single record that is nonsense is left out and told in `complaints`.
+/// concludes nothing. A single record that is nonsense is left out and named in `complaints`.
 class ClusterReader {
  public:
   virtual ~ClusterReader() = default;

@@ -23,7 +23,7 @@ class CompactLayout {
   struct Status {
     std::optional<CompactPlanStatus> plan;
     std::vector<StatusRecord>
-        modules;  ///< `start` and `end` are the timestamp; the node is not told.
+        modules;  ///< `start` and `end` are the timestamp; the node is not recorded.
 
     [[nodiscard]] bool empty() const noexcept { return !plan && modules.empty(); }
   };

@@ -9,7 +9,7 @@
 
 namespace backup_monitor {
 
-/// Key names found by SCAN, sorted by what they name (cluster/layouts.h). SCAN may tell a name
+/// Key names found by SCAN, sorted by what they name (cluster/layouts.h). SCAN may return a name
 /// twice; here it is once.
 struct KeyIndex {
   using Pair = std::pair<PlanId, ModuleId>;

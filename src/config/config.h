@@ -74,10 +74,10 @@ struct RedisConfig {
   std::filesystem::path password_file;  ///< Empty: the password `default`, which NS8 ignores.
 };
 
-/// How repositories are looked into: by the cluster's own action through its API, or by a command.
+/// How repositories are checked: by the cluster's own action through its API, or by a command.
 enum class ProbeMethod { kNone, kCluster, kCommand };
 
-/// Looking into the repositories.
+/// The checks of repositories.
 struct RepoCheckConfig {
   ProbeMode mode = ProbeMode::kOff;  ///< kFailed where a method is given and no mode is.
   /// Required with another mode than `off`. Where the section says anything else and no method, it is
@@ -100,8 +100,9 @@ struct StoreConfig {
   int keep_days = 400;
 };
 
-/// Everything the daemon was told. Built once, then passed by const reference: each stage gets its
-/// own part, none gets the whole. The defaults above are the only ones.
+/// The whole configuration. Built once, then passed by const reference: each stage gets its own part,
+/// none gets the whole. The defaults above are those of the settings; the parameters of a stage have defaults of
+/// their own, which its tests use.
 struct Config {
   MailConfig mail;
   ReceiverConfig receiver;

@@ -8,7 +8,7 @@
 
 namespace backup_monitor {
 
-/// Everything that is wrong with one configuration file, told together.
+/// Everything that is wrong with one configuration file, reported together.
 class Faults {
  public:
   /// `line` counts from 1. `what` follows "<file>:<line>: "; it begins with the key where there is

@@ -32,7 +32,7 @@ class TreeBuilder final : public YAML::EventHandler {
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) override {
-    if (ExpectsKey()) throw Refused{LineOf(mark), "a value stands here without a key"};
+    if (ExpectsKey()) throw Refused{LineOf(mark), "there is a value without a key here"};
     Place(New(mark, YamlNode::Kind::kNull));
   }
 

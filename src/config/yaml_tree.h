@@ -9,7 +9,7 @@
 
 namespace backup_monitor {
 
-/// One value of a YAML document, and where it stands.
+/// One value of a YAML document, and its line.
 struct YamlNode {
   enum class Kind { kNull, kScalar, kList, kMap };
 

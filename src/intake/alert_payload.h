@@ -11,7 +11,7 @@ namespace backup_monitor {
 
 /// One webhook request, sorted.
 struct AlertIntake {
-  std::vector<Alert> firing;  ///< Ours. What nobody's limits cut stands in the order sent.
+  std::vector<Alert> firing;  ///< Ours. In the order sent.
   int resolved = 0;           ///< Ours, and over: announces nothing.
   int foreign = 0;            ///< Of another `alertname`, or no alert at all.
   bool truncated = false;     ///< Alertmanager, or our own limit, left alerts out of the group.

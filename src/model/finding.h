@@ -35,12 +35,13 @@ enum class ProbeCause {
 struct Snapshot {
   Time at;         ///< When the backup began, by the clock of the module's node.
   std::string id;  ///< Hexadecimal; may be empty.
-  std::optional<std::uint64_t> size_bytes;  ///< What it restores to; restic 0.17 and later tell it.
+  std::optional<std::uint64_t>
+      size_bytes;  ///< What it restores to; restic 0.17 and later report it.
 
   friend bool operator==(const Snapshot&, const Snapshot&) = default;
 };
 
-/// What a look into one module's repository has found: snapshots, or a cause why they could not be read.
+/// What the check of one module's repository has found: snapshots, or a cause why they could not be read.
 /// Both together: the repository refused us (it is locked), and was read around that; or not all could be read.
 struct Finding {
   Time probed_at;

@@ -6,7 +6,7 @@
 
 namespace backup_monitor {
 
-/// What would be told now, but waits for looks into the repositories of its runs. Of its kinds only
+/// What would be reported now, but waits for the checks of the repositories of its runs. Of its kinds only
 /// kFinal and kUpdate are ever held back.
 struct HeldReport {
   HeldId id{};  ///< Given by the store.

@@ -9,7 +9,7 @@ enum class Language { kEnglish, kItalian };
 /// a recovery the first SUCCESS after one.
 enum class NotifyOn { kEveryRun, kProblemsAndRecoveries, kProblems };
 
-/// Whose repositories are looked into after a run: `repo_check.mode`. Failed are those that NS8 reported
+/// Whose repositories are checked after a run: `repo_check.mode`. Failed are those that NS8 reported
 /// errors for.
 enum class ProbeMode { kOff, kFailed, kAll };
 

@@ -81,7 +81,7 @@ struct ModuleLine {
   }
 };
 
-/// Why repositories that should have been looked into were not.
+/// Why repositories that should have been checked were not.
 enum class Unprobed {
   kNone,             ///< All were, or none should have been.
   kDestinationBusy,  ///< Another run uses the destination: a lock of ours would make its clean-up fail.
@@ -104,7 +104,7 @@ struct RunSection {
   Outcome outcome = Outcome::kSuccess;  ///< While open: what it would be if it closed now.
   bool open = false;
   bool being_checked =
-      false;  ///< It has ended, and its final report waits for looks into repositories.
+      false;  ///< It has ended, and its final report waits for the checks of its repositories.
   Time begin;
   std::optional<Time> end;                   ///< Newest end of its records; none if it has none.
   std::optional<seconds> previous_duration;  ///< Of the plan's closed run before.

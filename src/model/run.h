@@ -24,7 +24,7 @@ struct SeenRecord {
   Time started;  ///< Never after `ended`.
   Time ended;    ///< Never after `seen_at`.
   std::optional<Finding>
-      finding;  ///< What a look into the repository has told of it, once and for ever.
+      finding;  ///< What the check of the repository found of it; the first finding stays.
 
   friend bool operator==(const SeenRecord&, const SeenRecord&) = default;
 };
@@ -77,7 +77,7 @@ struct Gap {
   friend bool operator==(const Gap&, const Gap&) = default;
 };
 
-/// One execution of a plan over all its modules, as far as records tell.
+/// One execution of a plan over all its modules, as far as records say.
 struct Run {
   RunId id{};  ///< 0: in no books, put together for one report (run/standing.h).
   PlanId plan;
@@ -91,7 +91,7 @@ struct Run {
   std::optional<Time> first_error_seen_at;
   bool early_notice_given = false;
   std::optional<Time> closed_at;  ///< None while open.
-  bool announced = false;         ///< Its closing has been told to the pipeline once.
+  bool announced = false;         ///< Its closing has been announced once.
   std::optional<Time>
       reopened_until;  ///< Set by a record that came late: closes then at the latest.
   std::optional<CompactPlanStatus> compact_status;
@@ -109,7 +109,7 @@ struct Run {
   [[nodiscard]] bool all_succeeded() const;
   /// There is an alert, and no result explains it: neither is one with errors among them, nor has every
   /// module that counts a good one that ended after the alert began. Nor does the plan's own record of this
-  /// run (compact layout) say what became of it: that is a stronger witness than an alert. Such a run is no
+  /// run (compact layout) say how it ended: that is a stronger witness than an alert. Such a run is no
   /// SUCCESS.
   [[nodiscard]] bool alert_unexplained() const;
   /// There is nothing to report but an alert that no result explains.
@@ -126,16 +126,16 @@ struct AlertSummary {
   friend bool operator==(const AlertSummary&, const AlertSummary&) = default;
 };
 
-/// What the run state machine wants told to people. The pipeline judges, words and mails it.
+/// What the run state machine wants people to know. announcement/ judges, words and mails it.
 struct Announcement {
   enum class Kind {
     kEarlyNotice,  ///< An open run has errors for a while now.
     kFinal,        ///< One or more runs have closed.
-    kUpdate,       ///< A run that was announced has closed again; tell only if a verdict changed.
-    kNoStatus,     ///< An alert, and no status anywhere that it could mean.
+    kUpdate,    ///< A run that was announced has closed again; reported only if a verdict changed.
+    kNoStatus,  ///< An alert, and no status anywhere that it could mean.
     kUnknownPlan,  ///< An alert for a plan that nobody has ever heard of.
-    kStanding,     ///< An alert, and every plan that it could mean has succeeded and been told. The
-                   ///< alert is the news, the runs are its context.
+    kStanding,  ///< An alert, and every plan that it could mean has succeeded and been reported. The
+                ///< alert is the news, the runs are its context.
     kAlertSummary,  ///< More alerts of kNoStatus, kUnknownPlan and kStanding than are reported singly.
   };
   Kind kind;

@@ -18,7 +18,7 @@ namespace backup_monitor {
 
 using PlanModule = std::pair<PlanId, ModuleId>;
 
-/// What the past tells of how long to wait for a module under a plan.
+/// What the past says of how long to wait for a module under a plan.
 struct ModuleMemory {
   Time started;  ///< Of its latest record, as reckoned (SeenRecord).
   Time ended;

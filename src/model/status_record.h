@@ -11,7 +11,7 @@
 namespace backup_monitor {
 
 /// Names a record for ever: NS8 keeps one record per (plan, module) and overwrites it, so the
-/// start tells two backups apart.
+/// start distinguishes two backups.
 struct RecordKey {
   PlanId plan;
   ModuleId module;
@@ -31,7 +31,7 @@ struct StatusRecord {
   std::uint32_t error_count = 0;  ///< 0 means success.
 
   /// What the newest snapshot restores to. After an error this is still an earlier snapshot's
-  /// (ns8-core 4f41b359 node/bin/run-backup), so only a record without errors tells a size.
+  /// (ns8-core 4f41b359 node/bin/run-backup), so only a record without errors has a size of its own.
   std::optional<std::uint64_t> restore_bytes;
   std::optional<std::uint64_t> file_count;
   std::optional<std::uint64_t> snapshot_count;

@@ -125,7 +125,7 @@ bool Courier::DeliverOne(Notifier& notifier, const DueDelivery& delivery, Time n
     Pause(attempt);
     return false;
   }
-  told_disabled_.clear();
+  noted_disabled_.clear();
   Settle(delivery, attempt);
   return true;
 }
@@ -172,14 +172,14 @@ void Courier::Pause(const Attempt& disabled) {
   paused_until_ = now + desk_.policy.disabled_recheck;
   const auto due = desk_.outbox.Due(now, kMostAtOnce);
   if (!due) return Complain(due.error());
-  if (std::exchange(disabled_because_, disabled.detail) != disabled.detail) told_disabled_.clear();
-  if (told_disabled_.empty()) {
+  if (std::exchange(disabled_because_, disabled.detail) != disabled.detail) noted_disabled_.clear();
+  if (noted_disabled_.empty()) {
     LogWarning(disabled.detail + ": " + std::to_string(due->size()) + " deliveries wait");
   }
-  // Said once of each: a row every few minutes for days would tell nobody more.
+  // Said once of each: a row every few minutes for days would be of no use to anybody.
   for (const auto& delivery : *due) {
     if (unrecorded_.Holds(delivery, now)) continue;
-    if (!told_disabled_.emplace(delivery.message, delivery.recipient).second) continue;
+    if (!noted_disabled_.emplace(delivery.message, delivery.recipient).second) continue;
     unrecorded_.Record(desk_.outbox, delivery, disabled, DeliveryState::kWaiting, *paused_until_);
   }
 }
@@ -200,7 +200,7 @@ void Courier::SummarizeOld(Notifier& notifier, Time now) {
   const auto done = desk_.outbox.Summarize(*old, desk_.write_summary(*subjects));
   if (!done) return Complain(done.error());
   LogWarning(std::to_string(subjects->size()) +
-             " messages waited over 3 days for the mail relay and are told in one summary");
+             " messages waited over 3 days for the mail relay and are reported in one summary");
 }
 
 Result<std::vector<WaitingSubject>> Courier::SubjectsOf(std::vector<DueDelivery>& old) {
@@ -209,10 +209,11 @@ Result<std::vector<WaitingSubject>> Courier::SubjectsOf(std::vector<DueDelivery>
     if (found.contains(delivery.message)) continue;
     const auto message = desk_.outbox.Fetch(delivery.message);
     if (!message && message.error().code != ErrorCode::kNotFound) return Fail(message.error());
-    // A summary is never summed up: what it tells would be lost.
-    const bool told = message && message->kind != ReportKind::kUndelivered;
+    // A summary is never summed up: its content would be lost.
+    const bool quotable = message && message->kind != ReportKind::kUndelivered;
     found[delivery.message] =
-        told ? std::optional{WaitingSubject{message->created_at, message->subject}} : std::nullopt;
+        quotable ? std::optional{WaitingSubject{message->created_at, message->subject}}
+                 : std::nullopt;
   }
   std::erase_if(old, [&](const auto& delivery) { return !found[delivery.message]; });
   std::vector<WaitingSubject> subjects;

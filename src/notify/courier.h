@@ -18,7 +18,7 @@
 
 namespace backup_monitor {
 
-/// Makes the mail that tells of messages which waited too long (ReportKind::kUndelivered).
+/// Makes the mail about messages that waited too long (ReportKind::kUndelivered).
 using SummaryWriter = std::function<Message(const std::vector<WaitingSubject>&)>;
 
 /// What a courier works with besides the notifier. The references must outlive it.
@@ -35,7 +35,7 @@ struct CourierDesk {
 ///
 /// Promises: what the relay has taken is not sent again in this process, even if that cannot be
 /// stored; after an unclean death it may be sent once more, as the same bytes with the same
-/// Message-ID. What runs tell goes before what alerts tell, and that before what people ask for
+/// Message-ID. What is about runs goes before what is about alerts, and that before what people ask for
 /// (notify/delivery_rank.h); of these, those never tried go first, so that a recipient whose deliveries
 /// hang delays others by at most one timeout each time.
 ///
@@ -77,8 +77,8 @@ class Courier {
   Unrecorded unrecorded_;
   WaitingTime waiting_;
   std::optional<Time> paused_until_;  ///< The relay is disabled.
-  std::string disabled_because_;      ///< As the deliveries in `told_disabled_` were told.
-  std::set<std::pair<MessageId, std::string>> told_disabled_;
+  std::string disabled_because_;      ///< The reason noted for the deliveries in `noted_disabled_`.
+  std::set<std::pair<MessageId, std::string>> noted_disabled_;
   std::optional<Time> last_pass_;
   bool wake_all_ = false;
   seconds wake_in_{0};               ///< With `wake_all_`: when it may be done.

@@ -5,7 +5,7 @@
 
 namespace backup_monitor {
 
-/// What delivery tells the metrics. The families are there from the first scrape on.
+/// What delivery counts. The families are there from the first scrape on.
 class DeliveryMetrics {
  public:
   /// `metrics` must outlive this. Declares the `backup_monitor_delivery_*`, `_messages_*` and

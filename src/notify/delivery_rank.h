@@ -6,7 +6,7 @@
 
 namespace backup_monitor {
 
-/// Who goes first where many messages wait: what runs tell before what alerts alone tell, and both before
+/// Who goes first where many messages wait: what is about runs before what is about alerts alone, and both before
 /// what people ask for. The values are kept in the store.
 enum class DeliveryRank : std::int64_t { kRun = 0, kAlert = 1, kRequest = 2, kTest = 3 };
 

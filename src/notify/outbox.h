@@ -69,8 +69,8 @@ class Outbox {
   /// next attempt; oldest message first.
   [[nodiscard]] virtual Result<std::vector<DueDelivery>> WaitingLongerThan(seconds patience) = 0;
 
-  /// Ends `told` as kSummarized and posts `summary`, both or neither.
-  [[nodiscard]] virtual Result<void> Summarize(const std::vector<DueDelivery>& told,
+  /// Ends `waiting` as kSummarized and posts `summary`, both or neither.
+  [[nodiscard]] virtual Result<void> Summarize(const std::vector<DueDelivery>& waiting,
                                                const Message& summary) = 0;
 
   /// Makes a message due now for all its recipients, also for those who have got it.

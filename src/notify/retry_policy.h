@@ -33,7 +33,7 @@ struct RetryPolicy {
                                          double random) const;
 
   /// True of a message that is past `patience` but was hardly tried: its relay was disabled, or the
-  /// daemon was off. Such are told in one summary.
+  /// daemon was off. Such are reported in one summary.
   [[nodiscard]] bool WaitedTooLong(int attempts, seconds waited) const;
 
  private:

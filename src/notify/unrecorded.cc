@@ -25,7 +25,7 @@ void Unrecorded::Flush(Outbox& outbox) {
     const auto& [key, kept] = *at;
     const auto recorded =
         outbox.Record(key.first, key.second, kept.attempt, kept.state, kept.next_attempt);
-    // One refusal stands for all: a full disk is not asked a thousand times.
+    // One refusal counts for all: a full disk is not asked a thousand times.
     if (!recorded && recorded.error().code != ErrorCode::kNotFound) return;
     at = results_.erase(at);
   }

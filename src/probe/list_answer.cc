@@ -89,9 +89,9 @@ ProbeAnswer AnswerOfList(const Result<SnapshotList>& list, const SaidErrors& sai
   ProbeAnswer answer;
   answer.snapshots = list->snapshots;
   const std::vector<ResticLine> lines = LinesOf(said.text);
-  const auto telling = std::ranges::find_if_not(lines, IsHarmless);
-  if (telling != lines.end()) {
-    answer.failure = Incomplete(telling->text, known);
+  const auto harmful = std::ranges::find_if_not(lines, IsHarmless);
+  if (harmful != lines.end()) {
+    answer.failure = Incomplete(harmful->text, known);
   } else if (list->not_understood > 0) {
     answer.failure = Incomplete(std::to_string(list->not_understood) + " of " +
                                     std::to_string(list->not_understood + list->snapshots.size()) +

@@ -15,7 +15,7 @@ struct SaidErrors {
   bool cut = false;  ///< More was said than is kept; what is kept is the end.
 };
 
-/// What a look that ended with status 0 tells: the snapshots that were listed, and whether that is all.
+/// What a check that ended with status 0 answers: the snapshots that were listed, and whether that is all.
 ///
 /// restic up to 0.19.1 ends `snapshots --json` with 0 although a snapshot, or all of them, could
 /// not be read, and says so on standard error alone: "could not load snapshots: …", "could not load

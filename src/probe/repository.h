@@ -19,7 +19,7 @@ struct RepositoryAddress {
   std::string path;            ///< "<image name>/<module UUID>"; NS8's name for it there.
 };
 
-/// Why there are no snapshots to tell.
+/// Why no snapshots can be listed.
 struct ProbeFailure {
   ProbeCause cause = ProbeCause::kUnknown;
   std::string words;  ///< One line, without secrets, at most 300 bytes. May be empty.

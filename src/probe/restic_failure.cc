@@ -208,7 +208,7 @@ std::string EndingMessage(const std::vector<ResticLine>& lines, std::size_t begi
   return message.substr(0, message.find("\nIs there a repository at the following location?"));
 }
 
-/// What clients that restic runs said just before its own message, newest first, as long as it tells a cause.
+/// What clients that restic runs said just before its own message, newest first, as long as it names a cause.
 ProbeCause CauseOfClients(const std::vector<ResticLine>& lines, std::size_t end) {
   for (std::size_t i = end; i-- > 0 && IsOfSubprocess(lines[i].text);) {
     const ProbeCause cause = CauseOfWords(lines[i].text);

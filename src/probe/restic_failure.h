@@ -21,7 +21,7 @@ inline constexpr std::size_t kMostWords = 300;
 /// that client said just before.
 ///
 /// Sources: restic v0.19.1-213 (a80be1478) cmd/restic/main.go: 10 no repository, 11 locked, 12
-/// wrong password; restic 0.14.0 ends with 1 for all of them, and only its words tell. "Is there a
+/// wrong password; restic 0.14.0 ends with 1 for all of them, and only its words distinguish them. "Is there a
 /// repository at the following location?" follows every failure to read the config up to 0.18.1
 /// (cmd/restic/global.go open()), so it says nothing. NS8 reads through a gateway on the node,
 /// 127.0.0.1:4694: 401 and 403 are the gateway's own (haproxy), 500 is whatever the destination has

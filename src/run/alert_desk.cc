@@ -35,7 +35,7 @@ bool Succeeded(const Run& run) {
   return run.all_succeeded() && !run.alert_unexplained();
 }
 
-/// The run that tells what the alert wants to tell, or will when it closes; nullptr if there is none.
+/// The run that reports what the alert is about, or will when it closes; nullptr if there is none.
 const Run* ExplainedBy(const PlanId& plan, Time alert_start, const RunBook& book) {
   for (const Run* open : book.OpenRunsOf(plan)) {
     if (open->has_errors()) return open;
@@ -195,8 +195,8 @@ bool AlertDesk::Explain(Pending& pending, RunBook& book) {
   if (!pending.gathers.empty() || book.now() < pending.received_at + book.rules().wait)
     return false;
   book.RememberAlert(pending.identity);
-  const Kind told = ReportAlert({Announcement::Kind::kNoStatus, {}, pending.alert}, book);
-  Answer(pending, told, "no plan was updated within recent_window before it: reported", book);
+  const Kind reported = ReportAlert({Announcement::Kind::kNoStatus, {}, pending.alert}, book);
+  Answer(pending, reported, "no plan was updated within recent_window before it: reported", book);
   return true;
 }
 
@@ -214,13 +214,14 @@ bool AlertDesk::ExplainNamed(const Pending& pending, const Alert::PlanReference&
       Answer(pending, Kind::kPlanIsGone, "its plan has been removed", book);
       return true;
     }
-    const Kind told = ReportAlert({Announcement::Kind::kUnknownPlan, {}, pending.alert}, book);
-    Answer(pending, told, "no plan is called that: reported", book);
+    const Kind reported = ReportAlert({Announcement::Kind::kUnknownPlan, {}, pending.alert}, book);
+    Answer(pending, reported, "no plan is called that: reported", book);
     return true;
   }
 
   std::vector<PlanId> unexplained;
-  std::vector<RunId> told_before;  ///< Compact layout: everything has succeeded and been told.
+  std::vector<RunId>
+      reported_before;  ///< Compact layout: everything has succeeded and been reported.
   bool opened = false;
   for (const PlanId& id : plans) {
     const Plan& plan = book.view().plans.at(id);
@@ -231,12 +232,12 @@ bool AlertDesk::ExplainNamed(const Pending& pending, const Alert::PlanReference&
       opened |= open;
       const Run* last = book.LastClosedOf(id);
       if (open && !explained) AttachToOpen(id, pending.alert, start, book);
-      else if (!open && !explained && last != nullptr) told_before.push_back(last->id);
+      else if (!open && !explained && last != nullptr) reported_before.push_back(last->id);
     } else if (!explained) {
       unexplained.push_back(id);
     }
   }
-  if (unexplained.empty() && told_before.empty()) {
+  if (unexplained.empty() && reported_before.empty()) {
     if (opened) book.RememberAlert(pending.identity);
     if (opened)
       Answer(pending, Kind::kReported, "a run of the compact layout is open for it", book);
@@ -247,11 +248,11 @@ bool AlertDesk::ExplainNamed(const Pending& pending, const Alert::PlanReference&
   for (const PlanId& id : unexplained)
     OpenFor(book.view().plans.at(id), pending.alert, start, book);
   book.RememberAlert(pending.identity);
-  const Kind told =
-      told_before.empty()
+  const Kind reported =
+      reported_before.empty()
           ? Kind::kReported
-          : ReportAlert({Announcement::Kind::kStanding, told_before, pending.alert}, book);
-  Answer(pending, told, "nothing explained it within wait_seconds: reported", book);
+          : ReportAlert({Announcement::Kind::kStanding, reported_before, pending.alert}, book);
+  Answer(pending, reported, "nothing explained it within wait_seconds: reported", book);
   return true;
 }
 
@@ -345,8 +346,8 @@ void AlertDesk::GiveUpWaiting(RunBook& book) {
     if (IsRepeated(pending, book)) return true;
     if (book.now() < pending.received_at + RunRules::kGathering) return false;
     book.RememberAlert(pending.identity);
-    const Kind told = ReportAlert({Announcement::Kind::kNoStatus, {}, pending.alert}, book);
-    Answer(pending, told, "no look has concluded anything for an hour: reported", book);
+    const Kind reported = ReportAlert({Announcement::Kind::kNoStatus, {}, pending.alert}, book);
+    Answer(pending, reported, "no look has concluded anything for an hour: reported", book);
     return true;
   });
 }

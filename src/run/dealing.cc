@@ -68,11 +68,12 @@ const Run* RunWithoutStatus(const SeenRecord& record, const std::vector<const Ru
 }
 
 /// Runs whose wait was over before this record began have ended without it. Without this, two
-/// nights that nobody watched would be told as one run.
+/// nights that nobody watched would be reported as one run.
 void CloseOverdue(const PlanId& plan, Time before, RunBook& book) {
   const seconds shortest = std::min(book.rules().quiet, book.rules().max_run);
   for (const Run* run : book.OpenRunsOf(plan)) {
-    if (before < run->begin + shortest) continue;  // no wait ends sooner; the deadline is dear
+    if (before < run->begin + shortest)
+      continue;  // no wait ends sooner, and deadlines cost time to find
     const Time deadline = DeadlineOf(*run, book.memory(), book.rules()).at;
     if (deadline == Time::min() || deadline >= before) continue;
     const std::string why =

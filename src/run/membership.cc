@@ -50,9 +50,9 @@ void Membership::UpdateRun(const Run& run, RunBook& book) {
 
 void Membership::EndRunsOf(const PlanId& plan, RunBook& book) {
   for (const Run* run : book.OpenRunsOf(plan)) {
-    const bool tell = run->has_errors();
+    const bool reported = run->has_errors();
     book.Close(run->id, book.now(), "its plan has been removed");
-    if (!tell) book.Edit(run->id).announced = true;
+    if (!reported) book.Edit(run->id).announced = true;
     book.Remark("plan " + plan.value() + " has been removed while a run of it was open");
   }
 }

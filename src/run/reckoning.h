@@ -8,7 +8,7 @@ namespace backup_monitor {
 
 /// Reckons with a record that a look at `now` has found: an `end` in the future counts as `now`, the
 /// start moving with it, since the clock that wrote both was wrong by the same amount. A start after
-/// the end, or more than 7 days before it, tells nothing and counts as the end.
+/// the end, or more than 7 days before it, says nothing and counts as the end.
 [[nodiscard]] SeenRecord Reckon(StatusRecord record, Time now);
 
 }  // namespace backup_monitor

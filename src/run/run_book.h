@@ -15,11 +15,11 @@
 
 namespace backup_monitor {
 
-/// The memory while one step works on it: every change goes through here, so that the step can tell
+/// The memory while one step works on it: every change goes through here, so that the step can say
 /// the store what to keep. Made for one step and thrown away.
 class RunBook {
  public:
-  /// `gaps`: times in which nobody looked, each to be told by the plan's next run.
+  /// `gaps`: times in which nobody looked, each to be reported with the plan's next run.
   RunBook(RunMemory& memory, const RunRules& rules, const ClusterView& view,
           std::map<PlanId, Gap>& gaps, RunStep& step)
       : memory_{memory}, rules_{rules}, view_{view}, gaps_{gaps}, step_{step} {}
@@ -61,7 +61,7 @@ class RunBook {
   /// The newest record of the plan's history and all linked to it make a run. None without history.
   std::optional<RunId> OpenFromHistory(const Plan& plan);
 
-  /// Writes the changed runs into the step. Last call.
+  /// Writes the changed runs into the step. Nothing else is called after it.
   void Finish();
 
  private:

@@ -18,7 +18,7 @@ struct RunRules {
   static constexpr seconds kReopened = std::chrono::hours{6};
   /// What ended longer before it was seen is history: it opens no run.
   static constexpr seconds kHistory = std::chrono::days{7};
-  /// The runs that an alert without a plan has gathered are told together at most this much later.
+  /// The runs that an alert without a plan has gathered are reported together at most this much later.
   static constexpr seconds kGathering = std::chrono::hours{1};
 };
 

@@ -12,7 +12,7 @@ namespace backup_monitor {
 /// What became of an alert.
 struct AlertAnswer {
   enum class Kind {
-    kExplained,   ///< A run tells it already, or will when it closes: nothing new.
+    kExplained,   ///< A run reports it already, or will when it closes: nothing new.
     kRepeated,    ///< This very alert has opened a run or a report before.
     kReported,    ///< It has led to a run or an announcement.
     kPlanIsGone,  ///< We knew the plan; it has been removed since.

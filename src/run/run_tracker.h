@@ -45,7 +45,7 @@ class RunTracker {
   /// Keeps what the outcome stage made of a run that was announced.
   void Judged(RunId run, Outcome outcome, const std::map<ModuleId, Verdict>& verdicts);
 
-  /// Keeps what a look into a repository has told of a record, wherever the record is shown. The first
+  /// Keeps what the check of a repository found of a record, wherever the record is shown. The first
   /// finding stays.
   void Found(const RecordKey& record, const Finding& finding);
 
@@ -66,7 +66,7 @@ class RunTracker {
   RunMemory memory_;
   Membership membership_;
   AlertDesk alerts_;
-  std::map<PlanId, Gap> gaps_;         ///< To be told by each plan's next run.
+  std::map<PlanId, Gap> gaps_;         ///< To be reported with each plan's next run.
   std::optional<Time> strange_since_;  ///< First of the looks that missed every known module.
   std::optional<Time> trimmed_at_;
 };

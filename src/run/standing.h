@@ -9,9 +9,9 @@
 
 namespace backup_monitor {
 
-/// How each plan (or the one given) stands, for a report on request: its newest run, open or closed;
+/// The status of each plan (or of the one given), for a report on request: its newest run, open or closed;
 /// where there is none in the books, or only older ones, the run that its records of a time that was not
-/// ours to tell make: it is stored nowhere and has no id. A plan without any record is left out. Changes
+/// ours to report make: it is stored nowhere and has no id. A plan without any record is left out. Changes
 /// nothing.
 [[nodiscard]] std::vector<Run> StandingOf(const ClusterView& view, const RunMemory& memory,
                                           const RunRules& rules, const std::optional<PlanId>& plan);

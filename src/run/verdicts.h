@@ -10,7 +10,7 @@ namespace backup_monitor {
 /// Writes into a run what it was judged to be. A module without a verdict does not count.
 void KeepVerdicts(Run& run, Outcome outcome, const std::map<ModuleId, Verdict>& verdicts);
 
-/// Leaves a run without the verdicts of its modules: what is told of it then corrects nothing.
+/// Leaves a run without the verdicts of its modules: what is reported of it then corrects nothing.
 void ForgetVerdicts(Run& run);
 
 }  // namespace backup_monitor

@@ -33,7 +33,7 @@ struct RunHead {
   int succeeded = 0;
   int without_snapshot = 0;  ///< Of `succeeded`: there is no snapshot of it.
   bool being_checked =
-      false;              ///< It has ended, and its report waits for looks into its repositories.
+      false;  ///< It has ended, and its report waits for the checks of its repositories.
   int errors_so_far = 0;  ///< While it is not judged: modules with errors that NS8 has reported.
   bool only_alerted = false;  ///< It is open for an alert alone: there is no result yet.
 

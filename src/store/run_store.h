@@ -47,18 +47,18 @@ class RunStore {
     [[nodiscard]] virtual Result<std::set<std::string>> KnownAlerts(
         const std::set<std::string>& identities) = 0;
 
-    /// What a look into a repository has told of a stored record, once: the first finding stays.
+    /// What the check of a repository found of a stored record; the first finding stays.
     [[nodiscard]] virtual Result<void> Keep(const RecordKey& record, const Finding& finding) = 0;
 
     /// Holds a report back. `held.id` is ignored.
     [[nodiscard]] virtual Result<HeldId> Hold(const HeldReport& held) = 0;
     /// Everything held back, oldest first.
     [[nodiscard]] virtual Result<std::vector<HeldReport>> Held() = 0;
-    /// It is told, or of no interest any more.
+    /// It is reported, or of no interest any more.
     [[nodiscard]] virtual Result<void> Release(HeldId held) = 0;
 
     /// The past as seen from `run`, which need not be stored; its own records count for last_good
-    /// only if they are. Updates of older runs see only what began before them. What ended or was looked into
+    /// only if they are. Updates of older runs see only what began before them. What ended or was checked
     /// after `as_of` is not seen: everything is as it was then.
     [[nodiscard]] virtual Result<PlanHistory> HistoryOf(const Run& run, Time as_of) = 0;
 

@@ -57,8 +57,8 @@ struct ClusterApiManner {
 /// leader (`repo_check.method: cluster`). The role cluster:reader is enough.
 ///
 /// A task that has not ended at the timeout cannot be cancelled (403 for that role): until it has
-/// ended, or `give_up_task` is over, no further look into its destination begins, so that a slow
-/// one is asked by one task only. Other destinations are looked into meanwhile: the tasks have no
+/// ended, or `give_up_task` is over, no further check of its destination begins, so that a slow
+/// one is asked by one task only. Other destinations are checked meanwhile: the tasks have no
 /// repository, and so no lock, in common. At most kMostLeft are left behind, then no look begins.
 class ClusterRepository final : public Repository {
  public:

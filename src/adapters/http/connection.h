@@ -79,10 +79,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
   State state_ GUARDED_BY(mutex_) = State::kReading;
   bool busy_ GUARDED_BY(mutex_) =
       false;  ///< The loop is in Advance(): it will look again, no kick needed.
-  bool unread_ GUARDED_BY(mutex_) = true;        ///< The socket may hold bytes, or its end.
-  bool ended_ GUARDED_BY(mutex_) = false;        ///< The peer will send nothing more.
-  bool broken_ GUARDED_BY(mutex_) = false;       ///< Writing failed.
-  bool half_closed_ GUARDED_BY(mutex_) = false;  ///< We have told the peer that nothing more comes.
+  bool unread_ GUARDED_BY(mutex_) = true;   ///< The socket may hold bytes, or its end.
+  bool ended_ GUARDED_BY(mutex_) = false;   ///< The peer will send nothing more.
+  bool broken_ GUARDED_BY(mutex_) = false;  ///< Writing failed.
+  bool half_closed_ GUARDED_BY(mutex_) =
+      false;  ///< Our end of the connection is shut down for writing.
   bool head_only_ GUARDED_BY(mutex_) = false, keep_alive_ GUARDED_BY(mutex_) = true,
                   says_keep_alive_ GUARDED_BY(mutex_) = false;  ///< Of the request in work.
   std::string output_ GUARDED_BY(mutex_);

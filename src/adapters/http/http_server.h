@@ -36,7 +36,7 @@ struct HttpServerSettings {
 /// An HTTP/1.1 server: keep-alive, pipelining, answers from any thread, errors as JSON.
 ///
 /// Threads, epoll and wake-ups are Pistache's (Aio::Reactor, Polling::Epoll); reading and writing
-/// are ours. Why Pistache's own HTTP layer is not used is told in event_loop.h and request_head.h.
+/// are ours. event_loop.h and request_head.h say why Pistache's own HTTP layer is not used.
 class HttpServer {
  public:
   /// Binds, listens and starts the threads; `handler` may be called before this returns.

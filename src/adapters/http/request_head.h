@@ -11,7 +11,7 @@
 
 namespace backup_monitor {
 
-/// What stands above the body.
+/// Everything of a request before its body.
 struct RequestHead {
   HttpRequest request;           ///< Without body.
   std::uint64_t body_bytes = 0;  ///< By Content-Length; 0 without one.

@@ -23,7 +23,7 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr milliseconds kLeftAfter{1'000};
-constexpr milliseconds kGroupPause{10};  // nothing tells of the end of somebody else's child
+constexpr milliseconds kGroupPause{10};  // nothing reports the end of another process's child
 
 /// posix_spawn's attributes and file actions, freed together.
 class SpawnSettings {
@@ -98,7 +98,7 @@ class Watch {
     deadline_ = steady_clock::now() + command_.time_limit;
     while (!Reap()) {
       if (stop.stop_requested() && !stopping_) Stop();
-      else if (steady_clock::now() >= deadline_ && !Press()) return std::move(result_);
+      else if (steady_clock::now() >= deadline_ && !SignalAgain()) return std::move(result_);
       Wait();
       Read();
     }
@@ -149,7 +149,7 @@ class Watch {
   }
 
   /// The time is over. False if the child is left to itself.
-  bool Press() {
+  bool SignalAgain() {
     if (!asked_) {
       Ask(ChildEnd::kTimedOut);
     } else if (stopping_ && command_.left_at_stop) {

@@ -10,7 +10,7 @@
 
 namespace backup_monitor {
 
-/// Where things are in the cluster, read when they are needed: what a look into a repository has to know
+/// Where things are in the cluster, read when they are needed: what the check of a repository has to know
 /// and a look at the cluster has not. One thread at a time; blocks for at most 15 s.
 class RedisClusterPlaces {
  public:

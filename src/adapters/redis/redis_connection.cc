@@ -113,7 +113,7 @@ bool RedisConnection::IsLineTooLong() const {
          rest.substr(0, kLongestLine).find("\r\n") == std::string_view::npos;
 }
 
-// A failure to send is told by the next Receive, after what the server may have said before it left.
+// A failure to send is returned by the next Receive, after what the server may have said before it left.
 RedisConnection::Progress RedisConnection::Send(std::string_view& commands) const {
   if (commands.empty()) return Progress::kNone;
   const ssize_t sent =

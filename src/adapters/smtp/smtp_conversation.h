@@ -41,7 +41,7 @@ class SmtpConversation {
   [[nodiscard]] int reply_code() const noexcept { return reply_code_; }  ///< 0: none.
   /// The whole mail was answered with 250, well-formed and after its end.
   [[nodiscard]] bool taken() const noexcept;
-  /// The relay answered something before it was asked. From then on no answer can be told from the next.
+  /// The relay answered something before it was asked. From then on an answer cannot be assigned to its command.
   /// Over TLS, whose own messages are bytes too, it is noticed only where nothing else comes meanwhile.
   [[nodiscard]] bool early() const noexcept { return early_; }
   /// The answer to step() has lines that are none of SMTP (RFC 5321, section 4.2).

@@ -179,7 +179,7 @@ int StopsResolving(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
   return static_cast<const std::stop_token*>(user)->stop_requested() ? 1 : 0;
 }
 
-/// The name for EHLO; empty if the relay's name cannot be resolved, which the transaction will tell.
+/// The name for EHLO; empty if the relay's name cannot be resolved, which the transaction will report.
 std::string HeloNameFor(const Smarthost& relay, const SmtpManner& manner, std::stop_token stop) {
   if (!manner.helo_name.empty()) return manner.helo_name;
   if (auto name = FullHostName(); !name.empty()) return name;

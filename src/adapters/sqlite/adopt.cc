@@ -22,7 +22,7 @@ Result<void> LeaveMessages(Database& database, Time now) {
               "WHERE a.message = attempt.message AND a.recipient = attempt.recipient) - 49")
           .Run();
   if (!trimmed) return trimmed;
-  auto told =
+  auto counted =
       database
           .Prepare(
               "INSERT INTO attempt (message, recipient, number, at, result, detail) "
@@ -31,7 +31,7 @@ Result<void> LeaveMessages(Database& database, Time now) {
               "FROM delivery d WHERE state = 'waiting'")
           .Bind(now, AttemptResult::kPermanent, kLeft)
           .Run();
-  if (!told) return told;
+  if (!counted) return counted;
   return database
       .Prepare(
           "UPDATE delivery SET state = ?1, next_attempt = ?2, attempts = attempts + 1 "

@@ -10,20 +10,20 @@ namespace backup_monitor {
 /// What became of a store that was taken over.
 struct Adoption {
   int messages_left = 0;  ///< Waited for delivery.
-  int runs_left = 0;      ///< Unfinished and never told.
+  int runs_left = 0;      ///< Unfinished and never reported.
   int runs_kept = 0;      ///< History.
 };
 
 /// Takes over a store that was copied from another instance at any moment: what that one had begun is
-/// its own to tell, what it has told is our history. In one transaction:
+/// its own to report, what it has reported is our history. In one transaction:
 ///
 ///   - each waiting delivery has failed, with an attempt that says why: it may have been made since;
 ///   - the inbox is empty;
-///   - open runs that were never told are gone and their records are history; reopened ones are closed
-///     again as they were told, as of their newest record; closed ones count as told;
+///   - open runs that were never reported are gone and their records are history; reopened ones are closed
+///     again as they were reported, as of their newest record; closed ones count as reported;
 ///   - the next complete look is as a store's first one: what it finds new is history.
 ///
-/// Ids go on, alerts that were told stay told. Doing it twice is the same as once. Nobody else may have
+/// Ids go on, alerts that were reported stay so. Doing it twice is the same as once. Nobody else may have
 /// the file open.
 ///
 /// \return kNotFound if there is no file or nothing in it, else what OpenStore() says: kCorrupt,

@@ -11,7 +11,7 @@ Result<Database> Database::Open(const std::filesystem::path& file, int flags) {
   return database;
 }
 
-// Not const: it changes what the connection stands for. NOLINTNEXTLINE(readability-make-member-function-const)
+// Not const: it changes the state of the connection. NOLINTNEXTLINE(readability-make-member-function-const)
 Result<void> Database::Execute(const std::string& sql) {
   const int code = sqlite3_exec(handle(), sql.c_str(), nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) return Fail(SqliteError(handle(), code));

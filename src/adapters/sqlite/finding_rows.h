@@ -10,7 +10,7 @@
 
 namespace backup_monitor {
 
-/// Keeps what a look has told of a stored record. A record that has a finding already keeps that one.
+/// Keeps what a check found of a stored record. A record that has a finding already keeps that one.
 [[nodiscard]] Result<void> SaveFinding(Database& database, const RecordKey& key,
                                        const Finding& finding);
 

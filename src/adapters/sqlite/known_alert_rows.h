@@ -12,7 +12,7 @@
 namespace backup_monitor {
 
 /// Alerts that have opened a run or a report, by their identities. The newest so many are kept; an older
-/// one that comes again is told again.
+/// one that comes again is reported again.
 inline constexpr std::int64_t kMostKnownAlerts = 100'000;
 
 /// Inside a transaction of the caller's.

@@ -53,9 +53,9 @@ class Query {
   }
   [[nodiscard]] bool IsNull(int column) const;
 
-  /// Runs to the end and tells the first failure of this use.
+  /// Runs to the end. \return the first failure of this use.
   [[nodiscard]] Result<void> Run();
-  /// Leaves the rows that have not been read, and tells the first failure of this use.
+  /// Leaves the rows that have not been read. \return the first failure of this use.
   [[nodiscard]] Result<void> Leave() const;
 
  private:

@@ -133,9 +133,10 @@ Result<void> SqliteOutbox::AddAttempt(MessageId message, const std::string& reci
       .Run();
 }
 
-Result<void> SqliteOutbox::Summarize(const std::vector<DueDelivery>& told, const Message& summary) {
+Result<void> SqliteOutbox::Summarize(const std::vector<DueDelivery>& waiting,
+                                     const Message& summary) {
   return Write("post a summary", [&]() REQUIRES(mutex_) -> Result<void> {
-    for (const DueDelivery& delivery : told) {
+    for (const DueDelivery& delivery : waiting) {
       auto ended = database_
                        .Prepare(
                            "UPDATE delivery SET state = 'summarized' "

@@ -25,7 +25,7 @@ class SqliteOutbox final : public Outbox {
   Result<void> Record(MessageId message, const std::string& recipient, const Attempt& attempt,
                       DeliveryState state, Time next_attempt) override;
   Result<std::vector<DueDelivery>> WaitingLongerThan(seconds patience) override;
-  Result<void> Summarize(const std::vector<DueDelivery>& told, const Message& summary) override;
+  Result<void> Summarize(const std::vector<DueDelivery>& waiting, const Message& summary) override;
   Result<void> SendAgain(MessageId message, Time now) override;
   Result<int> WakeAll(Time now) override;
   Result<void> CountTime(seconds by, Time now) override;

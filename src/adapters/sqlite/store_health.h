@@ -20,10 +20,10 @@ class StoreHealth {
   explicit StoreHealth(std::filesystem::path path);
 
   /// A file that is removed, moved or replaced while it is open takes everything that is still written
-  /// with it. \return kUnavailable if the name or that of its log stands for another file now, or none.
+  /// with it. \return kUnavailable if the name or that of its log is now another file, or none.
   [[nodiscard]] Result<void> InPlace() const;
 
-  /// To be told of each transaction that was to be stored: what the last one said counts.
+  /// Called with the result of each transaction that was to be stored: the last one counts.
   void Stored(const Result<void>& result);
 
   /// InPlace(), then the last Stored() that failed, then a disk without room.

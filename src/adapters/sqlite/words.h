@@ -53,7 +53,7 @@ template <typename Enum>
 [[nodiscard]] inline std::string_view WordOf(Outcome value) { return Name(value); }
 [[nodiscard]] inline std::string_view WordOf(ProbeCause value) { return Name(value); }
 
-/// False if `word` stands for nothing.
+/// False if there is no such word.
 template <typename Enum>
 [[nodiscard]] bool FromWord(std::string_view word, Enum& value) {
   const auto& list = Words<Enum>::kList;

@@ -10,7 +10,7 @@ namespace backup_monitor {
 inline constexpr std::chrono::milliseconds kBusyPatience{10'000};
 
 /// BEGIN IMMEDIATE to COMMIT. Destroyed without Commit(): rolled back. Begins in a file that is in its place
-/// only, and tells the store's health what came of it.
+/// only, and reports the result to the store's health.
 class WriteTransaction {
  public:
   /// \return kUnavailable if others keep writing for longer than kBusyPatience.

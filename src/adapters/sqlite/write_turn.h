@@ -25,7 +25,7 @@ class WriteTurn {
     ~Held() {
       if (turn_ != nullptr) turn_->Pass();
     }
-    /// Whom to ask before writing, and to tell what came of it; may be null.
+    /// Is asked before writing, and gets the result; may be null.
     [[nodiscard]] StoreHealth* health() const noexcept {
       return turn_ == nullptr ? nullptr : turn_->health_;
     }

@@ -10,7 +10,7 @@ namespace backup_monitor {
 
 /// Is this request meant for us, and did no foreign web page send it? A browser on a machine that
 /// reaches us runs pages of strangers: one whose name is made to resolve to our address (DNS rebinding)
-/// is of one origin with us as the browser sees it, and only `Host` gives it away; any other one is told
+/// is of one origin with us as the browser sees it, and only `Host` differs; any other one is recognised
 /// by `Origin` or `Sec-Fetch-Site`.
 ///
 /// Ours are: loopback addresses and their usual names; the address on which the request came in; the

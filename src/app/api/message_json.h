@@ -7,7 +7,7 @@
 
 namespace backup_monitor {
 
-/// A message and how each recipient stands, as an object. Without the mail's bytes.
+/// A message and the status of each delivery, as an object. Without the mail's bytes.
 void WriteMessage(JsonWriter& json, const MessageStatus& status);
 
 /// Member `messages`.

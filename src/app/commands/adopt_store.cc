@@ -17,7 +17,7 @@ std::string Counted(int count, const std::string& one, const std::string& more) 
   return std::to_string(count) + " " + (count == 1 ? one : more);
 }
 
-/// A report that waited for looks into repositories is the original's to send; what its run has come to,
+/// A report that waited for the checks of repositories is the original's to send; what its run has come to,
 /// as far as is known, belongs to the history.
 Result<void> JudgeWhatWaited(const std::filesystem::path& file, Time now) {
   auto store = OpenStore(file);
