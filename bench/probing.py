@@ -86,7 +86,7 @@ def measure_probing(folder, row):
         without, _ = play(folder, f"off-{way}", {"mode": "off"}, count, failed)
         spent, took = play(folder, f"looks-{way}", {"mode": "failed", **repo_check}, count, failed)
         own = (spent - without) * 1000 / failed
-        row(f"{failed} looks into repositories, {count} modules, method {way}",
-            f"own work {own:.2f} ms a look, which takes {took * 1000 / failed:.1f} ms",
-            f"run without looks {without * 1000:.0f} ms, with {spent * 1000:.0f} ms", f"< {TARGET_MS:g} ms",
+        row(f"{failed} checks of repositories, {count} modules, method {way}",
+            f"own work {own:.2f} ms a check, which takes {took * 1000 / failed:.1f} ms",
+            f"run without checks {without * 1000:.0f} ms, with {spent * 1000:.0f} ms", f"< {TARGET_MS:g} ms",
             own < TARGET_MS)

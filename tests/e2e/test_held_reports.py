@@ -1,4 +1,4 @@
-"""Reports that wait for looks into repositories: through stops, kills and reloads, each is told once."""
+"""Reports that wait for the checks of repositories: through stops, kills and reloads, each is sent once."""
 
 import os
 import time

@@ -131,6 +131,6 @@ class Looked(MonitorScene):
         tokens = [token for token, user in node().api.tokens.items() if user == self.module.agent_id]
         self.assertTrue(tokens)
         told = self.module.log() + "".join(mail.as_string() for mail in self.relay.mails())
-        self.assertIn("looked into the repository of mail1", told)
+        self.assertIn("checked the repository of mail1", told)
         for secret in (password, *tokens):
             self.assertNotIn(secret, told)

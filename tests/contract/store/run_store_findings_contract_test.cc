@@ -1,4 +1,4 @@
-// What looks into repositories have told, and the reports that wait for them.
+// What checks of repositories found, and the reports that wait for them.
 #include <catch2/catch.hpp>
 
 #include "contract/store/run_equality.h"

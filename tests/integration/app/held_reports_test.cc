@@ -1,4 +1,4 @@
-// Reports that wait for looks into repositories, through the real worker, desk and store.
+// Reports that wait for the checks of repositories, through the real worker, desk and store.
 #include <catch2/catch.hpp>
 #include <future>
 
