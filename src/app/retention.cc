@@ -53,6 +53,15 @@ Result<void> Retention::Work(const std::vector<StatusRecord>& in_redis) {
   return Remove(now, passed, in_redis);
 }
 
+Result<void> Retention::GiveBackRoom(const std::stop_token& stop) {
+  for (bool more = true; more && !stop.stop_requested();) {
+    const auto given = store_.GiveBackRoom();
+    if (!given) return Fail(given.error());
+    more = *given;
+  }
+  return {};
+}
+
 Result<void> Retention::Remove(Time now, seconds passed,
                                const std::vector<StatusRecord>& in_redis) {
   auto known = store_.ReadRetained();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <stop_token>
 #include <vector>
 
 #include "base/clock.h"
@@ -24,6 +25,10 @@ class Retention {
   /// \param in_redis  their records are not removed.
   /// \return what the store says. Nothing is lost then: what was not removed is removed an hour later.
   [[nodiscard]] Result<void> Work(const std::vector<StatusRecord>& in_redis);
+
+  /// Gives back to the disk what a flood or the past took: step by step, so that others can store in between.
+  /// \return what the store says.
+  [[nodiscard]] Result<void> GiveBackRoom(const std::stop_token& stop);
 
   /// Between two times that something is removed.
   static constexpr seconds kInterval = std::chrono::hours{1};

@@ -141,7 +141,7 @@ seconds Worker::Work(const std::stop_token& stop) {
   failures_ = 0;
   heartbeat_.Beat();
   Forget(**view);
-  GiveBackRoom(stop);
+  if (auto given = retention_.GiveBackRoom(stop); !given) LogWarning(given.error().message);
   const Time now = parts_.clock.Now();
   seconds rest = settings_.rules.reconcile;
   if (const auto due = tracker_->NextDue()) rest = std::min<seconds>(rest, *due - now);
@@ -379,15 +379,6 @@ void Worker::Count(const StepResult& result) {
 void Worker::Forget(const ClusterView& view) {
   if (auto done = retention_.Work(view.records); !done) {
     LogWarning("cannot remove what is old from the store: " + done.error().message);
-  }
-}
-
-/// What a flood or the past took. Step by step, so that others can store in between.
-void Worker::GiveBackRoom(const std::stop_token& stop) {
-  for (bool more = true; more && !stop.stop_requested();) {
-    const auto given = parts_.store.GiveBackRoom();
-    if (!given) return LogWarning(given.error().message);
-    more = *given;
   }
 }
 

@@ -112,7 +112,6 @@ class Worker {
                                             std::vector<TriggerId>& settled, PostedReports& posted);
   void Count(const StepResult& result);
   void Forget(const ClusterView& view);
-  void GiveBackRoom(const std::stop_token& stop);
   void SayStoreError(const std::string& error);
 
   Parts parts_;
