@@ -27,7 +27,7 @@ endfunction()
 
 # A room of the house (docs/architecture.md): one folder of src/, one static library.
 #
-#   room(report SOURCES subject.cc ... USES model LIBRARIES third_party::mustache)
+#   room(report/mail SOURCES page.cc ... USES report/words LIBRARIES third_party::mustache)
 #
 # The standard headers that nearly every file includes are compiled once for all rooms (room_header): a
 # third of the time of a build. Each file still includes what it uses.

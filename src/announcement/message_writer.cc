@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <random>
 
-#include "report/mail.h"
+#include "report/mail/mail.h"
 #include "text/mail_address.h"
 
 namespace backup_monitor {

@@ -10,7 +10,7 @@
 #include "model/plan_history.h"
 #include "model/preferences.h"
 #include "model/report.h"
-#include "report/report_writer.h"
+#include "report/mail/report_writer.h"
 
 namespace backup_monitor {
 

@@ -6,7 +6,7 @@
 #include "model/standing.h"
 #include "probe/redaction.h"
 #include "probe/restic_failure.h"
-#include "report/standing.h"
+#include "report/facts/standing.h"
 
 namespace backup_monitor {
 namespace {

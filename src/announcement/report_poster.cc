@@ -4,7 +4,7 @@
 
 #include "announcement/report_builder.h"
 #include "notify/notify_policy.h"
-#include "report/tally.h"
+#include "report/facts/tally.h"
 #include "run/reasons.h"
 #include "run/verdicts.h"
 

@@ -9,7 +9,7 @@
 #include "model/preferences.h"
 #include "model/report.h"
 #include "model/run.h"
-#include "report/explanation.h"
+#include "report/words/explanation.h"
 
 namespace backup_monitor {
 

@@ -9,7 +9,7 @@ from check_includes import OWNERS, violations
 
 # What may be there so that an include finds its file.
 HEADERS = ("text/utf8.h", "base/result.h", "model/run.h", "config/config.h", "run/run_tracker.h", "store/inbox.h",
-           "outcome/judge.h", "report/render.h", "adapters/redis/redis.h", "app/pipeline.h")
+           "outcome/judge.h", "report/facts/tally.h", "report/words/lead.h", "report/mail/page.h", "adapters/redis/redis.h", "app/pipeline.h")
 
 
 class CheckIncludesTest(unittest.TestCase):
@@ -32,16 +32,21 @@ class CheckIncludesTest(unittest.TestCase):
                               ("adapters/redis/a.cc", '"adapters/redis/redis.h"'),
                               ("adapters/sqlite/a.cc", '"store/inbox.h"'), ("run/a.cc", "<vector>"),
                               ("adapters/http/a.cc", "<sys/socket.h>"), ("run/a.cc", "<time.h>"),
-                              ("report/a.cc", '"embedded/catalogs.h"')):
+                              ("report/words/a.cc", '"embedded/catalogs.h"'),
+                              ("report/words/a.cc", '"report/facts/tally.h"'), ("report/mail/a.cc", '"report/words/lead.h"'),
+                              ("report/mail/a.cc", '"report/facts/tally.h"'),
+                              ("announcement/a.cc", '"report/facts/tally.h"'), ("app/a.cc", '"report/mail/page.h"')):
             with self.subTest(name=name, include=include):
                 self.assertEqual(self.faults(name, include), [])
 
     def test_what_layers_may_not_know_is_refused(self):
         for name, include in (("base/a.h", '"model/run.h"'), ("text/a.h", '"base/result.h"'), ("model/a.h", '"config/config.h"'),
-                              ("run/a.cc", '"outcome/judge.h"'), ("report/a.cc", '"store/inbox.h"'),
+                              ("run/a.cc", '"outcome/judge.h"'), ("report/words/a.cc", '"store/inbox.h"'),
+                              ("report/facts/a.cc", '"report/words/lead.h"'), ("report/facts/a.cc", '"report/mail/page.h"'),
+                              ("report/words/a.cc", '"report/mail/page.h"'), ("model/a.h", '"report/facts/tally.h"'),
                               ("config/a.cc", '"app/pipeline.h"'), ("run/a.cc", '"config/config.h"'),
                               ("adapters/sqlite/a.cc", '"run/run_tracker.h"'),
-                              ("adapters/smtp/a.cc", '"report/render.h"'),
+                              ("adapters/smtp/a.cc", '"report/mail/page.h"'),
                               ("store/a.h", '"adapters/redis/redis.h"'),
                               ("main.cc", '"run/run_tracker.h"')):
             with self.subTest(name=name, include=include):
@@ -75,7 +80,9 @@ class CheckIncludesTest(unittest.TestCase):
         self.assertIn("no file of src/", self.faults("run/a.cc", '"../model/run.h"')[0])
 
     def test_a_new_layer_must_be_declared(self):
-        self.assertIn("no layer", self.faults("misc/a.cc", '"model/run.h"')[0])
+        for name in ("misc/a.cc", "report/a.cc", "report/misc/a.cc"):
+            with self.subTest(name=name):
+                self.assertIn("no layer", self.faults(name, '"model/run.h"')[0])
 
     def test_unusual_spacing_hides_nothing(self):
         self.assertEqual(len(self.faults("run/a.cc", "", '  "outcome/judge.h"')), 1)

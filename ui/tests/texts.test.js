@@ -85,7 +85,7 @@ test("a text has the same places to fill in, and as many forms, in each language
 
 
 describe.each(LANGUAGES)("a run is called in %s", (language) => {
-  const mail = JSON.parse(readFileSync(here(`../../src/report/catalogs/${language}.json`), "utf8"));
+  const mail = JSON.parse(readFileSync(here(`../../src/report/words/catalogs/${language}.json`), "utf8"));
   // The sentence of the mail without its sign, which the page shows in its own way, and without the word "Backup".
   const called = (key) => mail[key].replace(/^\P{Letter}+/u, "").replace(/^Backup (.)/, (_, first) => first.toUpperCase());
   test.each([

@@ -3,8 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "report/alert_words.h"
-#include "report/standing.h"
+#include "report/facts/standing.h"
 
 namespace backup_monitor {
 namespace {

@@ -9,7 +9,7 @@
 #include "app/correspondence.h"
 #include "app/service.h"
 #include "notify/addressed_mail.h"
-#include "report/report_json.h"
+#include "report/facts/report_json.h"
 
 namespace backup_monitor {
 namespace {

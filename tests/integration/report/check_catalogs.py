@@ -15,21 +15,21 @@ COMPOSED = re.compile(r'"((?:[a-z_]+\.)+)" \+')
 
 def used_keys(folder, keys):
     used = set()
-    for path in folder.glob("*.cc"):
+    for path in folder.rglob("*.cc"):
         text = path.read_text(encoding="utf-8")
         used.update(match for match in re.findall(r'"([a-z_]+(?:\.[A-Za-z_0-9]+)*)"', text))
         for prefix in COMPOSED.findall(text):
             used.update(key for key in keys if key.startswith(prefix))
-    for path in (folder / "templates").glob("*.mustache"):
+    for path in (folder / "mail/templates").glob("*.mustache"):
         used.update(re.findall(r"\{\{say\.(\w+)\}\}", path.read_text(encoding="utf-8")))
     return used
 
 
 def said_keys(folder):
-    for path in folder.glob("*.cc"):
+    for path in folder.rglob("*.cc"):
         text = path.read_text(encoding="utf-8")
         yield from re.findall(r'(?:Say|Count)\(\s*"([a-z_.0-9A-Z]+)"[,)]', text)
-    for path in (folder / "templates").glob("*.mustache"):
+    for path in (folder / "mail/templates").glob("*.mustache"):
         yield from re.findall(r"\{\{say\.(\w+)\}\}", path.read_text(encoding="utf-8"))
 
 
@@ -43,7 +43,7 @@ def repeated(pairs):
 def main():
     folder = pathlib.Path(sys.argv[1])
     found = []
-    for path in sorted((folder / "catalogs").glob("*.json")):
+    for path in sorted((folder / "words/catalogs").glob("*.json")):
         keys = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=repeated)
         found += [f"{path.name}: never used: {key}" for key in sorted(set(keys) - used_keys(folder, keys))]
         found += [f"{path.name}: missing: {key}" for key in sorted(set(said_keys(folder)) - set(keys))]

@@ -5,9 +5,9 @@
 #include <string>
 
 #include "integration/report/sample_reports.h"
-#include "report/mail.h"
-#include "report/report_json.h"
-#include "report/report_writer.h"
+#include "report/facts/report_json.h"
+#include "report/mail/mail.h"
+#include "report/mail/report_writer.h"
 #include "unit/report/report_builder.h"
 
 namespace backup_monitor::testing {

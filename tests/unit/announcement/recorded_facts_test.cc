@@ -8,7 +8,7 @@
 #include "announcement/report_builder.h"
 #include "base/json/json_value.h"
 #include "cluster/status_record_parser.h"
-#include "report/report_writer.h"
+#include "report/mail/report_writer.h"
 
 namespace backup_monitor {
 namespace {

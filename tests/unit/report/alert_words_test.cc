@@ -2,8 +2,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "report/report_json.h"
-#include "report/report_writer.h"
+#include "report/facts/report_json.h"
+#include "report/mail/report_writer.h"
 #include "unit/report/report_builder.h"
 
 namespace backup_monitor {

@@ -1,7 +1,7 @@
 // A run that has ended, and whose final report waits for looks into its repositories.
 #include <catch2/catch.hpp>
 
-#include "report/report_writer.h"
+#include "report/mail/report_writer.h"
 #include "unit/report/report_builder.h"
 
 namespace backup_monitor {

@@ -1,4 +1,4 @@
-#include "report/catalog.h"
+#include "report/words/catalog.h"
 
 #include <catch2/catch.hpp>
 #include <regex>

@@ -1,11 +1,11 @@
-#include "report/cause_advice.h"
+#include "report/words/cause_advice.h"
 
 #include <catch2/catch.hpp>
 #include <set>
 
-#include "report/causes.h"
-#include "report/report_writer.h"
-#include "report/restic_command.h"
+#include "report/mail/report_writer.h"
+#include "report/words/causes.h"
+#include "report/words/restic_command.h"
 #include "unit/report/report_builder.h"
 
 namespace backup_monitor {

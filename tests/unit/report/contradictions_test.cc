@@ -7,11 +7,11 @@
 #include <functional>
 #include <random>
 
-#include "report/lead.h"
-#include "report/palette.h"
-#include "report/report_writer.h"
-#include "report/standing.h"
-#include "report/tally.h"
+#include "report/facts/standing.h"
+#include "report/facts/tally.h"
+#include "report/mail/palette.h"
+#include "report/mail/report_writer.h"
+#include "report/words/lead.h"
 #include "unit/report/report_builder.h"
 
 namespace backup_monitor {

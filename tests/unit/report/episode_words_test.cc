@@ -1,9 +1,9 @@
 // What a row of runs that did not succeed is called: only of failed ones "failed".
-#include "report/episode_words.h"
+#include "report/words/episode_words.h"
 
 #include <catch2/catch.hpp>
 
-#include "report/report_writer.h"
+#include "report/mail/report_writer.h"
 #include "unit/report/report_builder.h"
 
 namespace backup_monitor {

@@ -1,7 +1,7 @@
 // Far less data than before, and successes whose own record counts no snapshot.
 #include <catch2/catch.hpp>
 
-#include "report/report_writer.h"
+#include "report/mail/report_writer.h"
 #include "unit/report/report_builder.h"
 
 namespace backup_monitor {

@@ -1,4 +1,4 @@
-#include "report/mail.h"
+#include "report/mail/mail.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,4 +1,4 @@
-#include "report/newest_data.h"
+#include "report/words/newest_data.h"
 
 #include <catch2/catch.hpp>
 
@@ -16,7 +16,8 @@ struct Speaker {
 
   std::vector<std::string> SentencesOf(const ModuleLine& line) const {
     std::vector<std::string> told;
-    for (const Fact& fact : NewestDataOf(voice, line)) told.push_back(fact.name + " " + fact.value);
+    for (const NamedValue& fact : NewestDataOf(voice, line))
+      told.push_back(fact.name + " " + fact.value);
     return told;
   }
   std::string Worst(std::vector<ModuleLine> lines) const {

@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "model/report.h"
-#include "report/local_time.h"
-#include "report/report_writer.h"
+#include "report/mail/report_writer.h"
+#include "report/words/local_time.h"
 
 namespace backup_monitor::testing {
 

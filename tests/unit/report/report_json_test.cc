@@ -1,4 +1,4 @@
-#include "report/report_json.h"
+#include "report/facts/report_json.h"
 
 #include <catch2/catch.hpp>
 

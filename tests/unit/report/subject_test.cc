@@ -1,8 +1,8 @@
-#include "report/subject.h"
+#include "report/words/subject.h"
 
 #include <catch2/catch.hpp>
 
-#include "report/report_writer.h"
+#include "report/mail/report_writer.h"
 #include "unit/report/report_builder.h"
 
 namespace backup_monitor {

@@ -1,8 +1,8 @@
-#include "report/transfer_encoding.h"
+#include "report/mail/transfer_encoding.h"
 
 #include <catch2/catch.hpp>
 
-#include "report/header_words.h"
+#include "report/mail/header_words.h"
 
 namespace backup_monitor {
 namespace {

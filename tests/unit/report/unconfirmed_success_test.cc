@@ -1,7 +1,7 @@
 // Mode `all`: repositories of modules that NS8 calls successful.
 #include <catch2/catch.hpp>
 
-#include "report/report_writer.h"
+#include "report/mail/report_writer.h"
 #include "unit/report/report_builder.h"
 
 namespace backup_monitor {

@@ -1,4 +1,4 @@
-#include "report/voice.h"
+#include "report/words/voice.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,0 +1,60 @@
+#include "report/mail/template.h"
+
+#include <kainjow/mustache.hpp>
+
+namespace backup_monitor {
+namespace {
+
+using kainjow::mustache::data;
+
+data ToData(const View& view) {
+  data object{data::type::object};
+  for (const auto& [name, text] : view.texts) object.set(name, text);
+  for (const auto& [name, items] : view.lists) {
+    data list{data::type::list};
+    for (const View& item : items) list.push_back(ToData(item));
+    object.set(name, std::move(list));
+  }
+  return object;
+}
+
+data Labels(const Catalog& catalog) {
+  constexpr std::string_view kPrefix = "label_";
+  data labels{data::type::object};
+  for (const auto& [key, forms] : catalog.entries()) {
+    if (key.compare(0, kPrefix.size(), kPrefix) == 0) labels.set(key, catalog.Say(key));
+  }
+  return labels;
+}
+
+// mustache's own writes ' as &apos;, which HTML 4 readers such as older Outlooks do not know.
+std::string EscapeHtml(const std::string& text) {
+  std::string escaped;
+  escaped.reserve(text.size() + text.size() / 8);
+  for (const char c : text) {
+    switch (c) {
+      case '&': escaped += "&amp;"; break;
+      case '<': escaped += "&lt;"; break;
+      case '>': escaped += "&gt;"; break;
+      case '"': escaped += "&quot;"; break;
+      case '\'': escaped += "&#39;"; break;
+      default: escaped += c;
+    }
+  }
+  return escaped;
+}
+
+}  // namespace
+
+std::string FillTemplate(std::string_view source, Escaping escaping, const View& view,
+                         const Catalog& catalog) {
+  kainjow::mustache::mustache engine{std::string{source}};
+  engine.set_custom_escape(
+      escaping == Escaping::kHtml ? EscapeHtml : [](const std::string& text) { return text; });
+  data object = ToData(view);
+  object.set("say", Labels(catalog));
+  object.set("language", std::string{catalog.tag()});
+  return engine.render(object);
+}
+
+}  // namespace backup_monitor

@@ -1,0 +1,80 @@
+#include "report/mail/transfer_encoding.h"
+
+#include "text/ascii.h"
+#include "text/base64.h"
+
+namespace backup_monitor {
+namespace {
+
+constexpr std::size_t kLine = 76;
+
+std::string Hex(char c) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  const auto byte = static_cast<unsigned char>(c);
+  return {'=', kDigits[byte >> 4U], kDigits[byte & 0xFU]};
+}
+
+bool Literal(std::string_view line, std::size_t at) {
+  const char c = line[at];
+  if (c == ' ') return at + 1 < line.size();  // A blank at the end would be lost.
+  return IsGraphic(c) && c != '=';
+}
+
+void AppendQuotedLine(std::string_view line, std::string& out) {
+  std::size_t column = 0;
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    const bool touchy = column == 0 && (line[at] == '.' || line.compare(at, 5, "From ") == 0);
+    const std::string piece =
+        Literal(line, at) && !touchy ? std::string(1, line[at]) : Hex(line[at]);
+    // The last column belongs to the "=" of a soft break.
+    if (column + piece.size() > kLine - 1) {
+      out += "=\r\n";
+      column = 0;
+      --at;  // What begins a line may need other care: take this byte again.
+      continue;
+    }
+    out += piece;
+    column += piece.size();
+  }
+  out += "\r\n";
+}
+
+template <typename Use>
+void EachLine(std::string_view text, Use use) {
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    use(text.substr(0, end));
+    if (end == std::string_view::npos) return;
+    text.remove_prefix(end + 1);
+  }
+}
+
+std::string QuotedPrintable(std::string_view text) {
+  std::string out;
+  out.reserve(text.size() + text.size() / 4);
+  EachLine(text, [&out](std::string_view line) { AppendQuotedLine(line, out); });
+  return out;
+}
+
+std::string Base64Lines(std::string_view text) {
+  std::string canonical;
+  EachLine(text, [&canonical](std::string_view line) {
+    canonical += line;
+    canonical += "\r\n";
+  });
+  const std::string all = EncodeBase64(canonical);
+  std::string out;
+  for (std::size_t at = 0; at < all.size(); at += kLine) out += all.substr(at, kLine) + "\r\n";
+  return out;
+}
+
+}  // namespace
+
+EncodedBody EncodeBody(std::string_view text) {
+  std::string quoted = QuotedPrintable(text);
+  std::string base64 = Base64Lines(text);
+  if (quoted.size() <= base64.size()) return {"quoted-printable", std::move(quoted)};
+  return {"base64", std::move(base64)};
+}
+
+}  // namespace backup_monitor
