@@ -26,8 +26,9 @@ std::string NewMessageId(const std::string& sender) {
 MessageWriter::MessageWriter(Correspondence mail)
     : mail_{std::move(mail)}, writer_{mail_.language, mail_.subject_prefix} {}
 
-Result<Message> MessageWriter::Write(const Report& report, const Address& address) const {
-  const RenderedReport words = writer_.Render(report);
+Result<Message> MessageWriter::Write(const ReportFacts& facts, const Address& address) const {
+  const Report& report = facts.report;
+  const RenderedReport words = writer_.Render(facts);
   Message message;
   message.kind = report.kind;
   for (const RunSection& run : report.runs) {

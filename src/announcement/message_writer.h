@@ -9,7 +9,7 @@
 #include "model/message.h"
 #include "model/plan_history.h"
 #include "model/preferences.h"
-#include "model/report.h"
+#include "report/facts/report_facts.h"
 #include "report/mail/report_writer.h"
 
 namespace backup_monitor {
@@ -35,10 +35,12 @@ class MessageWriter {
   };
 
   /// \return kInvalidInput if an address cannot stand in a mail.
-  [[nodiscard]] Result<Message> Write(const Report& report, const Address& address) const;
+  [[nodiscard]] Result<Message> Write(const ReportFacts& facts, const Address& address) const;
 
   /// Words only: the command line's `report`.
-  [[nodiscard]] RenderedReport Render(const Report& report) const { return writer_.Render(report); }
+  [[nodiscard]] RenderedReport Render(const ReportFacts& facts) const {
+    return writer_.Render(facts);
+  }
 
  private:
   Correspondence mail_;

@@ -1,15 +1,31 @@
 #include "announcement/report_builder.h"
 
 #include <algorithm>
+#include <functional>
 #include <set>
+#include <utility>
 
-#include "model/standing.h"
+#include "model/checked_backup.h"
 #include "probe/redaction.h"
 #include "probe/restic_failure.h"
-#include "report/facts/standing.h"
+#include "report/facts/derive_facts.h"
 
 namespace backup_monitor {
 namespace {
+
+/// By what `how_bad` says of each, asked once; the greater, the worse. Those equally bad stay in order.
+template <typename Item, typename HowBad>
+void SortWorstFirst(std::vector<Item>& items, HowBad how_bad) {
+  using Weighed = std::pair<decltype(how_bad(items.front())), Item>;
+  std::vector<Weighed> weighed;
+  weighed.reserve(items.size());
+  for (Item& item : items) {
+    const auto weight = how_bad(item);
+    weighed.emplace_back(weight, std::move(item));
+  }
+  std::ranges::stable_sort(weighed, std::ranges::greater{}, &Weighed::first);
+  for (std::size_t i = 0; i < items.size(); ++i) items[i] = std::move(weighed[i].second);
+}
 
 /// What the words of a record mean, by the table that reads restic's own; none where it does not know them.
 std::optional<ProbeCause> CauseIn(const std::string& error_text) {
@@ -164,10 +180,8 @@ RunSection BuildSection(const Run& run, const Judgement& judgement, const PlanHi
       section.modules.push_back(BuildLine(id, module, run, judgement, history, view));
     }
   }
-  std::stable_sort(section.modules.begin(), section.modules.end(),
-                   [&section](const ModuleLine& a, const ModuleLine& b) {
-                     return RankIn(section, a) > RankIn(section, b);
-                   });
+  SortWorstFirst(section.modules,
+                 [&section](const ModuleLine& line) { return FactsOf(section, line).rank; });
   if (!history.runs_before.empty() && history.runs_before.front().end) {
     const PastRun& past = history.runs_before.front();
     section.previous_duration = *past.end - past.begin;
@@ -177,9 +191,7 @@ RunSection BuildSection(const Run& run, const Judgement& judgement, const PlanHi
 }
 
 void WorstFirst(std::vector<RunSection>& runs) {
-  std::stable_sort(runs.begin(), runs.end(), [](const RunSection& a, const RunSection& b) {
-    return PhraseOf(a) > PhraseOf(b);
-  });
+  SortWorstFirst(runs, [](const RunSection& run) { return FactsOf(run).phrase; });
 }
 
 WatchSummary BuildWatchSummary(const ClusterView& view) {

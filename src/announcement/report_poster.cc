@@ -4,7 +4,7 @@
 
 #include "announcement/report_builder.h"
 #include "notify/notify_policy.h"
-#include "report/facts/tally.h"
+#include "report/facts/derive_facts.h"
 #include "run/reasons.h"
 #include "run/verdicts.h"
 
@@ -97,19 +97,19 @@ std::vector<std::string> RecipientsOf(const std::vector<PastMessage>& messages) 
 
 }  // namespace
 
-bool ReportPoster::IsWorthAMail(const Report& report, const Announcement& announcement,
+bool ReportPoster::IsWorthAMail(const ReportFacts& facts, const Announcement& announcement,
                                 const JudgedRuns& judged,
                                 const std::map<RunId, PlanHistory>& histories) const {
   if (announcement.kind != Kind::kFinal && announcement.kind != Kind::kUpdate) return true;
-  return std::any_of(report.runs.begin(), report.runs.end(), [&](const RunSection& section) {
+  return std::any_of(facts.runs.begin(), facts.runs.end(), [&](const RunFacts& run) {
+    const RunSection& section = run.section;
     const PlanHistory& history = histories.at(section.run);
     std::optional<Outcome> before;
     if (!history.runs_before.empty()) before = history.runs_before.front().outcome;
     // Who got the early notice must hear how it ended. A success without a snapshot, and one of which most
     // of the data is gone, is a problem, whatever the outcome is called.
-    const Tally tally = Count(section);
-    return judged.at(section.run).before.early_notice_given || tally.without_snapshot > 0 ||
-           tally.fallen > 0 || WorthAMail(notify_on_, section.outcome, before);
+    return judged.at(section.run).before.early_notice_given || run.tally.without_snapshot > 0 ||
+           run.tally.fallen > 0 || WorthAMail(notify_on_, section.outcome, before);
   });
 }
 
@@ -136,10 +136,11 @@ Result<void> ReportPoster::Post(const Announcement& announcement, const JudgedRu
     histories.emplace(id, *std::move(history));
   }
   WorstFirst(report.runs);
+  const ReportFacts facts = FactsOf(report);
   if (announcement.kind == Kind::kFinal || announcement.kind == Kind::kNoStatus) {
     for (const RunSection& section : report.runs) posted.outcomes.push_back(section.outcome);
   }
-  if (address.recipients.empty() && !IsWorthAMail(report, announcement, judged, histories)) {
+  if (address.recipients.empty() && !IsWorthAMail(facts, announcement, judged, histories)) {
     ++posted.suppressed;
     for (const RunSection& section : report.runs) {
       posted.reasons.push_back(Named(judged.at(section.run).before) +
@@ -151,7 +152,7 @@ Result<void> ReportPoster::Post(const Announcement& announcement, const JudgedRu
   auto thread = ThreadOf(report, histories, transaction);
   if (!thread) return Fail(thread.error());
   address.in_reply_to = *thread;
-  auto message = writer_.Write(report, address);
+  auto message = writer_.Write(facts, address);
   if (!message) return Fail(message.error());
   posted.subjects.push_back(message->subject);
   return transaction.Post(*message).map([](MessageId) {});

@@ -52,7 +52,7 @@ class ReportPoster {
                                   PostedReports& posted) const;
 
  private:
-  [[nodiscard]] bool IsWorthAMail(const Report& report, const Announcement& announcement,
+  [[nodiscard]] bool IsWorthAMail(const ReportFacts& facts, const Announcement& announcement,
                                   const JudgedRuns& judged,
                                   const std::map<RunId, PlanHistory>& histories) const;
 

@@ -8,6 +8,9 @@
 
 namespace backup_monitor {
 
+StoredReport::StoredReport(Report report)
+    : report_{std::make_unique<const Report>(std::move(report))}, facts_{FactsOf(*report_)} {}
+
 Time ReportMomentOf(const Run& run, Time now) {
   if (!run.closed_at) return now;
   Time moment = *run.closed_at;
@@ -18,8 +21,8 @@ Time ReportMomentOf(const Run& run, Time now) {
   return std::min(moment, now);
 }
 
-Result<StoredReport> ReportOnStored(const Run& run, Language language, const PastOf& past,
-                                    const ClusterView* view, Time as_of) {
+Result<StoredReport> ReportOnStored(const Run& run, std::optional<Language> language,
+                                    const PastOf& past, const ClusterView* view, Time as_of) {
   auto history = past(run, as_of);
   if (!history) return Fail(history.error());
   static const ClusterView kNothingSeen;
@@ -30,8 +33,9 @@ Result<StoredReport> ReportOnStored(const Run& run, Language language, const Pas
   report.created_at = as_of;
   report.runs = {
       BuildSection(described, Judge(described), *history, view != nullptr ? *view : kNothingSeen)};
-  Explanation words = Explain(report, language);
-  return StoredReport{as_of, std::move(report.runs.front()), std::move(words)};
+  StoredReport stored{std::move(report)};
+  if (language) stored.words = Explain(stored.facts(), *language);
+  return stored;
 }
 
 }  // namespace backup_monitor

@@ -105,8 +105,8 @@ ApiCollaborators Reception::Collaborators(const Clock& clock, Metrics& metrics, 
     return OverviewJson(WithHealth(worker ? worker->status() : WorkerStatus{}, store),
                         outbox.Count(), mail_held, archive, clock.Now());
   };
-  const auto describe = [behind = behind_, &archive = store.archive(), &clock](const Run& run,
-                                                                               Language language) {
+  const auto describe = [behind = behind_, &archive = store.archive(), &clock](
+                            const Run& run, std::optional<Language> language) {
     const auto worker = behind->Now().worker;
     const auto view = worker ? worker->status().view : nullptr;
     return ReportOnStored(

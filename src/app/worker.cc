@@ -10,6 +10,7 @@
 #include "app/step_counters.h"
 #include "base/bounds.h"
 #include "base/log.h"
+#include "report/facts/derive_facts.h"
 
 namespace backup_monitor {
 namespace {
@@ -359,9 +360,8 @@ Result<void> Worker::AnswerRequests(const ClusterView* view, RunStore::Transacti
                                });
       if (!report) return Fail(report.error());
     }
-    MessageWriter::Address address;
-    address.request = trigger.id;
-    const auto message = parts_.writer.Write(*report, address);
+    const MessageWriter::Address address{{}, {}, trigger.id};
+    const auto message = parts_.writer.Write(FactsOf(*report), address);
     if (!message) return Fail(message.error());
     posted.subjects.push_back(message->subject);
     if (auto done = transaction.Post(*message); !done) return Fail(done.error());

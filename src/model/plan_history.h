@@ -27,7 +27,7 @@ struct PastRun {
 /// a module: records of other plans count where their run went to the same destination.
 struct ModuleHistory {
   std::optional<Time>
-      last_good;  ///< `ended` of its newest good backup (model/standing.h), of any run or none.
+      last_good;  ///< `ended` of its newest good backup (model/checked_backup.h), of any run or none.
   std::string
       last_good_plan;  ///< The name of the other plan that made it; empty: this one. Foreign text.
   std::optional<seconds> previous_duration;  ///< Newest record that started before this run began.

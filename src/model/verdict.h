@@ -39,7 +39,7 @@ enum class Rank {
   kNotFinished,      ///< Whether this run saved it is unknown; an earlier one had a result.
   kNeverRan,         ///< Unknown, and there has never been a result.
   kSavedWithErrors,  ///< A snapshot exists, and something went wrong.
-  kWithoutSnapshot,  ///< NS8 says success, and there is no snapshot (model/standing.h).
+  kWithoutSnapshot,  ///< NS8 says success, and there is no snapshot (model/checked_backup.h).
   kFailed,
 };
 

@@ -29,6 +29,13 @@ ALLOWED = {
     "main.cc": {"base", "app"},
 }
 
+# Header -> the places that may not include it, though their layer may include others beside it. What follows from a
+# report is derived once: words and mail are given it.
+KEPT_FROM = {
+    "model/checked_backup.h": ("report/words/", "report/mail/"),
+    "report/facts/derive_facts.h": ("report/words/", "report/mail/"),
+}
+
 # Third-party header prefix -> the only places that may include it.
 OWNERS = {
     "CLI/": ("app/", "main.cc"),
@@ -75,6 +82,13 @@ def layer_fault(name, header):
     return None
 
 
+def kept_fault(name, header):
+    """What is derived in one place is not derived again in another."""
+    if name.startswith(KEPT_FROM.get(header, ("\0",))):
+        return f"{name}: may not include '{header}': it is given what that derives"
+    return None
+
+
 def adapter_fault(name, header):
     """Adapters stand side by side: each wraps one thing, and app puts them together."""
     from_adapter, to_adapter = name.split("/")[:2], header.split("/")[:2]
@@ -106,7 +120,7 @@ def faults_of(root, path):
         elif not (root / header).is_file():
             yield f"{name}: '{header}' is no file of src/ (own headers are named from there)"
         else:
-            yield layer_fault(name, header)
+            yield layer_fault(name, header) or kept_fault(name, header)
 
 
 def violations(root):

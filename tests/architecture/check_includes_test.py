@@ -5,11 +5,12 @@ import pathlib
 import tempfile
 import unittest
 
-from check_includes import OWNERS, violations
+from check_includes import KEPT_FROM, OWNERS, violations
 
 # What may be there so that an include finds its file.
 HEADERS = ("text/utf8.h", "base/result.h", "model/run.h", "config/config.h", "run/run_tracker.h", "store/inbox.h",
-           "outcome/judge.h", "report/facts/tally.h", "report/words/lead.h", "report/mail/page.h", "adapters/redis/redis.h", "app/pipeline.h")
+           "outcome/judge.h", "report/facts/tally.h", *KEPT_FROM,
+           "report/words/lead.h", "report/mail/page.h", "adapters/redis/redis.h", "app/pipeline.h")
 
 
 class CheckIncludesTest(unittest.TestCase):
@@ -68,6 +69,15 @@ class CheckIncludesTest(unittest.TestCase):
                     header = prefix + "any.h" if prefix.endswith("/") else prefix
                     name = owner + "a.cc" if owner.endswith("/") else owner
                     self.assertEqual(self.faults(name, f"<{header}>"), [])
+
+    def test_what_is_derived_once_is_kept_from_those_who_are_given_it(self):
+        for header, places in KEPT_FROM.items():
+            for place in places:
+                with self.subTest(header=header, place=place):
+                    self.assertIn("is given what that derives", self.faults(place + "a.cc", f'"{header}"')[0])
+            with self.subTest(header=header):
+                self.assertEqual(self.faults("report/facts/a.cc", f'"{header}"'), [])
+                self.assertEqual(self.faults("announcement/a.cc", f'"{header}"'), [])
 
     def test_a_library_without_an_owner_is_refused(self):
         self.assertIn("has no owner", self.faults("app/a.cc", "<boost/asio.hpp>")[0])

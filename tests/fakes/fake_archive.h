@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "model/standing.h"
+#include "model/checked_backup.h"
 #include "store/run_archive.h"
 
 namespace backup_monitor::testing {

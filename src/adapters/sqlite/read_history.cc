@@ -4,7 +4,7 @@
 #include <unordered_map>
 
 #include "adapters/sqlite/record_rows.h"
-#include "model/standing.h"
+#include "model/checked_backup.h"
 
 namespace backup_monitor {
 namespace {

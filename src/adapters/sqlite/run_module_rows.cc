@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "adapters/sqlite/record_rows.h"
-#include "model/standing.h"
+#include "model/checked_backup.h"
 
 namespace backup_monitor {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "adapters/sqlite/record_rows.h"
 #include "adapters/sqlite/run_module_rows.h"
-#include "model/standing.h"
+#include "model/checked_backup.h"
 
 namespace backup_monitor {
 namespace {

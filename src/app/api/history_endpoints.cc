@@ -109,11 +109,11 @@ HttpAnswer HistoryEndpoints::Run(std::string_view id, std::string_view query) co
   if (!run) return Failure(run.error());
   const auto messages = archive_.MessagesOf(RunId{*number});
   if (!messages) return Failure(messages.error());
-  const auto stored = describe_(*run, language->value_or(Language::kEnglish));
+  const auto stored = describe_(*run, *language);
   if (!stored) return Failure(stored.error());
   JsonWriter json;
   json.BeginObject();
-  WriteRun(json, *run, StoredReportJson{*stored, language->has_value()});
+  WriteRun(json, *run, StoredReportJson{*stored});
   WriteMessages(json, *messages);
   json.EndObject();
   return JsonAnswer(json);

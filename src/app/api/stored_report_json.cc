@@ -3,8 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "report/facts/standing.h"
-
 namespace backup_monitor {
 namespace {
 
@@ -16,39 +14,38 @@ void WriteTexts(JsonWriter& json, std::string_view name, const std::vector<std::
 
 }  // namespace
 
-StoredReportJson::StoredReportJson(const StoredReport& stored, bool in_words)
-    : stored_{stored}, in_words_{in_words} {
-  const auto& lines = stored.section.modules;
-  for (std::size_t i = 0; i < lines.size(); ++i) places_.emplace(lines[i].module, i);
+StoredReportJson::StoredReportJson(const StoredReport& stored) : stored_{stored} {
+  const auto& modules = stored.run().modules;
+  for (std::size_t i = 0; i < modules.size(); ++i) places_.emplace(modules[i].line.module, i);
 }
 
-const ModuleLine* StoredReportJson::LineOf(const ModuleId& module) const {
+const ModuleFacts* StoredReportJson::FactsOf(const ModuleId& module) const {
   const auto place = places_.find(module);
-  return place == places_.end() ? nullptr : &stored_.section.modules.at(place->second);
+  return place == places_.end() ? nullptr : &stored_.run().modules.at(place->second);
 }
 
 std::optional<Verdict> StoredReportJson::VerdictOf(const ModuleId& module) const {
-  const ModuleLine* line = LineOf(module);
-  return line == nullptr ? std::nullopt : line->verdict;
+  const ModuleFacts* facts = FactsOf(module);
+  return facts == nullptr ? std::nullopt : facts->line.verdict;
 }
 
 bool StoredReportJson::IsWithoutSnapshot(const ModuleId& module) const {
-  const ModuleLine* line = LineOf(module);
-  return line != nullptr && SucceededWithoutSnapshot(stored_.section, *line);
+  const ModuleFacts* facts = FactsOf(module);
+  return facts != nullptr && facts->without_snapshot;
 }
 
-Phrase StoredReportJson::phrase() const { return PhraseOf(stored_.section); }
+Phrase StoredReportJson::phrase() const { return stored_.run().phrase; }
 
-bool StoredReportJson::is_only_alerted() const { return IsOnlyAlerted(stored_.section); }
+bool StoredReportJson::is_only_alerted() const { return stored_.run().only_alerted; }
 
 void StoredReportJson::WriteModule(JsonWriter& json, const ModuleId& module) const {
-  if (!in_words_) return;
+  if (!stored_.words) return;
   static const ModuleLine kNothing;
   static const ModuleWords kNoWords;
   const auto place = places_.find(module);
   const bool counts = place != places_.end();
-  const ModuleLine& line = counts ? stored_.section.modules.at(place->second) : kNothing;
-  const ModuleWords& words = counts ? stored_.words.modules.at(place->second) : kNoWords;
+  const ModuleLine& line = counts ? stored_.run().modules.at(place->second).line : kNothing;
+  const ModuleWords& words = counts ? stored_.words->modules.at(place->second) : kNoWords;
   json.Text("ui_name", line.ui_name);
   json.Text("node_name", line.node_name);
   WriteTexts(json, "says", words.says);
@@ -61,12 +58,12 @@ void StoredReportJson::WriteModule(JsonWriter& json, const ModuleId& module) con
 }
 
 void StoredReportJson::WriteRun(JsonWriter& json) const {
-  if (!in_words_) return;
-  json.Moment("as_of", stored_.as_of);
-  json.Number("failure_in_row", stored_.section.failure_in_row());
-  json.Number("fixed_after", stored_.section.fixed_after());
+  if (!stored_.words) return;
+  json.Moment("as_of", stored_.as_of());
+  json.Number("failure_in_row", stored_.section().failure_in_row());
+  json.Number("fixed_after", stored_.section().fixed_after());
   json.BeginList("advice");
-  for (const Advice& step : stored_.words.advice) {
+  for (const Advice& step : stored_.words->advice) {
     json.BeginObject();
     json.Text("text", step.text);
     WriteTexts(json, "commands", step.commands);
@@ -74,7 +71,7 @@ void StoredReportJson::WriteRun(JsonWriter& json) const {
     json.EndObject();
   }
   json.EndList();
-  WriteTexts(json, "not_known", stored_.words.not_known);
+  WriteTexts(json, "not_known", stored_.words->not_known);
 }
 
 }  // namespace backup_monitor

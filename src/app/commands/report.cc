@@ -9,6 +9,7 @@
 #include "app/correspondence.h"
 #include "app/service.h"
 #include "notify/addressed_mail.h"
+#include "report/facts/derive_facts.h"
 #include "report/facts/report_json.h"
 
 namespace backup_monitor {
@@ -33,16 +34,15 @@ Stored ReadStore(const Config& config, Time now) {
   return {*std::move(history), *std::move(memory)};
 }
 
-Result<std::string> InFormat(const std::string& format, const Report& report,
+Result<std::string> InFormat(const std::string& format, const ReportFacts& facts,
                              const Config& config) {
-  if (format == "json") return ReportJson(report) + "\n";
+  if (format == "json") return ReportJson(facts) + "\n";
   const MessageWriter writer{CorrespondenceOf(config.mail)};
   if (format == "eml") {
-    return writer.Write(report, {}).map([](const Message& message) {
-      return ForReading(message.mail, message.recipients);
-    });
+    return writer.Write(facts, {}).map(
+        [](const Message& message) { return ForReading(message.mail, message.recipients); });
   }
-  const RenderedReport words = writer.Render(report);
+  const RenderedReport words = writer.Render(facts);
   return format == "html" ? words.html : words.subject + "\n\n" + words.text;
 }
 
@@ -77,7 +77,7 @@ int PrintReport(const std::filesystem::path& file, const std::string& format,
       };
     return ReportOnRequest(*view, stored.memory, RulesOf(config->correlator), wanted, past);
   }();
-  const auto text = report ? InFormat(format, *report, *config) : Fail(report.error());
+  const auto text = report ? InFormat(format, FactsOf(*report), *config) : Fail(report.error());
   if (!text) {
     std::fprintf(stderr, "%s\n", text.error().message.c_str());
     return 1;

@@ -7,6 +7,7 @@
 #include "app/correspondence.h"
 #include "app/service.h"
 #include "notify/held_notifier.h"
+#include "report/facts/derive_facts.h"
 
 namespace backup_monitor {
 
@@ -24,8 +25,8 @@ int SendTest(const std::filesystem::path& file) {
   const SystemClock clock;
   const auto view = MakeClusterReader(config->redis)->Look(clock.Now());
   if (!view) std::fprintf(stderr, "cannot read the cluster: %s\n", view.error().message.c_str());
-  const auto message = MessageWriter{CorrespondenceOf(config->mail)}.Write(
-      TestReport(view ? &*view : nullptr, clock.Now()), {});
+  const Report report = TestReport(view ? &*view : nullptr, clock.Now());
+  const auto message = MessageWriter{CorrespondenceOf(config->mail)}.Write(FactsOf(report), {});
   if (!message) {
     std::fprintf(stderr, "%s\n", message.error().message.c_str());
     return kExitConfig;

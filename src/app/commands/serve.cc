@@ -13,6 +13,7 @@
 #include "app/version.h"
 #include "app/watchdog.h"
 #include "base/log.h"
+#include "report/facts/derive_facts.h"
 
 namespace backup_monitor {
 namespace {
@@ -98,7 +99,9 @@ class Daemon {
     report.kind = ReportKind::kUndelivered;
     report.created_at = clock_.Now();
     report.undelivered = waiting;
-    return MessageWriter{CorrespondenceOf(config_.mail)}.Write(report, {}).value_or(Message{});
+    return MessageWriter{CorrespondenceOf(config_.mail)}
+        .Write(FactsOf(report), {})
+        .value_or(Message{});
   }
 
   std::filesystem::path file_;

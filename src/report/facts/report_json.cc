@@ -1,7 +1,6 @@
 #include "report/facts/report_json.h"
 
 #include "base/json/json_object.h"
-#include "report/facts/standing.h"
 
 namespace backup_monitor {
 namespace {
@@ -37,7 +36,8 @@ void WriteFinding(JsonWriter& writer, const Finding& finding) {
   object.Truth("complete", finding.complete);
 }
 
-void WriteModule(JsonWriter& writer, const RunSection& run, const ModuleLine& line) {
+void WriteModule(JsonWriter& writer, const ModuleFacts& facts) {
+  const ModuleLine& line = facts.line;
   JsonObject module{writer};
   module.Text("module", line.module.value());
   module.Text("ui_name", line.ui_name);
@@ -45,8 +45,8 @@ void WriteModule(JsonWriter& writer, const RunSection& run, const ModuleLine& li
   module.Text("node_name", line.node_name);
   if (line.verdict) module.Text("verdict", Name(*line.verdict));
   if (line.previous_verdict) module.Text("previous_verdict", Name(*line.previous_verdict));
-  module.Truth("without_snapshot", SucceededWithoutSnapshot(run, line));
-  module.Number("rank", static_cast<std::int64_t>(RankIn(run, line)));
+  module.Truth("without_snapshot", facts.without_snapshot);
+  module.Number("rank", static_cast<std::int64_t>(facts.rank));
   module.Truth("from_other_run", line.from_other_run);
   module.Moment("started", line.started);
   module.Moment("ended", line.ended);
@@ -90,7 +90,8 @@ void WriteCausingAlert(JsonWriter& writer, const RunSection& run) {
   object.Truth("unexplained", run.alert_unexplained);
 }
 
-void WriteRun(JsonWriter& writer, const RunSection& run) {
+void WriteRun(JsonWriter& writer, const RunFacts& facts) {
+  const RunSection& run = facts.section;
   JsonObject object{writer};
   if (run.run != RunId{}) object.Number("run", static_cast<std::int64_t>(run.run));
   object.Text("plan", run.plan.value());
@@ -121,8 +122,8 @@ void WriteRun(JsonWriter& writer, const RunSection& run) {
     WriteCausingAlert(writer, run);
   }
   object.Text("unprobed", Name(run.unprobed));
-  object.Array("modules", run.modules,
-               [&writer, &run](const ModuleLine& line) { WriteModule(writer, run, line); });
+  object.Array("modules", facts.modules,
+               [&writer](const ModuleFacts& module) { WriteModule(writer, module); });
 }
 
 void WriteAlert(JsonWriter& writer, const Alert& alert) {
@@ -152,7 +153,8 @@ void WriteWatch(JsonWriter& writer, const WatchSummary& watch) {
   object.Truth("cluster_reachable", watch.cluster_reachable);
 }
 
-void WriteReport(JsonWriter& writer, const Report& report) {
+void WriteReport(JsonWriter& writer, const ReportFacts& facts) {
+  const Report& report = facts.report;
   JsonObject object{writer};
   object.Text("kind", Name(report.kind));
   object.Moment("created_at", report.created_at);
@@ -162,7 +164,7 @@ void WriteReport(JsonWriter& writer, const Report& report) {
                       report.kind == ReportKind::kUnknownPlan ||
                       report.kind == ReportKind::kAlertSummary;
   if (judged) object.Text("outcome", Name(report.worst()));
-  object.Array("runs", report.runs, [&writer](const RunSection& run) { WriteRun(writer, run); });
+  object.Array("runs", facts.runs, [&writer](const RunFacts& run) { WriteRun(writer, run); });
   if (report.alert) {
     object.Key("alert");
     WriteAlert(writer, *report.alert);
@@ -184,9 +186,9 @@ void WriteReport(JsonWriter& writer, const Report& report) {
 
 }  // namespace
 
-std::string ReportJson(const Report& report) {
+std::string ReportJson(const ReportFacts& facts) {
   JsonWriter writer;
-  WriteReport(writer, report);
+  WriteReport(writer, facts);
   return writer.Take();
 }
 

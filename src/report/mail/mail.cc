@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "report/mail/header_words.h"
-#include "report/mail/transfer_encoding.h"
+#include "report/mail/mail_encoding.h"
 #include "text/ascii.h"
 #include "text/fit_text.h"
 #include "text/mail_address.h"

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
-#include "report/facts/standing.h"
+#include "report/mail/module_groups.h"
 #include "report/mail/palette.h"
-#include "report/mail/run_view.h"
 #include "report/words/advice.h"
 #include "report/words/lead.h"
 #include "report/words/names.h"
+#include "report/words/run_values.h"
 #include "report/words/subject.h"
 #include "report/words/unknowns.h"
 #include "text/fit_text.h"
@@ -15,25 +15,25 @@
 namespace backup_monitor {
 namespace {
 
+constexpr std::size_t kChanges = 100;
 constexpr std::size_t kRunsInFull = 30;
 constexpr std::size_t kLabels = 30;
 constexpr std::size_t kWaiting = 50;
 constexpr std::size_t kNamesInPreview = 5;
 
 // What a mail client shows beside the subject: the names that a person wants to see first.
-std::string Preview(const Voice& voice, const Report& report) {
+std::string Preview(const Voice& voice, const ReportFacts& facts) {
   std::vector<std::string> with_errors;
   std::vector<std::string> without_snapshot;
   std::vector<std::string> fallen;
-  for (const RunSection& run : report.runs) {
-    for (const ModuleLine& line : run.modules) {
-      if (line.verdict == Verdict::kFailed || line.verdict == Verdict::kSavedWithErrors) {
-        with_errors.push_back(ModuleName(line));
-      } else if (SucceededWithoutSnapshot(run, line)) {
-        without_snapshot.push_back(ModuleName(line));
-      } else if (HasFallen(run, line)) {
-        fallen.push_back(ModuleName(line));
-      }
+  for (const RunFacts& run : facts.runs) {
+    for (const ModuleFacts& module : run.modules) {
+      const auto add = [&module](std::vector<std::string>& names) {
+        names.push_back(ModuleName(module.line));
+      };
+      if (module.rank == Rank::kFailed || module.rank == Rank::kSavedWithErrors) add(with_errors);
+      else if (module.without_snapshot) add(without_snapshot);
+      else if (module.fallen) add(fallen);
     }
   }
   if (!with_errors.empty()) {
@@ -47,26 +47,69 @@ std::string Preview(const Voice& voice, const Report& report) {
   return voice.Say("preview.fallen", {{"names", Joined(voice, fallen, kNamesInPreview)}});
 }
 
-void SetRuns(const Voice& voice, const Report& report, View& page) {
+std::string VerdictWord(const Voice& voice, Verdict verdict) {
+  return voice.Say("verdict." + std::string{Name(verdict)});
+}
+
+std::vector<std::string> Changes(const Voice& voice, const RunSection& run) {
+  std::vector<std::string> changes;
+  std::int64_t left_out = 0;
+  for (const ModuleLine& line : run.modules) {
+    if (!line.previous_verdict || !line.verdict || line.previous_verdict == line.verdict) continue;
+    if (changes.size() == kChanges) {
+      ++left_out;
+      continue;
+    }
+    changes.push_back(voice.Say("change", {{"module", ModuleName(line)},
+                                           {"before", VerdictWord(voice, *line.previous_verdict)},
+                                           {"now", VerdictWord(voice, *line.verdict)}}));
+  }
+  if (left_out > 0) changes.push_back(voice.Count("left_out", left_out));
+  return changes;
+}
+
+/// One run: what happened, what changed, the modules that did not succeed, the values.
+View RunView(const Voice& voice, const RunFacts& run, bool is_only_run, RowBudget& budget) {
+  View view;
+  view.Set("run_plan", PlanName(run.section));
+  if (!is_only_run) view.Set("run_headline", RunHeadline(voice, run));
+  SetTone(view, "run", ToneOf(run));
+  view.Set("run_sentences", EachAs("run_sentence", WhatHappened(voice, run)));
+  if (const auto changes = EachAs("change", Changes(voice, run.section)); !changes.empty()) {
+    view.lists["run_changed"].emplace_back().Set("changes", changes);
+  }
+  view.Set("groups", ProblemGroups(voice, run, budget));
+  std::vector<View> values;
+  for (const NamedValue& value : ValuesOf(voice, run)) {
+    View& one = values.emplace_back();
+    one.Set("fact_name", value.name);
+    one.Set("fact_value", value.value);
+  }
+  if (!values.empty()) view.lists["run_facts"].emplace_back().Set("facts", std::move(values));
+  return view;
+}
+
+void SetRuns(const Voice& voice, const ReportFacts& facts, View& page) {
   RowBudget budget;
   std::vector<View> runs;
   std::vector<View> good;
-  const std::size_t shown = std::min(report.runs.size(), kRunsInFull);
+  const std::size_t shown = std::min(facts.runs.size(), kRunsInFull);
+  const bool is_only_run = facts.runs.size() == 1;
   // Problems take from the budget first, those of the last run before what went well in the first.
   for (std::size_t i = 0; i < shown; ++i)
-    runs.push_back(RunView(voice, report, report.runs[i], budget));
+    runs.push_back(RunView(voice, facts.runs[i], is_only_run, budget));
   for (std::size_t i = 0; i < shown; ++i) {
-    auto modules = GoodModules(voice, report.runs[i], budget);
+    auto modules = GoodModules(voice, facts.runs[i], budget);
     if (!modules) continue;
-    if (report.runs.size() == 1) modules->texts.erase("good_plan");
+    if (is_only_run) modules->texts.erase("good_plan");
     good.push_back(std::move(*modules));
   }
   page.Set("runs", std::move(runs));
   if (!good.empty()) page.lists["all_good"].emplace_back().Set("good_runs", std::move(good));
-  if (report.runs.size() > kRunsInFull) {
+  if (facts.runs.size() > kRunsInFull) {
     page.Set(
         "runs_left_out",
-        voice.Count("runs_left_out", static_cast<std::int64_t>(report.runs.size() - kRunsInFull)));
+        voice.Count("runs_left_out", static_cast<std::int64_t>(facts.runs.size() - kRunsInFull)));
   }
 }
 
@@ -119,9 +162,9 @@ void SetUndelivered(const Voice& voice, const Report& report, View& page) {
   page.Set("undelivered", std::vector<View>{std::move(list)});
 }
 
-void SetAdvice(const Voice& voice, const Report& report, View& page) {
+void SetAdvice(const Voice& voice, const ReportFacts& facts, View& page) {
   std::vector<View> steps;
-  for (const Advice& advice : WhatToDo(voice, report)) {
+  for (const Advice& advice : WhatToDo(voice, facts)) {
     View& step = steps.emplace_back();
     step.Set("step_number", std::to_string(steps.size()));
     step.Set("step_text", advice.text);
@@ -130,7 +173,7 @@ void SetAdvice(const Voice& voice, const Report& report, View& page) {
     commands.Set("commands", EachAs("command", advice.commands));
     commands.Set("commands_left_out", advice.more);
   }
-  if (steps.empty() && report.kind != ReportKind::kTest) {
+  if (steps.empty() && facts.report.kind != ReportKind::kTest) {
     page.Set("nothing_to_do", voice.Say("advice.nothing"));
   }
   if (!steps.empty()) page.lists["to_do"].emplace_back().Set("steps", std::move(steps));
@@ -138,21 +181,22 @@ void SetAdvice(const Voice& voice, const Report& report, View& page) {
 
 }  // namespace
 
-View PageOf(const Voice& voice, const Report& report) {
+View PageOf(const Voice& voice, const ReportFacts& facts) {
+  const Report& report = facts.report;
   View page;
-  page.Set("headline", Headline(voice, report));
-  SetTone(page, "page", ToneOf(report));
-  page.Set("preview", Preview(voice, report));
+  page.Set("headline", Headline(voice, facts));
+  SetTone(page, "page", ToneOf(facts));
+  page.Set("preview", Preview(voice, facts));
   page.Set("cluster", ShowForeign(report.cluster_name));
   page.Set("openings", EachAs("opening", Opening(voice, report)));
   SetWatch(voice, report, page);
-  SetRuns(voice, report, page);
+  SetRuns(voice, facts, page);
   SetLabels(voice, report, page);
   SetUndelivered(voice, report, page);
-  if (const auto unknown = EachAs("unknown", WhatIsNotKnown(voice, report)); !unknown.empty()) {
+  if (const auto unknown = EachAs("unknown", WhatIsNotKnown(voice, facts)); !unknown.empty()) {
     page.lists["not_known"].emplace_back().Set("unknowns", unknown);
   }
-  SetAdvice(voice, report, page);
+  SetAdvice(voice, facts, page);
   page.Set("footer", voice.Say("footer", {{"when", voice.When(report.created_at)}}));
   return page;
 }

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "report/facts/standing.h"
-
 namespace backup_monitor {
 namespace {
 
@@ -41,14 +39,14 @@ Tone ToneNamed(std::string_view name) noexcept {
   return kTones.back();
 }
 
-Tone ToneOf(const RunSection& run) {
-  if (IsOnlyAlerted(run)) return ToneNamed("warn");
-  const Phrase phrase = PhraseOf(run);
-  const bool goes_on = run.open || run.being_checked;
-  return ToneNamed(goes_on && phrase < Phrase::kNotConfirmed ? "wait" : NameOf(phrase));
+Tone ToneOf(const RunFacts& run) {
+  if (run.only_alerted) return ToneNamed("warn");
+  const bool waits = run.goes_on && run.phrase < Phrase::kNotConfirmed;
+  return ToneNamed(waits ? "wait" : NameOf(run.phrase));
 }
 
-Tone ToneOf(const Report& report) {
+Tone ToneOf(const ReportFacts& facts) {
+  const Report& report = facts.report;
   switch (report.kind) {
     case ReportKind::kTest:
     case ReportKind::kUndelivered: return ToneNamed("info");
@@ -59,10 +57,10 @@ Tone ToneOf(const Report& report) {
       break;
     default: break;
   }
-  if (report.runs.empty()) return ToneNamed(NameOf(PhraseOf(report)));
-  // The tones stand the worst first.
+  if (report.runs.empty()) return ToneNamed(NameOf(facts.phrase));
+  // The tones are in order, the worst first.
   std::size_t worst = kTones.size() - 1;
-  for (const RunSection& run : report.runs) worst = std::min(worst, PlaceOf(ToneOf(run)));
+  for (const RunFacts& run : facts.runs) worst = std::min(worst, PlaceOf(ToneOf(run)));
   return kTones.at(worst);
 }
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "model/report.h"
+#include "report/facts/report_facts.h"
 #include "report/mail/view.h"
 
 namespace backup_monitor {
@@ -17,8 +17,8 @@ struct Tone {
 
 /// "bad", "warn", "wait", "good"; anything else is "info".
 [[nodiscard]] Tone ToneNamed(std::string_view name) noexcept;
-[[nodiscard]] Tone ToneOf(const RunSection& run);
-[[nodiscard]] Tone ToneOf(const Report& report);
+[[nodiscard]] Tone ToneOf(const RunFacts& run);
+[[nodiscard]] Tone ToneOf(const ReportFacts& facts);
 
 /// Sets `<prefix>_tone`, `<prefix>_ink` and `<prefix>_wash`.
 void SetTone(View& view, const std::string& prefix, Tone tone);

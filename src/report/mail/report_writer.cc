@@ -28,10 +28,10 @@ ReportWriter::ReportWriter(Language language, std::string subject_prefix, Zone z
       subject_prefix_{std::move(subject_prefix)},
       zone_{std::move(zone)} {}
 
-RenderedReport ReportWriter::Render(const Report& report) const {
-  const Voice voice{catalog_, zone_, report.created_at};
-  const View page = PageOf(voice, report);
-  return {.subject = Subject(voice, subject_prefix_, report),
+RenderedReport ReportWriter::Render(const ReportFacts& facts) const {
+  const Voice voice{catalog_, zone_, facts.report.created_at};
+  const View page = PageOf(voice, facts);
+  return {.subject = Subject(voice, subject_prefix_, facts),
           .text = WithSingleGaps(FillTemplate(embedded::mail_templates::Find("mail.txt.mustache"),
                                               Escaping::kNone, page, catalog_)),
           .html = FillTemplate(embedded::mail_templates::Find("mail.html.mustache"),

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "model/preferences.h"
-#include "model/report.h"
+#include "report/facts/report_facts.h"
 #include "report/words/catalog.h"
 #include "report/words/local_time.h"
 
@@ -17,7 +17,7 @@ class ReportWriter {
 
   /// Any report, of any size and with any text in it. The subject is one line of at most 200 bytes;
   /// text and HTML of 2,000 modules stay below 300 kB together. Lines end in "\n".
-  [[nodiscard]] RenderedReport Render(const Report& report) const;
+  [[nodiscard]] RenderedReport Render(const ReportFacts& facts) const;
 
  private:
   Catalog catalog_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -36,5 +37,9 @@ struct View {
   for (const std::string& text : texts) views.emplace_back().Set(name, text);
   return views;
 }
+
+/// About how many bytes of HTML a view fills: its texts, escaped, with some markup around each. A
+/// sentence weighs more than its share where the template has little around it, never less.
+[[nodiscard]] std::int64_t HtmlWeight(const View& view);
 
 }  // namespace backup_monitor

@@ -2,182 +2,125 @@
 
 #include <algorithm>
 
-#include "report/facts/standing.h"
-#include "report/facts/tally.h"
-#include "report/words/cause_advice.h"
-#include "report/words/log_windows.h"
+#include "report/words/cause_words.h"
 #include "report/words/names.h"
 #include "text/fit_text.h"
+#include "text/utc_time.h"
 
 namespace backup_monitor {
 namespace {
 
+using StepKind = Step::Kind;
+
 constexpr std::size_t kNodes = 5;
 constexpr std::size_t kNames = 30;
+constexpr std::size_t kModulesNamed = 10;
+constexpr std::size_t kCommands = 10;
 
-void AddLogs(const Voice& voice, const Report& report, std::vector<Advice>& advice) {
-  const auto windows = LogWindows(voice, report, kNodes);
-  for (const LogWindow& window : windows) {
-    advice.push_back({window.node.empty() ? voice.Say("advice.log_somewhere")
-                                          : voice.Say("advice.log", {{"node", window.node}}),
-                      {window.command}});
+std::int64_t CountOf(const std::vector<ModuleId>& modules) {
+  return static_cast<std::int64_t>(modules.size());
+}
+
+Advice AgainstCause(const Voice& voice, const Step& step) {
+  const CauseWords& words = WordsOf(step.cause);
+  Advice advice{voice.Count(words.advice, CountOf(step.modules),
+                            {{"modules", ModuleIds(voice, step.modules, kModulesNamed)}})};
+  if (words.restic.empty()) return advice;
+  for (const auto& [module, plan] : step.repositories) {
+    std::string command = ResticCommand(module, plan, words.restic);
+    if (!command.empty()) advice.commands.push_back(std::move(command));
   }
-  if (windows.empty()) advice.push_back({voice.Say("advice.log_compact")});
-}
-
-template <typename Question>
-bool AnyModule(const Report& report, Question question) {
-  return std::ranges::any_of(report.runs, [&](const RunSection& run) {
-    return std::ranges::any_of(run.modules,
-                               [&](const ModuleLine& line) { return question(run, line); });
-  });
-}
-
-template <typename Question>
-bool AnyRun(const Report& report, Question question) {
-  return std::ranges::any_of(report.runs, question);
-}
-
-bool SameDestination(const RunSection& one, const RunSection& other) {
-  if (one.destination_id.empty() || other.destination_id.empty()) return &one == &other;
-  return one.destination_id == other.destination_id;
-}
-
-/// The looks of this report into repositories of the run's destination: at least one was of this answer.
-template <typename Question>
-bool AnyLookAt(const Report& report, const RunSection& run, Question question) {
-  return AnyModule(report, [&](const RunSection& other, const ModuleLine& line) {
-    return SameDestination(run, other) && line.finding && question(*line.finding);
-  });
-}
-
-/// What the destination has to do with a failure that nothing else explains. A destination of which a
-/// repository was just read can be reached; one that did not answer has its own step; and of one that the
-/// words of a record speak, they speak.
-enum class Doubt { kNone, kFull, kAll };
-
-Doubt DoubtOf(const Report& report, const RunSection& run) {
-  const bool plan_failed = run.modules.empty() && run.plan_status && !run.plan_status->succeeded;
-  const bool unexplained = std::ranges::any_of(run.modules, [](const ModuleLine& line) {
-    return line.verdict == Verdict::kFailed && !line.finding && !line.error_cause;
-  });
-  if (run.being_checked || (!unexplained && !plan_failed)) return Doubt::kNone;
-  if (plan_failed && run.plan_error_cause) {
-    return run.plan_error_cause == ProbeCause::kUnreachable ? Doubt::kAll : Doubt::kNone;
+  if (advice.commands.empty()) return advice;
+  advice.text += " " + voice.Say("advice.on_leader");
+  if (advice.commands.size() > kCommands) {
+    advice.more = voice.Count("advice.more_commands",
+                              static_cast<std::int64_t>(advice.commands.size() - kCommands));
+    advice.commands.resize(kCommands);
   }
-  const auto sent = [](const Finding& finding) {
-    return finding.cause == ProbeCause::kUnreachable || finding.cause == ProbeCause::kTimeout ||
-           finding.cause == ProbeCause::kFull;
-  };
-  const auto answered = [](const Finding& finding) { return finding.newest || finding.was_read(); };
-  if (AnyLookAt(report, run, answered)) return Doubt::kFull;
-  return AnyLookAt(report, run, sent) ? Doubt::kNone : Doubt::kAll;
+  return advice;
 }
 
-/// One step for those destinations that are open to this doubt; named where the report speaks of others too.
-void AddDestinations(const Voice& voice, const Report& report, Doubt doubt, std::string_view key,
-                     std::vector<Advice>& advice) {
+/// The times are given in UTC, which journalctl reads on every node alike (systemd.time(7), version 252).
+void AddLogs(const Voice& voice, const Step& step, std::vector<Advice>& advice) {
+  if (step.windows.empty()) return advice.push_back({voice.Say("advice.log_compact")});
+  for (std::size_t i = 0; i < std::min(step.windows.size(), kNodes); ++i) {
+    const LogWindow& window = step.windows[i];
+    const std::string node = NodeName(voice, *window.module);
+    advice.push_back({node.empty() ? voice.Say("advice.log_somewhere")
+                                   : voice.Say("advice.log", {{"node", node}}),
+                      {"journalctl --since \"" + JournalTime(window.from) + "\" --until \"" +
+                       JournalTime(window.to) + "\""}});
+  }
+}
+
+/// The destinations are named where the report is also of others.
+std::string Destinations(const Voice& voice, const ReportFacts& facts, const Step& step) {
   std::vector<std::string> names;
-  bool others = false;
-  for (const RunSection& run : report.runs) {
-    const std::string name = ShowForeign(run.destination_name);
-    if (DoubtOf(report, run) != doubt) {
-      others = true;
-    } else if (std::ranges::find(names, name) == names.end()) {
-      names.push_back(name);
-    }
+  for (const RunSection* run : step.runs) {
+    const std::string name = ShowForeign(run->destination_name);
+    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
   }
-  if (names.empty()) return;
+  const bool others = step.runs.size() < facts.runs.size();
   const bool named = (others || names.size() > 1) && std::ranges::find(names, "") == names.end();
-  const std::string where = named ? Joined(voice, names, kNames) : voice.Say("the_destination");
-  advice.push_back({voice.Say(key, {{"destination", where}})});
+  return named ? Joined(voice, names, kNames) : voice.Say("the_destination");
 }
 
-void AddFallen(const Voice& voice, const Report& report, std::vector<Advice>& advice) {
-  std::vector<ModuleId> fallen;
-  for (const RunSection& run : report.runs) {
-    for (const ModuleLine& line : run.modules) {
-      if (HasFallen(run, line)) fallen.push_back(line.module);
-    }
+/// The key of the sentence that is all that a step needs; empty for a step that needs more.
+std::string_view SentenceOf(StepKind kind) {
+  switch (kind) {
+    case StepKind::kUndelivered: return "advice.undelivered";
+    case StepKind::kUnknownPlan: return "advice.unknown_plan";
+    case StepKind::kNoStatus: return "advice.no_status";
+    case StepKind::kMissed: return "advice.missed";
+    case StepKind::kAlert: return "advice.alert";
+    case StepKind::kNotFinished: return "advice.not_finished";
+    case StepKind::kNeverRan: return "advice.never_ran";
+    case StepKind::kWait: return "advice.wait";
+    case StepKind::kBeingChecked: return "advice.being_checked";
+    case StepKind::kRunAgain: return "advice.run_again";
+    case StepKind::kCluster: return "advice.cluster";
+    case StepKind::kSeePlan: return "advice.see_plan";
+    case StepKind::kCause:
+    case StepKind::kReadLogs:
+    case StepKind::kDestination:
+    case StepKind::kDestinationFull:
+    case StepKind::kFallen:
+    case StepKind::kAlertSummary:
+    case StepKind::kLeftPlan:
+    case StepKind::kUnprotected: break;
   }
-  if (fallen.empty()) return;
-  advice.push_back({voice.Count("advice.fallen", static_cast<std::int64_t>(fallen.size()),
-                                {{"modules", ModuleIds(voice, fallen, kNames)}})});
+  return {};
 }
 
-/// What to do when the rest is done: nothing is started while it still runs, or while what is known is about
-/// to become more.
-void AddLast(const Voice& voice, const Report& report, bool any_step, std::vector<Advice>& advice) {
-  const auto add = [&](std::string_view key) { advice.push_back({voice.Say(key)}); };
-  const bool open =
-      report.kind == ReportKind::kEarlyNotice ||
-      AnyRun(report, [](const RunSection& run) { return run.open && !IsOnlyAlerted(run); });
-  const bool checked = AnyRun(report, [](const RunSection& run) { return run.being_checked; });
-  const bool again = AnyRun(report, [](const RunSection& run) {
-    const bool wrong = PhraseOf(run) != Phrase::kCompleted && !IsUnconfirmedByAlert(run);
-    return !run.open && !run.being_checked && wrong;
-  });
-  const bool nowhere = report.runs.empty() && report.kind == ReportKind::kNoStatus;
-  if (open && any_step) add("advice.wait");
-  if (checked) add("advice.being_checked");
-  if (!open && !checked && any_step && (again || nowhere)) add("advice.run_again");
-}
-
-void AddProblems(const Voice& voice, const Report& report, std::vector<Advice>& advice) {
-  const Tally tally = Count(report.runs);
-  bool plan_failed = false;
-  bool no_status = report.kind == ReportKind::kNoStatus;
-  bool missed = false;
-  std::vector<ModuleId> left;
-  for (const RunSection& run : report.runs) {
-    plan_failed |= run.modules.empty() && run.plan_status && !run.plan_status->succeeded;
-    no_status |= HasNoStatus(run);
-    missed |= run.outcome == Outcome::kMissed;
-    left.insert(left.end(), run.left_plan.begin(), run.left_plan.end());
+void Add(const Voice& voice, const ReportFacts& facts, const Step& step,
+         std::vector<Advice>& advice) {
+  const auto with_modules = [&](std::string_view key) {
+    advice.push_back({voice.Count(key, CountOf(step.modules),
+                                  {{"modules", ModuleIds(voice, step.modules, kNames)}})});
+  };
+  const auto with_destination = [&](std::string_view key) {
+    advice.push_back({voice.Say(key, {{"destination", Destinations(voice, facts, step)}})});
+  };
+  switch (step.kind) {
+    case StepKind::kCause: return advice.push_back(AgainstCause(voice, step));
+    case StepKind::kReadLogs: return AddLogs(voice, step, advice);
+    case StepKind::kDestination: return with_destination("advice.destination");
+    case StepKind::kDestinationFull: return with_destination("advice.destination_full");
+    case StepKind::kFallen: return with_modules("advice.fallen");
+    case StepKind::kLeftPlan: return with_modules("advice.left_plan");
+    case StepKind::kUnprotected: return with_modules("advice.unprotected");
+    case StepKind::kAlertSummary:
+      return advice.push_back(
+          {voice.Count("advice.alert_summary", facts.report.alert_summary->alerts)});
+    default: return advice.push_back({voice.Say(SentenceOf(step.kind))});
   }
-  const auto add = [&](std::string_view key) { advice.push_back({voice.Say(key)}); };
-  for (Advice& step : CauseAdvice(voice, report)) advice.push_back(std::move(step));
-  if (plan_failed || AnyModule(report, NeedsLog)) AddLogs(voice, report, advice);
-  AddDestinations(voice, report, Doubt::kAll, "advice.destination", advice);
-  AddDestinations(voice, report, Doubt::kFull, "advice.destination_full", advice);
-  AddFallen(voice, report, advice);
-  if (report.kind == ReportKind::kUnknownPlan) add("advice.unknown_plan");
-  if (report.alert_summary)
-    advice.push_back({voice.Count("advice.alert_summary", report.alert_summary->alerts)});
-  if (no_status) add("advice.no_status");
-  if (missed) add("advice.missed");
-  const bool alerted = std::ranges::any_of(report.runs, [](const RunSection& run) {
-    return run.alert_unexplained && !HasNoStatus(run);
-  });
-  if (alerted || (report.kind == ReportKind::kOnRequest && report.alert)) add("advice.alert");
-  if (tally.not_finished > 0) add("advice.not_finished");
-  if (tally.never_ran > 0 && !no_status) add("advice.never_ran");
-  const bool any_step = !advice.empty();
-  if (!left.empty()) {
-    advice.push_back({voice.Count("advice.left_plan", static_cast<std::int64_t>(left.size()),
-                                  {{"modules", ModuleIds(voice, left, kNames)}})});
-  }
-  AddLast(voice, report, any_step, advice);
-}
-
-/// A head that calls something wrong, with nothing to do beneath it, would contradict itself.
-bool HasProblem(const Report& report) {
-  return PhraseOf(report) != Phrase::kCompleted || Count(report.runs).fallen > 0;
 }
 
 }  // namespace
 
-std::vector<Advice> WhatToDo(const Voice& voice, const Report& report) {
+std::vector<Advice> WhatToDo(const Voice& voice, const ReportFacts& facts) {
   std::vector<Advice> advice;
-  if (report.kind == ReportKind::kUndelivered) return {{voice.Say("advice.undelivered")}};
-  AddProblems(voice, report, advice);
-  if (!report.watch.cluster_reachable) advice.push_back({voice.Say("advice.cluster")});
-  if (!report.watch.unprotected.empty()) {
-    advice.push_back({voice.Count(
-        "advice.unprotected", static_cast<std::int64_t>(report.watch.unprotected.size()),
-        {{"modules", ModuleIds(voice, report.watch.unprotected, kNames)}})});
-  }
-  if (advice.empty() && HasProblem(report)) advice.push_back({voice.Say("advice.see_plan")});
+  for (const Step& step : facts.steps) Add(voice, facts, step, advice);
   return advice;
 }
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "model/report.h"
+#include "report/facts/report_facts.h"
 #include "report/words/voice.h"
 
 namespace backup_monitor {
@@ -16,8 +16,7 @@ struct Advice {
   std::string more = {};  ///< Said beneath them: how many are left out.
 };
 
-/// What to do next, most useful first. Never empty for a report that has a problem; empty where
-/// there is nothing to do.
-[[nodiscard]] std::vector<Advice> WhatToDo(const Voice& voice, const Report& report);
+/// The steps of a report in words. Of the nodes whose logs are to be read the first five.
+[[nodiscard]] std::vector<Advice> WhatToDo(const Voice& voice, const ReportFacts& facts);
 
 }  // namespace backup_monitor

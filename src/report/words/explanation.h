@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "model/preferences.h"
-#include "model/report.h"
+#include "report/facts/report_facts.h"
 #include "report/words/advice.h"
 
 namespace backup_monitor {
@@ -24,6 +24,6 @@ struct Explanation {
 };
 
 /// Explains a report of one run, in the words of its mail.
-[[nodiscard]] Explanation Explain(const Report& report, Language language);
+[[nodiscard]] Explanation Explain(const ReportFacts& facts, Language language);
 
 }  // namespace backup_monitor

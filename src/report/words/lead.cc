@@ -1,9 +1,6 @@
 #include "report/words/lead.h"
 
-#include "report/facts/standing.h"
-#include "report/facts/tally.h"
-#include "report/words/alert_words.h"
-#include "report/words/causes.h"
+#include "report/words/cause_words.h"
 #include "report/words/episode_words.h"
 #include "report/words/names.h"
 #include "text/fit_text.h"
@@ -11,10 +8,43 @@
 namespace backup_monitor {
 namespace {
 
-constexpr std::size_t kNamesInSentence = 20;
+constexpr std::size_t kNamesInLead = 20;
+constexpr std::size_t kNamesQuoted = 10;
+constexpr std::size_t kNodeCharacters = 40;
 
-std::vector<std::string> PlanStatus(const Voice& voice, const RunSection& run) {
-  const CompactPlanStatus& status = *run.plan_status;
+/// That there was an alert, from when and for which node, and whether a result explains it. Empty without an
+/// alert.
+std::vector<std::string> AlertSentences(const Voice& voice, const RunSection& run) {
+  if (!run.alert) return {};
+  const std::string when = voice.WhenAndAge(run.alert->since);
+  const std::string node = ShowForeign(run.alert->node, kNodeCharacters);
+  std::vector<std::string> sentences;
+  if (!run.alert->names_plan)
+    sentences.push_back(voice.Say("lead.alert_without_plan", {{"when", when}}));
+  else if (node.empty()) sentences.push_back(voice.Say("lead.alert", {{"when", when}}));
+  else sentences.push_back(voice.Say("lead.alert_on_node", {{"when", when}, {"node", node}}));
+  if (!run.alert_unexplained) return sentences;
+  sentences.push_back(
+      voice.Say(run.open ? "lead.alert_unexplained_yet" : "lead.alert_unexplained"));
+  return sentences;
+}
+
+/// What a report of ReportKind::kAlertSummary says.
+std::vector<std::string> SummarySentences(const Voice& voice, const AlertSummary& summary) {
+  std::vector<std::string> sentences{
+      voice.Count("opening.alert_summary", summary.alerts,
+                  {{"from", voice.When(summary.from)}, {"to", voice.When(summary.to)}})};
+  std::vector<std::string> names;
+  for (const std::string& name : summary.names) names.push_back(ShowForeign(name));
+  if (!names.empty()) {
+    sentences.push_back(
+        voice.Say("opening.alert_summary_names", {{"names", Joined(voice, names, kNamesQuoted)}}));
+  }
+  return sentences;
+}
+
+std::vector<std::string> PlanStatus(const Voice& voice, const RunFacts& run) {
+  const CompactPlanStatus& status = *run.section.plan_status;
   const std::string when = voice.WhenAndAge(status.timestamp);
   std::vector<std::string> sentences{
       status.succeeded
@@ -23,9 +53,7 @@ std::vector<std::string> PlanStatus(const Voice& voice, const RunSection& run) {
   if (const std::string text = ShowForeign(status.error_text); !text.empty()) {
     sentences.push_back(voice.Say("lead.error_text", {{"text", text}}));
   }
-  if (run.plan_error_cause && !status.succeeded) {
-    sentences.push_back(voice.Say(CauseOf(*run.plan_error_cause).sentence));
-  }
+  if (run.plan_cause) sentences.push_back(voice.Say(WordsOf(*run.plan_cause).sentence));
   return sentences;
 }
 
@@ -42,7 +70,9 @@ std::string ReportedOf(const Voice& voice, const Tally& tally) {
                      tally.none_counted);
 }
 
-std::string SavedOf(const Voice& voice, const RunSection& run, const Tally& tally) {
+std::string SavedOf(const Voice& voice, const RunFacts& facts) {
+  const RunSection& run = facts.section;
+  const Tally& tally = facts.tally;
   const std::string good = voice.Number(tally.succeeded);
   if (tally.without_snapshot > 0 || (run.being_checked && tally.succeeded > 0))
     return ReportedOf(voice, tally);
@@ -55,14 +85,11 @@ std::string SavedOf(const Voice& voice, const RunSection& run, const Tally& tall
 }
 
 /// Data of which most is gone since the backup before: the success is one, and hardly what was meant.
-void AddFallen(const Voice& voice, const RunSection& run, std::vector<std::string>& sentences) {
-  std::vector<ModuleId> fallen;
-  for (const ModuleLine& line : run.modules) {
-    if (HasFallen(run, line)) fallen.push_back(line.module);
-  }
-  if (fallen.empty()) return;
+void AddFallen(const Voice& voice, const RunFacts& run, std::vector<std::string>& sentences) {
+  if (run.tally.fallen == 0) return;
+  const std::vector<ModuleId> fallen = run.FallenModules();
   sentences.push_back(voice.Count("lead.fallen", static_cast<std::int64_t>(fallen.size()),
-                                  {{"modules", ModuleIds(voice, fallen, kNamesInSentence)}}));
+                                  {{"modules", ModuleIds(voice, fallen, kNamesInLead)}}));
 }
 
 /// Of none is there more to say than that it has no result.
@@ -95,42 +122,38 @@ void AddProblems(const Voice& voice, const Tally& tally, std::vector<std::string
   if (tally.pending > 0) sentences.push_back(voice.Count("lead.pending", tally.pending));
 }
 
-void AddRecovery(const Voice& voice, const RunSection& run, const Tally& tally,
-                 std::vector<std::string>& sentences) {
-  if (HasEnded(run, tally)) sentences.push_back(EndedSentence(voice, run.episode));
+void AddEnd(const Voice& voice, const RunFacts& facts, std::vector<std::string>& sentences) {
+  const RunSection& run = facts.section;
+  if (facts.has_ended_episode) sentences.push_back(EndedSentence(voice, run.episode));
   if (run.left_plan.empty()) return;
-  sentences.push_back(
-      voice.Count("lead.left_plan", static_cast<std::int64_t>(run.left_plan.size()),
-                  {{"modules", ModuleIds(voice, run.left_plan, kNamesInSentence)}}));
+  sentences.push_back(voice.Count("lead.left_plan", static_cast<std::int64_t>(run.left_plan.size()),
+                                  {{"modules", ModuleIds(voice, run.left_plan, kNamesInLead)}}));
 }
 
 }  // namespace
 
-std::vector<std::string> WhatHappened(const Voice& voice, const RunSection& run) {
+std::vector<std::string> WhatHappened(const Voice& voice, const RunFacts& facts) {
+  const RunSection& run = facts.section;
   if (run.outcome == Outcome::kMissed) return {voice.Say("lead.missed")};
-  if (HasNoStatus(run)) return {voice.Say("lead.no_status")};
-  const Tally tally = Count(run);
+  if (facts.no_status) return {voice.Say("lead.no_status")};
+  const Tally& tally = facts.tally;
   std::vector<std::string> sentences = AlertSentences(voice, run);
   if (tally.total == 0) {
     if (!run.plan_status) {
       sentences.push_back(voice.Say("lead.no_modules"));
       return sentences;
     }
-    for (std::string& said : PlanStatus(voice, run)) sentences.push_back(std::move(said));
+    for (std::string& said : PlanStatus(voice, facts)) sentences.push_back(std::move(said));
     return sentences;
   }
   if (run.being_checked) sentences.push_back(voice.Say("lead.being_checked"));
   if (!AddNoResults(voice, tally, sentences)) {
-    sentences.push_back(SavedOf(voice, run, tally));
-    AddFallen(voice, run, sentences);
+    sentences.push_back(SavedOf(voice, facts));
+    AddFallen(voice, facts, sentences);
     AddProblems(voice, tally, sentences);
   }
-  AddRecovery(voice, run, tally, sentences);
+  AddEnd(voice, facts, sentences);
   return sentences;
-}
-
-bool HasEnded(const RunSection& run, const Tally& tally) {
-  return run.fixed_after() > 0 && !run.open && !run.being_checked && tally.without_snapshot == 0;
 }
 
 std::vector<std::string> Opening(const Voice& voice, const Report& report) {
@@ -169,13 +192,13 @@ std::string PhraseWords(const Voice& voice, Phrase phrase) {
   return voice.Say("phrase.REPO_FAILURE");
 }
 
-std::string RunHeadline(const Voice& voice, const RunSection& run) {
-  if (IsOnlyAlerted(run)) return voice.Say("phrase.alert_open");
-  const bool errors = Count(run).with_errors() > 0;
-  if (run.open) return voice.Say(errors ? "phrase.early_notice" : "phrase.open");
-  if (run.being_checked)
+std::string RunHeadline(const Voice& voice, const RunFacts& run) {
+  if (run.only_alerted) return voice.Say("phrase.alert_open");
+  const bool errors = run.tally.with_errors() > 0;
+  if (run.section.open) return voice.Say(errors ? "phrase.early_notice" : "phrase.open");
+  if (run.section.being_checked)
     return voice.Say(errors ? "phrase.being_checked_errors" : "phrase.being_checked");
-  return PhraseWords(voice, PhraseOf(run));
+  return PhraseWords(voice, run.phrase);
 }
 
 }  // namespace backup_monitor

@@ -3,26 +3,22 @@
 #include <string>
 #include <vector>
 
-#include "model/report.h"
-#include "report/facts/tally.h"
+#include "report/facts/report_facts.h"
 #include "report/words/voice.h"
 
 namespace backup_monitor {
 
 /// What happened in `run`, in one to four plain sentences. Never "saved" of data that was not, never
 /// "not saved" of data that was.
-[[nodiscard]] std::vector<std::string> WhatHappened(const Voice& voice, const RunSection& run);
+[[nodiscard]] std::vector<std::string> WhatHappened(const Voice& voice, const RunFacts& run);
 
 /// What the whole mail is about, where no run says it: early notice, update, test, no status, ...
 [[nodiscard]] std::vector<std::string> Opening(const Voice& voice, const Report& report);
-
-/// The episode of the plan has ended with this run. Not with one that is only said to be a success.
-[[nodiscard]] bool HasEnded(const RunSection& run, const Tally& tally);
 
 /// "✅ Backup completed"
 [[nodiscard]] std::string PhraseWords(const Voice& voice, Phrase phrase);
 
 /// The same of a run, or "⏳ Backup still running".
-[[nodiscard]] std::string RunHeadline(const Voice& voice, const RunSection& run);
+[[nodiscard]] std::string RunHeadline(const Voice& voice, const RunFacts& run);
 
 }  // namespace backup_monitor

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "report/facts/standing.h"
-#include "report/facts/tally.h"
 #include "report/words/episode_words.h"
 #include "report/words/lead.h"
 #include "report/words/names.h"
@@ -16,25 +14,6 @@ constexpr std::size_t kPrefixCharacters = 40;
 constexpr std::size_t kClusterBytes = 40;
 constexpr std::size_t kShortestPlans = 24;
 constexpr std::size_t kPlansNamed = 4;
-
-bool GoesOn(const RunSection& run) { return run.open || run.being_checked; }
-
-/// What a run counts for at this moment: one that goes on must not hide one that failed.
-Phrase Weight(const RunSection& run) {
-  return GoesOn(run) ? std::min(PhraseOf(run), Phrase::kPartiallyFailed) : PhraseOf(run);
-}
-
-// What stands at this moment. Where nothing is wrong, what goes on is the news.
-std::string PhraseOfNow(const Voice& voice, const std::vector<RunSection>& runs) {
-  const RunSection* worst = nullptr;
-  for (const RunSection& run : runs) {
-    if (worst == nullptr || Weight(run) > Weight(*worst)) worst = &run;
-    if (Weight(run) != Weight(*worst)) continue;
-    const bool good = Weight(run) == Phrase::kCompleted;
-    if (GoesOn(run) == good) worst = &run;
-  }
-  return RunHeadline(voice, *worst);
-}
 
 std::string AlertPlan(const Report& report) {
   const auto plan = report.alert ? report.alert->plan() : std::nullopt;
@@ -50,23 +29,18 @@ std::string Plans(const Voice& voice, const Report& report) {
   return AlertPlan(report);
 }
 
-bool NothingFound(const Report& report) {
-  return report.kind == ReportKind::kNoStatus ||
-         (!report.runs.empty() && std::all_of(report.runs.begin(), report.runs.end(), HasNoStatus));
-}
-
 // Of several plans each has its own past, and the subject no room for it.
-void AddPast(const Voice& voice, const Report& report, std::vector<std::string>& parts) {
-  if (report.runs.size() != 1) return;
-  const RunSection& run = report.runs.front();
+void AddPast(const Voice& voice, const ReportFacts& facts, std::vector<std::string>& parts) {
+  if (facts.runs.size() != 1) return;
+  const RunSection& run = facts.runs.front().section;
   if (run.failure_in_row() > 1) parts.push_back(InARow(voice, run.episode));
-  if (HasEnded(run, Count(run))) parts.push_back(EndedAfter(voice, run.episode));
+  if (facts.runs.front().has_ended_episode) parts.push_back(EndedAfter(voice, run.episode));
 }
 
-void AddModules(const Voice& voice, const Report& report, std::vector<std::string>& parts) {
-  const Tally tally = Count(report.runs);
+void AddModules(const Voice& voice, const ReportFacts& facts, std::vector<std::string>& parts) {
+  const Tally& tally = facts.tally;
   if (tally.total == 0) return;
-  if (report.kind == ReportKind::kEarlyNotice) {
+  if (facts.report.kind == ReportKind::kEarlyNotice) {
     parts.push_back(voice.Count("subject.errors_so_far", tally.total,
                                 {{"errors", voice.Number(tally.with_errors())}}));
     return;
@@ -84,7 +58,8 @@ std::string Watching(const Voice& voice, const WatchSummary& watch) {
                                 {"modules", voice.Count("count.modules", watch.modules)}});
 }
 
-std::vector<std::string> Parts(const Voice& voice, const Report& report) {
+std::vector<std::string> Parts(const Voice& voice, const ReportFacts& facts) {
+  const Report& report = facts.report;
   std::vector<std::string> parts;
   if (report.kind == ReportKind::kUpdate) parts.push_back(voice.Say("subject.corrected"));
   if (report.kind == ReportKind::kTest) parts.push_back(Watching(voice, report.watch));
@@ -95,11 +70,11 @@ std::vector<std::string> Parts(const Voice& voice, const Report& report) {
     parts.push_back(voice.Say("subject.alert_summary"));
   } else if (report.kind == ReportKind::kUnknownPlan) {
     parts.push_back(voice.Say("subject.unknown_plan"));
-  } else if (NothingFound(report)) {
+  } else if (facts.no_status) {
     parts.push_back(voice.Say("subject.no_status"));
   } else {
-    AddModules(voice, report, parts);
-    AddPast(voice, report, parts);
+    AddModules(voice, facts, parts);
+    AddPast(voice, facts, parts);
   }
   if (const std::string cluster = ShowForeign(report.cluster_name); !cluster.empty()) {
     parts.push_back(voice.Say("subject.cluster", {{"cluster", CutTo(cluster, kClusterBytes)}}));
@@ -115,7 +90,8 @@ std::string Joined(const std::vector<std::string>& parts) {
 
 }  // namespace
 
-std::string Headline(const Voice& voice, const Report& report) {
+std::string Headline(const Voice& voice, const ReportFacts& facts) {
+  const Report& report = facts.report;
   switch (report.kind) {
     case ReportKind::kEarlyNotice: return voice.Say("phrase.early_notice");
     case ReportKind::kTest: return voice.Say("phrase.test");
@@ -125,21 +101,22 @@ std::string Headline(const Voice& voice, const Report& report) {
     case ReportKind::kOnRequest:
       if (report.alert)
         return voice.Say(report.alert->plan() ? "phrase.NOT_CONFIRMED" : "phrase.unexplained");
-      if (report.runs.empty()) return voice.Say("phrase.on_request_nothing");
-      return voice.Say("phrase.on_request", {{"phrase", PhraseOfNow(voice, report.runs)}});
+      if (!facts.foremost) return voice.Say("phrase.on_request_nothing");
+      return voice.Say("phrase.on_request",
+                       {{"phrase", RunHeadline(voice, facts.runs.at(*facts.foremost))}});
     case ReportKind::kAlertSummary:
       return voice.Count("phrase.alert_summary",
                          report.alert_summary ? report.alert_summary->alerts : 0);
-    default: return PhraseWords(voice, PhraseOf(report));
+    default: return PhraseWords(voice, facts.phrase);
   }
 }
 
-std::string Subject(const Voice& voice, std::string_view prefix, const Report& report) {
+std::string Subject(const Voice& voice, std::string_view prefix, const ReportFacts& facts) {
   const std::string shown_prefix = ShowForeign(prefix, kPrefixCharacters);
   const std::string begin =
-      (shown_prefix.empty() ? "" : shown_prefix + " ") + Headline(voice, report);
-  const std::string end = Joined(Parts(voice, report));
-  std::string plans = Plans(voice, report);
+      (shown_prefix.empty() ? "" : shown_prefix + " ") + Headline(voice, facts);
+  const std::string end = Joined(Parts(voice, facts));
+  std::string plans = Plans(voice, facts.report);
   if (!plans.empty()) {
     const std::size_t taken = std::min(begin.size() + end.size() + 2, kSubjectBytes);
     plans = ": " + CutTo(plans, std::max(kSubjectBytes - taken, kShortestPlans));

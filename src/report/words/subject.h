@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "model/report.h"
+#include "report/facts/report_facts.h"
 #include "report/words/voice.h"
 
 namespace backup_monitor {
@@ -12,11 +12,11 @@ namespace backup_monitor {
 inline constexpr std::size_t kSubjectBytes = 200;
 
 /// What the mail is called in its own first line: "❌ Backup failed".
-[[nodiscard]] std::string Headline(const Voice& voice, const Report& report);
+[[nodiscard]] std::string Headline(const Voice& voice, const ReportFacts& facts);
 
 /// `<prefix> <headline>: <plans> — <what lets a person triage it unread>`: one line, at most
 /// kSubjectBytes. Names are cut first, what triages it stays.
 [[nodiscard]] std::string Subject(const Voice& voice, std::string_view prefix,
-                                  const Report& report);
+                                  const ReportFacts& facts);
 
 }  // namespace backup_monitor

@@ -1,10 +1,8 @@
 #include "report/words/unknowns.h"
 
 #include <algorithm>
-#include <map>
 
-#include "report/facts/standing.h"
-#include "report/words/causes.h"
+#include "report/words/cause_words.h"
 #include "report/words/names.h"
 #include "text/fit_text.h"
 
@@ -12,7 +10,7 @@ namespace backup_monitor {
 namespace {
 
 constexpr std::size_t kComplaints = 20;
-constexpr std::size_t kNames = 20;
+constexpr std::size_t kNamesInSentence = 20;
 constexpr std::size_t kComplaintCharacters = 300;
 
 void AddOnce(std::string sentence, std::vector<std::string>& sentences) {
@@ -40,32 +38,23 @@ void AddUnprobed(const Voice& voice, const RunSection& run, std::vector<std::str
   say(none ? "unknown.destination_busy" : "unknown.destination_busy_for_some");
 }
 
-// NS8's successes that the repositories do not confirm.
-void AddUnconfirmed(const Voice& voice, const Report& report, std::vector<std::string>& sentences) {
-  std::vector<ModuleId> without_snapshot;
-  std::vector<ModuleId> none_counted;
-  std::map<ProbeCause, std::vector<ModuleId>> unread;
-  for (const RunSection& run : report.runs) {
-    for (const ModuleLine& line : run.modules) {
-      if (line.verdict != Verdict::kSucceeded) continue;
-      const Standing standing = StandingInRepository(run, line);
-      if (standing == Standing::kNoneCounted) none_counted.push_back(line.module);
-      else if (IsNotSaved(standing)) without_snapshot.push_back(line.module);
-      if (standing == Standing::kUnread) unread[*line.finding->cause].push_back(line.module);
-    }
-  }
-  if (!without_snapshot.empty()) {
+void AddUnconfirmed(const Voice& voice, const Unconfirmed& unconfirmed,
+                    std::vector<std::string>& sentences) {
+  const auto modules = [&](const std::vector<ModuleId>& ids) {
+    return ModuleIds(voice, ids, kNamesInSentence);
+  };
+  if (!unconfirmed.without_snapshot.empty()) {
     sentences.push_back(voice.Say("unknown.without_snapshot",
-                                  {{"modules", ModuleIds(voice, without_snapshot, kNames)}}));
+                                  {{"modules", modules(unconfirmed.without_snapshot)}}));
   }
-  if (!none_counted.empty()) {
+  if (!unconfirmed.none_counted.empty()) {
     sentences.push_back(
-        voice.Say("unknown.none_counted", {{"modules", ModuleIds(voice, none_counted, kNames)}}));
+        voice.Say("unknown.none_counted", {{"modules", modules(unconfirmed.none_counted)}}));
   }
-  for (const auto& [cause, modules] : unread) {
-    sentences.push_back(
-        voice.Say("unknown.not_checked", {{"modules", ModuleIds(voice, modules, kNames)},
-                                          {"cause", voice.Say(CauseOf(cause).sentence)}}));
+  for (const auto& [answer, ids] : unconfirmed.unread) {
+    sentences.push_back(voice.Say(
+        "unknown.not_checked",
+        {{"modules", modules(ids)}, {"cause", voice.Say(WordsOf(CauseOf(answer)).sentence)}}));
   }
 }
 
@@ -84,10 +73,11 @@ void AddRuns(const Voice& voice, const Report& report, std::vector<std::string>&
 
 }  // namespace
 
-std::vector<std::string> WhatIsNotKnown(const Voice& voice, const Report& report) {
+std::vector<std::string> WhatIsNotKnown(const Voice& voice, const ReportFacts& facts) {
+  const Report& report = facts.report;
   std::vector<std::string> sentences;
   if (!report.watch.cluster_reachable) sentences.push_back(voice.Say("unknown.cluster"));
-  AddUnconfirmed(voice, report, sentences);
+  AddUnconfirmed(voice, facts.unconfirmed, sentences);
   AddRuns(voice, report, sentences);
   for (std::size_t i = 0; i < report.complaints.size() && i < kComplaints; ++i) {
     sentences.push_back(ShowForeign(report.complaints[i], kComplaintCharacters));

@@ -293,8 +293,8 @@ TEST_CASE("while a report waits, everybody who asks hears that the run has ended
   const auto stored =
       ReportOnStored(run, Language::kEnglish, past, nullptr, ReportMomentOf(run, now));
   REQUIRE(stored);
-  CHECK(stored->section.being_checked);
-  CHECK(stored->section.modules.front().verdict == Verdict::kFailed);
+  CHECK(stored->section().being_checked);
+  CHECK(stored->section().modules.front().verdict == Verdict::kFailed);
   place.store->inbox().Accept({ReportRequest{}}, now, [](const auto&) {});
   REQUIRE(place.UntilMessages(1));
   CHECK(place.Messages()[0].subject.find(

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "integration/report/sample_reports.h"
+#include "report/facts/derive_facts.h"
 #include "report/facts/report_json.h"
 #include "report/mail/mail.h"
 #include "report/mail/report_writer.h"
@@ -21,7 +22,8 @@ bool Write(const std::filesystem::path& file, const std::string& bytes) {
 
 bool Render(const Sample& sample, Language language, const std::filesystem::path& folder) {
   const ReportWriter writer{language, "[NS8 Backup]", Rome()};
-  const RenderedReport words = writer.Render(sample.report);
+  const ReportFacts facts = FactsOf(sample.report);
+  const RenderedReport words = writer.Render(facts);
   const std::string name = sample.name + (language == Language::kItalian ? ".it" : ".en");
   const auto mail = ComposeMail({.from = "backup@example.org",
                                  .date = sample.report.created_at,
@@ -32,7 +34,7 @@ bool Render(const Sample& sample, Language language, const std::filesystem::path
   return mail && Write(folder / (name + ".eml"), *mail) &&
          Write(folder / (name + ".html"), words.html) &&
          Write(folder / (name + ".txt"), words.subject + "\n\n" + words.text) &&
-         Write(folder / (name + ".json"), ReportJson(sample.report));
+         Write(folder / (name + ".json"), ReportJson(facts));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "announcement/report_builder.h"
 #include "base/json/json_value.h"
 #include "cluster/status_record_parser.h"
+#include "report/facts/derive_facts.h"
 #include "report/mail/report_writer.h"
 
 namespace backup_monitor {
@@ -71,7 +72,8 @@ RenderedReport Written(const Run& run, const PlanHistory& history = {}) {
   Report report;
   report.created_at = kNow;
   report.runs = {BuildSection(run, Judge(run), history, ClusterView{})};
-  return ReportWriter{Language::kEnglish, "", FixedZone(seconds{0}, "UTC")}.Render(report);
+  const ReportWriter writer{Language::kEnglish, "", FixedZone(seconds{0}, "UTC")};
+  return writer.Render(FactsOf(report));
 }
 
 TEST_CASE("a success with nothing is not told as saved", "[report_builder][field]") {

@@ -39,23 +39,53 @@ TEST_CASE("a run that has ended is told as of its end, or of the look into its r
   CHECK(ReportMomentOf(run, now) == now);
 }
 
-TEST_CASE("its past is read for that moment, which the telling names", "[app]") {
+TEST_CASE("its past is read for that moment, which the description names", "[app]") {
   testing::FakeArchive archive;
   const PastOf past = [&](const Run& of, Time as_of) { return archive.HistoryOf(of, as_of); };
   const Run run = Failed();
-  const auto telling = ReportOnStored(run, Language::kEnglish, past, nullptr,
-                                      ReportMomentOf(run, kRunBegin + hours{1000}));
-  REQUIRE(telling);
+  const auto described = ReportOnStored(run, Language::kEnglish, past, nullptr,
+                                        ReportMomentOf(run, kRunBegin + hours{1000}));
+  REQUIRE(described);
   CHECK(archive.asked_as_of == kRunBegin + hours{1});
-  CHECK(telling->as_of == kRunBegin + hours{1});
-  CHECK_FALSE(telling->section.being_checked);
+  CHECK(described->as_of() == kRunBegin + hours{1});
+  CHECK_FALSE(described->section().being_checked);
   archive.history.being_checked = true;
   CHECK(ReportOnStored(run, Language::kEnglish, past, nullptr, kRunBegin + hours{2})
-            ->section.being_checked);
+            ->section()
+            .being_checked);
   Run open = run;
   open.closed_at.reset();
   CHECK_FALSE(ReportOnStored(open, Language::kEnglish, past, nullptr, kRunBegin + hours{2})
-                  ->section.being_checked);
+                  ->section()
+                  .being_checked);
+}
+
+TEST_CASE("a stored run is put into words only where a language is asked for", "[app]") {
+  testing::FakeArchive archive;
+  const PastOf past = [&](const Run& of, Time as_of) { return archive.HistoryOf(of, as_of); };
+  const Run run = Failed();
+  const auto in = [&](std::optional<Language> language) {
+    return ReportOnStored(run, language, past, nullptr, kRunBegin + hours{2});
+  };
+  const auto facts_alone = in(std::nullopt);
+  REQUIRE(facts_alone);
+  CHECK_FALSE(facts_alone->words);
+  CHECK(facts_alone->run().phrase == Phrase::kFailed);
+  CHECK(facts_alone->run().modules.front().rank == Rank::kFailed);
+  const auto english = in(Language::kEnglish);
+  const auto italian = in(Language::kItalian);
+  REQUIRE((english && english->words && italian && italian->words));
+  CHECK(english->words->modules.front().says != italian->words->modules.front().says);
+  CHECK_FALSE(english->words->advice.empty());
+}
+
+TEST_CASE("the facts of a stored run stay with it where it is moved", "[app]") {
+  Report report;
+  report.runs.emplace_back().modules.emplace_back().module = ModuleId{"mail1"};
+  StoredReport stored{std::move(report)};
+  const StoredReport moved{std::move(stored)};
+  CHECK(&moved.run().section == &moved.section());
+  CHECK(moved.run().modules.front().line.module == ModuleId{"mail1"});
 }
 
 }  // namespace

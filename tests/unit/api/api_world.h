@@ -63,9 +63,10 @@ struct ApiWorld {
   int wakes = 0;
   int relay_changes = 0;
   int sent_again = 0;
-  std::string store_error;    ///< Why nothing can be stored.
-  int measured = 0;           ///< Before metrics were shown.
-  bool readers_wait = false;  ///< Too many: no more jobs are taken.
+  std::string store_error;                               ///< Why nothing can be stored.
+  std::vector<std::optional<Language>> asked_languages;  ///< For each run described.
+  int measured = 0;                                      ///< Before metrics were shown.
+  bool readers_wait = false;                             ///< Too many: no more jobs are taken.
   Api api;
 
  private:
@@ -82,7 +83,8 @@ struct ApiWorld {
             [this] { ++relay_changes; },
             [] { return std::string{R"({"plans":2})"}; },
             [] { return std::string{R"({"overview":true})"}; },
-            [](const Run& run, Language language) -> Result<StoredReport> {
+            [this](const Run& run, std::optional<Language> language) -> Result<StoredReport> {
+              asked_languages.push_back(language);
               return Described(run, language);
             },
             [this](MessageId message) -> Result<void> {
@@ -101,17 +103,20 @@ struct ApiWorld {
             [this] { ++measured; }};
   }
   /// The first module, in a few words.
-  static StoredReport Described(const Run& run, Language language) {
-    StoredReport stored;
-    stored.section.outcome = Outcome::kPartial;
-    stored.section.episode.failed = 3;
-    ModuleLine& line = stored.section.modules.emplace_back();
+  static StoredReport Described(const Run& run, std::optional<Language> language) {
+    Report report;
+    RunSection& section = report.runs.emplace_back();
+    section.outcome = Outcome::kPartial;
+    section.episode.failed = 3;
+    ModuleLine& line = section.modules.emplace_back();
     line.module = run.modules.begin()->first;
     line.ui_name = "Mail <b>";
     line.newest_data = Time{seconds{500}};
-    stored.words.modules = {
-        {"Mail", {language == Language::kItalian ? "Non salvato." : "Not saved."}}};
-    stored.words.advice = {{"Unlock it:", {"runagent x"}, ""}};
+    StoredReport stored{std::move(report)};
+    if (!language) return stored;
+    Explanation& words = stored.words.emplace();
+    words.modules = {{"Mail", {language == Language::kItalian ? "Non salvato." : "Not saved."}}};
+    words.advice = {{"Unlock it:", {"runagent x"}, ""}};
     return stored;
   }
 };

@@ -159,6 +159,7 @@ TEST_CASE("a run is told in the language asked for", "[api]") {
   world.archive.Add(MakeRun(7, "1", Outcome::kPartial));
 
   CHECK_FALSE(Has(world.Get("/api/runs/7"), "says"));
+  CHECK(world.asked_languages == std::vector<std::optional<Language>>{std::nullopt});
   const HttpAnswer told = world.Get("/api/runs/7", "language=it");
   CHECK(Has(told,
             R"("ui_name":"Mail <b>","node_name":"","says":["Non salvato."],"last_good":null,)"));

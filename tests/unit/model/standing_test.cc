@@ -1,6 +1,6 @@
-#include "model/standing.h"
-
 #include <catch2/catch.hpp>
+
+#include "model/checked_backup.h"
 
 namespace backup_monitor {
 namespace {
@@ -148,7 +148,7 @@ TEST_CASE("a fall by 90 % is one, and by 89.9 % is none", "[model]") {
 TEST_CASE("why it is undecided whether a backup left a snapshot", "[model]") {
   Finding finding;
   finding.newest = Snapshot{At(20000), "a", {}};
-  LookedInto backup{Verdict::kFailed, &finding, At(10000), At(10060)};
+  CheckedBackup backup{Verdict::kFailed, &finding, At(10000), At(10060)};
   CHECK(WhyUndecided(backup) == Undecided::kLaterSnapshot);
   finding.newest->at = At(9999);
   CHECK(WhyUndecided(backup) == Undecided::kClockStep);

@@ -12,12 +12,8 @@ namespace {
 using namespace testing;
 using Catch::Contains;
 
-RenderedReport English(const Report& report) {
-  return ReportWriter{Language::kEnglish, "", Rome()}.Render(report);
-}
-RenderedReport Italian(const Report& report) {
-  return ReportWriter{Language::kItalian, "", Rome()}.Render(report);
-}
+RenderedReport English(const Report& report) { return Written(report); }
+RenderedReport Italian(const Report& report) { return Written(report, Language::kItalian); }
 
 /// A run that an alert has opened.
 RunSection Alerted(Outcome outcome, std::vector<ModuleLine> modules, bool unexplained) {
@@ -99,7 +95,7 @@ TEST_CASE("an alert about what was told as a success is the news", "[report][ale
                      ReportKind::kOnRequest);
   report.alert = Alert{{{"alertname", "BackupFailed"}}, kNight, false};
   CHECK(report.worst() == Outcome::kIncomplete);
-  CHECK_THAT(ReportJson(report), Contains("\"outcome\":\"INCOMPLETE\""));
+  CHECK_THAT(ReportJson(FactsOf(report)), Contains("\"outcome\":\"INCOMPLETE\""));
   CHECK_THAT(English(report).subject, Contains("❓ Alert without a plan"));
   CHECK_THAT(English(report).text, !Contains("\nNothing."));
   report.alert->labels["id"] = "1";
@@ -135,7 +131,7 @@ TEST_CASE("a summary of alerts says how many there were and names some", "[repor
   CHECK_THAT(words.text, Contains("Plans named: ghost") && Contains("other.") && !Contains("\x07"));
   CHECK_THAT(words.text, Contains("Compare the alerts with the plans"));
   CHECK_THAT(Italian(report).subject, Contains("altri allarmi di backup"));
-  CHECK_THAT(ReportJson(report), Contains("\"alerts\":4997"));
+  CHECK_THAT(ReportJson(FactsOf(report)), Contains("\"alerts\":4997"));
   report.alert_summary->alerts = 1;
   CHECK_THAT(English(report).text,
              Contains("Compare the alert with the plans on the Backup page of "

@@ -1,11 +1,9 @@
-#include "report/words/cause_advice.h"
-
+// What a report says to do about each cause.
 #include <catch2/catch.hpp>
 #include <set>
 
 #include "report/mail/report_writer.h"
-#include "report/words/causes.h"
-#include "report/words/restic_command.h"
+#include "report/words/cause_words.h"
 #include "unit/report/report_builder.h"
 
 namespace backup_monitor {
@@ -33,11 +31,13 @@ std::string OnOneLine(const std::string& text) {
 
 TEST_CASE("each cause has its own sentence and advice in both languages", "[report]") {
   std::set<std::string> told;
+  std::set<Cause> causes;
   for (int cause = 0; cause <= static_cast<int>(ProbeCause::kUnknown); ++cause) {
+    CHECK(causes.insert(CauseOf(static_cast<ProbeCause>(cause))).second);
     for (const Language language : {Language::kEnglish, Language::kItalian}) {
       const Catalog catalog = Catalog::Of(language);
-      const Cause& row = CauseOf(static_cast<ProbeCause>(cause));
-      CHECK(row.probed == static_cast<ProbeCause>(cause));
+      const CauseWords& row = WordsOf(CauseOf(static_cast<ProbeCause>(cause)));
+      CHECK(row.cause == CauseOf(static_cast<ProbeCause>(cause)));
       const std::string advice = catalog.Count(row.advice, 2, {{"modules", "mail1, imap1"}});
       CHECK_THAT(advice, Contains("mail1, imap1") && !Contains("⟦") && !Contains("{"));
       CHECK(told.insert(catalog.Say(row.sentence)).second);

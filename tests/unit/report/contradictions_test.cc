@@ -7,8 +7,7 @@
 #include <functional>
 #include <random>
 
-#include "report/facts/standing.h"
-#include "report/facts/tally.h"
+#include "report/facts/derive_facts.h"
 #include "report/mail/palette.h"
 #include "report/mail/report_writer.h"
 #include "report/words/lead.h"
@@ -143,14 +142,10 @@ bool Mentions(std::string_view text, const Catalog& catalog, const std::string& 
   return false;
 }
 
-bool AnyLineOf(const RunSection& run, const std::function<bool(const ModuleLine&)>& question) {
-  return std::ranges::any_of(run.modules, question);
-}
-bool AnyLineOf(const Report& report,
-               const std::function<bool(const RunSection&, const ModuleLine&)>& question) {
-  return std::ranges::any_of(report.runs, [&](const RunSection& run) {
-    return AnyLineOf(run, [&](const ModuleLine& line) { return question(run, line); });
-  });
+bool AnyModuleOf(const ReportFacts& facts,
+                 const std::function<bool(const ModuleFacts&)>& question) {
+  return std::ranges::any_of(
+      facts.runs, [&](const RunFacts& run) { return std::ranges::any_of(run.modules, question); });
 }
 
 int Severity(std::string_view tone) {
@@ -172,14 +167,15 @@ int SeverityOf(Rank rank) {
   return 3;
 }
 
-void CheckLeads(const Report& report, const Catalog& catalog) {
+void CheckLeads(const ReportFacts& facts, const Catalog& catalog) {
   const Zone zone = Rome();
-  const Voice voice{catalog, zone, report.created_at};
-  for (const RunSection& run : report.runs) {
+  const Voice voice{catalog, zone, facts.report.created_at};
+  for (const RunFacts& facts_of_run : facts.runs) {
+    const RunSection& run = facts_of_run.section;
     std::string lead;
-    for (const std::string& sentence : WhatHappened(voice, run)) lead += sentence + "\n";
+    for (const std::string& sentence : WhatHappened(voice, facts_of_run)) lead += sentence + "\n";
     CAPTURE(lead);
-    const Tally tally = Count(run);
+    const Tally& tally = facts_of_run.tally;
     const bool all_good =
         tally.succeeded == tally.total && tally.without_snapshot == 0 && !run.being_checked;
     if (Mentions(lead, catalog, "lead.all_saved")) CHECK(all_good);
@@ -196,7 +192,8 @@ void CheckLeads(const Report& report, const Catalog& catalog) {
   }
 }
 
-void CheckAdvice(const Report& report, const std::string& text, const Catalog& catalog) {
+void CheckAdvice(const ReportFacts& facts, const std::string& text, const Catalog& catalog) {
+  const Report& report = facts.report;
   const bool goes_on = std::ranges::any_of(
       report.runs, [](const RunSection& run) { return run.open || run.being_checked; });
   if (Mentions(text, catalog, "advice.run_again")) {
@@ -204,47 +201,48 @@ void CheckAdvice(const Report& report, const std::string& text, const Catalog& c
     CHECK(report.kind != ReportKind::kUnknownPlan);
   }
   if (text.find("\n" + catalog.Say("advice.nothing") + "\n") != std::string::npos) {
-    CHECK(PhraseOf(report) == Phrase::kCompleted);
-    CHECK(Count(report.runs).fallen == 0);
+    CHECK(facts.phrase == Phrase::kCompleted);
+    CHECK(facts.tally.fallen == 0);
     CHECK_FALSE(report.alert);
-    CHECK_FALSE(AnyLineOf(report, [](const RunSection&, const ModuleLine& line) {
-      return line.finding && line.finding->cause;
+    CHECK_FALSE(AnyModuleOf(facts, [](const ModuleFacts& module) {
+      return module.line.finding && module.line.finding->cause;
     }));
   }
   const bool one_destination = std::ranges::all_of(report.runs, [&](const RunSection& run) {
     return run.destination_id == report.runs.front().destination_id;
   });
-  const bool read = AnyLineOf(report, [](const RunSection&, const ModuleLine& line) {
-    return line.finding && line.finding->was_read();
+  const bool read = AnyModuleOf(facts, [](const ModuleFacts& module) {
+    return module.line.finding && module.line.finding->was_read();
   });
   if (one_destination && read) CHECK_FALSE(Mentions(text, catalog, "advice.destination"));
   if (!read) CHECK_FALSE(Mentions(text, catalog, "advice.destination_full"));
 }
 
-void CheckClaims(const Report& report, const RenderedReport& words, const Catalog& catalog) {
+void CheckClaims(const ReportFacts& facts, const RenderedReport& words, const Catalog& catalog) {
+  const Report& report = facts.report;
   const std::string& text = words.text;
-  const bool not_saved = AnyLineOf(report, [](const RunSection& run, const ModuleLine& line) {
-    return line.verdict == Verdict::kFailed && IsNotSaved(StandingInRepository(run, line));
+  const bool not_saved = AnyModuleOf(facts, [](const ModuleFacts& module) {
+    return module.line.verdict == Verdict::kFailed && IsNotSaved(module.standing);
   });
   if (Mentions(text, catalog, "finding.not_saved")) CHECK(not_saved);
-  const Tally tally = Count(report.runs);
+  const Tally& tally = facts.tally;
   const bool told = Mentions(words.subject, catalog, "subject.without_snapshot");
   if (report.kind != ReportKind::kEarlyNotice && report.kind != ReportKind::kNoStatus) {
     CHECK(told == (tally.without_snapshot > 0));
   }
-  const bool any_good = AnyLineOf(report, [](const RunSection& run, const ModuleLine& line) {
-    return RankIn(run, line) == Rank::kGood;
-  });
+  const bool any_good =
+      AnyModuleOf(facts, [](const ModuleFacts& module) { return module.rank == Rank::kGood; });
   CHECK(Mentions(text, catalog, "label_good") == any_good);
   if (Mentions(text, catalog, "finding.undecided"))
     CHECK(text.find(catalog.Say("finding.undecided")) == std::string::npos);
 }
 
-void CheckHead(const Report& report) {
+void CheckHead(const ReportFacts& facts) {
+  const Report& report = facts.report;
   if (report.kind == ReportKind::kEarlyNotice || report.runs.empty()) return;
-  for (const RunSection& run : report.runs) {
-    for (const ModuleLine& line : run.modules) {
-      CHECK(Severity(ToneOf(report).name) >= SeverityOf(RankIn(run, line)));
+  for (const RunFacts& run : facts.runs) {
+    for (const ModuleFacts& module : run.modules) {
+      CHECK(Severity(ToneOf(facts).name) >= SeverityOf(module.rank));
     }
   }
 }
@@ -256,15 +254,16 @@ TEST_CASE("no report contradicts itself", "[report]") {
   const ReportWriter in_italian{Language::kItalian, "", Rome()};
   for (int seed = 1; seed <= ReportsWanted(); ++seed) {
     const Report report = Chance{static_cast<unsigned>(seed)}.Any();
-    CheckHead(report);
+    const ReportFacts facts = FactsOf(report);
+    CheckHead(facts);
     for (const bool in_first : {true, false}) {
-      const RenderedReport words = (in_first ? in_english : in_italian).Render(report);
+      const RenderedReport words = (in_first ? in_english : in_italian).Render(facts);
       const Catalog& catalog = in_first ? english : italian;
       CAPTURE(seed, words.subject, words.text);
       REQUIRE(words.text.find("⟦") == std::string::npos);
-      CheckLeads(report, catalog);
-      CheckAdvice(report, words.text, catalog);
-      CheckClaims(report, words, catalog);
+      CheckLeads(facts, catalog);
+      CheckAdvice(facts, words.text, catalog);
+      CheckClaims(facts, words, catalog);
     }
   }
 }

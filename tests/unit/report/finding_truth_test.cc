@@ -89,7 +89,7 @@ TEST_CASE("of a list that may be incomplete nothing is missing, and what it hold
 TEST_CASE("a success whose list may be incomplete is not one without a snapshot", "[report]") {
   const RunSection run = Section(
       Outcome::kSuccess, {Incomplete(Found(Line("mail1", Verdict::kSucceeded), kNight - kDay))});
-  const RenderedReport report = ReportWriter{Language::kEnglish, "", Rome()}.Render(Of({run}));
+  const RenderedReport report = Written(run);
   CHECK_THAT(report.subject, !Contains("not confirmed"));
   CHECK_THAT(report.text, !Contains("no snapshot"));
   CHECK_THAT(report.text, Contains("seen: mail1. The list of snapshots may be incomplete."));

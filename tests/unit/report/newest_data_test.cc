@@ -1,7 +1,8 @@
-#include "report/words/newest_data.h"
-
+// How old the newest good data is, of a module and of a whole run.
 #include <catch2/catch.hpp>
 
+#include "report/words/module_words.h"
+#include "report/words/run_values.h"
 #include "unit/report/report_builder.h"
 
 namespace backup_monitor {
@@ -16,13 +17,14 @@ struct Speaker {
 
   std::vector<std::string> SentencesOf(const ModuleLine& line) const {
     std::vector<std::string> told;
-    for (const NamedValue& fact : NewestDataOf(voice, line))
+    for (const NamedValue& fact : NewestDataOf(voice, FactsOf(RunSection{}, line)))
       told.push_back(fact.name + " " + fact.value);
     return told;
   }
   std::string Worst(std::vector<ModuleLine> lines) const {
-    const auto fact = WorstRecoveryPoint(voice, Section(Outcome::kPartial, std::move(lines)));
-    return fact ? fact->value : "";
+    const RunSection run = Section(Outcome::kPartial, std::move(lines));
+    const auto worst = WorstRecoveryPoint(voice, FactsOf(run));
+    return worst ? worst->value : "";
   }
 };
 

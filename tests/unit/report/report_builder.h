@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "model/report.h"
+#include "report/facts/derive_facts.h"
 #include "report/mail/report_writer.h"
 #include "report/words/local_time.h"
 
@@ -109,7 +110,7 @@ inline Report Of(std::vector<RunSection> runs, ReportKind kind = ReportKind::kFi
 }
 
 inline RenderedReport Written(const Report& report, Language language = Language::kEnglish) {
-  return ReportWriter{language, "", Rome()}.Render(report);
+  return ReportWriter{language, "", Rome()}.Render(FactsOf(report));
 }
 
 inline RenderedReport Written(const RunSection& run, Language language = Language::kEnglish) {

@@ -14,7 +14,7 @@ using namespace testing;
 std::string Text(const JsonValue& value) { return {value.GetString(), value.GetStringLength()}; }
 
 JsonDocument Parsed(const Report& report) {
-  auto document = ParseJson(ReportJson(report));
+  auto document = ParseJson(ReportJson(FactsOf(report)));
   REQUIRE(document);
   return *std::move(document);
 }

@@ -89,7 +89,7 @@ TEST_CASE("foreign text of any size and kind makes a bounded, escaped page", "[r
   Report report = Of({Section(Outcome::kRepoFailure, {line})});
   report.cluster_name = "<b>\r\n{{footer}}";
   report.complaints = std::vector<std::string>(5'000, std::string(5'000, '&'));
-  const RenderedReport words = ReportWriter{Language::kEnglish, "", Rome()}.Render(report);
+  const RenderedReport words = Written(report);
   CHECK(words.html.size() < 102'000);
   CHECK_THAT(words.html, !Contains("<script") && !Contains("<img") && !Contains("<b>"));
   CHECK_THAT(words.html, Contains("&lt;/td&gt;&lt;script&gt;") && Contains("{{footer}}"));

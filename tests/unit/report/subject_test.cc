@@ -12,7 +12,7 @@ using namespace testing;
 
 std::string SubjectOf(const Report& report, Language language = Language::kEnglish,
                       const char* prefix = "[NS8 Backup]") {
-  return ReportWriter{language, prefix, Rome()}.Render(report).subject;
+  return ReportWriter{language, prefix, Rome()}.Render(FactsOf(report)).subject;
 }
 
 std::vector<ModuleLine> Modules(int count, Verdict verdict) {

@@ -1,8 +1,6 @@
-#include "report/mail/transfer_encoding.h"
-
 #include <catch2/catch.hpp>
 
-#include "report/mail/header_words.h"
+#include "report/mail/mail_encoding.h"
 
 namespace backup_monitor {
 namespace {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -15,5 +16,10 @@ struct EncodedBody {
 /// 6.8). In quoted-printable, dots and "From " at the beginning of a line are encoded too: some
 /// relays touch them.
 [[nodiscard]] EncodedBody EncodeBody(std::string_view text);
+
+/// A header's text as RFC 2047 wants it: as it is if it is printable ASCII that fits its line, else as
+/// folded encoded-words of at most 75 bytes, none of which splits a character. `column` is where in
+/// its line the text begins. Broken UTF-8 is repaired first.
+[[nodiscard]] std::string EncodeHeaderText(std::string_view text, std::size_t column);
 
 }  // namespace backup_monitor

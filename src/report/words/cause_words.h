@@ -4,8 +4,19 @@
 #include <string_view>
 
 #include "model/ids.h"
+#include "report/facts/cause.h"
 
 namespace backup_monitor {
+
+/// What a cause is called and what helps: one row of the table in cause_words.cc. Texts are keys of the catalogs.
+struct CauseWords {
+  Cause cause;
+  std::string_view sentence;  ///< What is the matter.
+  std::string_view advice;    ///< What to do; counts and names the modules.
+  std::string_view restic;    ///< restic's command that helps; empty where none does.
+};
+
+[[nodiscard]] const CauseWords& WordsOf(Cause cause) noexcept;
 
 /// The command by which root on the leader runs restic on the repository of one module under one
 /// plan; empty if an id holds anything but what an id of NS8 is made of: no foreign text ever enters

@@ -1,4 +1,4 @@
-#include "model/standing.h"
+#include "model/checked_backup.h"
 
 namespace backup_monitor {
 namespace {
@@ -13,7 +13,7 @@ bool HasResult(const std::optional<Verdict>& verdict) {
 }
 
 /// What the look alone tells.
-Standing InRepository(const LookedInto& backup) {
+Standing InRepository(const CheckedBackup& backup) {
   if (backup.finding == nullptr) return Standing::kNotLooked;
   const Finding& finding = *backup.finding;
   if (finding.of_run) return Standing::kMade;
@@ -25,7 +25,7 @@ Standing InRepository(const LookedInto& backup) {
   return older ? Standing::kNotSaved : Standing::kUndecided;
 }
 
-LookedInto BackupOf(const SeenRecord& seen, const std::optional<Verdict>& verdict) {
+CheckedBackup BackupOf(const SeenRecord& seen, const std::optional<Verdict>& verdict) {
   return {verdict, seen.finding ? &*seen.finding : nullptr, {}, {}, CountsNoSnapshot(seen.record)};
 }
 
@@ -35,12 +35,7 @@ bool CountsNoSnapshot(const StatusRecord& record) noexcept {
   return record.succeeded() && record.snapshot_count == 0U && record.restore_bytes == 0U;
 }
 
-bool IsNotSaved(Standing standing) noexcept {
-  return standing == Standing::kNotSaved || standing == Standing::kEmpty ||
-         standing == Standing::kNoneCounted;
-}
-
-Standing StandingOf(const LookedInto& backup) {
+Standing StandingOf(const CheckedBackup& backup) {
   if (!HasResult(backup.verdict)) return Standing::kNotLooked;
   const Standing found = InRepository(backup);
   const bool open =
@@ -49,7 +44,7 @@ Standing StandingOf(const LookedInto& backup) {
   return open && none ? Standing::kNoneCounted : found;
 }
 
-Undecided WhyUndecided(const LookedInto& backup) {
+Undecided WhyUndecided(const CheckedBackup& backup) {
   if (StandingOf(backup) != Standing::kUndecided) return Undecided::kNone;
   if (!backup.start || !backup.end) return Undecided::kNoTimes;
   if (*backup.end < *backup.start) return Undecided::kOddTimes;
@@ -57,14 +52,14 @@ Undecided WhyUndecided(const LookedInto& backup) {
                                                     : Undecided::kLaterSnapshot;
 }
 
-bool SucceededWithoutSnapshot(const LookedInto& backup) {
+bool SucceededWithoutSnapshot(const CheckedBackup& backup) {
   return backup.verdict == Verdict::kSucceeded && IsNotSaved(StandingOf(backup));
 }
 
 bool SucceededWithoutSnapshot(const RunModule& module, RunOrigin origin) {
   const SeenRecord* shown = module.shown();
   if (shown == nullptr) return false;
-  LookedInto backup = BackupOf(*shown, module.verdict);
+  CheckedBackup backup = BackupOf(*shown, module.verdict);
   if (module.record && origin != RunOrigin::kCompact) {
     backup.start = shown->record.start;
     backup.end = shown->record.end;
@@ -74,7 +69,7 @@ bool SucceededWithoutSnapshot(const RunModule& module, RunOrigin origin) {
 
 bool IsGoodBackup(const SeenRecord& seen) {
   if (!seen.record.succeeded()) return false;
-  LookedInto backup = BackupOf(seen, Verdict::kSucceeded);
+  CheckedBackup backup = BackupOf(seen, Verdict::kSucceeded);
   backup.start = seen.record.start;
   backup.end = seen.record.end;
   return !SucceededWithoutSnapshot(backup);

@@ -1,4 +1,4 @@
-#include "report/mail/view_weight.h"
+#include "report/mail/view.h"
 
 #include <string_view>
 

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <vector>
+
+#include "report/facts/report_facts.h"
+
+namespace backup_monitor {
+
+// Derives what follows from a report: once for each, by whoever has made it. Words and mail are given the facts, and
+// may not include this file (tests/architecture/check_includes.py).
+
+[[nodiscard]] ReportFacts FactsOf(const Report& report);
+ReportFacts FactsOf(const Report&& report) = delete;  // the facts refer to it
+
+/// Of one run, for the order of the runs of a report that is being made.
+[[nodiscard]] RunFacts FactsOf(const RunSection& run);
+RunFacts FactsOf(const RunSection&& run) = delete;
+
+/// Of one module, for the order of the modules of a run that is being made.
+[[nodiscard]] ModuleFacts FactsOf(const RunSection& run, const ModuleLine& line);
+
+/// What to do, by everything else that is known.
+[[nodiscard]] std::vector<Step> StepsOf(const ReportFacts& facts);
+
+}  // namespace backup_monitor

@@ -1,0 +1,149 @@
+#include <algorithm>
+#include <map>
+
+#include "report/facts/derive_facts.h"
+
+namespace backup_monitor {
+namespace {
+
+void Count(const ModuleFacts& module, Tally& tally) {
+  ++tally.total;
+  if (!module.line.verdict) {
+    ++tally.pending;
+    return;
+  }
+  switch (*module.line.verdict) {
+    case Verdict::kSucceeded:
+      ++tally.succeeded;
+      if (module.without_snapshot) ++tally.without_snapshot;
+      if (module.standing == Standing::kNoneCounted) ++tally.none_counted;
+      if (module.fallen) ++tally.fallen;
+      break;
+    case Verdict::kSavedWithErrors: ++tally.saved_with_errors; break;
+    case Verdict::kFailed:
+      ++tally.failed;
+      if (IsNotSaved(module.standing)) ++tally.not_saved;
+      break;
+    case Verdict::kNotFinished: ++tally.not_finished; break;
+    case Verdict::kNeverRan: ++tally.never_ran; break;
+  }
+}
+
+void Add(const ModuleLine& line, SizeSum& sum) {
+  if (!line.size_bytes) return;
+  sum.now += *line.size_bytes;
+  ++sum.modules;
+  if (!line.previous_size_bytes) return;
+  sum.comparable_now += *line.size_bytes;
+  sum.comparable_before += *line.previous_size_bytes;
+  ++sum.comparable;
+}
+
+std::vector<NodeSum> GoodByNode(const std::vector<ModuleFacts>& modules) {
+  std::map<std::optional<NodeId>, NodeSum> nodes;
+  for (const ModuleFacts& module : modules) {
+    if (!module.good()) continue;
+    NodeSum& sum = nodes[module.line.node];
+    if (sum.modules++ == 0) sum.first = &module.line;
+    sum.took += module.took.value_or(seconds{0});
+    Add(module.line, sum.size);
+  }
+  std::vector<NodeSum> sums;
+  sums.reserve(nodes.size());
+  for (auto& [node, sum] : nodes) sums.push_back(sum);
+  return sums;
+}
+
+void Add(const ModuleFacts& module, RecoveryPoint& recovery) {
+  const NewestData& newest = module.newest;
+  recovery.all_known &= newest.read;
+  if (!newest.at && newest.read) recovery.empty.push_back(module.line.module);
+  else if (!newest.at) ++recovery.unknown;
+  else if (recovery.oldest == nullptr || *newest.at < recovery.oldest_at) {
+    recovery.oldest = &module.line;
+    recovery.oldest_at = *newest.at;
+  }
+}
+
+/// None where fewer than two did not succeed: the module's own row says it.
+std::optional<RecoveryPoint> RecoveryOf(const RunFacts& run) {
+  RecoveryPoint recovery;
+  int modules = 0;
+  for (const ModuleFacts& module : run.modules) {
+    if (!module.line.verdict || module.good()) continue;
+    ++modules;
+    Add(module, recovery);
+  }
+  const bool any = recovery.oldest != nullptr || !recovery.empty.empty();
+  if (run.section.open || modules < 2 || !any) return std::nullopt;
+  return recovery;
+}
+
+std::optional<seconds> DurationOf(const RunSection& run) {
+  if (run.open || !run.end || run.origin == RunOrigin::kCompact || *run.end < run.begin)
+    return std::nullopt;
+  return *run.end - run.begin;
+}
+
+bool HasNoStatus(const RunSection& run) {
+  return run.origin == RunOrigin::kNoStatus && !run.plan_status &&
+         std::ranges::none_of(run.modules,
+                              [](const ModuleLine& line) { return line.started.has_value(); });
+}
+
+void JudgeAlert(RunFacts& run) {
+  const RunSection& section = run.section;
+  run.no_status = HasNoStatus(section);
+  if (!section.alert_unexplained) return;
+  run.only_alerted = section.open && run.tally.pending == run.tally.total;
+  run.unconfirmed_by_alert = !section.open && section.outcome == Outcome::kIncomplete &&
+                             run.tally.succeeded == run.tally.total;
+}
+
+void JudgePlan(RunFacts& run) {
+  const auto& status = run.section.plan_status;
+  const bool failed = status && !status->succeeded;
+  run.plan_failed = failed && run.section.modules.empty();
+  if (failed && run.section.plan_error_cause)
+    run.plan_cause = CauseOf(*run.section.plan_error_cause);
+}
+
+}  // namespace
+
+RunFacts FactsOf(const RunSection& section) {
+  RunFacts run{section};
+  run.modules.reserve(section.modules.size());
+  for (const ModuleLine& line : section.modules) {
+    const ModuleFacts& module = run.modules.emplace_back(FactsOf(section, line));
+    Count(module, run.tally);
+    Add(line, run.size);
+  }
+  JudgeAlert(run);
+  JudgePlan(run);
+  run.phrase = PhraseOf(section.outcome, run.tally.without_snapshot > 0, run.unconfirmed_by_alert);
+  run.goes_on = section.open || section.being_checked;
+  run.has_ended_episode =
+      section.fixed_after() > 0 && !run.goes_on && run.tally.without_snapshot == 0;
+  run.took = DurationOf(section);
+  run.recovery = RecoveryOf(run);
+  run.good_by_node = GoodByNode(run.modules);
+  return run;
+}
+
+std::vector<const ModuleFacts*> RunFacts::OfRank(Rank rank) const {
+  std::vector<const ModuleFacts*> found;
+  for (const ModuleFacts& module : modules) {
+    if (module.rank == rank) found.push_back(&module);
+  }
+  return found;
+}
+
+std::vector<ModuleId> RunFacts::FallenModules() const {
+  std::vector<ModuleId> fallen;
+  for (const ModuleFacts& module : modules) {
+    if (module.fallen) fallen.push_back(module.line.module);
+  }
+  return fallen;
+}
+
+}  // namespace backup_monitor

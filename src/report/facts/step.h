@@ -1,0 +1,56 @@
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "model/report.h"
+#include "report/facts/cause.h"
+
+namespace backup_monitor {
+
+/// When to read the log of one node: while its modules failed, and a minute before and after.
+struct LogWindow {
+  const ModuleLine* module = nullptr;  ///< One of them, which names the node. Never null.
+  Time from;
+  Time to;
+};
+
+/// One thing to do about what a report says.
+struct Step {
+  enum class Kind {
+    kUndelivered,
+    kCause,  ///< Remove `cause`.
+    kReadLogs,
+    kDestination,      ///< See whether it can be reached, and has room.
+    kDestinationFull,  ///< It can be reached; see whether it has room.
+    kFallen,           ///< Of `modules` most of the data is gone.
+    kUnknownPlan,
+    kAlertSummary,
+    kNoStatus,
+    kMissed,
+    kAlert,  ///< See what an alert means that no result explains.
+    kNotFinished,
+    kNeverRan,
+    kLeftPlan,      ///< `modules` failed, and only left the plan.
+    kWait,          ///< With what was said before, until the run has ended.
+    kBeingChecked,  ///< More will be known.
+    kRunAgain,
+    kCluster,      ///< It could not be read.
+    kUnprotected,  ///< `modules` are in no plan.
+    kSeePlan,      ///< Something is wrong, and nothing else is known.
+  };
+  /// A module under two plans has a repository under each.
+  using Repository = std::pair<ModuleId, PlanId>;
+
+  Kind kind;
+  std::vector<ModuleId> modules{};
+  Cause cause = Cause::kUnknown;           ///< Of kCause.
+  std::vector<Repository> repositories{};  ///< Of kCause: those of `modules`, each once.
+  std::vector<const RunSection*>
+      runs{};  ///< Of kDestination and kDestinationFull: whose destinations.
+  std::vector<LogWindow>
+      windows{};  ///< Of kReadLogs, in order of node. None for the compact layout alone, which
+                  ///< knows no beginning: a window would be a guess.
+};
+
+}  // namespace backup_monitor

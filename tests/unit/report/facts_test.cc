@@ -1,0 +1,113 @@
+// What follows from a report without words: each part is of its part of the report, and there in its order.
+#include <catch2/catch.hpp>
+
+#include "unit/report/report_builder.h"
+
+namespace backup_monitor {
+namespace {
+
+using namespace testing;
+
+using Kinds = std::vector<Step::Kind>;
+
+Kinds StepsOf(const Report& report) {
+  Kinds kinds;
+  for (const Step& step : FactsOf(report).steps) kinds.push_back(step.kind);
+  return kinds;
+}
+
+ModuleLine WithoutSnapshot(std::string id) {
+  return Found(Line(std::move(id), Verdict::kSucceeded), std::nullopt);
+}
+
+TEST_CASE("each part of the facts is of its part of the report", "[report]") {
+  const Report report =
+      Of({Section(Outcome::kPartial, {Failed(), Line("samba1", Verdict::kSucceeded)}),
+          Section(Outcome::kSuccess, {WithoutSnapshot("web1")})});
+  const ReportFacts facts = FactsOf(report);
+  CHECK(&facts.report == &report);
+  REQUIRE(facts.runs.size() == 2);
+  for (std::size_t i = 0; i < facts.runs.size(); ++i) {
+    CHECK(&facts.runs[i].section == &report.runs[i]);
+    REQUIRE(facts.runs[i].modules.size() == report.runs[i].modules.size());
+    for (std::size_t m = 0; m < facts.runs[i].modules.size(); ++m) {
+      CHECK(&facts.runs[i].modules[m].line == &report.runs[i].modules[m]);
+    }
+  }
+  CHECK(facts.phrase == Phrase::kPartiallyFailed);
+  CHECK(facts.runs[1].phrase == Phrase::kNotConfirmed);
+  CHECK(facts.tally.total == 3);
+  CHECK(facts.tally.without_snapshot == 1);
+  CHECK(facts.runs[0].tally.without_snapshot == 0);
+}
+
+TEST_CASE("what a module has come to is one group of it", "[report]") {
+  const RunSection run = Section(
+      Outcome::kPartial,
+      {Failed("b1"), Failed("a1"), WithoutSnapshot("web1"), Line("samba1", Verdict::kSucceeded)});
+  const RunFacts facts = FactsOf(run);
+  std::size_t grouped = 0;
+  for (int rank = 0; rank <= static_cast<int>(Rank::kFailed); ++rank) {
+    grouped += facts.OfRank(static_cast<Rank>(rank)).size();
+  }
+  CHECK(grouped == 4);
+  REQUIRE(facts.OfRank(Rank::kFailed).size() == 2);
+  CHECK(facts.OfRank(Rank::kFailed).front()->line.module ==
+        ModuleId{"b1"});  // the order of the run
+  CHECK(facts.OfRank(Rank::kGood).front()->good());
+}
+
+TEST_CASE("the good modules of each node are summed up", "[report]") {
+  ModuleLine elsewhere = Line("a1", Verdict::kSucceeded);
+  elsewhere.node.reset();
+  ModuleLine without_before = Line("b1", Verdict::kSucceeded);
+  without_before.previous_size_bytes.reset();
+  const RunSection run = Section(
+      Outcome::kPartial, {Failed(), Line("c1", Verdict::kSucceeded), without_before, elsewhere});
+  const RunFacts facts = FactsOf(run);
+  REQUIRE(facts.good_by_node.size() == 2);
+  CHECK(facts.good_by_node[0].first->module == ModuleId{"a1"});
+  const NodeSum& named = facts.good_by_node[1];
+  CHECK(named.modules == 2);
+  CHECK(named.took == 6 * kMinute);
+  CHECK(named.size.now == 8'400'000'000);
+  CHECK(named.size.modules == 2);
+  CHECK(named.size.comparable == 1);
+}
+
+TEST_CASE("the foremost run is the worst, and one that goes on hides none that failed",
+          "[report]") {
+  const RunSection good = Section(Outcome::kSuccess, {Line("a1", Verdict::kSucceeded)});
+  RunSection good_and_open = good;
+  good_and_open.open = true;
+  const RunSection bad = Section(Outcome::kRepoFailure, {Failed()});
+  RunSection bad_and_open = bad;
+  bad_and_open.open = true;
+  const auto foremost = [](std::vector<RunSection> runs) {
+    const Report report = Of(std::move(runs), ReportKind::kOnRequest);
+    return FactsOf(report).foremost;
+  };
+  CHECK_FALSE(foremost({}));
+  CHECK(foremost({good, bad}) == 1U);
+  CHECK(foremost({bad_and_open, bad}) == 1U);
+  CHECK(foremost({good, good_and_open}) == 1U);
+}
+
+TEST_CASE("the steps are there without a word", "[report]") {
+  const Report good = Of({Section(Outcome::kSuccess, {Line("a1", Verdict::kSucceeded)})});
+  CHECK(StepsOf(good).empty());
+  const Report locked =
+      Of({Section(Outcome::kRepoFailure, {Refused(Failed(), ProbeCause::kLocked)})});
+  CHECK(StepsOf(locked) == Kinds{Step::Kind::kCause, Step::Kind::kRunAgain});
+  const ReportFacts facts = FactsOf(locked);
+  CHECK(facts.steps.front().cause == Cause::kLocked);
+  CHECK(facts.steps.front().repositories ==
+        std::vector<Step::Repository>{{ModuleId{"mail1"}, PlanId{"1"}}});
+  Report open = Of({Section(Outcome::kRepoFailure, {Failed()})}, ReportKind::kEarlyNotice);
+  open.runs.front().open = true;
+  CHECK(StepsOf(open) == Kinds{Step::Kind::kReadLogs, Step::Kind::kDestination, Step::Kind::kWait});
+  CHECK(StepsOf(Of({}, ReportKind::kUndelivered)) == Kinds{Step::Kind::kUndelivered});
+}
+
+}  // namespace
+}  // namespace backup_monitor
