@@ -61,6 +61,9 @@ Result<Message> MessageWriter::Write(const ReportFacts& facts, const Address& ad
   auto mail = ComposeMail(headers, words);
   if (!mail) return Fail(std::move(mail.error()).While("write a mail"));
   message.mail = *std::move(mail);
+  message.html = words.html;
+  // As in the mail, where the last line end belongs to the boundary (RFC 2046, section 5.1.1).
+  if (message.html.ends_with('\n')) message.html.pop_back();
   return message;
 }
 

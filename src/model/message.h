@@ -26,6 +26,9 @@ struct Message {
   std::string subject;                  ///< UTF-8, for people.
   std::string mail;  ///< RFC 5322, CRLF line ends, ASCII only, without To: each recipient's
                      ///< copy names that recipient alone (notify/addressed_mail.h).
+  std::string
+      html;  ///< Its HTML part, not encoded, for a command that writes the mail itself. UTF-8, lines end in
+      ///< LF. Empty in a message that an earlier version has stored.
 };
 
 /// How one recipient stands.

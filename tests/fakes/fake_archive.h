@@ -150,6 +150,7 @@ class FakeArchive final : public RunArchive {
       if (!which(status.message)) continue;
       selected.push_back(status);
       selected.back().message.mail.clear();
+      selected.back().message.html.clear();
     }
     return selected;
   }

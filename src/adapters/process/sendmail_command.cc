@@ -4,11 +4,11 @@
 #include <filesystem>
 #include <optional>
 
-#include "adapters/process/html_part.h"
 #include "notify/addressed_mail.h"
 #include "notify/attempt_detail.h"
 #include "notify/smtp_answer.h"
 #include "text/ascii.h"
+#include "text/escape_html.h"
 
 namespace backup_monitor {
 namespace {
@@ -88,6 +88,14 @@ std::string HowItEnded(const ChildResult& result) {
   return "the command ended with status " + std::to_string(result.status);
 }
 
+/// What is sent of a message whose HTML was not stored.
+std::string ShortPage(const std::string& subject) {
+  const std::string title = EscapeHtml(subject);
+  return "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>" + title +
+         "</title></head>\n<body><p><b>" + title +
+         "</b></p>\n<p>The whole report is on the page of the backup monitor.</p></body></html>\n";
+}
+
 }  // namespace
 
 bool IsNs8Sendmail(const std::vector<std::string>& command) {
@@ -106,8 +114,7 @@ SendmailCall MakeSendmailCall(const std::vector<std::string>& command, const Mes
         subject, [](char c) { return c >= 0 && c < ' '; }, ' ');
     call.arguments.insert(call.arguments.end(),
                           {"--subject=" + subject, "--from=" + message.sender, "--", recipient});
-    call.input = HtmlPart(message.mail);
-    if (call.input.empty()) call.input = WithLineFeeds(message.mail);
+    call.input = message.html.empty() ? ShortPage(subject) : message.html;
     return call;
   }
   call.arguments.insert(call.arguments.end(), {"-i", "-f", message.sender, "--", recipient});

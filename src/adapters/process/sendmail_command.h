@@ -23,7 +23,8 @@ struct SendmailCall {
 [[nodiscard]] bool IsNs8Sendmail(const std::vector<std::string>& command);
 
 /// For ns8-sendmail `--subject=... --from=... -- recipient` and the HTML part alone: the plain-text
-/// part, Date, Message-ID and the thread are lost, which only a relay of our own can keep. For any
+/// part, Date, Message-ID and the thread are lost, which only a relay of our own can keep. A message without its
+/// HTML, of an earlier version's store, becomes a page with its subject that says where the report is. For any
 /// other command what every sendmail understands, `-i -f sender -- recipient`, and the mail as it is,
 /// with LF line ends, as local programs expect them.
 [[nodiscard]] SendmailCall MakeSendmailCall(const std::vector<std::string>& command,

@@ -67,13 +67,14 @@ Result<void> BeginToWait(Database& database, Time now) {
 Result<MessageId> InsertMessage(Database& database, const Message& message) {
   if (auto checked = CheckRuns(database, message.runs); !checked) return Fail(checked.error());
   if (auto begun = BeginToWait(database, message.created_at); !begun) return Fail(begun.error());
-  auto added = database
-                   .Prepare(
-                       "INSERT INTO message (kind, request, created_at, message_id, thread_root, "
-                       "sender, subject, mail) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
-                   .Bind(message.kind, message.request, message.created_at, message.message_id,
-                         message.thread_root, message.sender, message.subject, message.mail)
-                   .Run();
+  auto added =
+      database
+          .Prepare(
+              "INSERT INTO message (kind, request, created_at, message_id, thread_root, "
+              "sender, subject, mail, html) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
+          .Bind(message.kind, message.request, message.created_at, message.message_id,
+                message.thread_root, message.sender, message.subject, message.mail, message.html)
+          .Run();
   if (!added) return Fail(added.error());
   const MessageId id{sqlite3_last_insert_rowid(database.handle())};
   if (auto parts = InsertParts(database, id, message); !parts) return Fail(parts.error());
@@ -82,19 +83,20 @@ Result<MessageId> InsertMessage(Database& database, const Message& message) {
 
 Result<Message> ReadMessageRow(Database& database, MessageId id, MailBytes bytes) {
   Message message;
-  auto query = database.Prepare(
-      bytes == MailBytes::kRead
-          ? "SELECT id, kind, request, created_at, message_id, thread_root, sender, subject, mail "
-            "FROM message WHERE id = ?1"
-          : "SELECT id, kind, request, created_at, message_id, thread_root, sender, subject, '' "
-            "FROM message WHERE id = ?1");
+  auto query = database.Prepare(bytes == MailBytes::kRead
+                                    ? "SELECT id, kind, request, created_at, message_id, "
+                                      "thread_root, sender, subject, mail, html "
+                                      "FROM message WHERE id = ?1"
+                                    : "SELECT id, kind, request, created_at, message_id, "
+                                      "thread_root, sender, subject, '', '' "
+                                      "FROM message WHERE id = ?1");
   if (!query.Bind(id).Next()) {
     if (auto ran = query.Run(); !ran) return Fail(ran.error());
     return Fail(ErrorCode::kNotFound,
                 "there is no message " + std::to_string(static_cast<std::int64_t>(id)));
   }
   query.Read(message.id, message.kind, message.request, message.created_at, message.message_id,
-             message.thread_root, message.sender, message.subject, message.mail);
+             message.thread_root, message.sender, message.subject, message.mail, message.html);
   if (auto ran = query.Run(); !ran) return Fail(ran.error());
 
   auto runs = database.Prepare("SELECT run FROM message_run WHERE message = ?1 ORDER BY position");

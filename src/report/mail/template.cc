@@ -2,6 +2,8 @@
 
 #include <kainjow/mustache.hpp>
 
+#include "text/escape_html.h"
+
 namespace backup_monitor {
 namespace {
 
@@ -27,30 +29,14 @@ data Labels(const Catalog& catalog) {
   return labels;
 }
 
-// mustache's own writes ' as &apos;, which HTML 4 readers such as older Outlooks do not know.
-std::string EscapeHtml(const std::string& text) {
-  std::string escaped;
-  escaped.reserve(text.size() + text.size() / 8);
-  for (const char c : text) {
-    switch (c) {
-      case '&': escaped += "&amp;"; break;
-      case '<': escaped += "&lt;"; break;
-      case '>': escaped += "&gt;"; break;
-      case '"': escaped += "&quot;"; break;
-      case '\'': escaped += "&#39;"; break;
-      default: escaped += c;
-    }
-  }
-  return escaped;
-}
-
 }  // namespace
 
 std::string FillTemplate(std::string_view source, Escaping escaping, const View& view,
                          const Catalog& catalog) {
   kainjow::mustache::mustache engine{std::string{source}};
-  engine.set_custom_escape(
-      escaping == Escaping::kHtml ? EscapeHtml : [](const std::string& text) { return text; });
+  engine.set_custom_escape([escaping](const std::string& text) {
+    return escaping == Escaping::kHtml ? EscapeHtml(text) : text;
+  });
   data object = ToData(view);
   object.set("say", Labels(catalog));
   object.set("language", std::string{catalog.tag()});

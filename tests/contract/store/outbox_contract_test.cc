@@ -15,6 +15,7 @@ TEMPLATE_LIST_TEST_CASE("every part of a message comes back", "[store]", OutboxW
   message.thread_root = "<root@example.org>";
   message.mail.assign(200'000, 'x');
   message.mail += "\r\n";
+  message.html = "<p>caff\xc3\xa8</p>\n" + std::string(100'000, 'y');
   const MessageId id = world.Posted(message);
 
   const auto fetched = world.outbox().Fetch(id);
@@ -31,6 +32,7 @@ TEMPLATE_LIST_TEST_CASE("every part of a message comes back", "[store]", OutboxW
   CHECK(fetched->recipients == message.recipients);
   CHECK(fetched->subject == message.subject);
   CHECK(fetched->mail == message.mail);
+  CHECK(fetched->html == message.html);
 }
 
 TEMPLATE_LIST_TEST_CASE("a message of a run that does not exist is refused", "[store]",

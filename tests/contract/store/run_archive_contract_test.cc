@@ -168,12 +168,14 @@ TEST_CASE("messages are found by run and by request, the bytes only one by one",
     CHECK(found->front().message.id == id);
     CHECK(found->front().message.subject == message.subject);
     CHECK(found->front().message.mail.empty());
+    CHECK(found->front().message.html.empty());
     REQUIRE(found->front().deliveries.size() == 2);
     CHECK(found->front().deliveries[1].recipient == "b@example.org");
     CHECK(found->front().deliveries[1].next_attempt == At(1000));
   }
   CHECK(store->archive().MessagesFor(TriggerId{})->empty());
   CHECK(store->archive().ReadMessage(id)->message.mail == message.mail);
+  CHECK(store->archive().ReadMessage(id)->message.html == message.html);
 }
 
 TEST_CASE("a request is in progress until its mail has been tried for each recipient", "[store]") {

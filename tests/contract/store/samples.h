@@ -60,6 +60,7 @@ inline Message MessageTo(std::vector<std::string> recipients, std::int64_t creat
   message.recipients = std::move(recipients);
   message.subject = "❌ Backup failed: nightly";
   message.mail = "Subject: x\r\n\r\nbody\r\n";
+  message.html = "<p>body</p>";
   return message;
 }
 

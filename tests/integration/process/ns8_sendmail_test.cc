@@ -32,11 +32,8 @@ struct Ns8World {
     fs::permissions(program, fs::perms::owner_all);
     message.sender = "monitor@example.org";
     message.subject = "-- Backup failed";
-    message.mail =
-        "Content-Type: multipart/alternative; boundary=\"x\"\r\n\r\n--x\r\nContent-Type: text/plain"
-        "\r\n\r\nplain\r\n--x\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: "
-        "base64\r\n\r\n"
-        "PHA+aGVsbG88L3A+\r\n--x--\r\n";
+    message.mail = "Subject: x\r\n\r\nnot given to it\r\n";
+    message.html = "<p>hello</p>";
   }
   Attempt Deliver() { return notifier.Deliver(message, "a@example.org", {}); }
 

@@ -14,6 +14,7 @@ Message Sample() {
   message.mail =
       "Subject: x\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n"
       "Content-Type: text/html\r\n\r\n<p>hello</p>\r\n--b--\r\n";
+  message.html = "<p>hello</p>";
   return message;
 }
 
@@ -42,6 +43,23 @@ TEST_CASE("ns8-sendmail gets subject, sender and the HTML part alone", "[notify]
                                    "--from=monitor@example.org", "--", "a@example.org"});
   CHECK(call.arguments == expected);
   CHECK(call.input == "<p>hello</p>");
+}
+
+TEST_CASE("a message stored without its HTML becomes a page that says where the report is",
+          "[notify]") {
+  Message message = Sample();
+  message.html.clear();
+  message.subject = "Backup failed: <b>\"caff\xc3\xa8\"</b>";
+
+  const auto page = MakeSendmailCall({"ns8-sendmail"}, message, "a@example.org").input;
+
+  CHECK(page ==
+        "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>Backup failed: "
+        "&lt;b&gt;&quot;caff\xc3\xa8&quot;&lt;/b&gt;</title></head>\n<body><p><b>Backup failed: "
+        "&lt;b&gt;&quot;caff\xc3\xa8&quot;&lt;/b&gt;</b></p>\n"
+        "<p>The whole report is on the page of the backup monitor.</p></body></html>\n");
+  CHECK(MakeSendmailCall({"sendmail"}, message, "a@example.org").input ==
+        MakeSendmailCall({"sendmail"}, Sample(), "a@example.org").input);
 }
 
 TEST_CASE("a sendmail's status says whether trying again can help", "[notify]") {

@@ -4,6 +4,7 @@
 
 #include "adapters/sqlite/finding_rows.h"
 #include "adapters/sqlite/known_alert_rows.h"
+#include "adapters/sqlite/message_rows.h"
 #include "model/trigger.h"
 #include "unit/store/memory_database.h"
 
@@ -64,6 +65,25 @@ TEST_CASE("what waits in a store of schema 3 keeps its age and gets its rank", "
   REQUIRE(query.Run());
   CHECK(rows ==
         std::vector<std::string>{"1 3 1000 4000", "2 0 5000 0", "3 1 2000 3000", "4 2 4000 1000"});
+}
+
+TEST_CASE("a mail of a store of schema 4 stays as it is, and has no HTML beside it", "[store]") {
+  Database database = InMemory();
+  REQUIRE(Migrate(database, 4));
+  REQUIRE(database.Execute(
+      "INSERT INTO message (id, kind, request, created_at, message_id, thread_root, sender, "
+      "subject, mail) VALUES (1, 'final', 0, 1000, '<a@b>', '<a@b>', 'a@b', 'failed', 'bytes');"
+      "INSERT INTO delivery (message, recipient, position, state, next_attempt, attempts) "
+      "VALUES (1, 'a@b', 0, 'waiting', 0, 0)"));
+
+  REQUIRE(Migrate(database));
+
+  const auto message = ReadMessageRow(database, MessageId{1}, MailBytes::kRead);
+  REQUIRE(message);
+  CHECK(message->mail == "bytes");
+  CHECK(message->html.empty());
+  CHECK(message->subject == "failed");
+  CHECK(message->recipients == std::vector<std::string>{"a@b"});
 }
 
 TEST_CASE("the newest schema is left alone", "[store]") {
