@@ -31,8 +31,7 @@ class StoredReport {
   std::optional<Explanation> words;  ///< None unless a language was asked for.
 
  private:
-  std::unique_ptr<const Report>
-      report_;  ///< Where it is while this is moved: the facts refer to it.
+  std::unique_ptr<const Report> report_;  ///< By itself, since the facts refer to it.
   ReportFacts facts_;
 };
 

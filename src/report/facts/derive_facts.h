@@ -6,8 +6,8 @@
 
 namespace backup_monitor {
 
-// Derives what follows from a report: once for each, by whoever has made it. Words and mail are given the facts, and
-// may not include this file (tests/architecture/check_includes.py).
+// Derives what follows from a report: once for each, by whoever has made it. Words, mail and the API are given the
+// facts, and may not include this file (tests/architecture/check_includes.py).
 
 [[nodiscard]] ReportFacts FactsOf(const Report& report);
 ReportFacts FactsOf(const Report&& report) = delete;  // the facts refer to it

@@ -29,8 +29,8 @@ struct ModuleFacts {
   explicit ModuleFacts(const ModuleLine& of) : line{of} {}
 
   const ModuleLine& line;
-  Standing standing =
-      Standing::kNotLooked;  ///< What the check of its repository says of this backup.
+  /// What the check of its repository says of this backup.
+  Standing standing = Standing::kNotLooked;
   Undecided undecided = Undecided::kNone;
   bool without_snapshot = false;  ///< NS8 says success, and there is no snapshot of it.
   /// A success of which 90 % and more of the data, or of the files, is gone since the good backup before. Not of
@@ -39,9 +39,10 @@ struct ModuleFacts {
   Rank rank = Rank::kGood;
   std::optional<Time> made_at;  ///< Of the snapshot of this backup.
   std::optional<seconds> took;  ///< None where the layout does not say.
-  std::optional<Cause>
-      refusal;  ///< By what its repository answered, else by the words of its record.
-  /// Most telling first. Empty where nothing was checked, where a success is confirmed, and where the check left it open.
+  /// By what its repository answered, else by the words of its record.
+  std::optional<Cause> refusal;
+  /// Most telling first. Empty where nothing was checked, where a success is confirmed, and where the check left it
+  /// open.
   std::vector<Cause> causes;
   bool needs_log = false;  ///< A journal may say what the report cannot.
   NewestData newest;
@@ -100,23 +101,24 @@ struct RunFacts {
   const RunSection& section;
   std::vector<ModuleFacts> modules;  ///< As in the section.
   Tally tally;
-  Phrase phrase =
-      Phrase::kCompleted;  ///< What the run is called, by its outcome and its worst module.
-  bool no_status =
-      false;  ///< It is there for an alert without any status: no record has come since.
-  bool only_alerted =
-      false;  ///< Open for its alert alone: nothing else says that a backup is running.
-  bool unconfirmed_by_alert =
-      false;                       ///< Everything was saved, and yet no result explains its alert.
-  bool goes_on = false;            ///< Open, or its repositories are being checked.
-  bool has_ended_episode = false;  ///< Not by a run that is only said to be a success.
-  bool plan_failed =
-      false;  ///< Compact layout: the plan's record says so, and there are no modules.
-  std::optional<seconds> took;
+  /// What the run is called, by its outcome and its worst module.
+  Phrase phrase = Phrase::kCompleted;
+  /// It is there for an alert without any status: no record has come since.
+  bool no_status = false;
+  /// Open for its alert alone: nothing else says that a backup is running.
+  bool only_alerted = false;
+  /// Every module succeeded, and yet no result explains its alert.
+  bool unconfirmed_by_alert = false;
+  bool goes_on = false;  ///< Open, or its repositories are being checked.
+  /// The plan's episode of runs that did not succeed is over. Not by a success without a snapshot.
+  bool has_ended_episode = false;
+  /// Compact layout: the plan's record says so, and there are no modules.
+  bool plan_failed = false;
+  std::optional<seconds> took;  ///< Of a closed run; none in the compact layout.
   SizeSum size;
   std::optional<Cause> plan_cause;  ///< By the words of the plan's record, if that failed.
-  std::optional<RecoveryPoint>
-      recovery;                       ///< Of a closed run of which at least two did not succeed.
+  /// Of a closed run of which at least two modules did not succeed, and of one is known what data there is.
+  std::optional<RecoveryPoint> recovery;
   std::vector<NodeSum> good_by_node;  ///< In order of node, those on no known one first.
 
   /// The modules of one rank, in the order of the run.

@@ -46,11 +46,11 @@ struct Step {
   std::vector<ModuleId> modules{};
   Cause cause = Cause::kUnknown;           ///< Of kCause.
   std::vector<Repository> repositories{};  ///< Of kCause: those of `modules`, each once.
-  std::vector<const RunSection*>
-      runs{};  ///< Of kDestination and kDestinationFull: whose destinations.
-  std::vector<LogWindow>
-      windows{};  ///< Of kReadLogs, in order of node. None for the compact layout alone, which
-                  ///< knows no beginning: a window would be a guess.
+  /// Of kDestination and kDestinationFull: whose destinations.
+  std::vector<const RunSection*> runs{};
+  /// Of kReadLogs, in order of node. None for the compact layout alone, which knows no beginning: a window would be
+  /// a guess.
+  std::vector<LogWindow> windows{};
 };
 
 }  // namespace backup_monitor
