@@ -50,7 +50,7 @@ void ShowRecord(const SeenRecord& shown, ModuleLine& line) {
   if (IsGoodBackup(shown)) line.last_good = shown.ended;
 }
 
-/// What the look into the repository of this record found, as long as no later backup has succeeded, else the
+/// What the check of the repository of this record found, as long as no later backup has succeeded, else the
 /// newest data that are known.
 void ShowNewestData(const ModuleHistory* past, ModuleLine& line) {
   line.newest_data = line.last_good;

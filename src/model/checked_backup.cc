@@ -12,7 +12,7 @@ bool HasResult(const std::optional<Verdict>& verdict) {
          verdict == Verdict::kFailed;
 }
 
-/// What the look alone tells.
+/// What the check alone says.
 Standing InRepository(const CheckedBackup& backup) {
   if (backup.finding == nullptr) return Standing::kNotLooked;
   const Finding& finding = *backup.finding;

@@ -36,7 +36,7 @@ enum class DeliveryState {
   kWaiting,     ///< Not yet delivered, will be tried again.
   kDelivered,   ///< The relay said 2xx.
   kFailed,      ///< The relay knows no such recipient, or 3 days are over. Shown as undeliverable.
-  kSummarized,  ///< Waited over 3 days for a disabled relay; told in a summary instead.
+  kSummarized,  ///< Waited over 3 days for a disabled relay; reported in a summary instead.
 };
 
 /// What became of one attempt.

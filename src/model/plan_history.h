@@ -39,13 +39,13 @@ struct ModuleHistory {
   Episode before;       ///< Closed runs right before in which it counted and did not succeed.
 };
 
-/// What a report tells beyond its own run.
+/// What a report says beyond its own run.
 struct PlanHistory {
   /// Closed runs that began before it, newest first, up to and including the first SUCCESS, at
   /// most 1000.
   std::vector<PastRun> runs_before;
   std::map<ModuleId, ModuleHistory> modules;
-  bool being_checked = false;  ///< The run's report waits for looks into its repositories.
+  bool being_checked = false;  ///< The run's report waits for the checks of its repositories.
 };
 
 /// A mail already written about a run.

@@ -2,7 +2,7 @@
 
 namespace backup_monitor {
 
-/// What a look into its repository tells of the backup that a module's record is of.
+/// What the check of its repository says of the backup that a module's record is of.
 enum class Standing {
   kNotLooked,  ///< Nobody looked, or there is no record to look for.
   kUnread,     ///< The repository could not be read.
@@ -13,9 +13,9 @@ enum class Standing {
   kNoneCounted,  ///< No look shows its snapshot, and NS8's own record of the success counts none.
 };
 
-/// Why a repository that was read does not tell whether this backup left a snapshot.
+/// Why a repository that was read does not show whether this backup left a snapshot.
 enum class Undecided {
-  kNone,           ///< It does tell, or was not read.
+  kNone,           ///< It does, or was not read.
   kNoTimes,        ///< There are no times of this backup that a snapshot could be compared with.
   kOddTimes,       ///< The record ends before it starts.
   kLaterSnapshot,  ///< Only a later backup's snapshot was listed.

@@ -42,7 +42,7 @@ Result<void> ReadProblems(Database& database, PastRun& past) {
 }
 
 /// Other plans with runs to the same destination: each module's repository there is one. A record without a run
-/// does not tell where it went.
+/// does not say where it went.
 Result<std::vector<PlanId>> PlansSharing(Database& database, const Run& run) {
   std::vector<PlanId> plans;
   if (run.destination_id.empty()) return plans;
@@ -111,7 +111,7 @@ Result<void> ReadNewestSnapshot(Database& database, const Scope& scope, const Mo
   return query.Run();
 }
 
-/// The newest record before the run, and the newest ones that tell a size and a number of files.
+/// The newest record before the run, and the newest ones that have a size and a number of files.
 Result<void> ReadPrevious(Database& database, const Run& run, const ModuleId& module,
                           ModuleHistory& history) {
   // All from one index, newest first; those with a member rarely have to go further than the first.
@@ -174,7 +174,7 @@ Result<bool> SucceededIn(Database& database, RunId run, const ModuleId& module) 
   return succeeded;
 }
 
-/// Most modules never had a problem: they cost one look into a small index. The others are followed
+/// Most modules never had a problem: they cost one search in a small index. The others are followed
 /// back through the runs until they succeeded.
 Result<Episode> ReadEpisodeBefore(Database& database, const std::vector<PastRun>& runs,
                                   const ModuleId& module) {

@@ -63,8 +63,9 @@ void SqliteInbox::Commit() {
     {
       MutexLock lock{queue_mutex_};
       do heartbeat_.Beat();
-      while (!changed_.wait_for(lock.native(), kHeartbeatInterval,
-                                [this]() REQUIRES(queue_mutex_) { return stopping_ || !queue_.empty(); }));
+      while (!changed_.wait_for(lock.native(), kHeartbeatInterval, [this]() REQUIRES(queue_mutex_) {
+        return stopping_ || !queue_.empty();
+      }));
       if (queue_.empty()) return heartbeat_.End();
       requests.swap(queue_);
       waiting_ = 0;

@@ -15,7 +15,7 @@ class StoredReportJson {
  public:
   explicit StoredReportJson(const StoredReport& stored);
 
-  /// Of a module as far as its records tell; none where it has no result or does not count.
+  /// Of a module as far as its records say; none where it has no result or does not count.
   [[nodiscard]] std::optional<Verdict> VerdictOf(const ModuleId& module) const;
   [[nodiscard]] bool IsWithoutSnapshot(const ModuleId& module) const;
   /// What a mail calls the run.

@@ -41,7 +41,7 @@ struct ModuleFacts {
   std::optional<seconds> took;  ///< None where the layout does not say.
   /// By what its repository answered, else by the words of its record.
   std::optional<Cause> refusal;
-  /// Most telling first. Empty where nothing was checked, where a success is confirmed, and where the check left it
+  /// Most specific first. Empty where nothing was checked, where a success is confirmed, and where the check left it
   /// open.
   std::vector<Cause> causes;
   bool needs_log = false;  ///< A journal may say what the report cannot.

@@ -13,7 +13,7 @@ namespace backup_monitor {
 struct ModuleWords {
   std::string name;  ///< "Mail server"; the id where it has no name.
   std::vector<std::string>
-      says;  ///< Whole sentences, most telling first. Empty: nothing but its verdict.
+      says;  ///< Whole sentences, most specific first. Empty: nothing but its verdict.
 };
 
 /// The sentences of a report, for a page that shows the numbers itself.

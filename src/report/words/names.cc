@@ -21,10 +21,10 @@ std::string PlanName(const RunSection& run) {
 }
 
 std::string PlanNames(const Voice& voice, const std::vector<RunSection>& runs, std::size_t limit) {
-  std::set<PlanId> told;
+  std::set<PlanId> named;
   std::vector<std::string> names;
   for (const RunSection& run : runs) {
-    if (told.insert(run.plan).second) names.push_back(PlanName(run));
+    if (named.insert(run.plan).second) names.push_back(PlanName(run));
   }
   return Joined(voice, names, limit);
 }

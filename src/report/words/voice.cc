@@ -99,9 +99,9 @@ std::string Voice::Duration(seconds duration) const {
   const seconds rest = duration % largest->length;
   const auto next = std::next(largest);
   // Seconds beside ten minutes and more are noise.
-  const bool told = next != kUnits.end() && rest >= next->length &&
-                    (next->length > seconds{1} || duration < minutes{10});
-  return told ? said + " " + Count(next->key, rest / next->length) : said;
+  const bool next_unit = next != kUnits.end() && rest >= next->length &&
+                         (next->length > seconds{1} || duration < minutes{10});
+  return next_unit ? said + " " + Count(next->key, rest / next->length) : said;
 }
 
 std::string Voice::Decimal(double number, int digits) const {
