@@ -26,12 +26,12 @@ struct Message {
   std::string subject;                  ///< UTF-8, for people.
   std::string mail;  ///< RFC 5322, CRLF line ends, ASCII only, without To: each recipient's
                      ///< copy names that recipient alone (notify/addressed_mail.h).
-  std::string
-      html;  ///< Its HTML part, not encoded, for a command that writes the mail itself. UTF-8, lines end in
-      ///< LF. Empty in a message that an earlier version has stored.
+  /// Its HTML part, not encoded, for a command that writes the mail itself. UTF-8, lines end in LF. Empty in a message
+  /// that an earlier version has stored.
+  std::string html;
 };
 
-/// How one recipient stands.
+/// The status of the delivery to one recipient.
 enum class DeliveryState {
   kWaiting,     ///< Not yet delivered, will be tried again.
   kDelivered,   ///< The relay said 2xx.

@@ -23,6 +23,7 @@ OWN_LICENCE = "MIT"
 
 # A function of a header that makes something of a text.
 PARSER = re.compile(r"\b(?:(?:Parse|Read|Split|Decode)[A-Z]\w*|Parse|QueryValue)\((?:const )?std::string(?:_view\b|&)")
+CATCH = re.compile(r"^#include <catch2/", re.MULTILINE)
 INCLUDED = re.compile(r'^#include "([^"]+)"', re.MULTILINE)
 # Parsers without a fuzz target of their own: the header that a target includes and that leads to them, or why not.
 FUZZED_THROUGH = {
@@ -132,6 +133,9 @@ def violations(root):
         if relative.suffix == ".cc" and relative.parts[0] in BUILT_PLACES:
             if not is_built(root, path):
                 yield f"{relative}: no CMakeLists.txt builds it"
+        if relative.suffix in CODE and relative.as_posix() != "tests/catch.h":
+            if CATCH.search(path.read_text(encoding="utf-8", errors="replace")):
+                yield f"{relative}: includes Catch2 itself, not catch.h"
         if relative.suffix in TEXT:
             yield from text_faults(relative, path.read_text(encoding="utf-8", errors="replace"))
 

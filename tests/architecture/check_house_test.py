@@ -97,6 +97,12 @@ class CheckHouseTest(unittest.TestCase):
                 self.assert_fault("docs/guide.md:2")
                 path.unlink()
 
+    def test_catch_is_included_by_one_header(self):
+        self.write("tests/catch.h", "#include <catch2/catch.hpp>\n")
+        self.assert_in_order()
+        self.write("tests/fakes/trip.h", "#pragma once\n#include <catch2/catch.hpp>\n")
+        self.assert_fault("tests/fakes/trip.h", "catch.h")
+
     def test_a_parser_without_a_fuzz_target_is_found(self):
         for declared in ("Result<Trip> ParseTrip(std::string_view text);", "static Result<Id> Parse(std::string_view text);",
                          "std::string DecodeTrip(const std::string& text);",

@@ -1,9 +1,9 @@
-#include <catch2/catch.hpp>
 #include <cstdlib>
 #include <iostream>
 #include <random>
 #include <stdexcept>
 
+#include "catch.h"
 #include "random/run_histories_check.h"
 
 namespace backup_monitor::testing {

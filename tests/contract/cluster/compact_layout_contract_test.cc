@@ -1,6 +1,6 @@
-#include <catch2/catch.hpp>
 #include <string>
 
+#include "catch.h"
 #include "contract/cluster/key_spaces.h"
 #include "contract/cluster/look.h"
 

@@ -1,7 +1,7 @@
 #include <algorithm>
-#include <catch2/catch.hpp>
 #include <string>
 
+#include "catch.h"
 #include "contract/cluster/key_spaces.h"
 #include "contract/cluster/look.h"
 

@@ -1,10 +1,10 @@
-#include <catch2/catch.hpp>
 #include <chrono>
 #include <map>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "catch.h"
 #include "contract/cluster/key_spaces.h"
 
 namespace backup_monitor::testing {

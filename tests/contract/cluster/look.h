@@ -1,11 +1,11 @@
 #pragma once
 
-#include <catch2/catch.hpp>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
 
+#include "catch.h"
 #include "cluster/redis_cluster_reader.h"
 
 namespace backup_monitor::testing {

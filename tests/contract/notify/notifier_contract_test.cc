@@ -1,7 +1,7 @@
-#include <catch2/catch.hpp>
 #include <chrono>
 #include <thread>
 
+#include "catch.h"
 #include "contract/notify/relay_under_test.h"
 
 namespace backup_monitor {

@@ -1,8 +1,8 @@
 #include <algorithm>
-#include <catch2/catch.hpp>
 #include <stop_token>
 #include <thread>
 
+#include "catch.h"
 #include "contract/probe/repository_under_test.h"
 
 // What every way of looking into a repository promises (probe/repository.h).

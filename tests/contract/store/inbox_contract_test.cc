@@ -1,8 +1,8 @@
-#include <catch2/catch.hpp>
 #include <future>
 #include <thread>
 #include <tuple>
 
+#include "catch.h"
 #include "contract/store/samples.h"
 #include "fakes/fake_inbox.h"
 #include "fakes/temporary_store.h"

@@ -1,5 +1,5 @@
-#include <catch2/catch.hpp>
 
+#include "catch.h"
 #include "contract/store/outbox_worlds.h"
 
 namespace backup_monitor::testing {

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <catch2/catch.hpp>
 #include <tuple>
 
+#include "catch.h"
 #include "contract/store/samples.h"
 #include "fakes/fake_outbox.h"
 #include "fakes/temporary_store.h"

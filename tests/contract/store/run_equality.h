@@ -1,7 +1,6 @@
 #pragma once
 
-#include <catch2/catch.hpp>
-
+#include "catch.h"
 #include "model/run.h"
 
 namespace backup_monitor::testing {

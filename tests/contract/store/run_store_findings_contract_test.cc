@@ -1,6 +1,6 @@
 // What checks of repositories found, and the reports that wait for them.
-#include <catch2/catch.hpp>
 
+#include "catch.h"
 #include "contract/store/run_equality.h"
 #include "contract/store/samples.h"
 #include "fakes/temporary_store.h"

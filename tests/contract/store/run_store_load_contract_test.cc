@@ -1,5 +1,5 @@
-#include <catch2/catch.hpp>
 
+#include "catch.h"
 #include "contract/store/samples.h"
 #include "fakes/temporary_store.h"
 

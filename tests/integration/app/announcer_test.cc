@@ -1,7 +1,6 @@
 #include "announcement/announcer.h"
 
-#include <catch2/catch.hpp>
-
+#include "catch.h"
 #include "integration/app/pipeline_world.h"
 
 namespace backup_monitor {

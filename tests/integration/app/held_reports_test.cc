@@ -1,8 +1,8 @@
 // Reports that wait for the checks of repositories, through the real worker, desk and store.
-#include <catch2/catch.hpp>
 #include <future>
 
 #include "announcement/stored_report.h"
+#include "catch.h"
 #include "integration/app/probing_place.h"
 
 namespace backup_monitor {

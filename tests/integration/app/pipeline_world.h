@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include <catch2/catch.hpp>
 #include <chrono>
 #include <filesystem>
 #include <memory>
@@ -14,6 +13,7 @@
 #include "adapters/sqlite/sqlite_store.h"
 #include "announcement/message_writer.h"
 #include "app/worker.h"
+#include "catch.h"
 #include "fakes/fake_clock.h"
 #include "fakes/fake_cluster.h"
 

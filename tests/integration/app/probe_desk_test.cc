@@ -1,11 +1,11 @@
 #include "app/probe_desk.h"
 
 #include <algorithm>
-#include <catch2/catch.hpp>
 #include <mutex>
 #include <set>
 #include <thread>
 
+#include "catch.h"
 #include "fakes/fake_clock.h"
 
 namespace backup_monitor::testing {

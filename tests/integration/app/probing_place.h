@@ -1,6 +1,5 @@
 #pragma once
 
-#include <catch2/catch.hpp>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
@@ -9,6 +8,7 @@
 
 #include "app/probe_desk.h"
 #include "app/worker.h"
+#include "catch.h"
 #include "fakes/fake_repository.h"
 #include "integration/app/pipeline_world.h"
 

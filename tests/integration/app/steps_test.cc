@@ -1,11 +1,11 @@
 // What a step costs and leaves: no look for a finding, nothing counted before it is on disk, and what the log
 // says of it all.
-#include <catch2/catch.hpp>
 #include <fstream>
 #include <future>
 #include <iterator>
 
 #include "base/log.h"
+#include "catch.h"
 #include "integration/app/probing_place.h"
 
 namespace backup_monitor {

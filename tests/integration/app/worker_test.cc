@@ -1,8 +1,8 @@
 #include "app/worker.h"
 
-#include <catch2/catch.hpp>
 #include <future>
 
+#include "catch.h"
 #include "integration/app/pipeline_world.h"
 
 namespace backup_monitor {

@@ -1,9 +1,9 @@
 #include "adapters/cluster_api/cluster_repository.h"
 
-#include <catch2/catch.hpp>
 #include <string>
 #include <thread>
 
+#include "catch.h"
 #include "integration/cluster_api/api_peer.h"
 
 namespace backup_monitor::testing {

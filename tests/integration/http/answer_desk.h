@@ -1,6 +1,5 @@
 #pragma once
 
-#include <catch2/catch.hpp>
 #include <condition_variable>
 #include <deque>
 #include <memory>
@@ -9,6 +8,7 @@
 #include <utility>
 
 #include "adapters/http/http_server.h"
+#include "catch.h"
 
 namespace backup_monitor::testing {
 

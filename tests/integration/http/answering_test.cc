@@ -1,8 +1,8 @@
-#include <catch2/catch.hpp>
 #include <chrono>
 #include <stdexcept>
 #include <string>
 
+#include "catch.h"
 #include "integration/http/answer_desk.h"
 #include "integration/http/raw_client.h"
 

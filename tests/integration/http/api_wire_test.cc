@@ -1,9 +1,9 @@
 // The endpoints as Alertmanager and an attacker meet them: real sockets, on fakes of the store.
-#include <catch2/catch.hpp>
 #include <fstream>
 #include <sstream>
 #include <string>
 
+#include "catch.h"
 #include "integration/http/answer_desk.h"
 #include "integration/http/raw_client.h"
 #include "unit/api/api_world.h"

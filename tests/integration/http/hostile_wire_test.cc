@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <atomic>
-#include <catch2/catch.hpp>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "base/bounds.h"
+#include "catch.h"
 #include "integration/http/answer_desk.h"
 #include "integration/http/raw_client.h"
 

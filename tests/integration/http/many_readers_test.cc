@@ -1,6 +1,5 @@
 // Readers of the history beside alerts: real sockets and the thread that reads, on a job that takes as
 // long as the test wants.
-#include <catch2/catch.hpp>
 #include <chrono>
 #include <condition_variable>
 #include <memory>
@@ -9,6 +8,7 @@
 #include <vector>
 
 #include "app/api/history_thread.h"
+#include "catch.h"
 #include "integration/http/answer_desk.h"
 #include "integration/http/raw_client.h"
 

@@ -1,9 +1,9 @@
-#include <catch2/catch.hpp>
 #include <chrono>
 #include <future>
 #include <string>
 #include <thread>
 
+#include "catch.h"
 #include "integration/http/answer_desk.h"
 #include "integration/http/raw_client.h"
 

@@ -3,9 +3,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <catch2/catch.hpp>
 #include <thread>
 
+#include "catch.h"
 #include "integration/smtp/smtp_peer.h"
 
 namespace backup_monitor {

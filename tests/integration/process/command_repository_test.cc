@@ -1,11 +1,11 @@
 #include "adapters/process/command_repository.h"
 
-#include <catch2/catch.hpp>
 #include <fstream>
 #include <stop_token>
 #include <thread>
 
 #include "base/clock.h"
+#include "catch.h"
 #include "integration/process/restic_repositories.h"
 
 namespace backup_monitor::testing {

@@ -1,8 +1,8 @@
-#include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
 
 #include "adapters/process/sendmail_notifier.h"
+#include "catch.h"
 #include "integration/smtp/smtp_peer.h"
 
 namespace backup_monitor {

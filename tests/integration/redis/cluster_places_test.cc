@@ -1,7 +1,7 @@
-#include <catch2/catch.hpp>
 #include <string>
 
 #include "adapters/redis/redis_cluster_places.h"
+#include "catch.h"
 #include "fakes/fake_redis.h"
 
 namespace backup_monitor::testing {

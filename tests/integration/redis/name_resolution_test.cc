@@ -1,6 +1,5 @@
 #include "adapters/redis/name_resolution.h"
 
-#include <catch2/catch.hpp>
 #include <cstring>
 #include <fstream>
 #include <memory>
@@ -8,6 +7,7 @@
 #include <thread>
 
 #include "adapters/redis/redis_key_source.h"
+#include "catch.h"
 #include "integration/redis/name_server.h"
 #include "integration/redis/redis_server.h"
 

@@ -1,5 +1,4 @@
 #include <atomic>
-#include <catch2/catch.hpp>
 #include <chrono>
 #include <ctime>
 #include <filesystem>
@@ -11,6 +10,7 @@
 
 #include "adapters/redis/redis_factory.h"
 #include "adapters/redis/redis_key_source.h"
+#include "catch.h"
 #include "integration/redis/redis_server.h"
 #include "integration/redis/silent_peer.h"
 

@@ -1,6 +1,6 @@
-#include <catch2/catch.hpp>
 
 #include "adapters/redis/reply_builder.h"
+#include "catch.h"
 
 namespace backup_monitor {
 namespace {

@@ -1,7 +1,7 @@
-#include <catch2/catch.hpp>
 #include <string>
 
 #include "adapters/redis/redis_smarthost_source.h"
+#include "catch.h"
 #include "fakes/fake_redis.h"
 
 namespace backup_monitor::testing {

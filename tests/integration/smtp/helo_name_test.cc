@@ -2,8 +2,7 @@
 
 #include <netinet/in.h>
 
-#include <catch2/catch.hpp>
-
+#include "catch.h"
 #include "integration/smtp/smtp_world.h"
 
 namespace backup_monitor {

@@ -1,7 +1,7 @@
-#include <catch2/catch.hpp>
 #include <map>
 #include <set>
 
+#include "catch.h"
 #include "integration/smtp/smtp_world.h"
 
 namespace backup_monitor {

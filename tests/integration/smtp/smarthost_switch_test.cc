@@ -1,5 +1,5 @@
-#include <catch2/catch.hpp>
 
+#include "catch.h"
 #include "fakes/fake_clock.h"
 #include "fakes/fake_outbox.h"
 #include "integration/smtp/smtp_world.h"

@@ -1,5 +1,5 @@
-#include <catch2/catch.hpp>
 
+#include "catch.h"
 #include "integration/smtp/smtp_world.h"
 
 namespace backup_monitor {

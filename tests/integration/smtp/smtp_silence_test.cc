@@ -1,6 +1,6 @@
-#include <catch2/catch.hpp>
 #include <thread>
 
+#include "catch.h"
 #include "integration/smtp/smtp_world.h"
 
 namespace backup_monitor {

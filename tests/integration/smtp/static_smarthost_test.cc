@@ -1,10 +1,10 @@
 #include "adapters/smtp/static_smarthost.h"
 
-#include <catch2/catch.hpp>
 #include <cstdlib>
 #include <fstream>
 
 #include "adapters/smtp/ca_bundle.h"
+#include "catch.h"
 #include "integration/smtp/smtp_peer.h"
 
 namespace backup_monitor {

@@ -1,8 +1,8 @@
 #include "adapters/sqlite/adopt.h"
 
-#include <catch2/catch.hpp>
 #include <fstream>
 
+#include "catch.h"
 #include "contract/store/samples.h"
 #include "fakes/temporary_store.h"
 #include "integration/sqlite/accept.h"

@@ -1,7 +1,7 @@
 #include <atomic>
-#include <catch2/catch.hpp>
 #include <thread>
 
+#include "catch.h"
 #include "contract/store/samples.h"
 #include "fakes/temporary_store.h"
 #include "integration/sqlite/accept.h"

@@ -1,10 +1,10 @@
 #include <sys/mount.h>
 #include <sys/resource.h>
 
-#include <catch2/catch.hpp>
 #include <csignal>
 #include <fstream>
 
+#include "catch.h"
 #include "fakes/temporary_store.h"
 #include "integration/sqlite/accept.h"
 #include "integration/sqlite/child.h"

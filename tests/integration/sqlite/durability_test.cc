@@ -1,8 +1,8 @@
-#include <catch2/catch.hpp>
 #include <csignal>
 #include <map>
 #include <thread>
 
+#include "catch.h"
 #include "contract/store/samples.h"
 #include "fakes/temporary_store.h"
 #include "integration/sqlite/accept.h"

@@ -1,8 +1,8 @@
 #include <atomic>
-#include <catch2/catch.hpp>
 #include <thread>
 
 #include "adapters/sqlite/inbox_rows.h"
+#include "catch.h"
 #include "contract/store/samples.h"
 #include "fakes/temporary_store.h"
 #include "integration/sqlite/accept.h"

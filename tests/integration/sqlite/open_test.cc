@@ -1,7 +1,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <catch2/catch.hpp>
 #include <csignal>
 #include <fstream>
 #include <iterator>
@@ -9,6 +8,7 @@
 
 #include "adapters/sqlite/database.h"
 #include "adapters/sqlite/migrations.h"
+#include "catch.h"
 #include "fakes/temporary_store.h"
 #include "integration/sqlite/accept.h"
 #include "integration/sqlite/child.h"

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <catch2/catch.hpp>
 #include <chrono>
 #include <ctime>
 #include <iostream>
@@ -11,6 +10,7 @@
 
 #include "adapters/sqlite/database.h"
 #include "adapters/sqlite/migrations.h"
+#include "catch.h"
 #include "contract/store/samples.h"
 #include "fakes/temporary_store.h"
 #include "integration/sqlite/accept.h"

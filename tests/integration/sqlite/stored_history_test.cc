@@ -1,13 +1,13 @@
 // The store of a daemon that goes on, read by a command.
 #include "adapters/sqlite/stored_history.h"
 
-#include <catch2/catch.hpp>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
 
 #include "adapters/sqlite/database.h"
 #include "adapters/sqlite/migrations.h"
+#include "catch.h"
 #include "fakes/temporary_store.h"
 
 namespace backup_monitor::testing {

@@ -1,7 +1,6 @@
 #include "announcement/message_writer.h"
 
-#include <catch2/catch.hpp>
-
+#include "catch.h"
 #include "report/facts/derive_facts.h"
 
 namespace backup_monitor {

@@ -1,12 +1,12 @@
 // What a report makes of the facts of a record, from NS8's own bytes: tests/data/field/records.json.
 
-#include <catch2/catch.hpp>
 #include <fstream>
 #include <sstream>
 #include <string>
 
 #include "announcement/report_builder.h"
 #include "base/json/json_value.h"
+#include "catch.h"
 #include "cluster/status_record_parser.h"
 #include "report/facts/derive_facts.h"
 #include "report/mail/report_writer.h"

@@ -1,8 +1,8 @@
 #include "announcement/report_builder.h"
 
-#include <catch2/catch.hpp>
 #include <string>
 
+#include "catch.h"
 #include "fakes/fake_cluster.h"
 
 namespace backup_monitor {

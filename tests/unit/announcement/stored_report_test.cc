@@ -1,8 +1,7 @@
 // A stored run is told as of one moment.
 #include "announcement/stored_report.h"
 
-#include <catch2/catch.hpp>
-
+#include "catch.h"
 #include "fakes/fake_archive.h"
 
 namespace backup_monitor {

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <catch2/catch.hpp>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "app/api/api.h"
 #include "base/json/json_value.h"
+#include "catch.h"
 #include "fakes/fake_archive.h"
 #include "fakes/fake_clock.h"
 #include "fakes/fake_inbox.h"

@@ -1,8 +1,8 @@
 #include "app/api/authorization.h"
 
-#include <catch2/catch.hpp>
 #include <string>
 
+#include "catch.h"
 #include "unit/api/api_world.h"
 
 namespace backup_monitor {

@@ -1,7 +1,7 @@
 // NS8's events that say only that something may be new.
-#include <catch2/catch.hpp>
 #include <string>
 
+#include "catch.h"
 #include "unit/api/api_world.h"
 
 namespace backup_monitor {

@@ -1,7 +1,7 @@
-#include <catch2/catch.hpp>
 #include <string>
 
 #include "base/bounds.h"
+#include "catch.h"
 #include "unit/api/api_world.h"
 
 namespace backup_monitor {

@@ -1,11 +1,12 @@
 #include "app/api/history_thread.h"
 
-#include <catch2/catch.hpp>
 #include <future>
 #include <memory>
 #include <stdexcept>
 #include <thread>
 #include <vector>
+
+#include "catch.h"
 
 namespace backup_monitor {
 namespace {

@@ -1,6 +1,6 @@
-#include <catch2/catch.hpp>
 #include <string>
 
+#include "catch.h"
 #include "unit/api/api_world.h"
 
 namespace backup_monitor {

@@ -5,10 +5,10 @@
 #include <unistd.h>
 
 #include <array>
-#include <catch2/catch.hpp>
 #include <functional>
 #include <optional>
 
+#include "catch.h"
 #include "integration/app/pipeline_world.h"
 
 namespace backup_monitor {

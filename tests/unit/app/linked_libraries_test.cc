@@ -1,10 +1,11 @@
 #include "app/linked_libraries.h"
 
 #include <algorithm>
-#include <catch2/catch.hpp>
 #include <cctype>
 #include <set>
 #include <string>
+
+#include "catch.h"
 
 namespace backup_monitor {
 namespace {

@@ -1,9 +1,8 @@
 #include "app/overview.h"
 
-#include <catch2/catch.hpp>
-
 #include "app/status_json.h"
 #include "base/bounds.h"
+#include "catch.h"
 #include "contract/store/samples.h"
 #include "fakes/fake_archive.h"
 

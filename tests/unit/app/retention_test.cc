@@ -1,8 +1,8 @@
 #include "app/retention.h"
 
-#include <catch2/catch.hpp>
 #include <memory>
 
+#include "catch.h"
 #include "contract/store/samples.h"
 #include "fakes/fake_clock.h"
 #include "fakes/temporary_store.h"

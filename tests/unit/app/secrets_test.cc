@@ -4,11 +4,12 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <catch2/catch.hpp>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <string>
+
+#include "catch.h"
 
 namespace backup_monitor {
 namespace {

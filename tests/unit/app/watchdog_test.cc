@@ -2,10 +2,11 @@
 
 #include <unistd.h>
 
-#include <catch2/catch.hpp>
 #include <cstdlib>
 #include <string>
 #include <vector>
+
+#include "catch.h"
 
 namespace backup_monitor {
 namespace {

@@ -2,8 +2,9 @@
 
 #include <fcntl.h>
 
-#include <catch2/catch.hpp>
 #include <utility>
+
+#include "catch.h"
 
 namespace backup_monitor {
 namespace {

@@ -1,8 +1,9 @@
 #include "base/json/json_member_reader.h"
 
-#include <catch2/catch.hpp>
 #include <string>
 #include <vector>
+
+#include "catch.h"
 
 namespace backup_monitor {
 namespace {

@@ -1,7 +1,8 @@
 #include "base/json/json_value.h"
 
-#include <catch2/catch.hpp>
 #include <string>
+
+#include "catch.h"
 
 namespace backup_monitor {
 namespace {

@@ -2,10 +2,11 @@
 
 #include <sys/stat.h>
 
-#include <catch2/catch.hpp>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+
+#include "catch.h"
 
 namespace backup_monitor {
 namespace {

@@ -1,6 +1,6 @@
-#include <catch2/catch.hpp>
 #include <string>
 
+#include "catch.h"
 #include "cluster/redis_cluster_reader.h"
 #include "fakes/fake_cluster.h"
 #include "fakes/fake_redis.h"

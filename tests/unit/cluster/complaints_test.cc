@@ -1,8 +1,9 @@
 #include "cluster/complaints.h"
 
-#include <catch2/catch.hpp>
 #include <string>
 #include <utility>
+
+#include "catch.h"
 
 namespace backup_monitor {
 namespace {

@@ -1,7 +1,8 @@
 #include "cluster/status_record_parser.h"
 
-#include <catch2/catch.hpp>
 #include <string>
+
+#include "catch.h"
 
 namespace backup_monitor {
 namespace {

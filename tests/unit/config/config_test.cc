@@ -1,7 +1,6 @@
 #include "config/config.h"
 
-#include <catch2/catch.hpp>
-
+#include "catch.h"
 #include "unit/config/config_text.h"
 
 namespace backup_monitor {

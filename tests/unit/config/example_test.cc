@@ -1,7 +1,7 @@
-#include <catch2/catch.hpp>
 #include <fstream>
 #include <sstream>
 
+#include "catch.h"
 #include "config/config.h"
 #include "config/known_keys.h"
 #include "unit/config/config_text.h"

@@ -1,6 +1,6 @@
-#include <catch2/catch.hpp>
 #include <string>
 
+#include "catch.h"
 #include "unit/config/config_text.h"
 
 namespace backup_monitor {

@@ -1,9 +1,9 @@
 #include <unistd.h>
 
-#include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
 
+#include "catch.h"
 #include "unit/config/config_text.h"
 
 namespace backup_monitor {

@@ -1,6 +1,6 @@
 #include "adapters/http/answer_bytes.h"
 
-#include <catch2/catch.hpp>
+#include "catch.h"
 
 namespace backup_monitor {
 namespace {

@@ -1,8 +1,8 @@
-#include <catch2/catch.hpp>
 #include <string>
 #include <vector>
 
 #include "adapters/http/request_reader.h"
+#include "catch.h"
 
 namespace backup_monitor {
 namespace {

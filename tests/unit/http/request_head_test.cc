@@ -1,7 +1,8 @@
 #include "adapters/http/request_head.h"
 
-#include <catch2/catch.hpp>
 #include <string>
+
+#include "catch.h"
 
 namespace backup_monitor {
 namespace {

@@ -1,6 +1,6 @@
-#include <catch2/catch.hpp>
 #include <string>
 
+#include "catch.h"
 #include "intake/alert_payload.h"
 
 namespace backup_monitor {

@@ -1,9 +1,9 @@
 // What Alertmanager 0.25.0 really sent: tests/data/alertmanager holds the requests byte by byte.
-#include <catch2/catch.hpp>
 #include <fstream>
 #include <sstream>
 #include <string>
 
+#include "catch.h"
 #include "intake/alert_payload.h"
 
 namespace backup_monitor {

@@ -1,5 +1,5 @@
-#include <catch2/catch.hpp>
 
+#include "catch.h"
 #include "model/checked_backup.h"
 
 namespace backup_monitor {

@@ -1,6 +1,6 @@
 #include "model/trigger.h"
 
-#include <catch2/catch.hpp>
+#include "catch.h"
 
 namespace backup_monitor {
 namespace {

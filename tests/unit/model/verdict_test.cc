@@ -1,9 +1,9 @@
 #include "model/verdict.h"
 
-#include <catch2/catch.hpp>
 #include <set>
 #include <string_view>
 
+#include "catch.h"
 #include "model/report.h"
 
 namespace backup_monitor {

@@ -1,7 +1,6 @@
 #include "notify/courier.h"
 
-#include <catch2/catch.hpp>
-
+#include "catch.h"
 #include "unit/notify/courier_world.h"
 
 namespace backup_monitor {

@@ -1,7 +1,6 @@
 #include "notify/held_notifier.h"
 
-#include <catch2/catch.hpp>
-
+#include "catch.h"
 #include "notify/dispatcher.h"
 #include "unit/notify/courier_world.h"
 

@@ -1,9 +1,10 @@
 #include "outcome/judge.h"
 
-#include <catch2/catch.hpp>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "catch.h"
 
 namespace backup_monitor {
 namespace {

@@ -1,8 +1,8 @@
 #include "fakes/field_cases.h"
 
 #include <algorithm>
-#include <catch2/catch.hpp>
 
+#include "catch.h"
 #include "probe/redaction.h"
 #include "probe/restic_failure.h"
 

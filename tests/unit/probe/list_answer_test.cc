@@ -1,7 +1,8 @@
 #include "probe/list_answer.h"
 
-#include <catch2/catch.hpp>
 #include <string>
+
+#include "catch.h"
 
 namespace backup_monitor {
 namespace {

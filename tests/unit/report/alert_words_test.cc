@@ -1,7 +1,6 @@
 // What a report says of the alert that caused it.
 
-#include <catch2/catch.hpp>
-
+#include "catch.h"
 #include "report/facts/report_json.h"
 #include "report/mail/report_writer.h"
 #include "unit/report/report_builder.h"

@@ -1,6 +1,6 @@
 // A run that has ended, and whose final report waits for looks into its repositories.
-#include <catch2/catch.hpp>
 
+#include "catch.h"
 #include "report/mail/report_writer.h"
 #include "unit/report/report_builder.h"
 

@@ -1,8 +1,9 @@
 #include "report/words/catalog.h"
 
-#include <catch2/catch.hpp>
 #include <regex>
 #include <set>
+
+#include "catch.h"
 
 namespace backup_monitor {
 namespace {

@@ -1,7 +1,7 @@
 // What a report says to do about each cause.
-#include <catch2/catch.hpp>
 #include <set>
 
+#include "catch.h"
 #include "report/mail/report_writer.h"
 #include "report/words/cause_words.h"
 #include "unit/report/report_builder.h"

@@ -2,11 +2,11 @@
 // BACKUP_MONITOR_REPORTS says.
 #include <algorithm>
 #include <array>
-#include <catch2/catch.hpp>
 #include <cstdlib>
 #include <functional>
 #include <random>
 
+#include "catch.h"
 #include "report/facts/derive_facts.h"
 #include "report/mail/palette.h"
 #include "report/mail/report_writer.h"

@@ -1,8 +1,7 @@
 // What a row of runs that did not succeed is called: only of failed ones "failed".
 #include "report/words/episode_words.h"
 
-#include <catch2/catch.hpp>
-
+#include "catch.h"
 #include "report/mail/report_writer.h"
 #include "unit/report/report_builder.h"
 

@@ -1,6 +1,6 @@
 // What follows from a report without words: each part is of its part of the report, and there in its order.
-#include <catch2/catch.hpp>
 
+#include "catch.h"
 #include "unit/report/report_builder.h"
 
 namespace backup_monitor {

@@ -1,6 +1,6 @@
 // Far less data than before, and successes whose own record counts no snapshot.
-#include <catch2/catch.hpp>
 
+#include "catch.h"
 #include "report/mail/report_writer.h"
 #include "unit/report/report_builder.h"
 

@@ -1,6 +1,6 @@
 // What a report may say of data whose repository was looked into.
-#include <catch2/catch.hpp>
 
+#include "catch.h"
 #include "report/mail/report_writer.h"
 #include "unit/report/report_builder.h"
 

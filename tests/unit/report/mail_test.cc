@@ -1,7 +1,6 @@
 #include "report/mail/mail.h"
 
-#include <catch2/catch.hpp>
-
+#include "catch.h"
 #include "text/mail_address.h"
 #include "unit/report/report_builder.h"
 

@@ -1,6 +1,6 @@
 // How old the newest good data is, of a module and of a whole run.
-#include <catch2/catch.hpp>
 
+#include "catch.h"
 #include "report/words/module_words.h"
 #include "report/words/run_values.h"
 #include "unit/report/report_builder.h"

@@ -1,8 +1,7 @@
 #include "report/facts/report_json.h"
 
-#include <catch2/catch.hpp>
-
 #include "base/json/json_value.h"
+#include "catch.h"
 #include "unit/report/report_builder.h"
 
 namespace backup_monitor {

@@ -1,5 +1,5 @@
-#include <catch2/catch.hpp>
 
+#include "catch.h"
 #include "report/mail/report_writer.h"
 #include "unit/report/report_builder.h"
 

@@ -1,6 +1,6 @@
 // What a report may say of data: never "saved" of data that was not, never "not saved" of data that was.
-#include <catch2/catch.hpp>
 
+#include "catch.h"
 #include "report/mail/report_writer.h"
 #include "unit/report/report_builder.h"
 

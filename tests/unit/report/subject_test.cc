@@ -1,7 +1,6 @@
 #include "report/words/subject.h"
 
-#include <catch2/catch.hpp>
-
+#include "catch.h"
 #include "report/mail/report_writer.h"
 #include "unit/report/report_builder.h"
 

@@ -1,5 +1,5 @@
-#include <catch2/catch.hpp>
 
+#include "catch.h"
 #include "report/mail/mail_encoding.h"
 
 namespace backup_monitor {

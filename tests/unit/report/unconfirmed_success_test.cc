@@ -1,6 +1,6 @@
 // Mode `all`: repositories of modules that NS8 calls successful.
-#include <catch2/catch.hpp>
 
+#include "catch.h"
 #include "report/mail/report_writer.h"
 #include "unit/report/report_builder.h"
 

@@ -1,7 +1,6 @@
 #include "report/words/voice.h"
 
-#include <catch2/catch.hpp>
-
+#include "catch.h"
 #include "unit/report/report_builder.h"
 
 namespace backup_monitor {

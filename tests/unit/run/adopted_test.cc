@@ -1,6 +1,6 @@
 // A store that was copied from another instance and adopted: what was before is that one's to tell.
-#include <catch2/catch.hpp>
 
+#include "catch.h"
 #include "run/standing.h"
 #include "unit/run/night.h"
 

@@ -1,7 +1,6 @@
 // Which history answers an alert, and what a run that an alert opened comes to.
 
-#include <catch2/catch.hpp>
-
+#include "catch.h"
 #include "unit/run/night.h"
 
 namespace backup_monitor::testing {

@@ -1,7 +1,6 @@
 // However many alerts come, the reports that they alone lead to are bounded.
 
-#include <catch2/catch.hpp>
-
+#include "catch.h"
 #include "unit/run/night.h"
 
 namespace backup_monitor::testing {

@@ -1,5 +1,5 @@
-#include <catch2/catch.hpp>
 
+#include "catch.h"
 #include "run/run_tracker.h"
 
 namespace backup_monitor {

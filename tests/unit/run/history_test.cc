@@ -1,5 +1,5 @@
-#include <catch2/catch.hpp>
 
+#include "catch.h"
 #include "unit/run/night.h"
 
 namespace backup_monitor::testing {

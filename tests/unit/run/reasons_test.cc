@@ -1,7 +1,7 @@
 // With the level DEBUG the log says what decided: each record dealt and why, each run's end and why, each alert.
 #include <algorithm>
-#include <catch2/catch.hpp>
 
+#include "catch.h"
 #include "unit/run/night.h"
 
 namespace backup_monitor::testing {

@@ -1,10 +1,9 @@
 #include "adapters/sqlite/migrations.h"
 
-#include <catch2/catch.hpp>
-
 #include "adapters/sqlite/finding_rows.h"
 #include "adapters/sqlite/known_alert_rows.h"
 #include "adapters/sqlite/message_rows.h"
+#include "catch.h"
 #include "model/trigger.h"
 #include "unit/store/memory_database.h"
 

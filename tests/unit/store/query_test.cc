@@ -1,9 +1,8 @@
 #include "adapters/sqlite/query.h"
 
-#include <catch2/catch.hpp>
-
 #include "adapters/sqlite/database.h"
 #include "adapters/sqlite/write_transaction.h"
+#include "catch.h"
 #include "unit/store/memory_database.h"
 
 namespace backup_monitor {

@@ -1,9 +1,10 @@
 #include "adapters/sqlite/write_turn.h"
 
 #include <atomic>
-#include <catch2/catch.hpp>
 #include <thread>
 #include <vector>
+
+#include "catch.h"
 
 namespace backup_monitor {
 namespace {

@@ -1,7 +1,8 @@
 #include "text/ascii.h"
 
-#include <catch2/catch.hpp>
 #include <string>
+
+#include "catch.h"
 
 namespace backup_monitor {
 namespace {

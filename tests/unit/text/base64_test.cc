@@ -1,8 +1,8 @@
 #include "text/base64.h"
 
-#include <catch2/catch.hpp>
 #include <string>
 
+#include "catch.h"
 #include "unit/text/decode_base64.h"
 
 namespace backup_monitor {

@@ -1,9 +1,10 @@
 #include "text/utc_time.h"
 
-#include <catch2/catch.hpp>
 #include <chrono>
 #include <cstdint>
 #include <string>
+
+#include "catch.h"
 
 namespace backup_monitor {
 namespace {
