@@ -22,8 +22,8 @@ Time ReportMomentOf(const Run& run, Time now) {
 }
 
 Result<StoredReport> ReportOnStored(const Run& run, std::optional<Language> language,
-                                    const PastOf& past, const ClusterView* view, Time as_of) {
-  auto history = past(run, as_of);
+                                    RunArchive& archive, const ClusterView* view, Time as_of) {
+  auto history = archive.HistoryOf(run, as_of);
   if (!history) return Fail(history.error());
   static const ClusterView kNothingSeen;
   Run described = run;

@@ -4,7 +4,6 @@
 #include <memory>
 #include <optional>
 
-#include "announcement/requested_report.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "model/cluster_view.h"
@@ -13,6 +12,7 @@
 #include "model/run.h"
 #include "report/facts/derive_facts.h"
 #include "report/words/explanation.h"
+#include "store/run_archive.h"
 
 namespace backup_monitor {
 
@@ -46,9 +46,9 @@ using DescribeRun = std::function<Result<StoredReport>(const Run&, std::optional
 ///
 /// \param language  of its words; none: it is not put into words
 /// \param view  the cluster as it was seen last, for names; nullptr before the first look
-/// \return the error of `past`
+/// \return the error of `archive`
 [[nodiscard]] Result<StoredReport> ReportOnStored(const Run& run, std::optional<Language> language,
-                                                  const PastOf& past, const ClusterView* view,
+                                                  RunArchive& archive, const ClusterView* view,
                                                   Time as_of);
 
 }  // namespace backup_monitor

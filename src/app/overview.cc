@@ -51,10 +51,7 @@ Result<void> WriteNewestRun(JsonWriter& json, const PlanId& plan, const WorkerSt
   }
   const auto run = archive.Read(heads->front().id);
   if (!run) return Fail(run.error());
-  const auto stored = ReportOnStored(
-      *run, std::nullopt,
-      [&archive](const Run& of, Time as_of) { return archive.HistoryOf(of, as_of); },
-      status.view.get(), now);
+  const auto stored = ReportOnStored(*run, std::nullopt, archive, status.view.get(), now);
   if (!stored) return Fail(stored.error());
   json.Key("run");
   WriteRunHead(json, heads->front());

@@ -109,10 +109,7 @@ ApiCollaborators Reception::Collaborators(const Clock& clock, Metrics& metrics, 
                             const Run& run, std::optional<Language> language) {
     const auto worker = behind->Now().worker;
     const auto view = worker ? worker->status().view : nullptr;
-    return ReportOnStored(
-        run, language,
-        [&archive](const Run& of, Time as_of) { return archive.HistoryOf(of, as_of); }, view.get(),
-        ReportMomentOf(run, clock.Now()));
+    return ReportOnStored(run, language, archive, view.get(), ReportMomentOf(run, clock.Now()));
   };
   const auto send_again = [&outbox = store.outbox(), &clock, &dispatcher](MessageId message) {
     auto sent = outbox.SendAgain(message, clock.Now());

@@ -282,16 +282,13 @@ TEST_CASE("while a report waits, everybody who asks hears that the run has ended
   place.NightWithErrors();
   REQUIRE(place.IsHeld());
 
-  const PastOf past = [&](const Run& of, Time as_of) {
-    return place.store->archive().HistoryOf(of, as_of);
-  };
   const RunHead head = place.store->archive().List({})->front();
   CHECK(head.being_checked);
   CHECK(head.errors_so_far == 1);
   const Run run = place.store->archive().Read(head.id).value();
   const Time now = place.clock.Now();
-  const auto stored =
-      ReportOnStored(run, Language::kEnglish, past, nullptr, ReportMomentOf(run, now));
+  const auto stored = ReportOnStored(run, Language::kEnglish, place.store->archive(), nullptr,
+                                     ReportMomentOf(run, now));
   REQUIRE(stored);
   CHECK(stored->section().being_checked);
   CHECK(stored->section().modules.front().verdict == Verdict::kFailed);

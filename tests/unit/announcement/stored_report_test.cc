@@ -40,31 +40,29 @@ TEST_CASE("a run that has ended is told as of its end, or of the look into its r
 
 TEST_CASE("its past is read for that moment, which the description names", "[app]") {
   testing::FakeArchive archive;
-  const PastOf past = [&](const Run& of, Time as_of) { return archive.HistoryOf(of, as_of); };
   const Run run = Failed();
-  const auto described = ReportOnStored(run, Language::kEnglish, past, nullptr,
+  const auto described = ReportOnStored(run, Language::kEnglish, archive, nullptr,
                                         ReportMomentOf(run, kRunBegin + hours{1000}));
   REQUIRE(described);
   CHECK(archive.asked_as_of == kRunBegin + hours{1});
   CHECK(described->as_of() == kRunBegin + hours{1});
   CHECK_FALSE(described->section().being_checked);
   archive.history.being_checked = true;
-  CHECK(ReportOnStored(run, Language::kEnglish, past, nullptr, kRunBegin + hours{2})
+  CHECK(ReportOnStored(run, Language::kEnglish, archive, nullptr, kRunBegin + hours{2})
             ->section()
             .being_checked);
   Run open = run;
   open.closed_at.reset();
-  CHECK_FALSE(ReportOnStored(open, Language::kEnglish, past, nullptr, kRunBegin + hours{2})
+  CHECK_FALSE(ReportOnStored(open, Language::kEnglish, archive, nullptr, kRunBegin + hours{2})
                   ->section()
                   .being_checked);
 }
 
 TEST_CASE("a stored run is put into words only where a language is asked for", "[app]") {
   testing::FakeArchive archive;
-  const PastOf past = [&](const Run& of, Time as_of) { return archive.HistoryOf(of, as_of); };
   const Run run = Failed();
   const auto in = [&](std::optional<Language> language) {
-    return ReportOnStored(run, language, past, nullptr, kRunBegin + hours{2});
+    return ReportOnStored(run, language, archive, nullptr, kRunBegin + hours{2});
   };
   const auto facts_alone = in(std::nullopt);
   REQUIRE(facts_alone);
