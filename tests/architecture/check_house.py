@@ -31,7 +31,6 @@ FUZZED_THROUGH = {
     "adapters/http/field_line.h": "adapters/http/request_reader.h",
     "adapters/http/http_host.h": "adapters/http/request_reader.h",
     "adapters/http/request_head.h": "adapters/http/request_reader.h",
-    "adapters/redis/redis_address.h": "config/config.h",
     "cluster/flat_status.h": "cluster/status_record_parser.h",
     "config/yaml_tree.h": "config/config.h",
 }

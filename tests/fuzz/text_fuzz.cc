@@ -11,6 +11,7 @@
 #include "text/base64.h"
 #include "text/fit_text.h"
 #include "text/host_name.h"
+#include "text/host_port.h"
 #include "text/mail_address.h"
 #include "text/shell_words.h"
 #include "text/utc_time.h"
@@ -78,6 +79,10 @@ void CheckNames(std::string_view text) {
     Require(text.find_first_of(std::string_view{" \r\n\t<>\0", 7}) == std::string_view::npos);
   }
   if (IsLoopback(text)) Require(text == "localhost" || IsIpv4(text) || IsIpv6(text));
+  if (const auto place = ParseHostPort(text)) {
+    Require(place->port > 0 && (IsHostName(place->host) || IsIpv6(place->host)));
+    Require(text.ends_with(":" + std::to_string(place->port)));
+  }
   if (IsHeloName(text)) Require(IsHostName(text) || IsAddressLiteral(text));
 }
 

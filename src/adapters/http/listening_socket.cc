@@ -7,39 +7,15 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <optional>
 #include <system_error>
 
 #include "adapters/http/http_host.h"
+#include "base/socket_address.h"
 
 namespace backup_monitor {
 namespace {
 
 constexpr int kBacklog = 511;
-
-struct Address {
-  sockaddr_storage storage{};
-  socklen_t size = 0;
-};
-
-std::optional<Address> NumericAddress(const std::string& host, std::uint16_t port) {
-  Address address;
-  sockaddr_in v4{};
-  sockaddr_in6 v6{};
-  if (::inet_pton(AF_INET, host == "localhost" ? "127.0.0.1" : host.c_str(), &v4.sin_addr) == 1) {
-    v4.sin_family = AF_INET;
-    v4.sin_port = htons(port);
-    std::memcpy(&address.storage, &v4, address.size = sizeof v4);
-    return address;
-  }
-  if (::inet_pton(AF_INET6, host.c_str(), &v6.sin6_addr) == 1) {
-    v6.sin6_family = AF_INET6;
-    v6.sin6_port = htons(port);
-    std::memcpy(&address.storage, &v6, address.size = sizeof v6);
-    return address;
-  }
-  return std::nullopt;
-}
 
 tl::unexpected<Error> Failure(const std::string& where) {
   const int reason = errno;
@@ -63,7 +39,7 @@ std::uint16_t PortOf(int fd) {
 Result<ListeningSocket> Listen(const std::string& host, std::uint16_t port) {
   const std::string where =
       (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" + std::to_string(port);
-  const auto address = NumericAddress(host, port);
+  const auto address = NumericAddress(host == "localhost" ? "127.0.0.1" : host, port);
   if (!address) return Fail(ErrorCode::kInvalidInput, "listen on " + where + ": not an address");
 
   Descriptor handle{
@@ -74,8 +50,7 @@ Result<ListeningSocket> Listen(const std::string& host, std::uint16_t port) {
   const int on = 1;
   if (::setsockopt(handle.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0)
     return Failure(where);
-  const auto* name = reinterpret_cast<const sockaddr*>(&address->storage);
-  if (::bind(handle.get(), name, address->size) != 0) return Failure(where);
+  if (::bind(handle.get(), address->get(), address->size) != 0) return Failure(where);
   if (::listen(handle.get(), kBacklog) != 0) return Failure(where);
   const std::uint16_t bound = PortOf(handle.get());
   return ListeningSocket{std::move(handle), bound};

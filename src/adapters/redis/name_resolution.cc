@@ -1,7 +1,6 @@
 #include "adapters/redis/name_resolution.h"
 
 #include <ares.h>
-#include <arpa/inet.h>
 #include <poll.h>
 #include <sys/time.h>
 
@@ -22,39 +21,13 @@ constexpr milliseconds kOtherFamily{500};
 constexpr int kFirstTry = 1'000;  // milliseconds; c-ares doubles it with each round
 constexpr int kTries = 3;
 
-PeerAddress AddressOf(const in_addr& address, std::uint16_t port) {
-  PeerAddress peer;
-  sockaddr_in full{};
-  full.sin_family = AF_INET;
-  full.sin_port = htons(port);
-  full.sin_addr = address;
-  std::memcpy(&peer.bytes, &full, sizeof full);
-  peer.size = sizeof full;
-  return peer;
-}
-
-PeerAddress AddressOf(const in6_addr& address, std::uint16_t port) {
-  PeerAddress peer;
-  sockaddr_in6 full{};
-  full.sin6_family = AF_INET6;
-  full.sin6_port = htons(port);
-  full.sin6_addr = address;
-  std::memcpy(&peer.bytes, &full, sizeof full);
-  peer.size = sizeof full;
-  return peer;
-}
-
 /// What needs no look-up.
-std::optional<std::vector<PeerAddress>> Known(const std::string& host, std::uint16_t port) {
+std::optional<std::vector<SocketAddress>> Known(const std::string& host, std::uint16_t port) {
   // RFC 6761, section 6.3: never asked of a name server.
   if (host == "localhost") {
-    return std::vector{AddressOf(in_addr{htonl(INADDR_LOOPBACK)}, port),
-                       AddressOf(in6addr_loopback, port)};
+    return std::vector{*NumericAddress("127.0.0.1", port), *NumericAddress("::1", port)};
   }
-  in_addr v4{};
-  if (inet_pton(AF_INET, host.c_str(), &v4) == 1) return std::vector{AddressOf(v4, port)};
-  in6_addr v6{};
-  if (inet_pton(AF_INET6, host.c_str(), &v6) == 1) return std::vector{AddressOf(v6, port)};
+  if (const auto address = NumericAddress(host, port)) return std::vector{*address};
   return std::nullopt;
 }
 
@@ -63,7 +36,7 @@ struct Question {
   int family = AF_INET;
   bool answered = false;
   int status = ARES_SUCCESS;
-  std::vector<PeerAddress> addresses;
+  std::vector<SocketAddress> addresses;
 
   static void Answer(void* self, int status, int /*timeouts*/, ares_addrinfo* result) {
     auto& question = *static_cast<Question*>(self);
@@ -71,9 +44,9 @@ struct Question {
     question.status = status;
     for (const auto* node = result != nullptr ? result->nodes : nullptr; node != nullptr;
          node = node->ai_next) {
-      PeerAddress peer;
-      peer.size = std::min<socklen_t>(node->ai_addrlen, sizeof peer.bytes);
-      std::memcpy(&peer.bytes, node->ai_addr, peer.size);
+      SocketAddress peer;
+      peer.size = std::min<socklen_t>(node->ai_addrlen, sizeof peer.storage);
+      std::memcpy(&peer.storage, node->ai_addr, peer.size);
       question.addresses.push_back(peer);
     }
     if (result != nullptr) ares_freeaddrinfo(result);
@@ -132,8 +105,8 @@ class LookUp {
   }
 
   /// IPv4 first.
-  [[nodiscard]] std::vector<PeerAddress> Addresses() const {
-    std::vector<PeerAddress> all;
+  [[nodiscard]] std::vector<SocketAddress> Addresses() const {
+    std::vector<SocketAddress> all;
     for (const Question& question : questions_) {
       all.insert(all.end(), question.addresses.begin(), question.addresses.end());
     }
@@ -190,9 +163,9 @@ class LookUp {
 
 }  // namespace
 
-Result<std::vector<PeerAddress>> Resolve(const std::string& host, std::uint16_t port,
-                                         const RedisTimeouts& timeouts,
-                                         steady_clock::time_point deadline) {
+Result<std::vector<SocketAddress>> Resolve(const std::string& host, std::uint16_t port,
+                                           const RedisTimeouts& timeouts,
+                                           steady_clock::time_point deadline) {
   if (auto known = Known(host, port)) return *std::move(known);
   LookUp look_up;
   if (auto asked = look_up.Ask(host, port, timeouts.name_servers); !asked)

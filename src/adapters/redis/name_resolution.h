@@ -1,8 +1,5 @@
 #pragma once
 
-#include <netinet/in.h>
-#include <sys/socket.h>
-
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -10,14 +7,9 @@
 
 #include "adapters/redis/redis_timeouts.h"
 #include "base/result.h"
+#include "base/socket_address.h"
 
 namespace backup_monitor {
-
-/// Where to connect to: an IPv4 or IPv6 address with its port.
-struct PeerAddress {
-  sockaddr_storage bytes{};
-  socklen_t size = 0;
-};
 
 /// The addresses of `host`, IPv4 before IPv6: an address in text is itself, `localhost` is this machine's, every
 /// other name is looked up in /etc/hosts and DNS (c-ares). getaddrinfo(3) would hang for as long as a name
@@ -25,7 +17,7 @@ struct PeerAddress {
 /// second more.
 ///
 /// \return kTimeout if nobody answers in time; kUnavailable if there is no such name, or at a stop
-[[nodiscard]] Result<std::vector<PeerAddress>> Resolve(
+[[nodiscard]] Result<std::vector<SocketAddress>> Resolve(
     const std::string& host, std::uint16_t port, const RedisTimeouts& timeouts,
     std::chrono::steady_clock::time_point deadline);
 

@@ -4,10 +4,11 @@
 #include <system_error>
 #include <utility>
 
-#include "adapters/redis/redis_address.h"
 #include "adapters/redis/redis_error.h"
 #include "adapters/redis/resp.h"
 #include "base/secret_file.h"
+#include "text/fit_text.h"
+#include "text/host_port.h"
 
 namespace backup_monitor {
 namespace {
@@ -68,8 +69,9 @@ Result<RedisConnection> RedisKeySource::Connect(const Secret& login, Deadline de
 }
 
 Result<RedisConnection> RedisKeySource::ConnectTcp(const Secret& login, Deadline deadline) const {
-  const auto address = ParseRedisAddress(config_.address);
-  if (!address) return Fail(address.error());
+  const auto address = ParseHostPort(config_.address);
+  if (!address)
+    return Fail(ErrorCode::kInvalidInput, "'" + Printable(config_.address) + "' is not host:port");
   auto remote =
       LogIn(RedisConnection::ToAddress(address->host, address->port, timeouts_, deadline), login);
   if (!remote) return Fail(std::move(remote.error()).While(config_.address));

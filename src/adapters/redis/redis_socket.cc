@@ -55,12 +55,12 @@ void Pause(milliseconds time, const std::stop_token& stop) {
   never.wait_for(lock, stop, time, [] { return false; });
 }
 
-Result<Descriptor> Connect(const PeerAddress& peer, const RedisTimeouts& timeouts,
+Result<Descriptor> Connect(const SocketAddress& peer, const RedisTimeouts& timeouts,
                            steady_clock::time_point deadline) {
   const auto end = std::min(deadline, steady_clock::now() + timeouts.connect);
-  Descriptor made{socket(peer.bytes.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)};
+  Descriptor made{socket(peer.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)};
   if (!made.open()) return SystemFault(errno);
-  while (connect(made.get(), reinterpret_cast<const sockaddr*>(&peer.bytes), peer.size) != 0) {
+  while (connect(made.get(), peer.get(), peer.size) != 0) {
     if (errno == EINPROGRESS || errno == EINTR) {
       if (auto ready = WaitUntilMade(made.get(), end, timeouts.stop); !ready)
         return Fail(ready.error());
@@ -85,8 +85,8 @@ Result<Descriptor> ConnectToPath(const std::filesystem::path& path, const RedisT
     return Fail(ErrorCode::kUnavailable, "the path is too long for a socket");
   }
   path.native().copy(address.sun_path, sizeof address.sun_path - 1);
-  PeerAddress peer;
-  std::memcpy(&peer.bytes, &address, sizeof address);
+  SocketAddress peer;
+  std::memcpy(&peer.storage, &address, sizeof address);
   peer.size = sizeof address;
   return Connect(peer, timeouts, deadline);
 }
@@ -96,7 +96,7 @@ Result<Descriptor> ConnectToHost(const std::string& host, std::uint16_t port,
   const auto peers = Resolve(host, port, timeouts, deadline);
   if (!peers) return Fail(peers.error());
   Result<Descriptor> made;
-  for (const PeerAddress& peer : *peers) {
+  for (const SocketAddress& peer : *peers) {
     made = Connect(peer, timeouts, deadline);
     if (made || timeouts.stop.stop_requested()) break;
   }

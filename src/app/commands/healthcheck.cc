@@ -1,46 +1,33 @@
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 
 #include <cstdio>
-#include <cstring>
+#include <optional>
 #include <string>
 
 #include "app/command_line.h"
 #include "app/commands/commands.h"
 #include "base/descriptor.h"
+#include "base/socket_address.h"
 #include "config/config.h"
 
 namespace backup_monitor {
 namespace {
 
 /// The address to ask: where the daemon listens on every address, the loopback one.
-bool FillAddress(const ReceiverConfig& receiver, sockaddr_storage& storage, socklen_t& size) {
+std::optional<SocketAddress> AddressOf(const ReceiverConfig& receiver) {
   std::string host = receiver.host;
-  if (host == "0.0.0.0") host = "127.0.0.1";
+  if (host == "0.0.0.0" || host == "localhost") host = "127.0.0.1";
   if (host == "::") host = "::1";
-  auto* const v4 = reinterpret_cast<sockaddr_in*>(&storage);
-  if (inet_pton(AF_INET, host.c_str(), &v4->sin_addr) == 1) {
-    v4->sin_family = AF_INET;
-    v4->sin_port = htons(receiver.port);
-    size = sizeof *v4;
-    return true;
-  }
-  auto* const v6 = reinterpret_cast<sockaddr_in6*>(&storage);
-  if (inet_pton(AF_INET6, host.c_str(), &v6->sin6_addr) != 1) return false;
-  v6->sin6_family = AF_INET6;
-  v6->sin6_port = htons(receiver.port);
-  size = sizeof *v6;
-  return true;
+  return NumericAddress(host, receiver.port);
 }
 
 /// The first bytes of the answer; empty if there is none.
-std::string Ask(int peer, const sockaddr_storage& address, socklen_t size) {
+std::string Ask(int peer, const SocketAddress& address) {
   const timeval limit{.tv_sec = 5, .tv_usec = 0};
   setsockopt(peer, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
   setsockopt(peer, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
-  if (connect(peer, reinterpret_cast<const sockaddr*>(&address), size) != 0) return {};
+  if (connect(peer, address.get(), address.size) != 0) return {};
   static constexpr char kRequest[] =
       "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
   if (send(peer, kRequest, sizeof kRequest - 1, MSG_NOSIGNAL) < 0) return {};
@@ -57,12 +44,11 @@ int HealthCheck(const std::filesystem::path& config) {
     std::fprintf(stderr, "%s\n", loaded.error().message.c_str());
     return kExitConfig;
   }
-  sockaddr_storage address{};
-  socklen_t size = 0;
-  if (!FillAddress(loaded->receiver, address, size)) return kExitConfig;
-  const Descriptor peer{socket(address.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+  const auto address = AddressOf(loaded->receiver);
+  if (!address) return kExitConfig;  // ParseConfig() takes nothing but addresses and localhost
+  const Descriptor peer{socket(address->storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0)};
   if (!peer.open()) return 1;
-  const std::string answer = Ask(peer.get(), address, size);
+  const std::string answer = Ask(peer.get(), *address);
   if (answer.rfind("HTTP/1.1 200", 0) == 0) return 0;
   std::fprintf(stderr, "%s:%u does not answer that it is well\n", loaded->receiver.host.c_str(),
                static_cast<unsigned>(loaded->receiver.port));

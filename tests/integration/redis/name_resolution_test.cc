@@ -20,16 +20,16 @@ using Answers = NameServer::Answers;
 
 steady_clock::time_point InTenSeconds() { return steady_clock::now() + std::chrono::seconds{10}; }
 
-std::string TextOf(const PeerAddress& peer) {
+std::string TextOf(const SocketAddress& peer) {
   char text[INET6_ADDRSTRLEN] = {};
-  if (peer.bytes.ss_family == AF_INET) {
+  if (peer.storage.ss_family == AF_INET) {
     sockaddr_in v4{};
-    std::memcpy(&v4, &peer.bytes, sizeof v4);
+    std::memcpy(&v4, &peer.storage, sizeof v4);
     inet_ntop(AF_INET, &v4.sin_addr, text, sizeof text);
     return std::string{text} + ":" + std::to_string(ntohs(v4.sin_port));
   }
   sockaddr_in6 v6{};
-  std::memcpy(&v6, &peer.bytes, sizeof v6);
+  std::memcpy(&v6, &peer.storage, sizeof v6);
   inet_ntop(AF_INET6, &v6.sin6_addr, text, sizeof text);
   return "[" + std::string{text} + "]:" + std::to_string(ntohs(v6.sin6_port));
 }
@@ -38,7 +38,7 @@ std::vector<std::string> AddressesOf(const std::string& host, const RedisTimeout
   const auto peers = Resolve(host, 6379, timeouts, InTenSeconds());
   std::vector<std::string> texts;
   if (!peers) return {peers.error().message};
-  for (const PeerAddress& peer : *peers) texts.push_back(TextOf(peer));
+  for (const SocketAddress& peer : *peers) texts.push_back(TextOf(peer));
   return texts;
 }
 
