@@ -228,11 +228,14 @@ class Commands(Scene):
     def test_healthcheck_tells_a_running_daemon_from_none(self):
         self.cluster.furnish({})
         daemon = self.make_daemon()
-        self.assertEqual(1, daemon.run("healthcheck").returncode)
-        daemon.start()
-        self.assertEqual(0, daemon.run("healthcheck").returncode)
-        daemon.stop()
-        self.assertEqual(1, daemon.run("healthcheck").returncode)
+        for host in ("127.0.0.1", "localhost"):
+            with self.subTest(host):
+                daemon.write_config(receiver={"host": host})
+                self.assertEqual(1, daemon.run("healthcheck").returncode)
+                daemon.start()
+                self.assertEqual(0, daemon.run("healthcheck").returncode)
+                daemon.stop()
+                self.assertEqual(1, daemon.run("healthcheck").returncode)
 
     def test_the_version_is_told_and_wrong_usage_exits_64(self):
         said = subprocess.run([binary(), "--version"], capture_output=True, text=True, check=True)
