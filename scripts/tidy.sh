@@ -1,20 +1,31 @@
 #!/usr/bin/env bash
 # clang-tidy with the rules of .clang-tidy. Its findings are errors.
 #
-#   scripts/tidy.sh --all       every source of src, tests and bench (about half an hour on two cores)
-#   scripts/tidy.sh             what differs from the commit BACKUP_MONITOR_TIDY_SINCE (default: the one before)
-#   scripts/tidy.sh FILE...     these
+#   scripts/tidy.sh             src
+#   scripts/tidy.sh --all       src and tests
+#   scripts/tidy.sh FILE...     these sources, with the rest of their rooms
 #
-# It reads clang's commands without precompiled headers: those of g++ mean nothing to it.
+# It reads clang's commands without precompiled headers: those of g++ mean nothing to it. A room is read as one, or as
+# a few (cmake/Rooms.cmake): most of the time goes into what its sources include.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-case ${1:-} in
-  --all) mapfile -t files < <(find src tests bench -name '*.cc' | sort) ;;
-  '') mapfile -t files < <(git diff --name-only --diff-filter=d "${BACKUP_MONITOR_TIDY_SINCE:-HEAD~1}" -- 'src/*.cc' 'tests/*.cc' 'bench/*.cc') ;;
-  *) files=("$@") ;;
-esac
-((${#files[@]} > 0)) || { echo "no source has changed"; exit 0; }
 scripts/build.sh tidy generated_sources
-run-clang-tidy-14 -quiet -p build/tidy -j "$(nproc)" "${files[@]/#/^$PWD/}" 2>&1 |
+united() { # FOLDER...
+  find "$@" -name '*_unity_*.cc' | sort
+}
+case ${1:-} in
+  '') mapfile -t sources < <(united build/tidy/src; echo "$PWD/src/main.cc") ;;
+  --all) mapfile -t sources < <(united build/tidy/src build/tidy/tests; echo "$PWD/src/main.cc") ;;
+  *)
+    sources=()
+    for file in "$@"; do
+      wanted=${file#"$PWD"/}
+      mapfile -t found < <(united build/tidy | xargs grep -lF "\"${wanted#*/}\"" || true)
+      if ((${#found[@]} == 0)); then found=("$PWD/$wanted"); fi
+      sources+=("${found[@]}")
+    done
+    ;;
+esac
+run-clang-tidy-14 -quiet -p build/tidy -j "$(nproc)" "${sources[@]/%/\$}" 2>&1 |
   sed -E '/^(clang-tidy-14 |[0-9]+ warnings? (generated|and)|Suppressed |Use -header-filter|$)/d'

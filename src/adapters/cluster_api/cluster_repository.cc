@@ -180,7 +180,7 @@ ProbeAnswer ClusterRepository::Await(const std::string& task, const std::string&
       return RefusalOf(ErrorOf(*reply));
     }
     const auto left = std::chrono::duration_cast<milliseconds>(last_question - steady_clock::now());
-    const bool time_left = reply && left > left.zero();
+    const bool time_left = reply && left > milliseconds::zero();
     if (!time_left || !Sleep(std::min(pause.Next(), left), talk.stop)) {
       Leave(task, destination_id);
       if (!reply && reply.error().code != ErrorCode::kTimeout) return RefusalOf(reply.error());

@@ -38,7 +38,8 @@ std::size_t TakeBody(char* bytes, std::size_t size, std::size_t count, void* use
   return size * count;
 }
 
-int MayGoOn(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+int MayGoOn(void* user, curl_off_t /*expected*/, curl_off_t /*received*/, curl_off_t /*to_send*/,
+            curl_off_t /*sent*/) {
   return static_cast<Progress*>(user)->stop.stop_requested() ? 1 : 0;
 }
 
