@@ -12,7 +12,10 @@ function(name_linked_packages header)
       string(APPEND lines "    LinkedPackage{\"${package}\", \"${version}\"},\n")
     endif()
   endforeach()
+  string(APPEND lines "    LinkedPackage{\"curl\", CURL_PACKAGE_VERSION},\n")
   file(CONFIGURE OUTPUT ${header} @ONLY CONTENT "#pragma once
+
+#include <curl_package.h>
 
 #include <array>
 #include <string_view>

@@ -1,6 +1,5 @@
 #include "app/linked_libraries.h"
 
-#include <curl_package.h>
 #include <gnu/libc-version.h>
 
 #include <CLI/Version.hpp>
@@ -40,7 +39,6 @@ constexpr Origin kOrigins[] = {
 };
 
 std::string PackageVersion(std::string_view package) {
-  if (package == "curl") return CURL_PACKAGE_VERSION;
   for (const auto& [name, version] : kLinkedPackages) {
     if (name == package) return std::string{version};
   }

@@ -40,7 +40,6 @@ OWNERS = {
     "ares.h": ("adapters/redis/",),
     "catch2/": (),
     "curl/": ("adapters/smtp/", "adapters/cluster_api/"),
-    "curl_package.h": ("app/linked_libraries.cc",),
     "fmt/": (),
     "hiredis/": ("adapters/redis/",),
     "kainjow/": ("report/mail/",),
