@@ -5,6 +5,7 @@
 
 // Applications × runs, for the picture of the last nights.
 
+import { compareNames } from "./names.js";
 import { badness, verdictOf, verdictTone } from "./outcomes.js";
 
 /// {runs, rows}: runs oldest first; each row has the application and one cell per run, null where the run did
@@ -24,7 +25,7 @@ export function toGrid({ runs, modules }) {
       wrong: known.filter((cell) => verdictTone(verdictOf(cell)) !== "good").length,
     };
   });
-  rows.sort((a, b) => b.newest - a.newest || b.wrong - a.wrong || a.module.localeCompare(b.module, undefined, { numeric: true }));
+  rows.sort((a, b) => b.newest - a.newest || b.wrong - a.wrong || compareNames(a.module, b.module));
   return { runs: ordered, rows };
 }
 

@@ -6,10 +6,11 @@
 // What a report says of each application.
 
 import { toUnix } from "../format/time.js";
+import { compareNames } from "./names.js";
 
 export function ordered(modules) {
   return [...modules].sort(
-    (a, b) => (b.rank ?? 0) - (a.rank ?? 0) || a.module.localeCompare(b.module, undefined, { numeric: true }),
+    (a, b) => (b.rank ?? 0) - (a.rank ?? 0) || compareNames(a.module, b.module),
   );
 }
 
