@@ -167,6 +167,7 @@ RunSection BuildSection(const Run& run, const Judgement& judgement, const PlanHi
   section.being_checked = !run.open() && history.being_checked;
   section.begin = run.begin;
   section.end = run.last_end();
+  section.closed_at = run.closed_at;
   section.gap = run.gap;
   section.plan_status = run.compact_status;
   section.alert = run.alert;

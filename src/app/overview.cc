@@ -1,7 +1,7 @@
 #include "app/overview.h"
 
 #include "announcement/stored_report.h"
-#include "app/api/run_json.h"
+#include "app/api/history_json.h"
 #include "app/status_json.h"
 #include "base/json/json_writer.h"
 

@@ -107,6 +107,7 @@ struct RunSection {
       false;  ///< It has ended, and its final report waits for the checks of its repositories.
   Time begin;
   std::optional<Time> end;                   ///< Newest end of its records; none if it has none.
+  std::optional<Time> closed_at;             ///< None while it is open.
   std::optional<seconds> previous_duration;  ///< Of the plan's closed run before.
   std::vector<ModuleLine> modules;           ///< Those that count, worst first, then by id.
   /// Consecutive runs that were not SUCCESS: up to this one, which counts if it is not, else up to the one

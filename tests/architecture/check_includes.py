@@ -9,7 +9,7 @@ import re
 import sys
 
 STAGES = ("config", "intake", "cluster", "run", "outcome", "probe", "notify", "store")
-REPORT = ("report/facts", "report/words", "report/mail")
+REPORT = ("report/facts", "report/words", "report/json", "report/mail")
 
 # Layer -> the layers it may include, besides itself and the standard library.
 ALLOWED = {
@@ -17,9 +17,10 @@ ALLOWED = {
     "base": {"text"},
     "model": {"text", "base"},
     **{stage: {"text", "base", "model"} for stage in STAGES},
-    # A report: what follows from it without words, the sentences, and the mail that holds them.
+    # A report: what follows from it without words, the sentences, and the JSON and the mail that hold them.
     "report/facts": {"text", "base", "model"},
     "report/words": {"text", "base", "model", "report/facts"},
+    "report/json": {"text", "base", "model", "report/facts", "report/words"},
     "report/mail": {"text", "base", "model", "report/facts", "report/words"},
     # What a step leads to: it puts the answers of other stages together.
     "announcement": {"text", "base", "model", "run", "outcome", "probe", "notify", "store", *REPORT},
@@ -31,7 +32,7 @@ ALLOWED = {
 
 # Header -> the places that may not include it, though their layer may include others beside it. What follows from a
 # report is derived once: these are given it.
-GIVEN_FACTS = ("report/words/", "report/mail/", "app/api/")
+GIVEN_FACTS = ("report/words/", "report/json/", "report/mail/", "app/api/")
 KEPT_FROM = {"model/checked_backup.h": GIVEN_FACTS, "report/facts/derive_facts.h": GIVEN_FACTS}
 
 # Third-party header prefix -> the only places that may include it.

@@ -180,11 +180,9 @@ class Told(RepositoryScene):
         self.assertIsNone(modules["samba1"]["finding"]["snapshot_of_run"])
         self.assertIsNone(modules["webtop1"]["finding"])
         printed = json.loads(daemon.run("report", "--format", "json").stdout)
-        lines = {line["module"]: line for line in printed["runs"][0]["modules"]}
-        self.assertEqual(("saved_with_errors", found["snapshot_of_run"]["at"]),
-                         (lines["mail1"]["verdict"], lines["mail1"]["finding"]["snapshot_of_run"]["at"]))
-        self.assertNotIn("snapshot_of_run", lines["samba1"]["finding"])
-        self.assertNotIn("finding", lines["webtop1"])
+        # One shape for both: what the command prints is what the API gives.
+        self.assertEqual(list(modules.values()), printed["runs"][0]["modules"])
+        self.assertEqual("saved_with_errors", modules["mail1"]["verdict"])
         self.assertEqual([2, 0], [daemon.metric("probes_total", result="read"), daemon.metric("reports_held")])
         self.assertGreater(daemon.metric("probe_seconds_total"), 0)
 

@@ -39,7 +39,7 @@ class Asked(AskedScene):
         self.back_up("1", "mail1", "samba1", ago=30)
         number = self.back_up("1", "mail1", "samba1", errors=["samba1"])
         run = self.run_action("get-report", {"run": number, "language": "en"}).value["run"]
-        good, bad = run["modules"]
+        bad, good = run["modules"]  # the worst first
         self.assertEqual(([], 0, 1, 0, good["record"]["ended"]), (
             good["says"], good["failures_in_row"], run["failure_in_row"], run["fixed_after"], good["newest_data"]))
         self.assertEqual((1, 4_200_000_000), (bad["failures_in_row"], bad["previous_size_bytes"]))

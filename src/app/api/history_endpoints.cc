@@ -3,13 +3,13 @@
 #include <optional>
 #include <string>
 
+#include "app/api/history_json.h"
 #include "app/api/message_json.h"
 #include "app/api/query.h"
-#include "app/api/run_json.h"
-#include "app/api/stored_report_json.h"
 #include "base/json/json_writer.h"
 #include "base/log.h"
 #include "notify/addressed_mail.h"
+#include "report/json/run_json.h"
 
 namespace backup_monitor {
 namespace {
@@ -113,7 +113,8 @@ HttpAnswer HistoryEndpoints::Run(std::string_view id, std::string_view query) co
   if (!stored) return Failure(stored.error());
   JsonWriter json;
   json.BeginObject();
-  WriteRun(json, *run, StoredReportJson{*stored});
+  json.Number("version", kReportJsonVersion);
+  WriteRun(json, stored->run(), stored->as_of(), stored->words ? &*stored->words : nullptr);
   WriteMessages(json, *messages);
   json.EndObject();
   return JsonAnswer(json);

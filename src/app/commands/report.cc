@@ -10,7 +10,7 @@
 #include "app/service.h"
 #include "notify/addressed_mail.h"
 #include "report/facts/derive_facts.h"
-#include "report/facts/report_json.h"
+#include "report/json/report_json.h"
 
 namespace backup_monitor {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "integration/report/sample_reports.h"
 #include "report/facts/derive_facts.h"
-#include "report/facts/report_json.h"
+#include "report/json/report_json.h"
 #include "report/mail/mail.h"
 #include "report/mail/report_writer.h"
 #include "unit/report/report_builder.h"

@@ -63,6 +63,8 @@ RunSection Partial() {
   RunSection run = FailedNight();
   run.outcome = Outcome::kPartial;
   run.end = kNight + 65 * kMinute;
+  run.closed_at = kNight + 66 * kMinute;
+  run.modules.front().last_good_plan = "Weekly";
   ModuleLine wiki = Line("wordpress1", Verdict::kSavedWithErrors, "Web site");
   run.modules.insert(run.modules.begin() + 2, wiki);
   run.modules.push_back(Line("piler1", Verdict::kNeverRan, "Archive"));

@@ -85,7 +85,7 @@ struct ApiWorld {
             [] { return std::string{R"({"overview":true})"}; },
             [this](const Run& run, std::optional<Language> language) -> Result<StoredReport> {
               asked_languages.push_back(language);
-              return Described(run, language);
+              return ReportOnStored(run, language, archive, nullptr, Time{seconds{2100}});
             },
             [this](MessageId message) -> Result<void> {
               if (message != MessageId{5}) return Fail(ErrorCode::kNotFound, "no such message");
@@ -101,23 +101,6 @@ struct ApiWorld {
               return Fail(ErrorCode::kUnavailable, store_error);
             },
             [this] { ++measured; }};
-  }
-  /// The first module, in a few words.
-  static StoredReport Described(const Run& run, std::optional<Language> language) {
-    Report report;
-    RunSection& section = report.runs.emplace_back();
-    section.outcome = Outcome::kPartial;
-    section.episode.failed = 3;
-    ModuleLine& line = section.modules.emplace_back();
-    line.module = run.modules.begin()->first;
-    line.ui_name = "Mail <b>";
-    line.newest_data = Time{seconds{500}};
-    StoredReport stored{std::move(report)};
-    if (!language) return stored;
-    Explanation& words = stored.words.emplace();
-    words.modules = {{"Mail", {language == Language::kItalian ? "Non salvato." : "Not saved."}}};
-    words.advice = {{"Unlock it:", {"runagent x"}, ""}};
-    return stored;
   }
 };
 

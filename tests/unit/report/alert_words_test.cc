@@ -1,7 +1,7 @@
 // What a report says of the alert that caused it.
 
 #include "catch.h"
-#include "report/facts/report_json.h"
+#include "report/json/report_json.h"
 #include "report/mail/report_writer.h"
 #include "unit/report/report_builder.h"
 

@@ -1,4 +1,4 @@
-#include "report/facts/report_json.h"
+#include "report/json/report_json.h"
 
 #include "base/json/json_value.h"
 #include "catch.h"
@@ -26,8 +26,10 @@ TEST_CASE("a report for programs has names, times and sizes as numbers", "[repor
   const auto& run = json["runs"][0];
   CHECK(Text(run["begin"]) == "2026-11-22T01:14:00Z");
   CHECK(Text(run["modules"][0]["verdict"]) == "failed");
-  CHECK_FALSE(run["modules"][0].HasMember("size_bytes"));
-  CHECK(run["modules"][1]["size_bytes"].GetUint64() == 4'200'000'000U);
+  CHECK(json["version"].GetInt() == 1);
+  CHECK(Text(run["state"]) == "ended");
+  CHECK(run["modules"][0]["record"]["size_bytes"].IsNull());
+  CHECK(run["modules"][1]["record"]["size_bytes"].GetUint64() == 4'200'000'000U);
   CHECK(run["modules"][1]["previous_duration_seconds"].GetInt() == 720);
 }
 
@@ -43,32 +45,44 @@ TEST_CASE("a look into a repository is there with what it found, and without wha
   const auto json = Parsed(Of({section, Section(Outcome::kSuccess, {})}));
   const auto& run = json["runs"][0];
   CHECK(Text(run["unprobed"]) == "time_over");
-  CHECK_FALSE(json["runs"][1].HasMember("unprobed"));
+  CHECK(json["runs"][1]["unprobed"].IsNull());
   const auto& found = run["modules"][0]["finding"];
   CHECK(Text(run["modules"][0]["newest_data"]) == "2026-11-22T01:14:00Z");
   CHECK(Text(found["probed_at"]) == "2026-11-22T02:29:00Z");
   CHECK(Text(found["newest_snapshot"]["at"]) == "2026-11-22T01:14:00Z");
   CHECK(Text(found["newest_snapshot"]["id"]) == "0f3a9c21");
-  CHECK_FALSE(found["newest_snapshot"].HasMember("size_bytes"));
+  CHECK(found["newest_snapshot"]["size_bytes"].IsNull());
   CHECK(found["snapshot_of_run"]["size_bytes"].GetUint64() == 17);
-  CHECK_FALSE(found.HasMember("cause"));
+  CHECK(found["cause"].IsNull());
   CHECK(found["complete"].GetBool());
   const auto& refused = run["modules"][1]["finding"];
   CHECK(Text(refused["cause"]) == "no_repository");
   CHECK(Text(refused["words"]) == "a\xEF\xBF\xBD");
-  CHECK_FALSE(refused.HasMember("newest_snapshot"));
-  CHECK_FALSE(run["modules"][2].HasMember("finding"));
-  CHECK_FALSE(run["modules"][2].HasMember("newest_data"));
+  CHECK(refused["newest_snapshot"].IsNull());
+  CHECK(run["modules"][2]["finding"].IsNull());
+  CHECK(run["modules"][2]["newest_data"].IsNull());
+}
+
+TEST_CASE("a run that goes on is called nothing yet", "[report]") {
+  RunSection section = Section(Outcome::kPartial, {Line("mail1", Verdict::kFailed)});
+  section.being_checked = true;
+  const auto checked = Parsed(Of({section}));
+  CHECK(Text(checked["runs"][0]["state"]) == "being_checked");
+  CHECK(checked["runs"][0]["outcome"].IsNull());
+  CHECK(checked["runs"][0]["phrase"].IsNull());
+  section.being_checked = false;
+  section.open = true;
+  CHECK(Text(Parsed(Of({section}, ReportKind::kEarlyNotice))["runs"][0]["state"]) == "open");
 }
 
 TEST_CASE("a run that is stored nowhere has no number", "[report]") {
   Report report = Of({Section(Outcome::kSuccess, {Line("mail1", Verdict::kSucceeded)})});
   report.runs.front().run = RunId{};
-  CHECK_FALSE(Parsed(report)["runs"][0].HasMember("run"));
+  CHECK(Parsed(report)["runs"][0]["id"].IsNull());
 }
 
 TEST_CASE("a report without runs claims no outcome", "[report]") {
-  CHECK_FALSE(Parsed(Of({}, ReportKind::kOnRequest)).HasMember("outcome"));
+  CHECK(Parsed(Of({}, ReportKind::kOnRequest))["outcome"].IsNull());
   CHECK(Text(Parsed(Of({}, ReportKind::kUnknownPlan))["outcome"]) == "REPO_FAILURE");
 }
 

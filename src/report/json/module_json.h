@@ -1,0 +1,26 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/json/json_writer.h"
+#include "report/facts/report_facts.h"
+#include "report/words/explanation.h"
+
+namespace backup_monitor {
+
+/// One module of a run, as an object.
+///
+/// \param words  nullptr: without sentences
+void WriteModule(JsonWriter& json, const ModuleFacts& facts, const ModuleWords* words);
+
+/// A member: the seconds, or null.
+void WriteSeconds(JsonWriter& json, std::string_view name, const std::optional<seconds>& value);
+
+/// A member: the list of the texts.
+void WriteTexts(JsonWriter& json, std::string_view name, const std::vector<std::string>& texts);
+
+}  // namespace backup_monitor

@@ -1,0 +1,126 @@
+#include "report/json/run_json.h"
+
+#include "model/verdict.h"
+#include "report/json/module_json.h"
+
+namespace backup_monitor {
+namespace {
+
+std::string_view OriginName(RunOrigin origin) {
+  switch (origin) {
+    case RunOrigin::kRecords: return "records";
+    case RunOrigin::kHistory: return "history";
+    case RunOrigin::kAlert: return "alert";
+    case RunOrigin::kNoStatus: return "no_status";
+    case RunOrigin::kCompact: return "compact";
+  }
+  return "records";
+}
+
+void WriteIdentity(JsonWriter& json, const RunSection& run) {
+  if (run.run != RunId{}) json.Number("id", static_cast<std::int64_t>(run.run));
+  else json.Null("id");
+  json.BeginObject("plan");
+  json.Text("id", run.plan.value());
+  json.Text("name", run.plan_name);
+  json.EndObject();
+  json.BeginObject("destination");
+  json.Text("id", run.destination_id);
+  json.Text("name", run.destination_name);
+  json.EndObject();
+  json.Text("origin", OriginName(run.origin));
+}
+
+/// Nothing is called anything before it is over.
+void WriteOutcome(JsonWriter& json, const RunFacts& facts) {
+  const RunSection& run = facts.section;
+  json.Text("state", RunStateName(run.open, facts.only_alerted, run.being_checked));
+  if (facts.goes_on) {
+    json.Null("outcome");
+    json.Null("phrase");
+  } else {
+    json.Text("outcome", Name(run.outcome));
+    json.Text("phrase", Name(facts.phrase));
+  }
+}
+
+void WriteGap(JsonWriter& json, const std::optional<Gap>& gap) {
+  if (!gap) return json.Null("gap");
+  json.BeginObject("gap");
+  json.Moment("from", gap->from);
+  json.Moment("to", gap->to);
+  json.EndObject();
+}
+
+void WritePlanStatus(JsonWriter& json, const std::optional<CompactPlanStatus>& status) {
+  if (!status) return json.Null("plan_status");
+  json.BeginObject("plan_status");
+  json.Moment("timestamp", status->timestamp);
+  json.Flag("succeeded", status->succeeded);
+  json.Number("errors", status->error_count);
+  json.Text("error_text", status->error_text);
+  json.EndObject();
+}
+
+void WriteCausingAlert(JsonWriter& json, const RunSection& run) {
+  if (!run.alert) return json.Null("alert");
+  json.BeginObject("alert");
+  json.Moment("since", run.alert->since);
+  json.Text("node", run.alert->node);
+  json.Flag("unexplained", run.alert_unexplained);
+  json.EndObject();
+}
+
+void WriteEpisode(JsonWriter& json, const RunSection& run) {
+  json.Number("failure_in_row", run.failure_in_row());
+  json.Number("fixed_after", run.fixed_after());
+  json.Moment("failing_since", run.failing_since);
+  json.BeginList("left_plan");
+  for (const ModuleId& module : run.left_plan) json.Text(module.value());
+  json.EndList();
+}
+
+void WriteAdvice(JsonWriter& json, const Explanation& words) {
+  json.BeginList("advice");
+  for (const Advice& step : words.advice) {
+    json.BeginObject();
+    json.Text("text", step.text);
+    WriteTexts(json, "commands", step.commands);
+    json.Text("more", step.more);
+    json.EndObject();
+  }
+  json.EndList();
+  WriteTexts(json, "not_known", words.not_known);
+}
+
+}  // namespace
+
+std::string_view RunStateName(bool open, bool only_alerted, bool being_checked) {
+  if (open) return only_alerted ? "alerted" : "open";
+  return being_checked ? "being_checked" : "ended";
+}
+
+void WriteRun(JsonWriter& json, const RunFacts& facts, Time as_of, const Explanation* words) {
+  const RunSection& run = facts.section;
+  WriteIdentity(json, run);
+  WriteOutcome(json, facts);
+  json.Moment("begin", run.begin);
+  json.Moment("end", run.end);
+  json.Moment("closed_at", run.closed_at);
+  json.Moment("as_of", as_of);
+  WriteSeconds(json, "previous_duration_seconds", run.previous_duration);
+  json.BeginList("modules");
+  for (std::size_t i = 0; i < facts.modules.size(); ++i) {
+    WriteModule(json, facts.modules[i], words == nullptr ? nullptr : &words->modules.at(i));
+  }
+  json.EndList();
+  WriteEpisode(json, run);
+  WriteGap(json, run.gap);
+  WritePlanStatus(json, run.plan_status);
+  WriteCausingAlert(json, run);
+  if (run.unprobed == Unprobed::kNone) json.Null("unprobed");
+  else json.Text("unprobed", Name(run.unprobed));
+  if (words != nullptr) WriteAdvice(json, *words);
+}
+
+}  // namespace backup_monitor
