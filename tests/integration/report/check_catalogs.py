@@ -13,9 +13,14 @@ import sys
 COMPOSED = re.compile(r'"((?:[a-z_]+\.)+)" \+')
 
 
+def sources(folder):
+    """Where sentences are said."""
+    return [path for room in ("words", "mail") for path in (folder / room).rglob("*.cc")]
+
+
 def used_keys(folder, keys):
     used = set()
-    for path in folder.rglob("*.cc"):
+    for path in sources(folder):
         text = path.read_text(encoding="utf-8")
         used.update(match for match in re.findall(r'"([a-z_]+(?:\.[A-Za-z_0-9]+)*)"', text))
         for prefix in COMPOSED.findall(text):
@@ -26,7 +31,7 @@ def used_keys(folder, keys):
 
 
 def said_keys(folder):
-    for path in folder.rglob("*.cc"):
+    for path in sources(folder):
         text = path.read_text(encoding="utf-8")
         yield from re.findall(r'(?:Say|Count)\(\s*"([a-z_.0-9A-Z]+)"[,)]', text)
     for path in (folder / "mail/templates").glob("*.mustache"):
