@@ -16,8 +16,10 @@
 #include "cluster/redis_cluster_reader.h"
 #include "integration/redis/redis_server.h"
 
-namespace backup_monitor {
+namespace backup_monitor::bench {
 namespace {
+
+using cluster::ReadBatch;
 
 constexpr int kPlans = 20;
 constexpr int kModules = 1000;
@@ -28,33 +30,33 @@ constexpr int kNow = 1'763'800'000;
 using Milliseconds = std::chrono::duration<double, std::milli>;
 
 // Keeps a copy of every command that a look sends.
-class Recorder final : public KeySource {
+class Recorder final : public cluster::KeySource {
  public:
-  Recorder(std::unique_ptr<KeySource> source, std::vector<ReadBatch>& batches)
+  Recorder(std::unique_ptr<cluster::KeySource> source, std::vector<ReadBatch>& batches)
       : source_{std::move(source)}, batches_{batches} {}
 
-  Result<std::unique_ptr<KeyReader>> Open(Deadline deadline) override {
+  Result<std::unique_ptr<cluster::KeyReader>> Open(Deadline deadline) override {
     auto reader = source_->Open(deadline);
     if (!reader) return reader;
     return std::make_unique<Reader>(*std::move(reader), batches_);
   }
 
  private:
-  class Reader final : public KeyReader {
+  class Reader final : public cluster::KeyReader {
    public:
-    Reader(std::unique_ptr<KeyReader> reader, std::vector<ReadBatch>& batches)
+    Reader(std::unique_ptr<cluster::KeyReader> reader, std::vector<ReadBatch>& batches)
         : reader_{std::move(reader)}, batches_{batches} {}
-    Result<void> Read(const ReadBatch& batch, const ReplyHandler& handler) override {
+    Result<void> Read(const ReadBatch& batch, const cluster::ReplyHandler& handler) override {
       batches_.push_back(batch);
       return reader_->Read(batch, handler);
     }
 
    private:
-    std::unique_ptr<KeyReader> reader_;
+    std::unique_ptr<cluster::KeyReader> reader_;
     std::vector<ReadBatch>& batches_;
   };
 
-  std::unique_ptr<KeySource> source_;
+  std::unique_ptr<cluster::KeySource> source_;
   std::vector<ReadBatch>& batches_;
 };
 
@@ -138,8 +140,8 @@ int Run() {
 
   const Time now{seconds{kNow}};
   std::vector<ReadBatch> batches;
-  RedisClusterReader recorded{
-      std::make_unique<Recorder>(std::make_unique<RedisKeySource>(server.SocketOnly()), batches)};
+  cluster::RedisClusterReader recorded{std::make_unique<Recorder>(
+      std::make_unique<redis::RedisKeySource>(server.SocketOnly()), batches)};
   const auto first = recorded.Look(now);
   if (!first || first->records.size() != std::size_t{kPlans} * kModules) {
     std::fprintf(stderr, "the look failed: %s\n",
@@ -148,7 +150,7 @@ int Run() {
   }
   const auto commands = CommandsOf(batches);
 
-  RedisClusterReader reader{std::make_unique<RedisKeySource>(server.SocketOnly())};
+  cluster::RedisClusterReader reader{std::make_unique<redis::RedisKeySource>(server.SocketOnly())};
   std::vector<Milliseconds> raw_times;
   std::vector<Milliseconds> look_times;
   for (int turn = 0; turn < kTurns; ++turn) {
@@ -169,6 +171,6 @@ int Run() {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::bench
 
-int main() { return backup_monitor::Run(); }
+int main() { return backup_monitor::bench::Run(); }

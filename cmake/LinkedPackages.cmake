@@ -1,4 +1,4 @@
-# name_linked_packages(<header>): writes `backup_monitor::kLinkedPackages`, the Debian packages that the program
+# name_linked_packages(<header>): writes `backup_monitor::app::kLinkedPackages`, the Debian packages that the program
 # is made of and their versions, but for curl, whose version is in the <curl_package.h> of our own build. An upstream
 # version does not say which security updates are in it.
 function(name_linked_packages header)
@@ -20,7 +20,7 @@ function(name_linked_packages header)
 #include <array>
 #include <string_view>
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 
 struct LinkedPackage {
   std::string_view name;
@@ -30,7 +30,7 @@ struct LinkedPackage {
 inline constexpr std::array kLinkedPackages{
 @lines@};
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app
 ")
 endfunction()
 

@@ -7,7 +7,7 @@
 
 #include "run/verdicts.h"
 
-namespace backup_monitor {
+namespace backup_monitor::announcement {
 namespace {
 
 using Kind = Announcement::Kind;
@@ -37,10 +37,11 @@ std::set<RunId> RunsOf(const std::vector<HeldReport>& held) {
 
 /// Judges every run of the step. Those whose report is postponed keep their old verdicts: it will be compared
 /// with what was reported last.
-JudgedRuns JudgeClosed(RunStep& step, RunTracker& tracker, const std::set<RunId>& waiting) {
+JudgedRuns JudgeClosed(run::RunStep& step, run::RunTracker& tracker,
+                       const std::set<RunId>& waiting) {
   JudgedRuns judged;
   for (auto& [id, run] : step.changes.runs) {
-    Judgement now = Judge(run);
+    outcome::Judgement now = outcome::Judge(run);
     const bool keep = !run.open() && !waiting.contains(id);
     if (keep) tracker.Judged(id, now.outcome, now.verdicts);
     judged.emplace(id, JudgedRun{run, std::move(now)});
@@ -51,7 +52,7 @@ JudgedRuns JudgeClosed(RunStep& step, RunTracker& tracker, const std::set<RunId>
 }
 
 /// Of a run that is not in memory any more nothing later is reported.
-std::set<PlanId> PlansOf(const HeldReport& report, const RunTracker& tracker) {
+std::set<PlanId> PlansOf(const HeldReport& report, const run::RunTracker& tracker) {
   std::set<PlanId> plans;
   for (const RunId id : report.announcement.runs) {
     if (const Run* run = tracker.Find(id)) plans.insert(run->plan);
@@ -81,15 +82,16 @@ bool Shares(const std::set<PlanId>& some, const std::set<PlanId>& others) {
 
 /// What one step works with.
 struct Announcer::Scene {
-  RunTracker& tracker;
+  run::RunTracker& tracker;
   Moment moment;
-  RunStore::Transaction& transaction;
+  store::RunStore::Transaction& transaction;
   std::set<std::string> in_use;  ///< Destinations.
   StepResult result;
 };
 
-Result<StepResult> Announcer::Announce(RunStep& step, RunTracker& tracker, const ClusterView& view,
-                                       RunStore::Transaction& transaction) const {
+Result<StepResult> Announcer::Announce(run::RunStep& step, run::RunTracker& tracker,
+                                       const ClusterView& view,
+                                       store::RunStore::Transaction& transaction) const {
   Scene scene{
       tracker, {view.looked_at, &view}, transaction, DestinationsInUse(tracker.memory()), {}};
   auto held = transaction.Held();
@@ -105,8 +107,8 @@ Result<StepResult> Announcer::Announce(RunStep& step, RunTracker& tracker, const
   return std::move(scene.result);
 }
 
-Result<StepResult> Announcer::AnnouncePostponed(RunTracker& tracker, const Moment& moment,
-                                                RunStore::Transaction& transaction) const {
+Result<StepResult> Announcer::AnnouncePostponed(run::RunTracker& tracker, const Moment& moment,
+                                                store::RunStore::Transaction& transaction) const {
   Scene scene{tracker, moment, transaction, DestinationsInUse(tracker.memory()), {}};
   auto held = transaction.Held();
   if (!held) return Fail(held.error());
@@ -116,7 +118,7 @@ Result<StepResult> Announcer::AnnouncePostponed(RunTracker& tracker, const Momen
 
 /// A late record reopens a run for hours. Its postponed report is sent as it is, before the step is stored, with
 /// the others of the same plan; an update will report the rest.
-Result<void> Announcer::ReleaseReopened(std::vector<HeldReport>& held, RunStep& step,
+Result<void> Announcer::ReleaseReopened(std::vector<HeldReport>& held, run::RunStep& step,
                                         Scene& scene) const {
   std::set<PlanId> reopened;
   for (const RunId id : RunsOf(held)) {
@@ -143,7 +145,7 @@ Result<void> Announcer::ReleaseReopened(std::vector<HeldReport>& held, RunStep& 
 
 /// Takes out of the step what is not to be sent now: what needs checks first, what comes after such a report of
 /// the same plan, and updates of runs whose report is still postponed, since that will contain them.
-std::vector<HeldReport> Announcer::Postpone(RunStep& step, const std::vector<HeldReport>& held,
+std::vector<HeldReport> Announcer::Postpone(run::RunStep& step, const std::vector<HeldReport>& held,
                                             const Scene& scene) const {
   const std::set<RunId> waiting = RunsOf(held);
   std::set<PlanId> plans;
@@ -159,7 +161,8 @@ std::vector<HeldReport> Announcer::Postpone(RunStep& step, const std::vector<Hel
     if (announcement.kind == Kind::kUpdate && waiting.contains(runs.front())) continue;
     HeldReport report{HeldId{}, announcement, scene.moment.now};
     const bool wants = std::any_of(runs.begin(), runs.end(), [&](RunId id) {
-      return !PlanProbes(step.changes.runs.at(id), scene.in_use, checks_.mode).orders.empty();
+      return !probe::PlanProbes(step.changes.runs.at(id), scene.in_use, checks_.mode)
+                  .orders.empty();
     });
     std::set<PlanId> its = PlansOf(report, scene.tracker);
     if (wants || Shares(its, plans)) {
@@ -173,7 +176,7 @@ std::vector<HeldReport> Announcer::Postpone(RunStep& step, const std::vector<Hel
   return fresh;
 }
 
-Result<void> Announcer::PostStep(RunStep& step, const std::vector<HeldReport>& held,
+Result<void> Announcer::PostStep(run::RunStep& step, const std::vector<HeldReport>& held,
                                  Scene& scene) const {
   JudgedRuns judged = JudgeClosed(step, scene.tracker, RunsOf(held));
   if (auto saved = scene.transaction.Save(step.changes); !saved) return saved;
@@ -202,7 +205,7 @@ Result<void> Announcer::ReleaseDue(std::vector<HeldReport> held, Scene& scene) c
       auto run = scene.transaction.Read(id);
       if (!run && run.error().code == ErrorCode::kNotFound) continue;
       if (!run) return Fail(run.error());
-      auto orders = PlanProbes(*run, scene.in_use, checks_.mode).orders;
+      auto orders = probe::PlanProbes(*run, scene.in_use, checks_.mode).orders;
       std::move(orders.begin(), orders.end(), std::back_inserter(job.orders));
     }
     const std::string_view over = WhyOver(report, job.orders, scene.moment.now);
@@ -231,8 +234,8 @@ Result<void> Announcer::ReleaseDue(std::vector<HeldReport> held, Scene& scene) c
   return {};
 }
 
-std::string_view Announcer::WhyOver(const HeldReport& held, const std::vector<ProbeOrder>& missing,
-                                    Time now) const {
+std::string_view Announcer::WhyOver(const HeldReport& held,
+                                    const std::vector<probe::ProbeOrder>& missing, Time now) const {
   if (missing.empty()) return "no repository is left to check";
   if (checks_.progress == nullptr) return "repositories are not checked any more (repo_check.mode)";
   if (now >= held.since + checks_.run_timeout) return "repo_check.run_timeout is over";
@@ -243,8 +246,8 @@ std::string_view Announcer::WhyOver(const HeldReport& held, const std::vector<Pr
 
 Unprobed Announcer::WhyUnchecked(const Run& run, const Scene& scene, bool reopened) const {
   // A run that goes on uses the destination itself.
-  const ProbePlan left =
-      PlanProbes(run, reopened ? std::set<std::string>{} : scene.in_use, checks_.mode);
+  const probe::ProbePlan left =
+      probe::PlanProbes(run, reopened ? std::set<std::string>{} : scene.in_use, checks_.mode);
   if (left.destination_busy) return Unprobed::kDestinationBusy;
   if (left.orders.empty()) return Unprobed::kNone;
   if (reopened) return Unprobed::kReopened;
@@ -262,11 +265,11 @@ Result<void> Announcer::Release(const HeldReport& held, Scene& scene, bool reope
     auto run = scene.transaction.Read(id);
     if (!run && run.error().code == ErrorCode::kNotFound) continue;  // older than store.keep_days
     if (!run) return Fail(run.error());
-    Judgement now = Judge(*run);
+    outcome::Judgement now = outcome::Judge(*run);
     const Unprobed unprobed = WhyUnchecked(*run, scene, reopened);
     scene.tracker.Judged(id, now.outcome, now.verdicts);
     Run kept = *run;
-    KeepVerdicts(kept, now.outcome, now.verdicts);
+    run::KeepVerdicts(kept, now.outcome, now.verdicts);
     changes.runs.emplace(id, std::move(kept));
     judged.emplace(id, JudgedRun{*std::move(run), std::move(now), unprobed});
     announcement.runs.push_back(id);
@@ -282,4 +285,4 @@ Result<void> Announcer::Release(const HeldReport& held, Scene& scene, bool reope
   return scene.transaction.Release(held.id);
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::announcement

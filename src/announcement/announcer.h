@@ -13,7 +13,7 @@
 #include "run/run_tracker.h"
 #include "store/run_store.h"
 
-namespace backup_monitor {
+namespace backup_monitor::announcement {
 
 /// What a step leads to, once it is on disk.
 struct StepResult {
@@ -22,7 +22,7 @@ struct StepResult {
   std::vector<HeldId> released;      ///< Their checks are not needed any more.
   std::optional<Time> next_release;  ///< When the next postponed report is sent without its checks.
   int postponed = 0;                 ///< Reports that wait now.
-  std::vector<AlertAnswer> answers;  ///< Of the step, as the next two.
+  std::vector<run::AlertAnswer> answers;  ///< Of the step, as the next two.
   std::vector<std::string> remarks;
   std::vector<std::string> reasons;
 };
@@ -43,33 +43,35 @@ class Announcer {
       : poster_{writer, notify_on}, checks_{checks} {}
 
   /// \return the store's error; then the transaction must not be committed.
-  [[nodiscard]] Result<StepResult> Announce(RunStep& step, RunTracker& tracker,
+  [[nodiscard]] Result<StepResult> Announce(run::RunStep& step, run::RunTracker& tracker,
                                             const ClusterView& view,
-                                            RunStore::Transaction& transaction) const;
+                                            store::RunStore::Transaction& transaction) const;
 
   /// Without a look at the cluster: only postponed reports are sent, where that is due. `moment.view` is the
   /// last look, if there is one that may be quoted.
-  [[nodiscard]] Result<StepResult> AnnouncePostponed(RunTracker& tracker, const Moment& moment,
-                                                     RunStore::Transaction& transaction) const;
+  [[nodiscard]] Result<StepResult> AnnouncePostponed(
+      run::RunTracker& tracker, const Moment& moment,
+      store::RunStore::Transaction& transaction) const;
 
  private:
   struct Scene;
-  [[nodiscard]] Result<void> ReleaseReopened(std::vector<HeldReport>& postponed, RunStep& step,
+  [[nodiscard]] Result<void> ReleaseReopened(std::vector<HeldReport>& postponed, run::RunStep& step,
                                              Scene& scene) const;
-  [[nodiscard]] std::vector<HeldReport> Postpone(RunStep& step,
+  [[nodiscard]] std::vector<HeldReport> Postpone(run::RunStep& step,
                                                  const std::vector<HeldReport>& postponed,
                                                  const Scene& scene) const;
-  [[nodiscard]] Result<void> PostStep(RunStep& step, const std::vector<HeldReport>& postponed,
+  [[nodiscard]] Result<void> PostStep(run::RunStep& step, const std::vector<HeldReport>& postponed,
                                       Scene& scene) const;
   [[nodiscard]] Result<void> ReleaseDue(std::vector<HeldReport> postponed, Scene& scene) const;
   [[nodiscard]] Result<void> Release(const HeldReport& report, Scene& scene, bool reopened) const;
   [[nodiscard]] Unprobed WhyUnchecked(const Run& run, const Scene& scene, bool reopened) const;
   /// Why a report need not wait any longer; empty if it must.
   [[nodiscard]] std::string_view WhyOver(const HeldReport& report,
-                                         const std::vector<ProbeOrder>& missing, Time now) const;
+                                         const std::vector<probe::ProbeOrder>& missing,
+                                         Time now) const;
 
   ReportPoster poster_;
   Checks checks_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::announcement

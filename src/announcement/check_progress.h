@@ -6,12 +6,12 @@
 #include "model/ids.h"
 #include "probe/probe_plan.h"
 
-namespace backup_monitor {
+namespace backup_monitor::announcement {
 
 /// The repository checks that one report waits for.
 struct ProbeJob {
   HeldId report{};
-  std::vector<ProbeOrder> orders;
+  std::vector<probe::ProbeOrder> orders;
   Time begin_before;  ///< A check begins only if it may take its whole time until then.
 };
 
@@ -23,10 +23,10 @@ class CheckProgress {
 
   /// None of `missing` will be checked for this report: there was no time.
   [[nodiscard]] virtual bool HasGivenUp(HeldId report,
-                                        const std::vector<ProbeOrder>& missing) const = 0;
+                                        const std::vector<probe::ProbeOrder>& missing) const = 0;
   /// A check of the destination of one of `orders` could not begin, because an earlier one has not ended:
   /// that is what they wait for, or have waited for in vain.
-  [[nodiscard]] virtual bool IsBlocked(const std::vector<ProbeOrder>& orders) const = 0;
+  [[nodiscard]] virtual bool IsBlocked(const std::vector<probe::ProbeOrder>& orders) const = 0;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::announcement

@@ -6,7 +6,7 @@
 #include "report/mail/mail.h"
 #include "text/mail_address.h"
 
-namespace backup_monitor {
+namespace backup_monitor::announcement {
 namespace {
 
 /// Unique beyond this machine: 128 random bits at the sender's domain (RFC 5322, section 3.6.4).
@@ -26,7 +26,8 @@ std::string NewMessageId(const std::string& sender) {
 MessageWriter::MessageWriter(Correspondence mail)
     : mail_{std::move(mail)}, writer_{mail_.language, mail_.subject_prefix} {}
 
-Result<Message> MessageWriter::Write(const ReportFacts& facts, const Address& address) const {
+Result<Message> MessageWriter::Write(const report::ReportFacts& facts,
+                                     const Address& address) const {
   const Report& report = facts.report;
   const RenderedReport words = writer_.Render(facts);
   Message message;
@@ -50,7 +51,7 @@ Result<Message> MessageWriter::Write(const ReportFacts& facts, const Address& ad
     }
   }
 
-  MailHeaders headers;
+  report::mail::MailHeaders headers;
   headers.from = message.sender;
   headers.date = message.created_at;
   headers.message_id = message.message_id;
@@ -58,7 +59,7 @@ Result<Message> MessageWriter::Write(const ReportFacts& facts, const Address& ad
     headers.thread_root = address.in_reply_to->thread_root;
     headers.in_reply_to = address.in_reply_to->message_id;
   }
-  auto mail = ComposeMail(headers, words);
+  auto mail = report::mail::ComposeMail(headers, words);
   if (!mail) return Fail(std::move(mail.error()).While("write a mail"));
   message.mail = *std::move(mail);
   message.html = words.html;
@@ -67,4 +68,4 @@ Result<Message> MessageWriter::Write(const ReportFacts& facts, const Address& ad
   return message;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::announcement

@@ -12,7 +12,7 @@
 #include "report/facts/report_facts.h"
 #include "report/mail/report_writer.h"
 
-namespace backup_monitor {
+namespace backup_monitor::announcement {
 
 /// Who sends reports, to whom and how: a part of `mail` in the configuration.
 struct Correspondence {
@@ -35,16 +35,17 @@ class MessageWriter {
   };
 
   /// \return kInvalidInput if an address cannot stand in a mail.
-  [[nodiscard]] Result<Message> Write(const ReportFacts& facts, const Address& address) const;
+  [[nodiscard]] Result<Message> Write(const report::ReportFacts& facts,
+                                      const Address& address) const;
 
   /// Words only: the command line's `report`.
-  [[nodiscard]] RenderedReport Render(const ReportFacts& facts) const {
+  [[nodiscard]] RenderedReport Render(const report::ReportFacts& facts) const {
     return writer_.Render(facts);
   }
 
  private:
   Correspondence mail_;
-  ReportWriter writer_;
+  report::mail::ReportWriter writer_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::announcement

@@ -10,7 +10,7 @@
 #include "probe/restic_failure.h"
 #include "report/facts/derive_facts.h"
 
-namespace backup_monitor {
+namespace backup_monitor::announcement {
 namespace {
 
 /// By what `how_bad` says of each, asked once; the greater, the worse. Those equally bad stay in order.
@@ -30,7 +30,7 @@ void SortWorstFirst(std::vector<Item>& items, HowBad how_bad) {
 /// What the words of a record mean, by the table that reads restic's own; none where it does not know them.
 std::optional<ProbeCause> CauseIn(const std::string& error_text) {
   if (error_text.empty()) return std::nullopt;
-  const ProbeCause cause = ReadResticFailure(0, error_text).cause;
+  const ProbeCause cause = probe::ReadResticFailure(0, error_text).cause;
   return cause == ProbeCause::kUnknown ? std::nullopt : std::optional{cause};
 }
 
@@ -40,7 +40,7 @@ void ShowRecord(const SeenRecord& shown, ModuleLine& line) {
   line.recorded_start = shown.record.start;
   line.recorded_end = shown.record.end;
   line.error_count = shown.record.error_count;
-  line.error_text = WithoutSecrets(shown.record.error_text);
+  line.error_text = probe::WithoutSecrets(shown.record.error_text);
   line.error_cause = CauseIn(shown.record.error_text);
   line.counts_no_snapshot = CountsNoSnapshot(shown.record);
   line.finding = shown.finding;
@@ -94,7 +94,7 @@ void ShowPast(const ModuleHistory& past, ModuleLine& line) {
 }
 
 ModuleLine BuildLine(const ModuleId& id, const RunModule& module, const Run& run,
-                     const Judgement& judgement, const PlanHistory& history,
+                     const outcome::Judgement& judgement, const PlanHistory& history,
                      const ClusterView& view) {
   ModuleLine line;
   line.module = id;
@@ -118,11 +118,11 @@ ModuleLine BuildLine(const ModuleId& id, const RunModule& module, const Run& run
 }
 
 /// While a run is open it is only what its records say so far.
-Outcome OutcomeSoFar(const Run& run, const Judgement& judgement) {
+Outcome OutcomeSoFar(const Run& run, const outcome::Judgement& judgement) {
   if (!run.open()) return judgement.outcome;
   std::map<ModuleId, Verdict> so_far = judgement.verdicts;
   std::erase_if(so_far, [&](const auto& entry) { return !run.modules.at(entry.first).record; });
-  const Outcome outcome = OutcomeOf(so_far);
+  const Outcome outcome = outcome::OutcomeOf(so_far);
   return outcome == Outcome::kSuccess && run.alert_unexplained() ? Outcome::kIncomplete : outcome;
 }
 
@@ -153,8 +153,8 @@ void PlaceInEpisode(const PlanHistory& history, RunSection& section) {
 
 }  // namespace
 
-RunSection BuildSection(const Run& run, const Judgement& judgement, const PlanHistory& history,
-                        const ClusterView& view) {
+RunSection BuildSection(const Run& run, const outcome::Judgement& judgement,
+                        const PlanHistory& history, const ClusterView& view) {
   RunSection section;
   section.run = run.id;
   section.plan = run.plan;
@@ -174,15 +174,16 @@ RunSection BuildSection(const Run& run, const Judgement& judgement, const PlanHi
   section.alert_unexplained = run.alert_unexplained();
   if (section.plan_status) {
     section.plan_error_cause = CauseIn(section.plan_status->error_text);
-    section.plan_status->error_text = WithoutSecrets(section.plan_status->error_text);
+    section.plan_status->error_text = probe::WithoutSecrets(section.plan_status->error_text);
   }
   for (const auto& [id, module] : run.modules) {
     if (judgement.verdicts.contains(id)) {
       section.modules.push_back(BuildLine(id, module, run, judgement, history, view));
     }
   }
-  SortWorstFirst(section.modules,
-                 [&section](const ModuleLine& line) { return FactsOf(section, line).rank; });
+  SortWorstFirst(section.modules, [&section](const ModuleLine& line) {
+    return report::FactsOf(section, line).rank;
+  });
   if (!history.runs_before.empty() && history.runs_before.front().end) {
     const PastRun& past = history.runs_before.front();
     section.previous_duration = *past.end - past.begin;
@@ -192,7 +193,7 @@ RunSection BuildSection(const Run& run, const Judgement& judgement, const PlanHi
 }
 
 void WorstFirst(std::vector<RunSection>& runs) {
-  SortWorstFirst(runs, [](const RunSection& run) { return FactsOf(run).phrase; });
+  SortWorstFirst(runs, [](const RunSection& run) { return report::FactsOf(run).phrase; });
 }
 
 WatchSummary BuildWatchSummary(const ClusterView& view) {
@@ -210,4 +211,4 @@ WatchSummary BuildWatchSummary(const ClusterView& view) {
   return summary;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::announcement

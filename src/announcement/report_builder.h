@@ -8,11 +8,11 @@
 #include "model/run.h"
 #include "outcome/judge.h"
 
-namespace backup_monitor {
+namespace backup_monitor::announcement {
 
 /// Puts together what a report says of one run: what it came to, what was before, and names.
 /// Verdicts that `run` still carries from an earlier closing become `previous_verdict` where other.
-[[nodiscard]] RunSection BuildSection(const Run& run, const Judgement& judgement,
+[[nodiscard]] RunSection BuildSection(const Run& run, const outcome::Judgement& judgement,
                                       const PlanHistory& history, const ClusterView& view);
 
 /// The order of the runs of a report, by how bad it is what they are called. Those equally bad stay in order.
@@ -21,4 +21,4 @@ void WorstFirst(std::vector<RunSection>& runs);
 /// What is watched in the cluster.
 [[nodiscard]] WatchSummary BuildWatchSummary(const ClusterView& view);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::announcement

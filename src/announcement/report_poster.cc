@@ -8,7 +8,7 @@
 #include "run/reasons.h"
 #include "run/verdicts.h"
 
-namespace backup_monitor {
+namespace backup_monitor::announcement {
 namespace {
 
 using Kind = Announcement::Kind;
@@ -26,7 +26,7 @@ ReportKind KindOf(Kind kind) {
   return ReportKind::kFinal;
 }
 
-bool HasChanged(const Run& before, const Judgement& now) {
+bool HasChanged(const Run& before, const outcome::Judgement& now) {
   if (before.outcome != now.outcome) return true;
   return std::any_of(before.modules.begin(), before.modules.end(), [&](const auto& entry) {
     const auto verdict = now.verdicts.find(entry.first);
@@ -53,7 +53,7 @@ Report NewReport(const Announcement& announcement, const Moment& moment) {
 RunSection SectionOf(const JudgedRun& judged, Kind kind, const PlanHistory& history,
                      const Moment& moment) {
   Run run = judged.before;
-  if (kind != Kind::kUpdate) ForgetVerdicts(run);  // none has been reported
+  if (kind != Kind::kUpdate) run::ForgetVerdicts(run);  // none has been reported
   static const ClusterView kNothingSeen;
   const ClusterView& view = moment.view != nullptr ? *moment.view : kNothingSeen;
   RunSection section = BuildSection(run, judged.now, history, view);
@@ -66,7 +66,7 @@ RunSection SectionOf(const JudgedRun& judged, Kind kind, const PlanHistory& hist
 /// in the same episode of failures.
 Result<std::optional<PastMessage>> ThreadOf(const Report& report,
                                             const std::map<RunId, PlanHistory>& histories,
-                                            RunStore::Transaction& transaction) {
+                                            store::RunStore::Transaction& transaction) {
   std::vector<RunId> related;
   for (const RunSection& section : report.runs) related.push_back(section.run);
   for (const RunSection& section : report.runs) {
@@ -97,11 +97,11 @@ std::vector<std::string> RecipientsOf(const std::vector<PastMessage>& messages) 
 
 }  // namespace
 
-bool ReportPoster::IsWorthAMail(const ReportFacts& facts, const Announcement& announcement,
+bool ReportPoster::IsWorthAMail(const report::ReportFacts& facts, const Announcement& announcement,
                                 const JudgedRuns& judged,
                                 const std::map<RunId, PlanHistory>& histories) const {
   if (announcement.kind != Kind::kFinal && announcement.kind != Kind::kUpdate) return true;
-  return std::any_of(facts.runs.begin(), facts.runs.end(), [&](const RunFacts& run) {
+  return std::any_of(facts.runs.begin(), facts.runs.end(), [&](const report::RunFacts& run) {
     const RunSection& section = run.section;
     const PlanHistory& history = histories.at(section.run);
     std::optional<Outcome> before;
@@ -109,12 +109,12 @@ bool ReportPoster::IsWorthAMail(const ReportFacts& facts, const Announcement& an
     // Who got the early notice must hear how it ended. A success without a snapshot, and one of which most
     // of the data is gone, is a problem, whatever the outcome is called.
     return judged.at(section.run).before.early_notice_given || run.tally.without_snapshot > 0 ||
-           run.tally.fallen > 0 || WorthAMail(notify_on_, section.outcome, before);
+           run.tally.fallen > 0 || notify::WorthAMail(notify_on_, section.outcome, before);
   });
 }
 
 Result<void> ReportPoster::Post(const Announcement& announcement, const JudgedRuns& judged,
-                                const Moment& moment, RunStore::Transaction& transaction,
+                                const Moment& moment, store::RunStore::Transaction& transaction,
                                 PostedReports& posted) const {
   Report report = NewReport(announcement, moment);
   std::map<RunId, PlanHistory> histories;
@@ -125,7 +125,7 @@ Result<void> ReportPoster::Post(const Announcement& announcement, const JudgedRu
     if (!history) return Fail(history.error());
     if (announcement.kind == Kind::kUpdate) {
       if (!HasChanged(run.before, run.now)) {
-        posted.reasons.push_back(Named(run.before) + ": no update, no verdict has changed");
+        posted.reasons.push_back(run::Named(run.before) + ": no update, no verdict has changed");
         return {};
       }
       auto corrected = transaction.MessagesOf(id);
@@ -136,14 +136,14 @@ Result<void> ReportPoster::Post(const Announcement& announcement, const JudgedRu
     histories.emplace(id, *std::move(history));
   }
   WorstFirst(report.runs);
-  const ReportFacts facts = FactsOf(report);
+  const report::ReportFacts facts = report::FactsOf(report);
   if (announcement.kind == Kind::kFinal || announcement.kind == Kind::kNoStatus) {
     for (const RunSection& section : report.runs) posted.outcomes.push_back(section.outcome);
   }
   if (address.recipients.empty() && !IsWorthAMail(facts, announcement, judged, histories)) {
     ++posted.suppressed;
     for (const RunSection& section : report.runs) {
-      posted.reasons.push_back(Named(judged.at(section.run).before) +
+      posted.reasons.push_back(run::Named(judged.at(section.run).before) +
                                ": no mail, mail.notify_on does not want " +
                                std::string{Name(section.outcome)});
     }
@@ -158,4 +158,4 @@ Result<void> ReportPoster::Post(const Announcement& announcement, const JudgedRu
   return transaction.Post(*message).map([](MessageId) {});
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::announcement

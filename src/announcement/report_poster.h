@@ -13,12 +13,12 @@
 #include "outcome/judge.h"
 #include "store/run_store.h"
 
-namespace backup_monitor {
+namespace backup_monitor::announcement {
 
 /// A run with what its last report said, and what it has come to now.
 struct JudgedRun {
   Run before;
-  Judgement now;
+  outcome::Judgement now;
   Unprobed unprobed = Unprobed::kNone;
 };
 using JudgedRuns = std::map<RunId, JudgedRun>;
@@ -48,16 +48,16 @@ class ReportPoster {
   ///
   /// \return the store's error; then the transaction must not be committed.
   [[nodiscard]] Result<void> Post(const Announcement& announcement, const JudgedRuns& judged,
-                                  const Moment& moment, RunStore::Transaction& transaction,
+                                  const Moment& moment, store::RunStore::Transaction& transaction,
                                   PostedReports& posted) const;
 
  private:
-  [[nodiscard]] bool IsWorthAMail(const ReportFacts& facts, const Announcement& announcement,
-                                  const JudgedRuns& judged,
+  [[nodiscard]] bool IsWorthAMail(const report::ReportFacts& facts,
+                                  const Announcement& announcement, const JudgedRuns& judged,
                                   const std::map<RunId, PlanHistory>& histories) const;
 
   const MessageWriter& writer_;
   NotifyOn notify_on_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::announcement

@@ -4,10 +4,10 @@
 #include "run/standing.h"
 #include "run/verdicts.h"
 
-namespace backup_monitor {
+namespace backup_monitor::announcement {
 
 Result<Report> ReportOnRequest(const ClusterView& view, const RunMemory& memory,
-                               const RunRules& rules, const std::optional<PlanId>& plan,
+                               const run::RunRules& rules, const std::optional<PlanId>& plan,
                                const PastOf& past) {
   Report report;
   report.kind = ReportKind::kOnRequest;
@@ -15,15 +15,15 @@ Result<Report> ReportOnRequest(const ClusterView& view, const RunMemory& memory,
   report.cluster_name = view.cluster_name;
   report.complaints = view.complaints;
   report.watch = BuildWatchSummary(view);
-  for (Run& run : StandingOf(view, memory, rules, plan)) {
+  for (Run& run : run::StandingOf(view, memory, rules, plan)) {
     PlanHistory history;
     if (past) {
       auto found = past(run, view.looked_at);
       if (!found) return Fail(found.error());
       history = *std::move(found);
     }
-    ForgetVerdicts(run);
-    report.runs.push_back(BuildSection(run, Judge(run), history, view));
+    run::ForgetVerdicts(run);
+    report.runs.push_back(BuildSection(run, outcome::Judge(run), history, view));
   }
   WorstFirst(report.runs);
   return report;
@@ -43,4 +43,4 @@ Report TestReport(const ClusterView* view, Time now) {
   return report;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::announcement

@@ -6,10 +6,11 @@
 #include "announcement/report_builder.h"
 #include "run/verdicts.h"
 
-namespace backup_monitor {
+namespace backup_monitor::announcement {
 
 StoredReport::StoredReport(Report report)
-    : report_{std::make_unique<const Report>(std::move(report))}, facts_{FactsOf(*report_)} {}
+    : report_{std::make_unique<const Report>(std::move(report))},
+      facts_{report::FactsOf(*report_)} {}
 
 Time ReportMomentOf(const Run& run, Time now) {
   if (!run.closed_at) return now;
@@ -22,20 +23,21 @@ Time ReportMomentOf(const Run& run, Time now) {
 }
 
 Result<StoredReport> ReportOnStored(const Run& run, std::optional<Language> language,
-                                    RunArchive& archive, const ClusterView* view, Time as_of) {
+                                    store::RunArchive& archive, const ClusterView* view,
+                                    Time as_of) {
   auto history = archive.HistoryOf(run, as_of);
   if (!history) return Fail(history.error());
   static const ClusterView kNothingSeen;
   Run described = run;
-  ForgetVerdicts(described);
+  run::ForgetVerdicts(described);
   Report report;
   report.kind = run.open() ? ReportKind::kEarlyNotice : ReportKind::kFinal;
   report.created_at = as_of;
-  report.runs = {
-      BuildSection(described, Judge(described), *history, view != nullptr ? *view : kNothingSeen)};
+  report.runs = {BuildSection(described, outcome::Judge(described), *history,
+                              view != nullptr ? *view : kNothingSeen)};
   StoredReport stored{std::move(report)};
-  if (language) stored.words = Explain(stored.facts(), *language);
+  if (language) stored.words = report::words::Explain(stored.facts(), *language);
   return stored;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::announcement

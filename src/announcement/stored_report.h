@@ -14,7 +14,7 @@
 #include "report/words/explanation.h"
 #include "store/run_archive.h"
 
-namespace backup_monitor {
+namespace backup_monitor::announcement {
 
 /// A stored run as its report describes it: with names, with what was before, and in words if they were asked for.
 class StoredReport {
@@ -25,14 +25,14 @@ class StoredReport {
   /// Every column and sentence is of this moment.
   [[nodiscard]] Time as_of() const noexcept { return report_->created_at; }
   [[nodiscard]] const RunSection& section() const noexcept { return report_->runs.front(); }
-  [[nodiscard]] const ReportFacts& facts() const noexcept { return facts_; }
-  [[nodiscard]] const RunFacts& run() const noexcept { return facts_.runs.front(); }
+  [[nodiscard]] const report::ReportFacts& facts() const noexcept { return facts_; }
+  [[nodiscard]] const report::RunFacts& run() const noexcept { return facts_.runs.front(); }
 
-  std::optional<Explanation> words;  ///< None unless a language was asked for.
+  std::optional<report::words::Explanation> words;  ///< None unless a language was asked for.
 
  private:
   std::unique_ptr<const Report> report_;  ///< By itself, since the facts refer to it.
-  ReportFacts facts_;
+  report::ReportFacts facts_;
 };
 
 /// \return the store's error. Any thread.
@@ -48,7 +48,7 @@ using DescribeRun = std::function<Result<StoredReport>(const Run&, std::optional
 /// \param view  the cluster as it was seen last, for names; nullptr before the first look
 /// \return the error of `archive`
 [[nodiscard]] Result<StoredReport> ReportOnStored(const Run& run, std::optional<Language> language,
-                                                  RunArchive& archive, const ClusterView* view,
-                                                  Time as_of);
+                                                  store::RunArchive& archive,
+                                                  const ClusterView* view, Time as_of);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::announcement

@@ -10,7 +10,7 @@
 #include "app/linked_libraries.h"
 #include "app/version.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 namespace {
 
 constexpr const char* kDefaultConfig = "/etc/backup-monitor/config.yml";
@@ -34,23 +34,24 @@ void Describe(CLI::App& app, Options& options) {
   app.set_version_flag("--version",
                        std::string{"backup-monitor "} + kVersion + LinkedLibrariesText());
   app.require_subcommand(1);
-  AddCommand(app, options, "serve", "Run the daemon", [&] { return Serve(options.config); });
+  AddCommand(app, options, "serve", "Run the daemon",
+             [&] { return commands::Serve(options.config); });
   AddCommand(app, options, "check-config",
              "Check the configuration and its secret files: print every fault, then every warning",
-             [&] { return CheckConfig(options.config); });
-  CLI::App* const report =
-      AddCommand(app, options, "report", "Print what a report would say now",
-                 [&] { return PrintReport(options.config, options.format, options.plan); });
+             [&] { return commands::CheckConfig(options.config); });
+  CLI::App* const report = AddCommand(
+      app, options, "report", "Print what a report would say now",
+      [&] { return commands::PrintReport(options.config, options.format, options.plan); });
   report->add_option("-f,--format", options.format, "text, html, json or eml")
       ->check(CLI::IsMember({"text", "html", "json", "eml"}))
       ->capture_default_str();
   report->add_option("-p,--plan", options.plan, "Only this plan, by its id");
   AddCommand(app, options, "send-test", "Send the test mail now",
-             [&] { return SendTest(options.config); });
+             [&] { return commands::SendTest(options.config); });
   AddCommand(app, options, "healthcheck", "Ask the running daemon whether it is well",
-             [&] { return HealthCheck(options.config); });
+             [&] { return commands::HealthCheck(options.config); });
   AddCommand(app, options, "adopt-store", "Take over a store that was copied from another instance",
-             [&] { return AdoptCopiedStore(options.config); });
+             [&] { return commands::AdoptCopiedStore(options.config); });
 }
 
 }  // namespace
@@ -69,4 +70,4 @@ int RunCommandLine(int argc, char** argv) {
   return options.command();
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

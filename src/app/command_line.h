@@ -1,6 +1,6 @@
 #pragma once
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 
 /// Exit codes beyond 0 and 1 (sysexits.h).
 inline constexpr int kExitUsage = 64;
@@ -15,4 +15,4 @@ inline constexpr int kExitConfig = 78;
 ///         needs is away, 78 the configuration is bad.
 [[nodiscard]] int RunCommandLine(int argc, char** argv);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

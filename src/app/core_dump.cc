@@ -3,7 +3,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 
 void ForbidCoreDumps() noexcept {
   // The limit alone does not bind a handler that core_pattern names; the flag alone is no clear word to people.
@@ -12,4 +12,4 @@ void ForbidCoreDumps() noexcept {
   (void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

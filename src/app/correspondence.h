@@ -3,10 +3,10 @@
 #include "announcement/message_writer.h"
 #include "config/config.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 
-[[nodiscard]] inline Correspondence CorrespondenceOf(const MailConfig& mail) {
+[[nodiscard]] inline announcement::Correspondence CorrespondenceOf(const config::MailConfig& mail) {
   return {mail.from, mail.to, mail.language, mail.subject_prefix};
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

@@ -7,7 +7,7 @@
 #include <system_error>
 #include <utility>
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 namespace {
 
 /// The whole file.
@@ -48,4 +48,4 @@ Result<InstanceLock> InstanceLock::Take(const std::filesystem::path& store) {
                                            "; stop it, or give this one its own store.path");
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

@@ -6,7 +6,7 @@
 #include "base/descriptor.h"
 #include "base/result.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 
 /// One daemon per store: two would each mail everything. Held until the process ends, however it ends. It is
 /// a lock of the process (fcntl(2), "Advisory record locking") and not of the open file, as with flock(2): a
@@ -23,4 +23,4 @@ class InstanceLock {
   Descriptor file_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 namespace {
 
 constexpr std::string_view kGauge = "backup_monitor_plan_last_success_timestamp_seconds";
@@ -45,4 +45,4 @@ void LastSuccesses::Show() {
   metrics_.Replace(kGauge, samples);
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

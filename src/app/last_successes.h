@@ -9,7 +9,7 @@
 #include "model/ids.h"
 #include "store/run_archive.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 
 /// The gauge of each plan's last success. Every plan of the cluster has a series, 0 until a run of it has
 /// succeeded; before the first look, those that the store knows. A plan is gone when two looks, `reconcile`
@@ -18,7 +18,7 @@ class LastSuccesses {
  public:
   static void DeclareMetrics(Metrics& metrics);
 
-  LastSuccesses(RunArchive& archive, Metrics& metrics, seconds reconcile)
+  LastSuccesses(store::RunArchive& archive, Metrics& metrics, seconds reconcile)
       : archive_{archive}, metrics_{metrics}, reconcile_{reconcile} {}
 
   /// A complete look.
@@ -28,7 +28,7 @@ class LastSuccesses {
   void Show();
 
  private:
-  RunArchive& archive_;
+  store::RunArchive& archive_;
   Metrics& metrics_;
   const seconds reconcile_;
   bool looked_ = false;
@@ -36,4 +36,4 @@ class LastSuccesses {
   std::map<PlanId, Time> plans_seen_;                ///< When a look last showed each.
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

@@ -12,7 +12,7 @@
 #include "app/linked_packages.h"
 #include "base/library_version.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 namespace {
 
 /// From which package each comes. Two of them do not say what version they are.
@@ -47,8 +47,9 @@ std::string PackageVersion(std::string_view package) {
 
 LibraryVersions OwnWords() {
   LibraryVersions all;
-  for (auto&& some : {SmtpLibraries(), HttpLibraries(), JsonLibraries(), RedisLibraries(),
-                      SqliteLibraries(), LogLibraries(), ResultLibraries()}) {
+  for (auto&& some :
+       {smtp::SmtpLibraries(), http::HttpLibraries(), JsonLibraries(), redis::RedisLibraries(),
+        sqlite::SqliteLibraries(), LogLibraries(), ResultLibraries()}) {
     all.insert(all.end(), some.begin(), some.end());
   }
   all.push_back({"CLI11", CLI11_VERSION});
@@ -91,4 +92,4 @@ std::string LinkedLibrariesText() {
   return text;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

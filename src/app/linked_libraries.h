@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 
 /// One library in this program.
 struct LinkedLibrary {
@@ -20,4 +20,4 @@ struct LinkedLibrary {
 /// One line each: "  OpenSSL 3.0.22 (libssl-dev 3.0.22-1~deb12u2)".
 [[nodiscard]] std::string LinkedLibrariesText();
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

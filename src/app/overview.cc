@@ -5,7 +5,7 @@
 #include "app/status_json.h"
 #include "base/json/json_writer.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 namespace {
 
 /// How far back a restore of the plan's applications would go at worst.
@@ -37,8 +37,8 @@ void WriteRecovery(JsonWriter& json, const Recovery& recovery) {
 
 /// Null members where the plan has no run yet.
 Result<void> WriteNewestRun(JsonWriter& json, const PlanId& plan, const WorkerStatus& status,
-                            RunArchive& archive, Time now) {
-  RunFilter filter;
+                            store::RunArchive& archive, Time now) {
+  store::RunFilter filter;
   filter.plan = plan;
   filter.limit = 1;
   const auto heads = archive.List(filter);
@@ -51,16 +51,17 @@ Result<void> WriteNewestRun(JsonWriter& json, const PlanId& plan, const WorkerSt
   }
   const auto run = archive.Read(heads->front().id);
   if (!run) return Fail(run.error());
-  const auto stored = ReportOnStored(*run, std::nullopt, archive, status.view.get(), now);
+  const auto stored =
+      announcement::ReportOnStored(*run, std::nullopt, archive, status.view.get(), now);
   if (!stored) return Fail(stored.error());
   json.Key("run");
-  WriteRunHead(json, heads->front());
+  api::WriteRunHead(json, heads->front());
   WriteRecovery(json, RecoveryOf(stored->section()));
   json.Number("failures_in_row", stored->section().failure_in_row());
   return {};
 }
 
-Result<void> WriteDeliveries(JsonWriter& json, RunArchive& archive) {
+Result<void> WriteDeliveries(JsonWriter& json, store::RunArchive& archive) {
   const auto health = archive.HealthOfDelivery();
   if (!health) {
     json.Null("deliveries");
@@ -76,7 +77,7 @@ Result<void> WriteDeliveries(JsonWriter& json, RunArchive& archive) {
 }
 
 /// Null before the first look. \return the last error of those that kept a plan's past from being read
-Result<void> WritePlans(JsonWriter& json, const WorkerStatus& status, RunArchive& archive,
+Result<void> WritePlans(JsonWriter& json, const WorkerStatus& status, store::RunArchive& archive,
                         Time now) {
   Result<void> all;
   if (!status.view) {
@@ -99,8 +100,8 @@ Result<void> WritePlans(JsonWriter& json, const WorkerStatus& status, RunArchive
 
 }  // namespace
 
-std::string OverviewJson(const WorkerStatus& status, const Result<OutboxCounts>& outbox,
-                         bool mail_held, RunArchive& archive, Time now) {
+std::string OverviewJson(const WorkerStatus& status, const Result<notify::OutboxCounts>& outbox,
+                         bool mail_held, store::RunArchive& archive, Time now) {
   JsonWriter json;
   json.BeginObject();
   WriteStatus(json, status, outbox, mail_held);
@@ -111,4 +112,4 @@ std::string OverviewJson(const WorkerStatus& status, const Result<OutboxCounts>&
   return json.Take();
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

@@ -6,13 +6,13 @@
 #include "notify/outbox.h"
 #include "store/run_archive.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 
 /// The body of GET /api/overview: the status of the daemon, and of each plan by its newest run.
 ///
 /// \param mail_held `mail.hold`
 [[nodiscard]] std::string OverviewJson(const WorkerStatus& status,
-                                       const Result<OutboxCounts>& outbox, bool mail_held,
-                                       RunArchive& archive, Time now);
+                                       const Result<notify::OutboxCounts>& outbox, bool mail_held,
+                                       store::RunArchive& archive, Time now);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

@@ -8,8 +8,10 @@
 #include "probe/conclusion.h"
 #include "text/utc_time.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 namespace {
+
+using probe::ProbeOrder;
 
 constexpr std::chrono::seconds kBusyPause{5};
 
@@ -54,7 +56,7 @@ void ProbeDesk::Stop() {
   thread_.join();
 }
 
-void ProbeDesk::Take(const ProbeJob& job) {
+void ProbeDesk::Take(const announcement::ProbeJob& job) {
   const MutexLock lock{mutex_};
   Work& work = work_[job.report];
   work.begin_before = job.begin_before;
@@ -115,7 +117,8 @@ void ProbeDesk::Run(const std::stop_token& stop) {
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
     parts_.metrics.Add("backup_monitor_probe_seconds_total", {}, took.count());
     if (!answer) LogDebug(Named(order->second) + " is put back: an earlier one still runs");
-    if (answer) Note(order->second, Conclude(order->second.record, *answer, parts_.clock.Now()));
+    if (answer)
+      Note(order->second, probe::Conclude(order->second.record, *answer, parts_.clock.Now()));
     else PutBack(*order);
   }
 }
@@ -195,11 +198,13 @@ std::optional<ProbeDesk::Order> ProbeDesk::Next() {
   return next;
 }
 
-std::optional<ProbeAnswer> ProbeDesk::Look(const ProbeOrder& order, const std::stop_token& stop) {
-  RepositoryAddress address{order.record.plan, order.record.module, order.destination_id, {}};
+std::optional<probe::ProbeAnswer> ProbeDesk::Look(const ProbeOrder& order,
+                                                  const std::stop_token& stop) {
+  probe::RepositoryAddress address{
+      order.record.plan, order.record.module, order.destination_id, {}};
   if (parts_.find_path) {
     auto path = parts_.find_path(address.module);
-    if (!path) return Refusal(ProbeCause::kUnknown, path.error().message);
+    if (!path) return probe::Refusal(ProbeCause::kUnknown, path.error().message);
     address.path = *std::move(path);
   }
   return parts_.repository.ReadSnapshots(address, stop);
@@ -223,4 +228,4 @@ void ProbeDesk::Note(const ProbeOrder& order, Finding finding) {
   wake_();
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

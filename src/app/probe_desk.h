@@ -24,7 +24,7 @@
 #include "probe/probe_plan.h"
 #include "probe/repository.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 
 /// A look that has been made.
 struct Found {
@@ -35,11 +35,11 @@ struct Found {
 /// The thread that checks repositories, one at a time, in the order in which it was asked;
 /// those whose destination is still asked by an earlier look stand back for the others. What it
 /// knows is in memory only: after a restart it is asked again for what is missing.
-class ProbeDesk final : public CheckProgress {
+class ProbeDesk final : public announcement::CheckProgress {
  public:
   struct Parts {
     const Clock& clock;
-    Repository& repository;
+    probe::Repository& repository;
     /// The repository's path at its destination. May be empty: nobody needs it then.
     std::function<Result<std::string>(const ModuleId&)> find_path;
     Metrics& metrics;
@@ -58,37 +58,37 @@ class ProbeDesk final : public CheckProgress {
 
   /// These are the looks that a report waits for now, instead of those of an earlier call. What is being
   /// checked, or waits to be collected, is not begun anew.
-  void Take(const ProbeJob& job);
+  void Take(const announcement::ProbeJob& job);
   /// Forgets a report: what has not begun is not done any more. What comes of a look that nobody waits for
   /// is thrown away: what has been reported stays true.
   void Drop(HeldId report);
   [[nodiscard]] bool HasGivenUp(HeldId report,
-                                const std::vector<ProbeOrder>& missing) const override;
-  [[nodiscard]] bool IsBlocked(const std::vector<ProbeOrder>& orders) const override;
+                                const std::vector<probe::ProbeOrder>& missing) const override;
+  [[nodiscard]] bool IsBlocked(const std::vector<probe::ProbeOrder>& orders) const override;
   /// What has been found since the last call.
   [[nodiscard]] std::vector<Found> Collect();
 
  private:
   struct Work {
-    std::deque<ProbeOrder> waiting;
+    std::deque<probe::ProbeOrder> waiting;
     std::set<RecordKey> wanted;
     std::set<RecordKey> given_up;
     Time begin_before;
   };
 
   using Instant = std::chrono::steady_clock::time_point;
-  using Order = std::pair<HeldId, ProbeOrder>;
+  using Order = std::pair<HeldId, probe::ProbeOrder>;
 
   void Run(const std::stop_token& stop);
   void Await(const std::stop_token& stop);
-  [[nodiscard]] bool MayBegin(const ProbeOrder& order) const REQUIRES(mutex_);
+  [[nodiscard]] bool MayBegin(const probe::ProbeOrder& order) const REQUIRES(mutex_);
   [[nodiscard]] bool HasWork() const REQUIRES(mutex_);
   [[nodiscard]] std::optional<Order> Next();
   [[nodiscard]] bool IsUnderWay(const RecordKey& record) const REQUIRES(mutex_);
   void PutBack(const Order& order);
-  [[nodiscard]] std::optional<ProbeAnswer> Look(const ProbeOrder& order,
-                                                const std::stop_token& stop);
-  void Note(const ProbeOrder& order, Finding finding);
+  [[nodiscard]] std::optional<probe::ProbeAnswer> Look(const probe::ProbeOrder& order,
+                                                       const std::stop_token& stop);
+  void Note(const probe::ProbeOrder& order, Finding finding);
 
   const Parts parts_;
   std::function<void()> wake_;
@@ -102,4 +102,4 @@ class ProbeDesk final : public CheckProgress {
   std::jthread thread_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

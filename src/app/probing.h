@@ -11,11 +11,11 @@
 #include "config/config.h"
 #include "probe/repository.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 
 /// What looking into repositories must still know after a reload of the configuration.
 struct ProbingMemory {
-  LeftTasks left;
+  cluster_api::LeftTasks left;
 };
 
 /// Everything that checks repositories by one configuration.
@@ -23,8 +23,9 @@ class Probing {
  public:
   /// \return nothing with `repo_check.mode: off`, and nothing with `mail.hold`: beside the instance that
   ///         sends, every repository would be read, and locked, twice
-  [[nodiscard]] static std::unique_ptr<Probing> Make(const Config& config, const Clock& clock,
-                                                     Metrics& metrics, ProbingMemory& memory,
+  [[nodiscard]] static std::unique_ptr<Probing> Make(const config::Config& config,
+                                                     const Clock& clock, Metrics& metrics,
+                                                     ProbingMemory& memory,
                                                      const std::stop_token& stop);
 
   [[nodiscard]] ProbeDesk& desk() noexcept { return *desk_; }
@@ -32,9 +33,9 @@ class Probing {
  private:
   Probing() = default;
 
-  std::unique_ptr<RedisClusterPlaces> places_;  ///< Used by the desk's thread alone.
-  std::unique_ptr<Repository> repository_;
+  std::unique_ptr<redis::RedisClusterPlaces> places_;  ///< Used by the desk's thread alone.
+  std::unique_ptr<probe::Repository> repository_;
   std::unique_ptr<ProbeDesk> desk_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

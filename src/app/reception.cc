@@ -11,23 +11,23 @@
 #include "base/log.h"
 #include "base/mutex.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 namespace {
 
 /// What callers may call us: the configured address and names, and the node's name, long and short. A
 /// wildcard address does no harm: as a host it reaches this machine and nobody else.
-std::vector<std::string> HostNames(const ReceiverConfig& receiver) {
-  std::vector<std::string> names{ComparableHost(receiver.host)};
-  for (const std::string& name : receiver.host_names) names.push_back(ComparableHost(name));
+std::vector<std::string> HostNames(const config::ReceiverConfig& receiver) {
+  std::vector<std::string> names{http::ComparableHost(receiver.host)};
+  for (const std::string& name : receiver.host_names) names.push_back(http::ComparableHost(name));
   std::array<char, 256> node{};
   if (::gethostname(node.data(), node.size() - 1) == 0 && node.front() != '\0') {
-    names.push_back(ComparableHost(node.data()));
+    names.push_back(http::ComparableHost(node.data()));
     names.push_back(names.back().substr(0, names.back().find('.')));
   }
   return names;
 }
 
-ApiSettings ApiSettingsOf(const Config& config, const Secret& token) {
+api::ApiSettings ApiSettingsOf(const config::Config& config, const Secret& token) {
   return {.token = token,
           .alert_token = config.receiver.alert_token,
           .beyond_loopback = !config.receiver.loopback,
@@ -37,7 +37,7 @@ ApiSettings ApiSettingsOf(const Config& config, const Secret& token) {
 }
 
 /// A store that cannot be written shows at once, not with the next step.
-WorkerStatus WithHealth(WorkerStatus status, const SqliteStore& store) {
+WorkerStatus WithHealth(WorkerStatus status, const sqlite::SqliteStore& store) {
   if (!status.store_error.empty()) return status;
   if (const auto healthy = store.CheckHealth(); !healthy)
     status.store_error = healthy.error().message;
@@ -77,20 +77,21 @@ class Reception::Behind {
   bool mail_held_ GUARDED_BY(mutex_) = false;
 };
 
-Reception::Reception(const Clock& clock, Metrics& metrics, SqliteStore& store,
-                     Dispatcher& dispatcher)
-    : history_{std::make_shared<HistoryThread>()},
+Reception::Reception(const Clock& clock, Metrics& metrics, sqlite::SqliteStore& store,
+                     notify::Dispatcher& dispatcher)
+    : history_{std::make_shared<api::HistoryThread>()},
       behind_{std::make_shared<Behind>()},
-      api_{std::make_shared<Api>(ApiSettings{}, Collaborators(clock, metrics, store, dispatcher))} {
-}
+      api_{std::make_shared<api::Api>(api::ApiSettings{},
+                                      Collaborators(clock, metrics, store, dispatcher))} {}
 
 Reception::~Reception() {
   Close();
   history_->Stop();  // the store may go after this
 }
 
-ApiCollaborators Reception::Collaborators(const Clock& clock, Metrics& metrics, SqliteStore& store,
-                                          Dispatcher& dispatcher) const {
+api::ApiCollaborators Reception::Collaborators(const Clock& clock, Metrics& metrics,
+                                               sqlite::SqliteStore& store,
+                                               notify::Dispatcher& dispatcher) const {
   const auto wake = [behind = behind_] {
     if (const auto worker = behind->Now().worker) worker->Wake();
   };
@@ -109,7 +110,8 @@ ApiCollaborators Reception::Collaborators(const Clock& clock, Metrics& metrics, 
                             const Run& run, std::optional<Language> language) {
     const auto worker = behind->Now().worker;
     const auto view = worker ? worker->status().view : nullptr;
-    return ReportOnStored(run, language, archive, view.get(), ReportMomentOf(run, clock.Now()));
+    return announcement::ReportOnStored(run, language, archive, view.get(),
+                                        announcement::ReportMomentOf(run, clock.Now()));
   };
   const auto send_again = [&outbox = store.outbox(), &clock, &dispatcher](MessageId message) {
     auto sent = outbox.SendAgain(message, clock.Now());
@@ -147,12 +149,12 @@ ApiCollaborators Reception::Collaborators(const Clock& clock, Metrics& metrics, 
           .measure = measure};
 }
 
-bool Reception::IsOpenAs(const ReceiverConfig& receiver) const {
+bool Reception::IsOpenAs(const config::ReceiverConfig& receiver) const {
   return server_ && receiver.host == receiver_.host && receiver.port == receiver_.port &&
          receiver.max_body_bytes == receiver_.max_body_bytes;
 }
 
-Result<void> Reception::Open(const Config& config, const Secret& webhook_token,
+Result<void> Reception::Open(const config::Config& config, const Secret& webhook_token,
                              const std::shared_ptr<Worker>& worker) {
   const bool stays = IsOpenAs(config.receiver);
   if (!stays) Close();
@@ -160,16 +162,16 @@ Result<void> Reception::Open(const Config& config, const Secret& webhook_token,
   api_->Reconfigure(ApiSettingsOf(config, webhook_token));
   if (stays) return {};
 
-  HttpServerSettings settings;
+  http::HttpServerSettings settings;
   settings.host = config.receiver.host;
   settings.port = config.receiver.port;
   settings.max_body_bytes = config.receiver.max_body_bytes;
-  settings.on_refused = [api = api_](const HttpRequest& request, int status) {
+  settings.on_refused = [api = api_](const http::HttpRequest& request, int status) {
     api->CountRefused(request, status);
   };
-  auto server = HttpServer::Start(
-      std::move(settings), [api = api_](const HttpRequest& request, Respond respond) {
-        api->Handle(request, [api, respond = std::move(respond)](HttpAnswer answer) {
+  auto server = http::HttpServer::Start(
+      std::move(settings), [api = api_](const http::HttpRequest& request, http::Respond respond) {
+        api->Handle(request, [api, respond = std::move(respond)](http::HttpAnswer answer) {
           respond(std::move(answer));
         });
       });
@@ -190,4 +192,4 @@ void Reception::Close() {
   server_.reset();
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

@@ -13,14 +13,15 @@
 #include "config/config.h"
 #include "notify/dispatcher.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 
 /// The HTTP interface as it stands: it outlives a reload of the configuration, with its connections,
 /// where address and limits stay the same. Open() and Close() from one thread.
 class Reception {
  public:
   /// The references must outlive this.
-  Reception(const Clock& clock, Metrics& metrics, SqliteStore& store, Dispatcher& dispatcher);
+  Reception(const Clock& clock, Metrics& metrics, sqlite::SqliteStore& store,
+            notify::Dispatcher& dispatcher);
   ~Reception();
   Reception(const Reception&) = delete;
   Reception& operator=(const Reception&) = delete;
@@ -29,7 +30,7 @@ class Reception {
   /// `receiver` wants another address or limit than before.
   ///
   /// \return kInvalidInput, kUnavailable, kDenied from listening; then nobody listens.
-  [[nodiscard]] Result<void> Open(const Config& config, const Secret& webhook_token,
+  [[nodiscard]] Result<void> Open(const config::Config& config, const Secret& webhook_token,
                                   const std::shared_ptr<Worker>& worker);
 
   /// Requests in work are answered first, within 2 s.
@@ -41,15 +42,17 @@ class Reception {
 
  private:
   class Behind;
-  [[nodiscard]] ApiCollaborators Collaborators(const Clock& clock, Metrics& metrics,
-                                               SqliteStore& store, Dispatcher& dispatcher) const;
-  [[nodiscard]] bool IsOpenAs(const ReceiverConfig& receiver) const;
+  [[nodiscard]] api::ApiCollaborators Collaborators(const Clock& clock, Metrics& metrics,
+                                                    sqlite::SqliteStore& store,
+                                                    notify::Dispatcher& dispatcher) const;
+  [[nodiscard]] bool IsOpenAs(const config::ReceiverConfig& receiver) const;
 
-  std::shared_ptr<HistoryThread> history_;  ///< Shared with requests that come while this ends.
-  std::shared_ptr<Behind> behind_;  ///< Shared with answers of the inbox that are still to come.
-  std::shared_ptr<Api> api_;        ///< Likewise.
-  ReceiverConfig receiver_;         ///< What `server_` was started with.
-  std::unique_ptr<HttpServer> server_;
+  std::shared_ptr<api::HistoryThread>
+      history_;                      ///< Shared with requests that come while this ends.
+  std::shared_ptr<Behind> behind_;   ///< Shared with answers of the inbox that are still to come.
+  std::shared_ptr<api::Api> api_;    ///< Likewise.
+  config::ReceiverConfig receiver_;  ///< What `server_` was started with.
+  std::unique_ptr<http::HttpServer> server_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

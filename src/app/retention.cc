@@ -6,23 +6,24 @@
 
 #include "base/log.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 namespace {
 
 /// The data's clock: it goes on while we run, and with the newest record; never past the wall clock.
-Time DataTime(const Retained& known, std::optional<Time> newest_record, seconds passed, Time now) {
+Time DataTime(const store::Retained& known, std::optional<Time> newest_record, seconds passed,
+              Time now) {
   const Time before = known.data_time.value_or(newest_record.value_or(now));
   return std::min(std::max(before + passed, newest_record.value_or(Time::min())), now);
 }
 
 /// What an administrator takes off `store.keep_days` may go at once: whatever a clock says, that many days.
-seconds Shortened(const Retained& known, std::chrono::days keep) {
+seconds Shortened(const store::Retained& known, std::chrono::days keep) {
   return known.keep ? std::max(*known.keep - keep, std::chrono::days{0}) : std::chrono::days{0};
 }
 
 }  // namespace
 
-Retention::Retention(const Clock& clock, RunStore& store, std::chrono::days keep)
+Retention::Retention(const Clock& clock, store::RunStore& store, std::chrono::days keep)
     : clock_{clock},
       store_{store},
       keep_{keep},
@@ -75,7 +76,7 @@ Result<void> Retention::Remove(Time now, seconds passed,
   const auto oldest = store_.OldestBefore(old, still_in_redis);
   if (!oldest) return Fail(oldest.error());
 
-  Retained after{.data_time = data_time, .forgotten_to = std::nullopt, .keep = keep_};
+  store::Retained after{.data_time = data_time, .forgotten_to = std::nullopt, .keep = keep_};
   if (*oldest) {
     const Time from = known->forgotten_to.value_or(**oldest);
     const Time before =
@@ -86,4 +87,4 @@ Result<void> Retention::Remove(Time now, seconds passed,
   return store_.SaveRetained(after);
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

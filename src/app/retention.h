@@ -9,7 +9,7 @@
 #include "model/status_record.h"
 #include "store/run_store.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 
 /// Decides how much of the history is removed, and when: what is older than `store.keep_days`, by the
 /// clock of the data and by time that has really passed. No reading of the wall clock alone removes
@@ -17,7 +17,7 @@ namespace backup_monitor {
 class Retention {
  public:
   /// `keep`: `store.keep_days`.
-  Retention(const Clock& clock, RunStore& store, std::chrono::days keep);
+  Retention(const Clock& clock, store::RunStore& store, std::chrono::days keep);
 
   /// To be called with every look at the cluster; does something once an hour. Not before the first
   /// hour, and not within a day after the wall clock was set.
@@ -45,7 +45,7 @@ class Retention {
                                     const std::vector<StatusRecord>& in_redis);
 
   const Clock& clock_;
-  RunStore& store_;
+  store::RunStore& store_;
   std::chrono::days keep_;
   Time last_now_;
   seconds last_steady_;
@@ -53,4 +53,4 @@ class Retention {
   std::optional<seconds> distrusted_until_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

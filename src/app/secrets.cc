@@ -6,7 +6,7 @@
 
 #include "base/secret_file.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 namespace {
 
 /// Collects what is wrong and what is doubtful, key by key.
@@ -44,7 +44,7 @@ class SecretFiles {
 
 }  // namespace
 
-Result<Secrets> ReadSecrets(const Config& config) {
+Result<Secrets> ReadSecrets(const config::Config& config) {
   SecretFiles files;
   Secret token = files.Read("receiver.token_file", config.receiver.token_file);
   if (!token.empty() && token.Reveal().size() < kShortestToken) {
@@ -56,10 +56,10 @@ Result<Secrets> ReadSecrets(const Config& config) {
   (void)files.Read("redis.password_file", config.redis.password_file);
   (void)files.Read("mail.smtp.password_file", config.mail.smtp.password_file);
   // Written at each start of the NS8 module, so it may be missing when the configuration is checked.
-  if (config.repo_check.method == ProbeMethod::kCluster) {
+  if (config.repo_check.method == config::ProbeMethod::kCluster) {
     files.WarnIfOthersRead("repo_check.credentials_file", config.repo_check.credentials_file);
   }
   return std::move(files).Finish(std::move(token));
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

@@ -7,7 +7,7 @@
 #include "base/secret.h"
 #include "config/config.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 
 /// What the secret files of a configuration hold and how they are kept.
 struct Secrets {
@@ -21,6 +21,6 @@ inline constexpr std::size_t kShortestToken = 16;
 /// Tries every secret file that the configuration names, also those that are read again at each use.
 ///
 /// \return kInvalidInput with each fault on a line of its own; the warnings follow.
-[[nodiscard]] Result<Secrets> ReadSecrets(const Config& config);
+[[nodiscard]] Result<Secrets> ReadSecrets(const config::Config& config);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

@@ -11,30 +11,32 @@
 #include "base/log.h"
 #include "notify/held_notifier.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 
-Transportation MakeTransportation(const Config& config, const std::stop_token& stop) {
+Transportation MakeTransportation(const config::Config& config, const std::stop_token& stop) {
   Transportation made;
-  const MailConfig& mail = config.mail;
+  const config::MailConfig& mail = config.mail;
   if (mail.hold) {
-    made.notifier = std::make_unique<HeldNotifier>();
+    made.notifier = std::make_unique<notify::HeldNotifier>();
     return made;
   }
-  if (mail.transport == Transport::kSendmail) {
-    made.notifier = std::make_unique<SendmailNotifier>(mail.sendmail_command, mail.timeout);
+  if (mail.transport == config::Transport::kSendmail) {
+    made.notifier =
+        std::make_unique<process::SendmailNotifier>(mail.sendmail_command, mail.timeout);
     return made;
   }
-  if (mail.transport == Transport::kSmtp) made.relay = std::make_unique<StaticSmarthost>(mail.smtp);
-  else made.relay = MakeSmarthostSource(config.redis, stop);
-  SmtpManner manner;
+  if (mail.transport == config::Transport::kSmtp)
+    made.relay = std::make_unique<smtp::StaticSmarthost>(mail.smtp);
+  else made.relay = redis::MakeSmarthostSource(config.redis, stop);
+  smtp::SmtpManner manner;
   manner.timeout = mail.timeout;
   manner.helo_name = mail.smtp.helo_name;
-  manner.ca_bundle = FindCaBundle();
-  made.notifier = std::make_unique<SmtpNotifier>(*made.relay, std::move(manner));
+  manner.ca_bundle = smtp::FindCaBundle();
+  made.notifier = std::make_unique<smtp::SmtpNotifier>(*made.relay, std::move(manner));
   return made;
 }
 
-RunRules RulesOf(const CorrelatorConfig& correlator) {
+run::RunRules RulesOf(const config::CorrelatorConfig& correlator) {
   return {.wait = correlator.wait,
           .recent_window = correlator.recent_window,
           .early_notice = correlator.early_notice,
@@ -43,11 +45,11 @@ RunRules RulesOf(const CorrelatorConfig& correlator) {
           .max_run = correlator.max_run};
 }
 
-Service::Service(const Config& config, ServiceParts parts)
+Service::Service(const config::Config& config, ServiceParts parts)
     : parts_{parts},
       writer_{CorrespondenceOf(config.mail)},
       transportation_{MakeTransportation(config, stop_.get_token())},
-      cluster_{MakeClusterReader(config.redis, stop_.get_token())},
+      cluster_{redis::MakeClusterReader(config.redis, stop_.get_token())},
       probing_{
           Probing::Make(config, parts.clock, parts.metrics, parts.probing, stop_.get_token())} {
   Worker::Parts worker_parts{.clock = parts.clock,
@@ -68,7 +70,7 @@ Service::Service(const Config& config, ServiceParts parts)
                        .probe_run_timeout = config.repo_check.run_timeout});
 }
 
-Result<std::unique_ptr<Service>> Service::Start(const Config& config, ServiceParts parts) {
+Result<std::unique_ptr<Service>> Service::Start(const config::Config& config, ServiceParts parts) {
   const auto secrets = ReadSecrets(config);
   if (!secrets) return Fail(secrets.error());
   std::unique_ptr<Service> service{new Service{config, parts}};
@@ -91,4 +93,4 @@ Service::~Service() {
   parts_.dispatcher.Stop();
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

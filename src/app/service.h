@@ -17,27 +17,27 @@
 #include "notify/notifier.h"
 #include "notify/smarthost_source.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 
 /// What outlives a reload of the configuration: what is known, what is counted, who listens.
 struct ServiceParts {
   const Clock& clock;
   Metrics& metrics;
-  SqliteStore& store;
-  Dispatcher& dispatcher;
+  sqlite::SqliteStore& store;
+  notify::Dispatcher& dispatcher;
   Reception& reception;
   ProbingMemory& probing;
 };
 
 /// The notifier that `mail.transport` names, or the one of `mail.hold`.
 struct Transportation {
-  std::unique_ptr<SmarthostSource> relay;  ///< Null with `sendmail`, and with held mail.
-  std::unique_ptr<Notifier> notifier;
+  std::unique_ptr<notify::SmarthostSource> relay;  ///< Null with `sendmail`, and with held mail.
+  std::unique_ptr<notify::Notifier> notifier;
 };
-[[nodiscard]] Transportation MakeTransportation(const Config& config,
+[[nodiscard]] Transportation MakeTransportation(const config::Config& config,
                                                 const std::stop_token& stop = {});
 
-[[nodiscard]] RunRules RulesOf(const CorrelatorConfig& correlator);
+[[nodiscard]] run::RunRules RulesOf(const config::CorrelatorConfig& correlator);
 
 /// Everything that follows one configuration: what the webhook obeys, the worker, the way out for mail.
 /// The order of the whole pipeline is here.
@@ -47,7 +47,7 @@ class Service {
   /// this goes: what comes until the next Start() is stored.
   ///
   /// \return kInvalidInput for secrets that cannot be read; kUnavailable, kDenied from listening.
-  [[nodiscard]] static Result<std::unique_ptr<Service>> Start(const Config& config,
+  [[nodiscard]] static Result<std::unique_ptr<Service>> Start(const config::Config& config,
                                                               ServiceParts parts);
   ~Service();
 
@@ -60,15 +60,15 @@ class Service {
   Service& operator=(const Service&) = delete;
 
  private:
-  Service(const Config& config, ServiceParts parts);
+  Service(const config::Config& config, ServiceParts parts);
 
   std::stop_source stop_;  ///< Ends whatever waits for Redis.
   ServiceParts parts_;
-  MessageWriter writer_;
+  announcement::MessageWriter writer_;
   Transportation transportation_;
-  std::unique_ptr<ClusterReader> cluster_;
+  std::unique_ptr<cluster::ClusterReader> cluster_;
   std::unique_ptr<Probing> probing_;  ///< None where no repositories are to be checked.
   std::shared_ptr<Worker> worker_;    ///< Woken by the reception while it is here.
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

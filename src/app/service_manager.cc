@@ -9,7 +9,7 @@
 
 #include "base/descriptor.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 
 void TellServiceManager(std::string_view state) {
   const char* const path = std::getenv("NOTIFY_SOCKET");
@@ -27,4 +27,4 @@ void TellServiceManager(std::string_view state) {
                reinterpret_cast<const sockaddr*>(&address), size);
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

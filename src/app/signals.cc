@@ -3,7 +3,7 @@
 #include <csignal>
 #include <ctime>
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 namespace {
 
 sigset_t Watched() {
@@ -36,4 +36,4 @@ Asked Signals::Wait(std::chrono::microseconds patience) {
   }
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

@@ -2,7 +2,7 @@
 
 #include <chrono>
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 
 /// What the process has been asked to do.
 enum class Asked { kNothing, kStop, kReload };
@@ -17,4 +17,4 @@ class Signals {
   [[nodiscard]] Asked Wait(std::chrono::microseconds patience);
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

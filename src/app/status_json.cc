@@ -4,7 +4,7 @@
 #include "app/version.h"
 #include "base/bounds.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 namespace {
 
 /// Null before the first look: nobody knows yet.
@@ -47,8 +47,8 @@ void WriteLibraries(JsonWriter& json) {
 
 }  // namespace
 
-void WriteStatus(JsonWriter& json, const WorkerStatus& status, const Result<OutboxCounts>& outbox,
-                 bool mail_held) {
+void WriteStatus(JsonWriter& json, const WorkerStatus& status,
+                 const Result<notify::OutboxCounts>& outbox, bool mail_held) {
   json.Text("version", kVersion);
   json.BeginObject("cluster");
   json.Flag("reachable", status.cluster_reachable);
@@ -82,7 +82,7 @@ void WriteStatus(JsonWriter& json, const WorkerStatus& status, const Result<Outb
   json.EndObject();
 }
 
-std::string StatusJson(const WorkerStatus& status, const Result<OutboxCounts>& outbox,
+std::string StatusJson(const WorkerStatus& status, const Result<notify::OutboxCounts>& outbox,
                        bool mail_held) {
   JsonWriter json;
   json.BeginObject();
@@ -93,4 +93,4 @@ std::string StatusJson(const WorkerStatus& status, const Result<OutboxCounts>& o
   return json.Take();
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

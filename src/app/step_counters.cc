@@ -9,8 +9,10 @@
 #include "base/bounds.h"
 #include "base/log.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 namespace {
+
+using run::AlertAnswer;
 
 std::string_view Word(AlertAnswer::Kind kind) {
   switch (kind) {
@@ -28,7 +30,7 @@ std::string Counted(std::size_t count, const std::string& what) {
 }
 
 /// What alerts alone lead to is bounded (run/alert_rate.h).
-void NoteBounds(const StepResult& result) {
+void NoteBounds(const announcement::StepResult& result) {
   const auto summarized =
       std::ranges::count(result.answers, AlertAnswer::Kind::kSummarized, &AlertAnswer::kind);
   if (summarized > 0) {
@@ -68,14 +70,14 @@ void DeclareStepCounters(Metrics& metrics) {
   metrics.Add("backup_monitor_reports_kept_quiet_total", {}, 0);
 }
 
-void CountStep(const StepResult& result, Metrics& metrics) {
+void CountStep(const announcement::StepResult& result, Metrics& metrics) {
   for (const std::string& reason : result.reasons) LogDebug(reason);
   for (const std::string& reason : result.posted.reasons) LogDebug(reason);
   for (const std::string& remark : result.remarks) LogInfo(remark);
   for (const AlertAnswer& answer : result.answers) {
     metrics.Add("backup_monitor_alerts_total", {{"fate", std::string{Word(answer.kind)}}});
   }
-  const PostedReports& posted = result.posted;
+  const announcement::PostedReports& posted = result.posted;
   for (const Outcome outcome : posted.outcomes) {
     metrics.Add("backup_monitor_runs_total", {{"outcome", std::string{Name(outcome)}}});
   }
@@ -94,4 +96,4 @@ std::string ReadingText(const Result<ClusterView>& view, double seconds_taken) {
          ", " + Counted(view->complaints.size(), "complaint");
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

@@ -9,7 +9,7 @@
 
 #include "base/log.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 namespace {
 
 /// A whole decimal number in the environment that is more than 0.
@@ -59,4 +59,4 @@ void Watchdog::Check(SteadyClock::time_point now) {
   notify_("WATCHDOG=1");
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

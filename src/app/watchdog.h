@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 
 /// How often the service manager wants to hear from us: WATCHDOG_USEC, where that is meant for this process
 /// (sd_watchdog_enabled(3), systemd 252). A container sees no WATCHDOG_PID: the unit gives it the first alone.
@@ -46,4 +46,4 @@ class Watchdog {
   std::string hung_;  ///< The thread that the log has named.
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

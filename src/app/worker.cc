@@ -12,8 +12,10 @@
 #include "base/log.h"
 #include "report/facts/derive_facts.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 namespace {
+
+using announcement::StepResult;
 
 // In memory at once, read or waiting to be explained: a flood stays on the disk.
 constexpr std::size_t kMostAlertBytes = 4U << 20U;
@@ -186,7 +188,7 @@ Result<bool> Worker::ReadInbox() {
   bool more_alerts = true;
   if (HasRoomForAlerts()) {
     const std::size_t room = kMostAlertBytes - AlertsInMemory();
-    auto read = ReadInbox(Inbox::Kinds::kAlerts, room, newest_alert_);
+    auto read = ReadInbox(store::Inbox::Kinds::kAlerts, room, newest_alert_);
     if (!read) return read;
     more_alerts = *read;
   } else {
@@ -198,7 +200,7 @@ Result<bool> Worker::ReadInbox() {
   const std::size_t others = MemoryOf(waiting_, false);
   if (others >= kMostOtherBytes) return true;
   const auto more_others =
-      ReadInbox(Inbox::Kinds::kOthers, kMostOtherBytes - others, newest_other_);
+      ReadInbox(store::Inbox::Kinds::kOthers, kMostOtherBytes - others, newest_other_);
   if (!more_others) return more_others;
   return more_alerts || *more_others;
 }
@@ -210,7 +212,7 @@ std::size_t Worker::AlertsInMemory() const {
 /// A quarter at least: each step costs the same however few alerts it takes.
 bool Worker::HasRoomForAlerts() const { return AlertsInMemory() <= kMostAlertBytes / 4 * 3; }
 
-Result<bool> Worker::ReadInbox(Inbox::Kinds kinds, std::size_t room, TriggerId& newest) {
+Result<bool> Worker::ReadInbox(store::Inbox::Kinds kinds, std::size_t room, TriggerId& newest) {
   auto fresh = parts_.inbox.Pending(kinds, newest, room);
   if (!fresh) return Fail(std::move(fresh.error()));
   if (fresh->triggers.empty()) return false;
@@ -249,7 +251,7 @@ Result<std::shared_ptr<const ClusterView>> Worker::Look() {
   }
   status_.last_look = view->looked_at;
   status_.complaints = view->complaints;
-  status_.watch = BuildWatchSummary(*view);
+  status_.watch = announcement::BuildWatchSummary(*view);
   parts_.metrics.Set("backup_monitor_last_look_timestamp_seconds", {},
                      static_cast<double>(view->looked_at.time_since_epoch().count()));
   status_.view = std::make_shared<const ClusterView>(*std::move(view));
@@ -290,14 +292,14 @@ void Worker::Conclude(const StepResult& result) {
 }
 
 /// Now, and the last look if the cluster could be read then.
-Moment Worker::LastMoment() const {
+announcement::Moment Worker::LastMoment() const {
   const MutexLock lock{mutex_};
   return {parts_.clock.Now(), status_.cluster_reachable ? status_.view.get() : nullptr};
 }
 
 /// What the desk has found goes into the memory before a step and to the disk with it. A step that is
 /// not stored leaves it here for the next.
-Result<void> Worker::KeepFindings(RunStore::Transaction& transaction) {
+Result<void> Worker::KeepFindings(store::RunStore::Transaction& transaction) {
   if (parts_.desk != nullptr) {
     for (Found& found : parts_.desk->Collect()) found_.push_back(std::move(found));
   }
@@ -308,7 +310,7 @@ Result<void> Worker::KeepFindings(RunStore::Transaction& transaction) {
   return {};
 }
 
-Result<std::set<std::string>> Worker::KnownAlerts(RunStore::Transaction& transaction) const {
+Result<std::set<std::string>> Worker::KnownAlerts(store::RunStore::Transaction& transaction) const {
   std::set<std::string> identities;
   for (const Trigger& trigger : waiting_) {
     if (const auto* alert = std::get_if<Alert>(&trigger.body)) identities.insert(alert->identity());
@@ -316,12 +318,13 @@ Result<std::set<std::string>> Worker::KnownAlerts(RunStore::Transaction& transac
   return transaction.KnownAlerts(identities);
 }
 
-Result<StepResult> Worker::StepOn(const ClusterView* view, RunStore::Transaction& transaction) {
+Result<StepResult> Worker::StepOn(const ClusterView* view,
+                                  store::RunStore::Transaction& transaction) {
   if (view == nullptr)
     return announcer_.AnnouncePostponed(*tracker_, {parts_.clock.Now(), nullptr}, transaction);
   const auto known = KnownAlerts(transaction);
   if (!known) return Fail(known.error());
-  RunStep step = tracker_->Step(*view, waiting_, *known);  // it keeps the alerts
+  run::RunStep step = tracker_->Step(*view, waiting_, *known);  // it keeps the alerts
   std::erase_if(waiting_,
                 [](const Trigger& trigger) { return std::holds_alternative<Alert>(trigger.body); });
   auto result = announcer_.Announce(step, *tracker_, *view, transaction);
@@ -340,11 +343,13 @@ void Worker::SendProbes(const StepResult& result) {
   }
   if (parts_.desk == nullptr) return;
   for (const HeldId report : result.released) parts_.desk->Drop(report);
-  for (const ProbeJob& job : result.checks) parts_.desk->Take(job);
+  for (const announcement::ProbeJob& job : result.checks) parts_.desk->Take(job);
 }
 
-Result<void> Worker::AnswerRequests(const ClusterView* view, RunStore::Transaction& transaction,
-                                    std::vector<TriggerId>& settled, PostedReports& posted) {
+Result<void> Worker::AnswerRequests(const ClusterView* view,
+                                    store::RunStore::Transaction& transaction,
+                                    std::vector<TriggerId>& settled,
+                                    announcement::PostedReports& posted) {
   for (const Trigger& trigger : waiting_) {
     const bool test = std::holds_alternative<TestMailRequest>(trigger.body);
     const auto* request = std::get_if<ReportRequest>(&trigger.body);
@@ -352,16 +357,17 @@ Result<void> Worker::AnswerRequests(const ClusterView* view, RunStore::Transacti
     if (!test && view == nullptr) continue;  // an event or a report needs a look
     settled.push_back(trigger.id);
     if (!test && request == nullptr) continue;
-    Result<Report> report = TestReport(view, parts_.clock.Now());
+    Result<Report> report = announcement::TestReport(view, parts_.clock.Now());
     if (request != nullptr) {
-      report = ReportOnRequest(*view, tracker_->memory(), settings_.rules, request->plan,
-                               [&](const backup_monitor::Run& run, Time as_of) {
-                                 return transaction.HistoryOf(run, as_of);
-                               });
+      report =
+          announcement::ReportOnRequest(*view, tracker_->memory(), settings_.rules, request->plan,
+                                        [&](const backup_monitor::Run& run, Time as_of) {
+                                          return transaction.HistoryOf(run, as_of);
+                                        });
       if (!report) return Fail(report.error());
     }
-    const MessageWriter::Address address{{}, {}, trigger.id};
-    const auto message = parts_.writer.Write(FactsOf(*report), address);
+    const announcement::MessageWriter::Address address{{}, {}, trigger.id};
+    const auto message = parts_.writer.Write(report::FactsOf(*report), address);
     if (!message) return Fail(message.error());
     posted.subjects.push_back(message->subject);
     if (auto done = transaction.Post(*message); !done) return Fail(done.error());
@@ -390,4 +396,4 @@ void Worker::SayStoreError(const std::string& error) {
   status_.store_error = error;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

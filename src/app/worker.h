@@ -25,7 +25,7 @@
 #include "store/run_archive.h"
 #include "store/run_store.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 
 /// What the worker knows, for /api/status.
 struct WorkerStatus {
@@ -48,17 +48,17 @@ class Worker {
  public:
   struct Parts {
     const Clock& clock;
-    ClusterReader& cluster;
-    Inbox& inbox;
-    RunStore& store;
-    RunArchive& archive;
+    cluster::ClusterReader& cluster;
+    store::Inbox& inbox;
+    store::RunStore& store;
+    store::RunArchive& archive;
     Metrics& metrics;
-    const MessageWriter& writer;
+    const announcement::MessageWriter& writer;
     std::function<void()> wake_delivery;  ///< Messages were posted.
     ProbeDesk* desk = nullptr;            ///< Looks into repositories; none with `probe_mode` kOff.
   };
   struct Settings {
-    RunRules rules;
+    run::RunRules rules;
     NotifyOn notify_on = NotifyOn::kEveryRun;
     std::chrono::days keep{400};
     ProbeMode probe_mode = ProbeMode::kOff;
@@ -94,32 +94,35 @@ class Worker {
   [[nodiscard]] bool TakeFindings();
   [[nodiscard]] seconds RetryPause();
   [[nodiscard]] Result<bool> ReadInbox();
-  [[nodiscard]] Result<bool> ReadInbox(Inbox::Kinds kinds, std::size_t room, TriggerId& newest);
+  [[nodiscard]] Result<bool> ReadInbox(store::Inbox::Kinds kinds, std::size_t room,
+                                       TriggerId& newest);
   [[nodiscard]] std::size_t AlertsInMemory() const;
   [[nodiscard]] bool HasRoomForAlerts() const;
-  [[nodiscard]] Result<std::set<std::string>> KnownAlerts(RunStore::Transaction& transaction) const;
+  [[nodiscard]] Result<std::set<std::string>> KnownAlerts(
+      store::RunStore::Transaction& transaction) const;
   [[nodiscard]] Result<void> Restore();
   [[nodiscard]] Result<std::shared_ptr<const ClusterView>> Look();
   [[nodiscard]] Result<void> Take(const ClusterView* view);
-  [[nodiscard]] Result<void> KeepFindings(RunStore::Transaction& transaction);
-  [[nodiscard]] Result<StepResult> StepOn(const ClusterView* view,
-                                          RunStore::Transaction& transaction);
-  [[nodiscard]] Moment LastMoment() const;
-  void Conclude(const StepResult& result);
-  void SendProbes(const StepResult& result);
+  [[nodiscard]] Result<void> KeepFindings(store::RunStore::Transaction& transaction);
+  [[nodiscard]] Result<announcement::StepResult> StepOn(const ClusterView* view,
+                                                        store::RunStore::Transaction& transaction);
+  [[nodiscard]] announcement::Moment LastMoment() const;
+  void Conclude(const announcement::StepResult& result);
+  void SendProbes(const announcement::StepResult& result);
   [[nodiscard]] Result<void> AnswerRequests(const ClusterView* view,
-                                            RunStore::Transaction& transaction,
-                                            std::vector<TriggerId>& settled, PostedReports& posted);
-  void Count(const StepResult& result);
+                                            store::RunStore::Transaction& transaction,
+                                            std::vector<TriggerId>& settled,
+                                            announcement::PostedReports& posted);
+  void Count(const announcement::StepResult& result);
   void Forget(const ClusterView& view);
   void SayStoreError(const std::string& error);
 
   Parts parts_;
   Settings settings_;
-  Announcer announcer_;
+  announcement::Announcer announcer_;
   LastSuccesses last_successes_;
   Retention retention_;
-  std::optional<RunTracker> tracker_;
+  std::optional<run::RunTracker> tracker_;
   TriggerId newest_alert_{};      ///< That was read of the inbox.
   TriggerId newest_other_{};      ///< Likewise.
   std::vector<Trigger> waiting_;  ///< Read, and neither settled nor handed to the tracker yet.
@@ -137,4 +140,4 @@ class Worker {
   std::jthread thread_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

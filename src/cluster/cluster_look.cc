@@ -9,7 +9,7 @@
 #include "cluster/layouts.h"
 #include "text/fit_text.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 namespace {
 
 constexpr std::uint32_t kScanCount = 50'000;
@@ -59,9 +59,9 @@ Result<void> ClusterLook::FindNames() {
   do {
     Inquiry inquiry;
     if (first) {
-      inquiry.commands().Hash(layouts::kModuleNode);
+      inquiry.commands().Hash(kModuleNode);
       inquiry.Then([this](const Reply& reply) { TakeModuleNode(reply); });
-      inquiry.commands().Text(layouts::kClusterName);
+      inquiry.commands().Text(kClusterName);
       inquiry.Then([this](const Reply& reply) { cluster_name_ = KeptText(reply); });
     }
     const auto scan = [&](std::string& cursor, std::string_view pattern) {
@@ -69,8 +69,8 @@ Result<void> ClusterLook::FindNames() {
       inquiry.commands().Scan(cursor, pattern, kScanCount);
       inquiry.Then([this, &cursor](const Reply& reply) { TakeScan(reply, cursor); });
     };
-    scan(plan_cursor, layouts::kPlanPattern);
-    scan(module_cursor, layouts::kModulePattern);
+    scan(plan_cursor, kPlanPattern);
+    scan(module_cursor, kModulePattern);
     if (auto read = inquiry.Send(reader_); !read) return read;
     first = false;
   } while (!fault_ && (plan_cursor != kScanEnd || module_cursor != kScanEnd));
@@ -88,8 +88,7 @@ void ClusterLook::TakeScan(const Reply& reply, std::string& cursor) {
 
 void ClusterLook::TakeModuleNode(const Reply& reply) {
   if (reply.kind != Reply::Kind::kList) {
-    fault_ = Error{ErrorCode::kInvalidInput,
-                   "key " + std::string{layouts::kModuleNode} + " is not a hash"};
+    fault_ = Error{ErrorCode::kInvalidInput, "key " + std::string{kModuleNode} + " is not a hash"};
     return;
   }
   has_module_node_ = !reply.items.empty();
@@ -98,7 +97,7 @@ void ClusterLook::TakeModuleNode(const Reply& reply) {
     const std::string_view text = reply.items[i + 1].text_or_empty();
     const auto node = NodeId::Parse(text);
     if (!node) {
-      complaints_.AboutKey(layouts::kModuleNode,
+      complaints_.AboutKey(kModuleNode,
                            "module " + Printable(module) + " is on no node: " + Printable(text));
     }
     modules_.Add(module, node ? std::optional{*node} : std::nullopt);
@@ -146,7 +145,7 @@ void ClusterLook::AskStatus(Inquiry& inquiry) {
 void ClusterLook::AskNodeNames(Inquiry& inquiry) {
   if (nodes_.empty()) return;
   std::vector<std::string> keys;
-  for (const NodeId node : nodes_) keys.push_back(layouts::NodeKey(node, "ui_name"));
+  for (const NodeId node : nodes_) keys.push_back(NodeKey(node, "ui_name"));
   inquiry.commands().Texts(keys);
   inquiry.Then([this](const Reply& reply) {
     auto node = nodes_.begin();
@@ -161,9 +160,8 @@ void ClusterLook::AskModules(Inquiry& inquiry, std::size_t first) {
   std::vector<std::string> names;
   for (std::size_t i = first; i < modules_.size(); ++i) {
     const auto number = static_cast<ModuleNumber>(i);
-    names.push_back(layouts::ModuleKey(modules_[number].id, "ui_name"));
-    inquiry.commands().HasMember(layouts::ModuleKey(modules_[number].id, "flags"),
-                                 layouts::kNoBackupFlag);
+    names.push_back(ModuleKey(modules_[number].id, "ui_name"));
+    inquiry.commands().HasMember(ModuleKey(modules_[number].id, "flags"), kNoBackupFlag);
     inquiry.Then(
         [this, number](const Reply& reply) { modules_[number].needs_backup = reply.number != 1; });
   }
@@ -243,4 +241,4 @@ ClusterView ClusterLook::Assemble() {
   return view;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

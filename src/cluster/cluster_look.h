@@ -17,7 +17,7 @@
 #include "cluster/record_book.h"
 #include "model/cluster_view.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 
 /// One look while it goes on: which names there are, then everything about them, then what that
 /// names in turn. Three round trips, and one more for each further 50,000 keys that Redis holds.
@@ -72,4 +72,4 @@ class ClusterLook {
   std::optional<Details> details_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

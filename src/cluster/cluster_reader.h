@@ -4,7 +4,7 @@
 #include "base/result.h"
 #include "model/cluster_view.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 
 /// Reads the whole cluster: one look. Either all of it or an error: a look that failed in part
 /// concludes nothing. A single record that is nonsense is left out and named in `complaints`.
@@ -18,4 +18,4 @@ class ClusterReader {
   [[nodiscard]] virtual Result<ClusterView> Look(Time now) = 0;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

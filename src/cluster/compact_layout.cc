@@ -9,7 +9,7 @@
 #include "cluster/layouts.h"
 #include "text/utc_time.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 namespace {
 
 struct Common {
@@ -45,20 +45,19 @@ std::uint32_t CountOrZero(std::string_view text) {
 }  // namespace
 
 void CompactLayout::AskPlan(Inquiry& inquiry, PlanNumber plan) {
-  inquiry.commands().Fields(layouts::CompactPlanKey(id(plan)),
-                            {"result", "timestamp", "errors", "error"});
+  inquiry.commands().Fields(CompactPlanKey(id(plan)), {"result", "timestamp", "errors", "error"});
   inquiry.Then([this, plan](const Reply& reply) { TakePlan(plan, reply); });
 }
 
 void CompactLayout::AskModule(Inquiry& inquiry, PlanNumber plan, ModuleNumber module) {
-  inquiry.commands().Fields(layouts::CompactModuleKey(modules_[module].id, id(plan)),
+  inquiry.commands().Fields(CompactModuleKey(modules_[module].id, id(plan)),
                             {"result", "timestamp", "error"});
   inquiry.Then([this, plan, module](const Reply& reply) { TakeModule(plan, module, reply); });
 }
 
 void CompactLayout::TakePlan(PlanNumber plan, const Reply& reply) {
   if (reply.kind == Reply::Kind::kWrongType || reply.items.size() < 4) {
-    complaints_.AboutKey(layouts::CompactPlanKey(id(plan)), "is not a hash");
+    complaints_.AboutKey(CompactPlanKey(id(plan)), "is not a hash");
     return;
   }
   if (AllMissing(reply)) return;  // Removed since its name was found.
@@ -76,7 +75,7 @@ void CompactLayout::TakePlan(PlanNumber plan, const Reply& reply) {
 void CompactLayout::TakeModule(PlanNumber plan, ModuleNumber module, const Reply& reply) {
   const ModuleId& module_id = modules_[module].id;
   if (reply.kind == Reply::Kind::kWrongType || reply.items.size() < 3) {
-    complaints_.AboutKey(layouts::CompactModuleKey(module_id, id(plan)), "is not a hash");
+    complaints_.AboutKey(CompactModuleKey(module_id, id(plan)), "is not a hash");
     return;
   }
   if (AllMissing(reply)) return;
@@ -97,4 +96,4 @@ void CompactLayout::TakeModule(PlanNumber plan, ModuleNumber module, const Reply
                                  .error_text = KeptText(reply.items[2])});
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

@@ -10,7 +10,7 @@
 #include "cluster/record_book.h"
 #include "model/cluster_view.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 
 /// Layout 3 of cluster/layouts.h: HASH `cluster/backup/<plan>/status` (`result`, `timestamp`,
 /// `errors`, and `error` where an installation writes one) and HASH
@@ -51,4 +51,4 @@ class CompactLayout {
   std::vector<Status> found_;  // By plan.
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

@@ -4,7 +4,7 @@
 
 #include "text/fit_text.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 namespace {
 
 constexpr std::size_t kMost = 20;
@@ -36,4 +36,4 @@ void Complaints::Add(std::string sentence) {
   }
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

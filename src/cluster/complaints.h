@@ -7,7 +7,7 @@
 
 #include "model/ids.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 
 /// Collects what one look had to skip, in sentences for people. The first 20 are kept, the others
 /// counted: a cluster full of nonsense must not fill a mail. No control characters get in.
@@ -28,4 +28,4 @@ class Complaints {
   std::size_t more_ = 0;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

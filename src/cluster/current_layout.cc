@@ -4,16 +4,16 @@
 
 #include "cluster/layouts.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 
 void CurrentLayout::Ask(Inquiry& inquiry, PlanNumber plan, NodeId node) {
-  inquiry.commands().Hash(layouts::CurrentKey(node, book_.plan(plan)));
+  inquiry.commands().Hash(CurrentKey(node, book_.plan(plan)));
   inquiry.Then([this, plan, node](const Reply& reply) { Take(plan, node, reply); });
 }
 
 void CurrentLayout::Take(PlanNumber plan, NodeId node, const Reply& reply) {
   if (reply.kind == Reply::Kind::kWrongType) {
-    complaints_.AboutKey(layouts::CurrentKey(node, book_.plan(plan)), "is not a hash");
+    complaints_.AboutKey(CurrentKey(node, book_.plan(plan)), "is not a hash");
     return;
   }
   for (std::size_t i = 0; i + 1 < reply.items.size(); i += 2) {
@@ -29,4 +29,4 @@ void CurrentLayout::Take(PlanNumber plan, NodeId node, const Reply& reply) {
   }
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

@@ -5,7 +5,7 @@
 #include "cluster/record_book.h"
 #include "cluster/status_record_parser.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 
 /// Layout 1 of cluster/layouts.h: HASH `node/<node>/backup_status/<plan>`, field = module, value =
 /// JSON. Fields of modules that the cluster does not have are left alone; a value that is no status
@@ -26,4 +26,4 @@ class CurrentLayout {
   StatusRecordParser parser_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

@@ -4,17 +4,17 @@
 
 #include "cluster/layouts.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 
 void EarlierLayout::Ask(Inquiry& inquiry, PlanNumber plan, ModuleNumber module) {
-  inquiry.commands().Hash(layouts::EarlierKey(book_.modules()[module].id, book_.plan(plan)));
+  inquiry.commands().Hash(EarlierKey(book_.modules()[module].id, book_.plan(plan)));
   inquiry.Then([this, plan, module](const Reply& reply) { Take(plan, module, reply); });
 }
 
 void EarlierLayout::Take(PlanNumber plan, ModuleNumber module, const Reply& reply) {
   const ModuleId& id = book_.modules()[module].id;
   if (reply.kind == Reply::Kind::kWrongType) {
-    complaints_.AboutKey(layouts::EarlierKey(id, book_.plan(plan)), "is not a hash");
+    complaints_.AboutKey(EarlierKey(id, book_.plan(plan)), "is not a hash");
     return;
   }
   if (reply.items.empty()) return;  // Removed since its name was found.
@@ -30,4 +30,4 @@ void EarlierLayout::Take(PlanNumber plan, ModuleNumber module, const Reply& repl
   }
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

@@ -4,7 +4,7 @@
 #include "cluster/inquiry.h"
 #include "cluster/record_book.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 
 /// Layout 2 of cluster/layouts.h: HASH `module/<module>/backup_status/<plan>`, plain fields. It does
 /// not say the node; as NS8's own upgrade does, the module's present node is taken.
@@ -23,4 +23,4 @@ class EarlierLayout {
   Complaints& complaints_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

@@ -5,7 +5,7 @@
 
 #include "text/ascii.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 namespace {
 
 constexpr std::ptrdiff_t kMostDigits = 18;  // All such numbers fit in 64 bits.
@@ -73,4 +73,4 @@ bool ReadFlatStatus(std::string_view json, StatusBuilder& builder) noexcept {
   return scanner.Take('}') && scanner.AtEnd();
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

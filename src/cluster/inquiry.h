@@ -6,7 +6,7 @@
 
 #include "cluster/key_reader.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 
 /// A batch in which each command knows what becomes of its reply:
 ///
@@ -33,4 +33,4 @@ class Inquiry {
   std::vector<Taker> takers_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

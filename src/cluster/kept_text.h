@@ -6,7 +6,7 @@
 #include "cluster/reply.h"
 #include "text/fit_text.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 
 /// The longest foreign text that is kept. What nobody can read must not fill memory, store and mail.
 inline constexpr std::size_t kMostKeptBytes = 1000;
@@ -16,4 +16,4 @@ inline constexpr std::size_t kMostKeptBytes = 1000;
   return std::string{BeginningOf(reply.text_or_empty(), kMostKeptBytes)};
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

@@ -5,7 +5,7 @@
 
 #include "cluster/layouts.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 namespace {
 
 constexpr std::size_t kLongestKey = 600;
@@ -29,14 +29,14 @@ void KeyIndex::Add(std::string_view key, Complaints& complaints) {
     complaints.AboutKey(key, "is too long to be taken");
     return;
   }
-  if (key.starts_with(layouts::kPlanPrefix)) AddPlanKey(key.substr(layouts::kPlanPrefix.size()));
-  if (key.starts_with(layouts::kModulePrefix)) {
-    AddModuleKey(key.substr(layouts::kModulePrefix.size()));
+  if (key.starts_with(kPlanPrefix)) AddPlanKey(key.substr(kPlanPrefix.size()));
+  if (key.starts_with(kModulePrefix)) {
+    AddModuleKey(key.substr(kModulePrefix.size()));
   }
 }
 
 void KeyIndex::AddPlanKey(std::string_view rest) {
-  if (const auto plan = Between(rest, "", layouts::kStatusSuffix); !plan.empty()) {
+  if (const auto plan = Between(rest, "", kStatusSuffix); !plan.empty()) {
     compact_plans.insert(Named<PlanId>(plan));
   } else if (!rest.empty() && rest.find('/') == std::string_view::npos) {
     plans.insert(Named<PlanId>(rest));
@@ -52,10 +52,9 @@ void KeyIndex::AddModuleKey(std::string_view rest) {
     earlier_members.insert(module);
   } else if (const auto earlier = Between(name, "backup_status/", ""); !earlier.empty()) {
     earlier_modules.emplace(Named<PlanId>(earlier), module);
-  } else if (const auto compact = Between(name, "backup/", layouts::kStatusSuffix);
-             !compact.empty()) {
+  } else if (const auto compact = Between(name, "backup/", kStatusSuffix); !compact.empty()) {
     compact_modules.emplace(Named<PlanId>(compact), module);
   }
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

@@ -7,7 +7,7 @@
 #include "cluster/complaints.h"
 #include "model/ids.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 
 /// Key names found by SCAN, sorted by what they name (cluster/layouts.h). SCAN may return a name
 /// twice; here it is once.
@@ -32,4 +32,4 @@ struct KeyIndex {
   void AddModuleKey(std::string_view rest);
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

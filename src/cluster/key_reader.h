@@ -9,7 +9,7 @@
 #include "cluster/read_batch.h"
 #include "cluster/reply.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 
 /// Takes the reply to command `index` of a batch. The reply is valid only during the call.
 using ReplyHandler = std::function<void(std::size_t index, const Reply& reply)>;
@@ -48,4 +48,4 @@ class KeySource {
   [[nodiscard]] virtual Result<std::unique_ptr<KeyReader>> Open(Deadline deadline) = 0;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

@@ -5,37 +5,36 @@
 
 #include "model/ids.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 
-/// Where backups and their status are in the cluster's Redis. All sources: ns8-core 4f41b359
-/// (3.21.1-dev), unless said.
-///
-/// Plans: HASH `cluster/backup/<plan>` with `name`, `enabled` ("1" or ""), `repository` (a
-/// destination's UUID), `schedule`, `instances` (module ids, space-separated; may name removed
-/// modules), written by cluster actions add-backup and alter-backup. Before 3.20 there is no
-/// `instances`: the SET `module/<module>/backups` holds a module's plan ids instead.
-///
-/// Status, three layouts:
-/// 1. current: HASH `node/<node>/backup_status/<plan>`, field = module, value = JSON; written by
-///    node/bin/run-backup (3.20 and later). Of each node on which the cluster has modules.
-/// 2. earlier: HASH `module/<module>/backup_status/<plan>`, the same names as plain fields; written
-///    by module-backup before 3.20. The upgrade copies these to layout 1 under the module's node of
-///    that moment and leaves the originals (update-core-pre-modules.d/50update_grants), so both are
-///    read and the newer `start` counts; it deletes `module/<module>/backups`.
-/// 3. compact: HASH `cluster/backup/<plan>/status` (`result`, `timestamp`, `errors`) and
-///    HASH `module/<module>/backup/<plan>/status` (`result`, `timestamp`, `error`), on installations
-///    that write it themselves. It counts for plans that have no record of layouts 1 and 2.
-///
-/// What belongs to nobody stays out: plans are those of `cluster/backup/*`; modules are those of
-/// `cluster/module_node`, so a removed module's stale field is no record. Only an installation
-/// without `cluster/module_node` that has compact status takes its modules from there: those with a
-/// status, and the `instances` of its plans.
-///
-/// Names: node keys are derived from plans x nodes, module keys from the module list. What cannot be
-/// derived is found with SCAN: plan ids (any name in the compact layout), and under `module/` the
-/// keys that only some modules have (compact status, and after an upgrade the earlier layout, whose
-/// list of plans is gone).
-namespace layouts {
+// Where backups and their status are in the cluster's Redis. All sources: ns8-core 4f41b359
+// (3.21.1-dev), unless said.
+//
+// Plans: HASH `cluster/backup/<plan>` with `name`, `enabled` ("1" or ""), `repository` (a
+// destination's UUID), `schedule`, `instances` (module ids, space-separated; may name removed
+// modules), written by cluster actions add-backup and alter-backup. Before 3.20 there is no
+// `instances`: the SET `module/<module>/backups` holds a module's plan ids instead.
+//
+// Status, three layouts:
+// 1. current: HASH `node/<node>/backup_status/<plan>`, field = module, value = JSON; written by
+//    node/bin/run-backup (3.20 and later). Of each node on which the cluster has modules.
+// 2. earlier: HASH `module/<module>/backup_status/<plan>`, the same names as plain fields; written
+//    by module-backup before 3.20. The upgrade copies these to layout 1 under the module's node of
+//    that moment and leaves the originals (update-core-pre-modules.d/50update_grants), so both are
+//    read and the newer `start` counts; it deletes `module/<module>/backups`.
+// 3. compact: HASH `cluster/backup/<plan>/status` (`result`, `timestamp`, `errors`) and
+//    HASH `module/<module>/backup/<plan>/status` (`result`, `timestamp`, `error`), on installations
+//    that write it themselves. It counts for plans that have no record of layouts 1 and 2.
+//
+// What belongs to nobody stays out: plans are those of `cluster/backup/*`; modules are those of
+// `cluster/module_node`, so a removed module's stale field is no record. Only an installation
+// without `cluster/module_node` that has compact status takes its modules from there: those with a
+// status, and the `instances` of its plans.
+//
+// Names: node keys are derived from plans x nodes, module keys from the module list. What cannot be
+// derived is found with SCAN: plan ids (any name in the compact layout), and under `module/` the
+// keys that only some modules have (compact status, and after an upgrade the earlier layout, whose
+// list of plans is gone).
 
 inline constexpr std::string_view kModuleNode = "cluster/module_node";
 inline constexpr std::string_view kClusterName = "cluster/ui_name";
@@ -72,5 +71,4 @@ inline constexpr std::string_view kNoBackupFlag = "no_data_backup";
   return "cluster/backup_repository/" + std::string{id};
 }
 
-}  // namespace layouts
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

@@ -3,7 +3,7 @@
 #include <string>
 #include <utility>
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 
 ModuleNumber ModuleTable::Add(std::string_view id, std::optional<NodeId> node) {
   if (const auto known = Find(id)) return *known;
@@ -29,4 +29,4 @@ std::map<ModuleId, Module> ModuleTable::Take() && {
   return taken;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

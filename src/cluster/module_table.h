@@ -10,7 +10,7 @@
 
 #include "model/cluster_view.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 
 /// Counts the modules of one look, so that a module found twenty thousand times is not named so often.
 enum class ModuleNumber : std::uint32_t {};
@@ -39,4 +39,4 @@ class ModuleTable {
   std::unordered_map<std::string_view, ModuleNumber> numbers_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

@@ -7,7 +7,7 @@
 #include "cluster/layouts.h"
 #include "text/fit_text.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 namespace {
 
 constexpr std::string_view kSpaces = " \t\n\v\f\r";
@@ -31,20 +31,20 @@ PlanBook::PlanBook(const std::vector<PlanId>& plans) : plans_{plans}, entries_(p
 }
 
 void PlanBook::AskPlan(Inquiry& inquiry, PlanNumber plan) {
-  inquiry.commands().Fields(layouts::PlanKey(plans_[Index(plan)]),
+  inquiry.commands().Fields(PlanKey(plans_[Index(plan)]),
                             {"name", "enabled", "repository", "schedule", "instances"});
   inquiry.Then([this, plan](const Reply& reply) { TakePlan(plan, reply); });
 }
 
 void PlanBook::AskMembership(Inquiry& inquiry, const ModuleId& id, ModuleNumber module) {
-  inquiry.commands().Members(layouts::ModuleKey(id, "backups"));
+  inquiry.commands().Members(ModuleKey(id, "backups"));
   inquiry.Then([this, module](const Reply& reply) { TakeMembership(module, reply); });
 }
 
 void PlanBook::AskDestination(Inquiry& inquiry, PlanNumber plan) {
   const std::string& id = entries_[Index(plan)].plan.destination_id;
   if (id.empty()) return;
-  inquiry.commands().Fields(layouts::DestinationKey(id), {"name"});
+  inquiry.commands().Fields(DestinationKey(id), {"name"});
   inquiry.Then([this, plan](const Reply& reply) {
     if (!reply.items.empty()) {
       entries_[Index(plan)].plan.destination_name = KeptText(reply.items.front());
@@ -55,7 +55,7 @@ void PlanBook::AskDestination(Inquiry& inquiry, PlanNumber plan) {
 void PlanBook::TakePlan(PlanNumber number, const Reply& reply) {
   if (reply.kind != Reply::Kind::kList || reply.items.size() != 5) {
     fault_ = Error{ErrorCode::kInvalidInput,
-                   "key " + Printable(layouts::PlanKey(plans_[Index(number)])) + " is not a hash"};
+                   "key " + Printable(PlanKey(plans_[Index(number)])) + " is not a hash"};
     return;
   }
   Entry& entry = entries_[Index(number)];
@@ -86,4 +86,4 @@ std::vector<std::string_view> SplitWords(std::string_view text) {
   return words;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

@@ -12,7 +12,7 @@
 #include "cluster/record_book.h"
 #include "model/cluster_view.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 
 /// What the cluster says of its plans as configured: HASH `cluster/backup/<plan>` and, before 3.20,
 /// the SET `module/<module>/backups` (cluster/layouts.h).
@@ -51,4 +51,4 @@ class PlanBook {
 /// Words parted by white space, as Python's str.split(): how NS8 reads `instances`.
 [[nodiscard]] std::vector<std::string_view> SplitWords(std::string_view text);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

@@ -1,6 +1,6 @@
 #include "cluster/read_batch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 
 void ReadBatch::Texts(std::span<const std::string> keys) {
   Begin();
@@ -40,4 +40,4 @@ void ReadBatch::AddWord(std::string_view word) {
   word_ends_.push_back(text_.size());
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

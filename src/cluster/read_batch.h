@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 
 /// Read commands that go out together. There is no way to put a writing one in, nor `KEYS`.
 class ReadBatch {
@@ -46,4 +46,4 @@ class ReadBatch {
   std::vector<std::size_t> commands_;   // Each command's first word.
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <utility>
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 namespace {
 
 constexpr std::chrono::hours kBelievableAhead{24};
@@ -58,4 +58,4 @@ bool RecordBook::Beats(const StatusRecord& other, std::optional<NodeId> node,
   return node == home && other.node != home;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

@@ -11,7 +11,7 @@
 #include "model/ids.h"
 #include "model/status_record.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 
 /// Counts the plans of one look.
 enum class PlanNumber : std::uint32_t {};
@@ -49,4 +49,4 @@ class RecordBook {
   std::vector<std::vector<std::uint32_t>> slots_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

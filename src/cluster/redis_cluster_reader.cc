@@ -5,7 +5,7 @@
 
 #include "cluster/cluster_look.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 namespace {
 
 constexpr std::chrono::seconds kLongestLook{15};
@@ -20,4 +20,4 @@ Result<ClusterView> RedisClusterReader::Look(Time now) {
   return view;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

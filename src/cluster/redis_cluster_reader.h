@@ -6,7 +6,7 @@
 #include "cluster/cluster_reader.h"
 #include "cluster/key_reader.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 
 /// Reads the three layouts of cluster/layouts.h through the port KeySource. Each look is a
 /// conversation of its own: a store that was away is simply tried again, and no look mixes what was
@@ -21,4 +21,4 @@ class RedisClusterReader final : public ClusterReader {
   std::unique_ptr<KeySource> source_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

@@ -4,7 +4,7 @@
 #include <span>
 #include <string_view>
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 
 /// One answer of the cluster's key store. A view: valid only while its handler runs.
 struct Reply {
@@ -27,4 +27,4 @@ struct Reply {
   }
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

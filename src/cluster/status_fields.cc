@@ -5,7 +5,7 @@
 #include <chrono>
 #include <cmath>
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 namespace {
 
 constexpr std::int64_t kMostErrors =
@@ -78,4 +78,4 @@ StatusBuilder::Count* StatusBuilder::Member(std::string_view name) noexcept {
   }
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 
 /// What a status says, whatever its layout, before it is known whose it is.
 struct StatusFields {
@@ -48,4 +48,4 @@ class StatusBuilder {
   Count snapshot_count_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

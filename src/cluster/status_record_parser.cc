@@ -5,7 +5,7 @@
 #include "base/json/json_member_reader.h"
 #include "cluster/flat_status.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 namespace {
 
 constexpr std::size_t kMostBytes = 65'536;
@@ -36,4 +36,4 @@ Result<StatusFields> StatusRecordParser::ParseAnyJson(std::string_view json) {
   return members.Build();
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

@@ -6,7 +6,7 @@
 #include "base/result.h"
 #include "cluster/status_fields.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 
 /// Reads the JSON that run-backup stores of one module (layout 1 of cluster/layouts.h):
 /// `{"start":1763800000,"end":1763800090,"total_size":4096,"total_file_count":12,
@@ -33,4 +33,4 @@ class StatusRecordParser {
   std::unique_ptr<Reader> reader_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

@@ -5,7 +5,7 @@
 #include "text/host_port.h"
 #include "text/mail_address.h"
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 Complaint MailAddress(const std::string& text) {
   if (IsMailAddress(text)) return {};
   return Shown(text) + " is not a mail address like admin@example.org";
@@ -32,4 +32,4 @@ Complaint HostAndPort(const std::string& text) {
   return Shown(text) + " is not host:port, like 127.0.0.1:6379";
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

@@ -4,7 +4,7 @@
 
 #include "config/text_rules.h"
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 
 /// One bare mail address of a host name (text/mail_address.h).
 [[nodiscard]] Complaint MailAddress(const std::string& text);
@@ -21,4 +21,4 @@ namespace backup_monitor {
 /// `host:port`, an IPv6 address in brackets: `[::1]:6379`.
 [[nodiscard]] Complaint HostAndPort(const std::string& text);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

@@ -11,7 +11,7 @@
 #include "config/read_sections.h"
 #include "config/strangers.h"
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 namespace {
 
 Config ReadSections(const YamlNode& root, Reading& reading) {
@@ -70,4 +70,4 @@ std::vector<std::string> KnownConfigKeys() {
   return reading.known_keys;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

@@ -12,7 +12,7 @@
 #include "model/preferences.h"
 #include "model/smarthost.h"
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 
 enum class Transport { kSmarthost, kSmtp, kSendmail };
 
@@ -124,4 +124,4 @@ struct Config {
 /// The same for a file. \return kNotFound if it cannot be read, else as ParseConfig.
 [[nodiscard]] Result<Config> LoadConfig(const std::filesystem::path& file);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

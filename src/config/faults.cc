@@ -5,7 +5,7 @@
 #include "text/ascii.h"
 #include "text/fit_text.h"
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 namespace {
 
 constexpr std::size_t kMostFaults = 100;
@@ -61,4 +61,4 @@ std::string ShownKey(std::string_view key) {
   return word ? std::string{key} : Shown(key);
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

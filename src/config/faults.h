@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 
 /// Everything that is wrong with one configuration file, reported together.
 class Faults {
@@ -42,4 +42,4 @@ class Faults {
 /// A key from the file likewise, without quotes where it is one plain word.
 [[nodiscard]] std::string ShownKey(std::string_view key);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

@@ -5,7 +5,7 @@
 #include "text/ascii.h"
 #include "text/utf8.h"
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 namespace {
 
 bool IsOdd(char c) { return IsAsciiControl(c) && c != '\t' && c != '\n' && c != '\r'; }
@@ -35,4 +35,4 @@ bool CheckFileText(std::string_view text, Faults& faults) {
   return clean;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

@@ -4,7 +4,7 @@
 
 #include "config/faults.h"
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 
 /// The largest file that is looked at. A real one has 3 KiB, comments included.
 constexpr std::size_t kMostConfigBytes = 1'048'576;
@@ -15,4 +15,4 @@ constexpr std::size_t kMostConfigBytes = 1'048'576;
 /// \return false after adding the first fault of each kind to `faults`.
 bool CheckFileText(std::string_view text, Faults& faults);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

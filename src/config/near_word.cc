@@ -4,7 +4,7 @@
 
 #include "text/ascii.h"
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 namespace {
 
 constexpr std::size_t kMostSlips = 2;
@@ -49,4 +49,4 @@ std::string NearWord(std::string_view typed, const std::vector<std::string>& wor
   return nearest;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

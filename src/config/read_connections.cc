@@ -1,7 +1,7 @@
 #include "config/address_rules.h"
 #include "config/read_sections.h"
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 
 void ReadRedis(Section section, RedisConfig& redis) {
   section.Path("socket", redis.socket, SocketPath);
@@ -11,4 +11,4 @@ void ReadRedis(Section section, RedisConfig& redis) {
   section.Finish();
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

@@ -2,7 +2,7 @@
 
 #include "config/read_sections.h"
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 
 void ReadCorrelator(Section section, CorrelatorConfig& correlator) {
   section.Seconds("wait_seconds", correlator.wait, {0, 3600});
@@ -23,4 +23,4 @@ void ReadCorrelator(Section section, CorrelatorConfig& correlator) {
   section.Finish();
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

@@ -1,6 +1,6 @@
 #include "config/read_sections.h"
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 namespace {
 
 constexpr Words<LogLevel, 4> kLevels{{{"DEBUG", LogLevel::kDebug},
@@ -22,4 +22,4 @@ void ReadLogging(Section section, LogSettings& logging) {
   section.Finish();
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

@@ -1,7 +1,7 @@
 #include "config/address_rules.h"
 #include "config/read_sections.h"
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 namespace {
 
 constexpr Words<Language, 2> kLanguages{{{"en", Language::kEnglish}, {"it", Language::kItalian}}};
@@ -53,4 +53,4 @@ void ReadMail(Section section, MailConfig& mail) {
   section.Finish();
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

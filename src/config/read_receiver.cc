@@ -2,7 +2,7 @@
 #include "config/read_sections.h"
 #include "text/host_name.h"
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 
 void ReadReceiver(Section section, ReceiverConfig& receiver) {
   section.Text("host", receiver.host, ListenAddress);
@@ -23,4 +23,4 @@ void ReadReceiver(Section section, ReceiverConfig& receiver) {
   section.Finish();
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

@@ -6,7 +6,7 @@
 #include "config/read_sections.h"
 #include "text/shell_words.h"
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 namespace {
 
 constexpr Words<ProbeMode, 3> kModes{
@@ -96,4 +96,4 @@ void ReadRepoCheck(Section section, RepoCheckConfig& repo_check) {
   section.Finish();
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

@@ -3,7 +3,7 @@
 #include "config/config.h"
 #include "config/section.h"
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 
 // One function per section of the file: the keys it has, what each may be, and what holds between
 // them. A new key is one line here, one in config.h and one in config/config.yml.example.
@@ -16,4 +16,4 @@ void ReadRepoCheck(Section section, RepoCheckConfig& repo_check);
 void ReadStore(Section section, StoreConfig& store);
 void ReadLogging(Section section, LogSettings& logging);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 namespace {
 
 bool Contains(const std::vector<std::string>& names, const std::string& name) {
@@ -100,4 +100,4 @@ std::string Section::FullName(const std::string& key) const {
   return name_.empty() ? ShownKey(key) : name_ + "." + ShownKey(key);
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

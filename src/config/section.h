@@ -14,7 +14,7 @@
 #include "config/text_rules.h"
 #include "config/yaml_tree.h"
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 
 /// What is known while one file is read.
 struct Reading {
@@ -115,4 +115,4 @@ class Section {
   Reading* reading_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

@@ -7,7 +7,7 @@
 #include "config/section.h"
 #include "text/ascii.h"
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 namespace {
 
 constexpr std::size_t kMostItems = 100;
@@ -155,4 +155,4 @@ bool Section::Accepts(const std::string& key, const YamlNode& item, TextRule rul
   return !complaint;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

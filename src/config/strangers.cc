@@ -4,7 +4,7 @@
 
 #include "config/near_word.h"
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 namespace {
 
 /// What may stand directly in `section`: "host" and "smtp" in "mail".
@@ -48,4 +48,4 @@ void BlameStrangers(Reading& reading) {
   }
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

@@ -4,7 +4,7 @@
 #include "text/fit_text.h"
 #include "text/utf8.h"
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 namespace {
 
 constexpr std::size_t kLongestPrefixCharacters = 100;
@@ -49,4 +49,4 @@ Complaint SocketPath(const std::string& text) {
          " bytes, the most that a socket's path may have";
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 
 /// What is wrong with a text, as the end of a message ("is empty"), or nothing.
 using Complaint = std::optional<std::string>;
@@ -23,4 +23,4 @@ using TextRule = Complaint (*)(const std::string& text);
 /// The path of a Unix socket: at most 107 bytes (`sun_path`, unix(7)). May be empty.
 [[nodiscard]] Complaint SocketPath(const std::string& text);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

@@ -8,7 +8,7 @@
 #include <sstream>
 #include <utility>
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 namespace {
 
 constexpr std::size_t kMostLevels = 16;
@@ -144,4 +144,4 @@ std::optional<YamlNode> ReadYaml(std::string_view text, Faults& faults) {
   return std::move(builder).Root();
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

@@ -7,7 +7,7 @@
 
 #include "config/faults.h"
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 
 /// One value of a YAML document, and its line.
 struct YamlNode {
@@ -32,4 +32,4 @@ struct YamlNode {
 ///         cannot be understood. A document without any value is kNull.
 [[nodiscard]] std::optional<YamlNode> ReadYaml(std::string_view text, Faults& faults);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

@@ -5,7 +5,7 @@
 #include "base/json/json_value.h"
 #include "intake/alert_reader.h"
 
-namespace backup_monitor {
+namespace backup_monitor::intake {
 namespace {
 
 constexpr unsigned kMostAlerts = 10'000;
@@ -50,4 +50,4 @@ Result<AlertIntake> ParseAlerts(std::string_view body,
   return intake;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::intake

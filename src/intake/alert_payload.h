@@ -7,7 +7,7 @@
 #include "base/result.h"
 #include "model/trigger.h"
 
-namespace backup_monitor {
+namespace backup_monitor::intake {
 
 /// One webhook request, sorted.
 struct AlertIntake {
@@ -33,4 +33,4 @@ struct AlertIntake {
 [[nodiscard]] Result<AlertIntake> ParseAlerts(std::string_view body,
                                               const std::vector<std::string>& alert_names);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::intake

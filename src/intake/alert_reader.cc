@@ -10,7 +10,7 @@
 #include "text/fit_text.h"
 #include "text/utc_time.h"
 
-namespace backup_monitor {
+namespace backup_monitor::intake {
 namespace {
 
 /// What identifies alert and plan must not fall victim to a flood of other labels.
@@ -84,4 +84,4 @@ Alert ReadAlert(const JsonValue& alert) {
   return read;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::intake

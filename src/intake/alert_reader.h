@@ -5,7 +5,7 @@
 #include "base/json/json_value.h"
 #include "model/trigger.h"
 
-namespace backup_monitor {
+namespace backup_monitor::intake {
 
 /// Label `alertname` of one element of `alerts`, an object; empty if there is none.
 [[nodiscard]] std::string_view AlertName(const JsonValue& alert);
@@ -16,4 +16,4 @@ namespace backup_monitor {
 /// Labels and start, within the limits of ParseAlerts().
 [[nodiscard]] Alert ReadAlert(const JsonValue& alert);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::intake

@@ -2,7 +2,7 @@
 
 #include "base/json/json_value.h"
 
-namespace backup_monitor {
+namespace backup_monitor::intake {
 
 Result<BackupEvent> ParseEvent(std::string_view body) {
   const auto event = ParseJsonObject(body, {.numbers_as_written = true});
@@ -10,4 +10,4 @@ Result<BackupEvent> ParseEvent(std::string_view body) {
   return BackupEvent{};
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::intake

@@ -1,6 +1,6 @@
 #include "notify/addressed_mail.h"
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 
 std::string AddressedTo(std::string_view mail, std::string_view recipient) {
   std::string copy{mail};
@@ -16,4 +16,4 @@ std::string ForReading(std::string_view mail, const std::vector<std::string>& re
   return recipients.size() == 1 ? AddressedTo(mail, recipients.front()) : std::string{mail};
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 
 /// A mail of ours as one recipient gets it: with `To: recipient` before its Subject. The same bytes each
 /// time. A mail that has a To already (the store may hold one of an earlier version) stays as it is.
@@ -17,4 +17,4 @@ namespace backup_monitor {
 [[nodiscard]] std::string ForReading(std::string_view mail,
                                      const std::vector<std::string>& recipients);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

@@ -2,7 +2,7 @@
 
 #include "text/ascii.h"
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 namespace {
 
 constexpr std::size_t kLongest = 300;
@@ -30,4 +30,4 @@ std::string Redacted(std::string text, std::string_view secret) {
   return text;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

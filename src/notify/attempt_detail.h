@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 
 /// Foreign text made fit for Attempt::detail: one line of printable ASCII, runs of anything else one
 /// space, at most 300 characters.
@@ -13,4 +13,4 @@ namespace backup_monitor {
 /// one changes nothing.
 [[nodiscard]] std::string Redacted(std::string text, std::string_view secret);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

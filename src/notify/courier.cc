@@ -7,7 +7,7 @@
 
 #include "base/log.h"
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 namespace {
 
 constexpr int kMostAtOnce = 500;
@@ -238,4 +238,4 @@ void Courier::Complain(const Error& error) {
   LogError("the outbox cannot be read or written: " + error.message);
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

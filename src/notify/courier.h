@@ -16,7 +16,7 @@
 #include "notify/unrecorded.h"
 #include "notify/waiting_time.h"
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 
 /// Makes the mail about messages that waited too long (ReportKind::kUndelivered).
 using SummaryWriter = std::function<Message(const std::vector<WaitingSubject>&)>;
@@ -86,4 +86,4 @@ class Courier {
   std::string last_complaint_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

@@ -5,7 +5,7 @@
 
 #include "text/ascii.h"
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 namespace {
 
 constexpr auto kAttempts = "backup_monitor_delivery_attempts_total";
@@ -57,4 +57,4 @@ void DeliveryMetrics::Show(const OutboxCounts& counts) {
   metrics_.Set(kFailed, {}, counts.failed);
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

@@ -3,7 +3,7 @@
 #include "base/metrics.h"
 #include "notify/outbox.h"
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 
 /// What delivery counts. The families are there from the first scrape on.
 class DeliveryMetrics {
@@ -21,4 +21,4 @@ class DeliveryMetrics {
   Metrics& metrics_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

@@ -4,7 +4,7 @@
 
 #include "model/report.h"
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 
 /// Who goes first where many messages wait: what is about runs before what is about alerts alone, and both before
 /// what people ask for. The values are kept in the store.
@@ -25,4 +25,4 @@ enum class DeliveryRank : std::int64_t { kRun = 0, kAlert = 1, kRequest = 2, kTe
   return DeliveryRank::kRun;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

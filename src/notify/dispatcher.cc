@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 
 Dispatcher::Dispatcher(CourierDesk desk) : clock_{desk.clock}, courier_{std::move(desk)} {}
 
@@ -55,4 +55,4 @@ void Dispatcher::WaitUntil(Time next, const std::stop_token& stop) {
   changed_.wait_for(lock.native(), stop, nap, [this]() REQUIRES(mutex_) { return woken_; });
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

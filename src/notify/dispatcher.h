@@ -6,7 +6,7 @@
 #include "base/mutex.h"
 #include "notify/courier.h"
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 
 /// The delivery thread: lets the courier pass whenever something may be due.
 ///
@@ -47,4 +47,4 @@ class Dispatcher {
   std::jthread thread_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

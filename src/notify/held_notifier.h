@@ -4,7 +4,7 @@
 
 #include "notify/notifier.h"
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 
 /// Why nothing is sent, for the log, the attempts and the command line.
 inline constexpr std::string_view kMailIsHeld = "mail is held: mail.hold is true";
@@ -19,4 +19,4 @@ class HeldNotifier final : public Notifier {
   [[nodiscard]] bool Enabled() override { return false; }
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

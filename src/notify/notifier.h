@@ -6,7 +6,7 @@
 #include "base/result.h"
 #include "model/message.h"
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 
 /// Takes a message to one recipient. One call, one SMTP transaction: what a relay says of one
 /// recipient does not touch the others.
@@ -25,4 +25,4 @@ class Notifier {
   [[nodiscard]] virtual bool Enabled() { return true; }
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

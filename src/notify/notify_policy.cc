@@ -1,6 +1,6 @@
 #include "notify/notify_policy.h"
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 
 bool WorthAMail(NotifyOn notify_on, Outcome now, std::optional<Outcome> before) noexcept {
   const bool problem = now != Outcome::kSuccess;
@@ -13,4 +13,4 @@ bool WorthAMail(NotifyOn notify_on, Outcome now, std::optional<Outcome> before) 
   return true;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

@@ -8,7 +8,7 @@
 #include "base/result.h"
 #include "model/message.h"
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 
 /// One recipient of one message whose time has come.
 struct DueDelivery {
@@ -90,4 +90,4 @@ class Outbox {
   [[nodiscard]] virtual Result<OutboxCounts> Count() = 0;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

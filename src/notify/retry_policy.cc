@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 
 seconds RetryPolicy::Wait(int attempts, double random) const {
   seconds wait = first;
@@ -23,4 +23,4 @@ bool RetryPolicy::WaitedTooLong(int attempts, seconds waited) const {
   return waited > patience && attempts < fewest_attempts;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

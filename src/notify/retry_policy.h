@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 
 /// When a delivery that did not succeed is tried again, and when it is given up. Pure.
 ///
@@ -40,4 +40,4 @@ struct RetryPolicy {
   [[nodiscard]] seconds Wait(int attempts, double random) const;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

@@ -3,7 +3,7 @@
 #include "base/result.h"
 #include "model/smarthost.h"
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 
 /// Where the relay's settings come from at each delivery, so that a change needs no restart.
 class SmarthostSource {
@@ -14,4 +14,4 @@ class SmarthostSource {
   [[nodiscard]] virtual Result<Smarthost> Read() = 0;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

@@ -5,7 +5,7 @@
 
 #include "text/ascii.h"
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 namespace {
 
 constexpr std::array<std::string_view, 6> kOfRecipients{"5.1.1", "5.1.2",  "5.1.3",
@@ -63,4 +63,4 @@ std::string AnswerCodes(std::string_view reply) {
   return std::string{reply.substr(0, 3)} + (enhanced.empty() ? "" : " ") + std::string{enhanced};
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 
 /// What an SMTP relay was last asked: its answer belongs to this.
 enum class SmtpStep {
@@ -35,4 +35,4 @@ enum class SmtpStep {
 /// enhanced one. Empty if `reply` starts with no code.
 [[nodiscard]] std::string AnswerCodes(std::string_view reply);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

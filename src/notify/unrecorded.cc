@@ -2,7 +2,7 @@
 
 #include "base/log.h"
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 
 void Unrecorded::Record(Outbox& outbox, const DueDelivery& delivery, const Attempt& attempt,
                         DeliveryState state, Time next_attempt) {
@@ -42,4 +42,4 @@ int Unrecorded::Attempts(const DueDelivery& delivery) const {
   return found == results_.end() ? delivery.attempts : found->second.attempts;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

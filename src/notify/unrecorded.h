@@ -6,7 +6,7 @@
 
 #include "notify/outbox.h"
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 
 /// Results of attempts that the outbox could not keep, because the disk is full or the file busy.
 /// As long as they are only here, nothing the relay has taken is sent again.
@@ -38,4 +38,4 @@ class Unrecorded {
   std::map<std::pair<MessageId, std::string>, Kept> results_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

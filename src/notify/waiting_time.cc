@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 namespace {
 
 constexpr seconds kLongestAbsence = std::chrono::days{4};
@@ -60,4 +60,4 @@ seconds WaitingTime::Of(const DueDelivery& delivery) const {
   return by_wall < seconds{0} ? counted : std::min(counted, by_wall);
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

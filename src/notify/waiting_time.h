@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "notify/outbox.h"
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 
 /// How long deliveries have waited, whatever the wall clock does meanwhile.
 ///
@@ -47,4 +47,4 @@ class WaitingTime {
   std::optional<seconds> unsure_until_;  ///< Clock::Steady().
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

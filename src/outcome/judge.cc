@@ -1,6 +1,6 @@
 #include "outcome/judge.h"
 
-namespace backup_monitor {
+namespace backup_monitor::outcome {
 namespace {
 
 Verdict VerdictOf(const RunModule& module) {
@@ -57,4 +57,4 @@ Judgement Judge(const Run& run) {
   return judgement;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::outcome

@@ -5,7 +5,7 @@
 #include "model/run.h"
 #include "model/verdict.h"
 
-namespace backup_monitor {
+namespace backup_monitor::outcome {
 
 /// What a run has come to.
 struct Judgement {
@@ -22,4 +22,4 @@ struct Judgement {
 /// rules of their own, which Judge() knows.
 [[nodiscard]] Outcome OutcomeOf(const std::map<ModuleId, Verdict>& verdicts);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::outcome

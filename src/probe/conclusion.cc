@@ -1,6 +1,6 @@
 #include "probe/conclusion.h"
 
-namespace backup_monitor {
+namespace backup_monitor::probe {
 namespace {
 
 void TakeIfLater(const Snapshot& snapshot, std::optional<Snapshot>& best) {
@@ -25,4 +25,4 @@ Finding Conclude(const StatusRecord& record, const ProbeAnswer& answer, Time now
   return finding;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::probe

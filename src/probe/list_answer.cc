@@ -8,7 +8,7 @@
 #include "probe/restic_failure.h"
 #include "probe/restic_words.h"
 
-namespace backup_monitor {
+namespace backup_monitor::probe {
 namespace {
 
 /// A line that takes nothing from a list of snapshots, by how it begins and, if given, by what it contains.
@@ -104,4 +104,4 @@ ProbeAnswer AnswerOfList(const Result<SnapshotList>& list, const SaidErrors& sai
   return answer;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::probe

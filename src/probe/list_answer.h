@@ -7,7 +7,7 @@
 #include "probe/repository.h"
 #include "probe/snapshot_list.h"
 
-namespace backup_monitor {
+namespace backup_monitor::probe {
 
 /// What a command said on its standard error.
 struct SaidErrors {
@@ -27,4 +27,4 @@ struct SaidErrors {
 [[nodiscard]] ProbeAnswer AnswerOfList(const Result<SnapshotList>& list, const SaidErrors& said,
                                        const KnownSecrets& known);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::probe

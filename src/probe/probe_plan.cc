@@ -1,6 +1,6 @@
 #include "probe/probe_plan.h"
 
-namespace backup_monitor {
+namespace backup_monitor::probe {
 
 ProbePlan PlanProbes(const Run& run, const std::set<std::string>& busy_destinations,
                      ProbeMode mode) {
@@ -22,4 +22,4 @@ ProbePlan PlanProbes(const Run& run, const std::set<std::string>& busy_destinati
   return plan;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::probe

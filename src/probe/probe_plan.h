@@ -8,7 +8,7 @@
 #include "model/run.h"
 #include "model/status_record.h"
 
-namespace backup_monitor {
+namespace backup_monitor::probe {
 
 /// One check of one repository, for one record.
 struct ProbeOrder {
@@ -33,4 +33,4 @@ struct ProbePlan {
 [[nodiscard]] ProbePlan PlanProbes(const Run& run, const std::set<std::string>& busy_destinations,
                                    ProbeMode mode);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::probe

@@ -9,7 +9,7 @@
 #include "model/finding.h"
 #include "model/ids.h"
 
-namespace backup_monitor {
+namespace backup_monitor::probe {
 
 /// Which repository: the one of a module at the destination of a plan.
 struct RepositoryAddress {
@@ -58,4 +58,4 @@ class Repository {
                                                                  const std::stop_token& stop) = 0;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::probe

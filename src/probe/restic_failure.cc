@@ -8,7 +8,7 @@
 #include "text/ascii.h"
 #include "text/fit_text.h"
 
-namespace backup_monitor {
+namespace backup_monitor::probe {
 namespace {
 
 struct Clue {
@@ -285,4 +285,4 @@ std::string LastWords(std::string_view errors, const KnownSecrets& known) {
   return {};
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::probe

@@ -6,7 +6,7 @@
 #include "probe/redaction.h"
 #include "probe/repository.h"
 
-namespace backup_monitor {
+namespace backup_monitor::probe {
 
 /// Of what restic said on standard error the last bytes count: what ended it comes last.
 inline constexpr std::size_t kMostErrors = 65'536;
@@ -36,4 +36,4 @@ inline constexpr std::size_t kMostWords = 300;
 /// nothing. What it says of the signal itself is left out.
 [[nodiscard]] std::string LastWords(std::string_view errors, const KnownSecrets& known);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::probe

@@ -5,7 +5,7 @@
 
 #include "base/json/json_value.h"
 
-namespace backup_monitor {
+namespace backup_monitor::probe {
 namespace {
 
 ResticLine Read(std::string_view line) {
@@ -44,4 +44,4 @@ bool IsOfSubprocess(std::string_view line) {
   return line.starts_with("subprocess ") || line.starts_with("rclone: ");
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::probe

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-namespace backup_monitor {
+namespace backup_monitor::probe {
 
 /// One line that a command has written to its standard error.
 struct ResticLine {
@@ -30,4 +30,4 @@ struct ResticLine {
 /// internal/backend/sftp/sftp.go, internal/backend/rclone/backend.go).
 [[nodiscard]] bool IsOfSubprocess(std::string_view line);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::probe

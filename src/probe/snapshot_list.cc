@@ -7,7 +7,7 @@
 #include "probe/snapshot_values.h"
 #include "text/utc_time.h"
 
-namespace backup_monitor {
+namespace backup_monitor::probe {
 namespace {
 
 constexpr std::size_t kMostBytes = 16 * 1024 * 1024;
@@ -67,4 +67,4 @@ Result<SnapshotList> ParseActionSnapshots(std::string_view json) { return Parse(
 
 Result<SnapshotList> ReadActionSnapshots(const JsonValue& list) { return Read(list, ReadAction); }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::probe

@@ -7,7 +7,7 @@
 #include "base/result.h"
 #include "model/finding.h"
 
-namespace backup_monitor {
+namespace backup_monitor::probe {
 
 /// The snapshots that were listed.
 struct SnapshotList {
@@ -28,4 +28,4 @@ struct SnapshotList {
 /// \return as above
 [[nodiscard]] Result<SnapshotList> ParseActionSnapshots(std::string_view json);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::probe

@@ -4,9 +4,9 @@
 #include "base/result.h"
 #include "probe/snapshot_list.h"
 
-namespace backup_monitor {
+namespace backup_monitor::probe {
 
 /// ParseActionSnapshots() of a list that is part of a larger text, as the output of a task is.
 [[nodiscard]] Result<SnapshotList> ReadActionSnapshots(const JsonValue& list);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::probe

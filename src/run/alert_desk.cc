@@ -8,7 +8,7 @@
 #include "run/reasons.h"
 #include "run/reckoning.h"
 
-namespace backup_monitor {
+namespace backup_monitor::run {
 namespace {
 
 using Kind = AlertAnswer::Kind;
@@ -360,4 +360,4 @@ std::optional<Time> AlertDesk::NextDue() const {
   return next;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::run

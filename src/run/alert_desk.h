@@ -10,7 +10,7 @@
 #include "model/trigger.h"
 #include "run/run_book.h"
 
-namespace backup_monitor {
+namespace backup_monitor::run {
 
 /// The alerts that nobody has explained yet. An alert that names a plan waits `wait` for a look that
 /// explains it; one that names none gathers the runs of every plan updated lately into one report.
@@ -61,4 +61,4 @@ class AlertDesk {
   std::map<RunId, Alert> without_status_;  ///< Opened by this step, each with its alert to quote.
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::run

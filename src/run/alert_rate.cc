@@ -5,7 +5,7 @@
 
 #include "run/reasons.h"
 
-namespace backup_monitor {
+namespace backup_monitor::run {
 namespace {
 
 constexpr int kSingly = 3;
@@ -94,4 +94,4 @@ std::optional<Time> NextAlertHourEnd(const RunMemory& memory) {
   return next;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::run

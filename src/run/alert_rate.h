@@ -5,7 +5,7 @@
 
 #include "run/run_book.h"
 
-namespace backup_monitor {
+namespace backup_monitor::run {
 
 /// However many alerts come, the reports that they alone lead to are bounded: three an hour are sent
 /// singly, the rest in one at the end of the hour. Two things are counted apart, so that no flood of
@@ -25,4 +25,4 @@ void AnnounceRestingOnAlerts(std::vector<Announcement> runs, RunBook& book);
 /// When the next hour is over at whose end something is reported.
 [[nodiscard]] std::optional<Time> NextAlertHourEnd(const RunMemory& memory);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::run

@@ -4,7 +4,7 @@
 
 #include "run/reckoning.h"
 
-namespace backup_monitor {
+namespace backup_monitor::run {
 namespace {
 
 bool IsReported(const RecordKey& key, const RunBook& book) {
@@ -85,4 +85,4 @@ void GatherCompactRecords(RunBook& book) {
   }
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::run

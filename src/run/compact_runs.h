@@ -3,7 +3,7 @@
 #include "model/cluster_view.h"
 #include "run/run_book.h"
 
-namespace backup_monitor {
+namespace backup_monitor::run {
 
 /// Runs of the compact layout, which stores one timestamp per module and no start: a run is what was
 /// updated within `recent_window` before an alert, or before a new timestamp of the plan itself, and
@@ -19,4 +19,4 @@ bool OpenCompactRunFor(const Plan& plan, Time received, bool explained, RunBook&
 /// Lets the open compact runs take in what the look has found.
 void GatherCompactRecords(RunBook& book);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::run

@@ -9,7 +9,7 @@
 #include "run/reasons.h"
 #include "run/waiting.h"
 
-namespace backup_monitor {
+namespace backup_monitor::run {
 namespace {
 
 constexpr seconds kSlack{60};  // nodes' clocks and timers differ by this much
@@ -110,4 +110,4 @@ void Deal(std::vector<SeenRecord> records, RunBook& book) {
   for (const SeenRecord& record : records) GiveToARun(record, book);
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::run

@@ -4,7 +4,7 @@
 
 #include "run/reasons.h"
 
-namespace backup_monitor {
+namespace backup_monitor::run {
 
 bool Membership::IsGone(Time missing_since, const RunBook& book) {
   return book.now() - missing_since >= book.rules().reconcile;
@@ -57,4 +57,4 @@ void Membership::EndRunsOf(const PlanId& plan, RunBook& book) {
   }
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::run

@@ -6,7 +6,7 @@
 #include "model/run_memory.h"
 #include "run/run_book.h"
 
-namespace backup_monitor {
+namespace backup_monitor::run {
 
 /// Notices what has gone from the cluster: a plan, or a module from a plan. Gone is what two looks,
 /// `reconcile` apart, miss; what one look misses may be a Redis that is being restored. Starts from
@@ -28,4 +28,4 @@ class Membership {
   std::map<PlanModule, Time> modules_;  ///< Likewise, from the plan or from the cluster.
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::run

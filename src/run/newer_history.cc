@@ -4,7 +4,7 @@
 #include <set>
 #include <vector>
 
-namespace backup_monitor {
+namespace backup_monitor::run {
 
 bool IsHistoryNewer(const PlanId& plan, const RunMemory& memory) {
   const auto found = memory.history.find(plan);
@@ -39,4 +39,4 @@ bool HistoryAnswers(const Plan& plan, Time since, seconds quiet, const RunMemory
   return false;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::run

@@ -3,7 +3,7 @@
 #include "model/cluster_view.h"
 #include "model/run_memory.h"
 
-namespace backup_monitor {
+namespace backup_monitor::run {
 
 /// True if no run of the plan is open and its history holds a record that ended after all of them: the
 /// plan has run since, at a time that was not ours to report. So it is before the first run, and in a
@@ -16,4 +16,4 @@ namespace backup_monitor {
 [[nodiscard]] bool HistoryAnswers(const Plan& plan, Time since, seconds quiet,
                                   const RunMemory& memory);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::run

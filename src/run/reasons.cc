@@ -5,7 +5,7 @@
 #include "run/waiting.h"
 #include "text/utc_time.h"
 
-namespace backup_monitor {
+namespace backup_monitor::run {
 
 std::string Named(const Run& run) {
   return "run " + std::to_string(static_cast<std::int64_t>(run.id)) + " of plan " +
@@ -41,4 +41,4 @@ std::string WhyOver(const Run& run, const RunMemory& memory, const RunRules& rul
   return {};
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::run

@@ -7,7 +7,7 @@
 #include "model/trigger.h"
 #include "run/run_rules.h"
 
-namespace backup_monitor {
+namespace backup_monitor::run {
 
 // The parts of the sentences in RunStep::reasons. Foreign names stand in them as they are: who writes the
 // sentences somewhere makes them safe (base/log.h does).
@@ -25,4 +25,4 @@ namespace backup_monitor {
 /// "the longest time for a run is over: …".
 [[nodiscard]] std::string WhyOver(const Run& run, const RunMemory& memory, const RunRules& rules);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::run

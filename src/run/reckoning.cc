@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace backup_monitor {
+namespace backup_monitor::run {
 
 SeenRecord Reckon(StatusRecord record, Time now) {
   constexpr seconds kLongest = std::chrono::days{7};
@@ -20,4 +20,4 @@ SeenRecord Reckon(StatusRecord record, Time now) {
           .finding = {}};
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::run

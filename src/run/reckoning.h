@@ -4,11 +4,11 @@
 #include "model/run.h"
 #include "model/status_record.h"
 
-namespace backup_monitor {
+namespace backup_monitor::run {
 
 /// Reckons with a record that a look at `now` has found: an `end` in the future counts as `now`, the
 /// start moving with it, since the clock that wrote both was wrong by the same amount. A start after
 /// the end, or more than 7 days before it, says nothing and counts as the end.
 [[nodiscard]] SeenRecord Reckon(StatusRecord record, Time now);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::run

@@ -5,7 +5,7 @@
 
 #include "run/reasons.h"
 
-namespace backup_monitor {
+namespace backup_monitor::run {
 namespace {
 
 /// A record lies so near to a run that it may be part of it.
@@ -255,4 +255,4 @@ void RunBook::Finish() {
   }
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::run

@@ -13,7 +13,7 @@
 #include "run/run_rules.h"
 #include "run/run_step.h"
 
-namespace backup_monitor {
+namespace backup_monitor::run {
 
 /// The memory while one step works on it: every change goes through here, so that the step can say
 /// the store what to keep. Made for one step and thrown away.
@@ -80,4 +80,4 @@ class RunBook {
   std::set<RunId> changed_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::run

@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 
-namespace backup_monitor {
+namespace backup_monitor::run {
 
 /// The times that decide what belongs to a run and when it is over. docs/runs.md gives the reasons.
 struct RunRules {
@@ -22,4 +22,4 @@ struct RunRules {
   static constexpr seconds kGathering = std::chrono::hours{1};
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::run

@@ -7,7 +7,7 @@
 #include "model/run.h"
 #include "model/run_memory.h"
 
-namespace backup_monitor {
+namespace backup_monitor::run {
 
 /// What became of an alert.
 struct AlertAnswer {
@@ -34,4 +34,4 @@ struct RunStep {
       0;  ///< Runs resting on alerts whose report has been put off to the end of the hour.
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::run

@@ -12,7 +12,7 @@
 #include "run/verdicts.h"
 #include "run/waiting.h"
 
-namespace backup_monitor {
+namespace backup_monitor::run {
 namespace {
 
 /// An open run that nobody has heard of has errors; the notice is due some time after the first.
@@ -258,4 +258,4 @@ void RunTracker::Judged(RunId id, Outcome outcome, const std::map<ModuleId, Verd
   if (found != memory_.runs.end()) KeepVerdicts(found->second, outcome, verdicts);
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::run

@@ -17,7 +17,7 @@
 #include "run/run_rules.h"
 #include "run/run_step.h"
 
-namespace backup_monitor {
+namespace backup_monitor::run {
 
 /// Turns looks at the cluster and alerts into runs: the one state machine. No I/O, no clock of its
 /// own, one thread. After a failure to store a step throw the tracker away and make a new one from
@@ -71,4 +71,4 @@ class RunTracker {
   std::optional<Time> trimmed_at_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::run

@@ -6,7 +6,7 @@
 #include "run/reckoning.h"
 #include "run/run_book.h"
 
-namespace backup_monitor {
+namespace backup_monitor::run {
 namespace {
 
 const Run* NewestOf(const PlanId& plan, const RunMemory& memory) {
@@ -54,4 +54,4 @@ std::vector<Run> StandingOf(const ClusterView& view, const RunMemory& memory, co
   return runs;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::run

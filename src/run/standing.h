@@ -7,7 +7,7 @@
 #include "model/run_memory.h"
 #include "run/run_rules.h"
 
-namespace backup_monitor {
+namespace backup_monitor::run {
 
 /// The status of each plan (or of the one given), for a report on request: its newest run, open or closed;
 /// where there is none in the books, or only older ones, the run that its records of a time that was not
@@ -16,4 +16,4 @@ namespace backup_monitor {
 [[nodiscard]] std::vector<Run> StandingOf(const ClusterView& view, const RunMemory& memory,
                                           const RunRules& rules, const std::optional<PlanId>& plan);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::run

@@ -1,6 +1,6 @@
 #include "run/verdicts.h"
 
-namespace backup_monitor {
+namespace backup_monitor::run {
 
 void KeepVerdicts(Run& run, Outcome outcome, const std::map<ModuleId, Verdict>& verdicts) {
   run.outcome = outcome;
@@ -15,4 +15,4 @@ void ForgetVerdicts(Run& run) {
   for (auto& [id, module] : run.modules) module.verdict.reset();
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::run

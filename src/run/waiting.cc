@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace backup_monitor {
+namespace backup_monitor::run {
 namespace {
 
 Time CapOf(const Run& run, const RunRules& rules) {
@@ -60,4 +60,4 @@ Deadline DeadlineOf(const Run& run, const RunMemory& memory, const RunRules& rul
   return {cap, cap == run.begin + rules.max_run ? Of::kLongestRun : Of::kReopened};
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::run

@@ -8,7 +8,7 @@
 #include "model/run_memory.h"
 #include "run/run_rules.h"
 
-namespace backup_monitor {
+namespace backup_monitor::run {
 
 /// When an open run is over, and what sets that time.
 struct Deadline {
@@ -28,4 +28,4 @@ struct Deadline {
 /// else when the wait for each silent one is over, at the latest at the cap. Reached means over.
 [[nodiscard]] Deadline DeadlineOf(const Run& run, const RunMemory& memory, const RunRules& rules);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::run

@@ -10,7 +10,7 @@
 #include "base/result.h"
 #include "model/trigger.h"
 
-namespace backup_monitor {
+namespace backup_monitor::store {
 
 /// Accepted triggers that nobody has dealt with yet. What `done` has confirmed survives kill -9 and
 /// power loss; the run store takes rows out when their consequences are on disk too.
@@ -50,4 +50,4 @@ class Inbox {
   }
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::store

@@ -10,7 +10,7 @@
 #include "model/plan_history.h"
 #include "model/run.h"
 
-namespace backup_monitor {
+namespace backup_monitor::store {
 
 /// Which runs a reader wants to see.
 struct RunFilter {
@@ -116,4 +116,4 @@ class RunArchive {
   [[nodiscard]] virtual Result<std::map<PlanId, Time>> LastSuccesses() = 0;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::store

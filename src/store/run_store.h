@@ -15,7 +15,7 @@
 #include "model/run.h"
 #include "model/run_memory.h"
 
-namespace backup_monitor {
+namespace backup_monitor::store {
 
 /// How far forgetting has got (app/retention.h).
 struct Retained {
@@ -102,4 +102,4 @@ class RunStore {
   [[nodiscard]] virtual Result<bool> GiveBackRoom() = 0;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::store

@@ -12,16 +12,16 @@
 namespace backup_monitor::testing {
 
 /// A history held in memory, read by the archive's rules. Not for several threads.
-class FakeArchive final : public RunArchive {
+class FakeArchive final : public store::RunArchive {
  public:
   void Add(Run run) { runs_.push_back(std::move(run)); }
-  void Add(MessageStatus message) { messages_.push_back(std::move(message)); }
+  void Add(store::MessageStatus message) { messages_.push_back(std::move(message)); }
   /// From now on nothing can be read. std::nullopt heals it.
   void SetOutage(std::optional<Error> outage) { outage_ = std::move(outage); }
 
-  Result<std::vector<RunHead>> List(const RunFilter& filter) override {
+  Result<std::vector<store::RunHead>> List(const store::RunFilter& filter) override {
     if (outage_) return Fail(*outage_);
-    std::vector<RunHead> heads;
+    std::vector<store::RunHead> heads;
     for (auto run = runs_.rbegin(); run != runs_.rend(); ++run) {
       if (static_cast<int>(heads.size()) == filter.limit) break;
       if (filter.plan && run->plan != *filter.plan) continue;
@@ -49,14 +49,15 @@ class FakeArchive final : public RunArchive {
   PlanHistory history;
   std::optional<Time> asked_as_of;
 
-  Result<std::vector<ModuleResult>> ResultsOf(const std::vector<RunHead>& runs) override {
+  Result<std::vector<store::ModuleResult>> ResultsOf(
+      const std::vector<store::RunHead>& runs) override {
     if (outage_) return Fail(*outage_);
-    std::vector<ModuleResult> results;
-    for (const RunHead& head : runs) {
+    std::vector<store::ModuleResult> results;
+    for (const store::RunHead& head : runs) {
       const Run run = Read(head.id).value();
       for (const auto& [id, module] : run.modules) {
         if (!module.counts()) continue;
-        ModuleResult& result = results.emplace_back();
+        store::ModuleResult& result = results.emplace_back();
         result.run = head.id;
         result.module = id;
         result.node = module.node;
@@ -77,31 +78,33 @@ class FakeArchive final : public RunArchive {
     return results;
   }
 
-  Result<DeliveryHealth> HealthOfDelivery() override {
+  Result<store::DeliveryHealth> HealthOfDelivery() override {
     if (outage_) return Fail(*outage_);
-    return DeliveryHealth{};
+    return store::DeliveryHealth{};
   }
 
-  Result<std::vector<MessageStatus>> MessagesOf(RunId run) override {
+  Result<std::vector<store::MessageStatus>> MessagesOf(RunId run) override {
     return Select([run](const Message& message) {
       return std::find(message.runs.begin(), message.runs.end(), run) != message.runs.end();
     });
   }
 
-  Result<std::vector<MessageStatus>> MessagesFor(TriggerId request) override {
+  Result<std::vector<store::MessageStatus>> MessagesFor(TriggerId request) override {
     return Select([request](const Message& message) { return message.request == request; });
   }
 
   /// A request of this kind is stored and not yet answered, or is so no more.
-  void SetInProgress(RequestKind kind, bool in_progress) { in_progress_[kind] = in_progress; }
-  Result<bool> IsInProgress(RequestKind kind, Time /*now*/) override {
+  void SetInProgress(store::RequestKind kind, bool in_progress) {
+    in_progress_[kind] = in_progress;
+  }
+  Result<bool> IsInProgress(store::RequestKind kind, Time /*now*/) override {
     if (outage_) return Fail(*outage_);
     return in_progress_[kind];
   }
 
-  Result<MessageStatus> ReadMessage(MessageId id) override {
+  Result<store::MessageStatus> ReadMessage(MessageId id) override {
     if (outage_) return Fail(*outage_);
-    for (const MessageStatus& status : messages_) {
+    for (const store::MessageStatus& status : messages_) {
       if (status.message.id == id) return status;
     }
     return Fail(ErrorCode::kNotFound, "no such message");
@@ -117,20 +120,20 @@ class FakeArchive final : public RunArchive {
   }
 
  private:
-  static RunHead HeadOf(const Run& run) {
-    RunHead head{run.id,
-                 run.plan,
-                 run.plan_name,
-                 run.begin,
-                 run.last_end(),
-                 run.closed_at,
-                 run.outcome,
-                 0,
-                 0,
-                 0,
-                 false,
-                 0,
-                 run.open() && run.alert && !run.last_end()};
+  static store::RunHead HeadOf(const Run& run) {
+    store::RunHead head{run.id,
+                        run.plan,
+                        run.plan_name,
+                        run.begin,
+                        run.last_end(),
+                        run.closed_at,
+                        run.outcome,
+                        0,
+                        0,
+                        0,
+                        false,
+                        0,
+                        run.open() && run.alert && !run.last_end()};
     for (const auto& [id, module] : run.modules) {
       if (!module.counts()) continue;
       ++head.modules;
@@ -143,10 +146,10 @@ class FakeArchive final : public RunArchive {
   }
 
   template <typename Which>
-  Result<std::vector<MessageStatus>> Select(Which which) const {
+  Result<std::vector<store::MessageStatus>> Select(Which which) const {
     if (outage_) return Fail(*outage_);
-    std::vector<MessageStatus> selected;
-    for (const MessageStatus& status : messages_) {
+    std::vector<store::MessageStatus> selected;
+    for (const store::MessageStatus& status : messages_) {
       if (!which(status.message)) continue;
       selected.push_back(status);
       selected.back().message.mail.clear();
@@ -156,9 +159,9 @@ class FakeArchive final : public RunArchive {
   }
 
   std::optional<Error> outage_;
-  std::map<RequestKind, bool> in_progress_;
+  std::map<store::RequestKind, bool> in_progress_;
   std::vector<Run> runs_;
-  std::vector<MessageStatus> messages_;
+  std::vector<store::MessageStatus> messages_;
 };
 
 }  // namespace backup_monitor::testing

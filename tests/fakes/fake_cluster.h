@@ -13,7 +13,7 @@ namespace backup_monitor::testing {
 
 /// A cluster held in memory, as one look would show it. Tests say what is true of it, never which
 /// calls to expect; `view` may also be written directly.
-class FakeCluster final : public ClusterReader {
+class FakeCluster final : public cluster::ClusterReader {
  public:
   ClusterView view;
 

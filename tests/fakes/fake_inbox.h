@@ -11,7 +11,7 @@
 namespace backup_monitor::testing {
 
 /// An inbox held in memory. Answers inside Accept(), on the caller's thread, unless told to hold.
-class FakeInbox final : public Inbox {
+class FakeInbox final : public store::Inbox {
  public:
   /// From now on nothing can be stored or read, as with a full disk. std::nullopt heals it.
   void SetOutage(std::optional<Error> outage) {
@@ -52,7 +52,7 @@ class FakeInbox final : public Inbox {
     done(std::move(kept));
   }
 
-  using Inbox::Pending;
+  using store::Inbox::Pending;
   Result<Portion> Pending(Kinds kinds, TriggerId after, std::size_t most_bytes) override {
     const std::lock_guard lock{mutex_};
     if (outage_) return Fail(*outage_);

@@ -14,7 +14,7 @@
 namespace backup_monitor::testing {
 
 /// A relay in memory that takes everything until told otherwise. Any thread.
-class FakeNotifier final : public Notifier {
+class FakeNotifier final : public notify::Notifier {
  public:
   struct Delivered {
     std::string recipient;
@@ -25,7 +25,7 @@ class FakeNotifier final : public Notifier {
   void Answer(const std::string& recipient, AttemptResult result, std::string detail) {
     const std::lock_guard lock{mutex_};
     Attempt answer{{}, result, std::move(detail), {}};
-    if (result == AttemptResult::kPermanent) answer.answer = AnswerCodes(answer.detail);
+    if (result == AttemptResult::kPermanent) answer.answer = notify::AnswerCodes(answer.detail);
     answers_[recipient] = std::move(answer);
   }
   void SetEnabled(bool enabled) {

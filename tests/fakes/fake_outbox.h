@@ -16,14 +16,14 @@
 namespace backup_monitor::testing {
 
 /// An outbox held in memory. Any thread.
-class FakeOutbox final : public Outbox {
+class FakeOutbox final : public notify::Outbox {
  public:
   struct Row {
-    DueDelivery delivery;
+    notify::DueDelivery delivery;
     Time next_attempt;
     DeliveryState state = DeliveryState::kWaiting;
     std::vector<Attempt> attempts;
-    DeliveryRank rank = DeliveryRank::kRun;
+    notify::DeliveryRank rank = notify::DeliveryRank::kRun;
     seconds counted_from{0};
     std::string answer;
     std::string refusal;
@@ -76,7 +76,7 @@ class FakeOutbox final : public Outbox {
     return all;
   }
 
-  Result<std::vector<DueDelivery>> Due(Time now, int limit, seconds oldest) override {
+  Result<std::vector<notify::DueDelivery>> Due(Time now, int limit, seconds oldest) override {
     const std::lock_guard lock{mutex_};
     if (read_fault_) return Fail(*read_fault_);
     std::vector<const Row*> due;
@@ -89,7 +89,7 @@ class FakeOutbox final : public Outbox {
     std::ranges::stable_sort(due, {}, [](const Row* row) {
       return std::pair{row->rank, row->delivery.attempts};
     });
-    std::vector<DueDelivery> found;
+    std::vector<notify::DueDelivery> found;
     for (const Row* row : due) {
       if (static_cast<int>(found.size()) == limit) break;
       found.push_back(Shown(*row));
@@ -97,10 +97,10 @@ class FakeOutbox final : public Outbox {
     return found;
   }
 
-  Result<std::vector<DueDelivery>> WaitingLongerThan(seconds patience) override {
+  Result<std::vector<notify::DueDelivery>> WaitingLongerThan(seconds patience) override {
     const std::lock_guard lock{mutex_};
     if (read_fault_) return Fail(*read_fault_);
-    std::vector<DueDelivery> found;
+    std::vector<notify::DueDelivery> found;
     for (const Row& row : rows_) {
       if (row.state == DeliveryState::kWaiting && Counted(row) > patience)
         found.push_back(Shown(row));
@@ -108,10 +108,10 @@ class FakeOutbox final : public Outbox {
     return found;
   }
 
-  Result<std::vector<Delivery>> DeliveriesOf(MessageId message) override {
+  Result<std::vector<notify::Delivery>> DeliveriesOf(MessageId message) override {
     const std::lock_guard lock{mutex_};
     if (read_fault_) return Fail(*read_fault_);
-    std::vector<Delivery> found;
+    std::vector<notify::Delivery> found;
     for (const Row& row : rows_) {
       if (row.delivery.message == message)
         found.push_back({row.delivery.recipient, row.state, row.answer});
@@ -154,10 +154,11 @@ class FakeOutbox final : public Outbox {
     return {};
   }
 
-  Result<void> Summarize(const std::vector<DueDelivery>& told, const Message& summary) override {
+  Result<void> Summarize(const std::vector<notify::DueDelivery>& told,
+                         const Message& summary) override {
     const std::lock_guard lock{mutex_};
     if (write_fault_) return Fail(*write_fault_);
-    for (const DueDelivery& due : told) {
+    for (const notify::DueDelivery& due : told) {
       Row* row = Find(due.message, due.recipient);
       if (row == nullptr || row->state != DeliveryState::kWaiting) continue;
       row->state = DeliveryState::kSummarized;
@@ -208,16 +209,16 @@ class FakeOutbox final : public Outbox {
     return {};
   }
 
-  Result<OutboxTime> ReadTime() override {
+  Result<notify::OutboxTime> ReadTime() override {
     const std::lock_guard lock{mutex_};
     if (read_fault_) return Fail(*read_fault_);
     return time_;
   }
 
-  Result<OutboxCounts> Count() override {
+  Result<notify::OutboxCounts> Count() override {
     const std::lock_guard lock{mutex_};
     if (read_fault_) return Fail(*read_fault_);
-    OutboxCounts counts;
+    notify::OutboxCounts counts;
     Time newest{};
     for (const Row& row : rows_) {
       counts.waiting += row.state == DeliveryState::kWaiting ? 1 : 0;
@@ -249,7 +250,7 @@ class FakeOutbox final : public Outbox {
       Row& row = rows_.emplace_back();
       row.delivery = {message.id, name, message.created_at, {}, 0};
       row.next_attempt = message.created_at;
-      row.rank = RankOf(message.kind);
+      row.rank = notify::RankOf(message.kind);
       row.counted_from = time_.counted;
     }
     const MessageId id = message.id;
@@ -265,7 +266,7 @@ class FakeOutbox final : public Outbox {
   }
 
   [[nodiscard]] seconds Counted(const Row& row) const { return time_.counted - row.counted_from; }
-  [[nodiscard]] DueDelivery Shown(const Row& row) const {
+  [[nodiscard]] notify::DueDelivery Shown(const Row& row) const {
     auto delivery = row.delivery;
     delivery.counted = Counted(row);
     return delivery;
@@ -277,7 +278,7 @@ class FakeOutbox final : public Outbox {
   std::set<RunId> runs_;
   std::optional<Error> write_fault_;
   std::optional<Error> read_fault_;
-  OutboxTime time_;
+  notify::OutboxTime time_;
   std::int64_t newest_ = 0;
 };
 

@@ -49,15 +49,18 @@ class FakeRedis {
   [[nodiscard]] std::size_t reads() const noexcept { return reads_; }
 
   /// A way to it. The fake must outlive it.
-  [[nodiscard]] std::unique_ptr<KeySource> Source() { return std::make_unique<Way>(*this); }
+  [[nodiscard]] std::unique_ptr<cluster::KeySource> Source() {
+    return std::make_unique<Way>(*this);
+  }
 
  private:
   using Value = std::variant<std::string, Hash, Set>;
 
-  class Conversation final : public KeyReader {
+  class Conversation final : public cluster::KeyReader {
    public:
     explicit Conversation(FakeRedis& redis) : redis_{redis} {}
-    Result<void> Read(const ReadBatch& batch, const ReplyHandler& handler) override {
+    Result<void> Read(const cluster::ReadBatch& batch,
+                      const cluster::ReplyHandler& handler) override {
       if (!redis_.outage_ && redis_.reads_ >= redis_.last_read_) redis_.Down();
       if (redis_.outage_) error_ = redis_.outage_;
       if (error_) return Fail(*error_);
@@ -71,10 +74,10 @@ class FakeRedis {
     std::optional<Error> error_;  // Once failed, always failed: a new conversation is needed.
   };
 
-  class Way final : public KeySource {
+  class Way final : public cluster::KeySource {
    public:
     explicit Way(FakeRedis& redis) : redis_{redis} {}
-    Result<std::unique_ptr<KeyReader>> Open(Deadline) override {
+    Result<std::unique_ptr<cluster::KeyReader>> Open(Deadline) override {
       if (redis_.outage_) return Fail(*redis_.outage_);
       return std::make_unique<Conversation>(redis_);
     }
@@ -89,11 +92,11 @@ class FakeRedis {
     if (!std::holds_alternative<Type>(value)) value = Type{};
     return std::get<Type>(value);
   }
-  static Reply Text(std::string_view text) {
-    return {.kind = Reply::Kind::kText, .text = text, .items = {}};
+  static cluster::Reply Text(std::string_view text) {
+    return {.kind = cluster::Reply::Kind::kText, .text = text, .items = {}};
   }
-  static Reply List(const std::vector<Reply>& items) {
-    return {.kind = Reply::Kind::kList, .text = {}, .items = items};
+  static cluster::Reply List(const std::vector<cluster::Reply>& items) {
+    return {.kind = cluster::Reply::Kind::kList, .text = {}, .items = items};
   }
 
   // The value of that type; null if there is none, and then `wrong` says whether of another type.
@@ -106,19 +109,20 @@ class FakeRedis {
     return value;
   }
 
-  void Answer(const ReadBatch& batch, std::size_t i, const ReplyHandler& handler) const {
+  void Answer(const cluster::ReadBatch& batch, std::size_t i,
+              const cluster::ReplyHandler& handler) const {
     const std::string_view command = batch.word(i, 0);
     const std::string_view key = batch.word(i, 1);
     bool wrong = false;
-    std::vector<Reply> items;
-    Reply reply;
+    std::vector<cluster::Reply> items;
+    cluster::Reply reply;
     if (command == "GET") {
       if (const auto* text = Find<std::string>(key, wrong)) reply = Text(*text);
     } else if (command == "MGET") {
       for (std::size_t word = 1; word < batch.word_count(i); ++word) {
         bool other = false;
         const auto* text = Find<std::string>(batch.word(i, word), other);
-        items.push_back(text != nullptr ? Text(*text) : Reply{});
+        items.push_back(text != nullptr ? Text(*text) : cluster::Reply{});
       }
       reply = List(items);
     } else if (command == "HGETALL") {
@@ -140,33 +144,35 @@ class FakeRedis {
       reply = List(items);
     } else if (command == "SISMEMBER") {
       const auto* set = Find<Set>(key, wrong);
-      reply.kind = Reply::Kind::kNumber;
+      reply.kind = cluster::Reply::Kind::kNumber;
       reply.number = set != nullptr && set->contains(std::string{batch.word(i, 2)}) ? 1 : 0;
     } else if (command == "SCAN") {
       Scan(batch, i, handler);
       return;
     }
-    if (wrong) reply = Reply{.kind = Reply::Kind::kWrongType, .text = {}, .items = {}};
+    if (wrong)
+      reply = cluster::Reply{.kind = cluster::Reply::Kind::kWrongType, .text = {}, .items = {}};
     handler(i, reply);
   }
 
-  static Reply Field(const Hash* hash, std::string_view name) {
+  static cluster::Reply Field(const Hash* hash, std::string_view name) {
     if (hash == nullptr) return {};
     const auto found = hash->find(std::string{name});
-    return found == hash->end() ? Reply{} : Text(found->second);
+    return found == hash->end() ? cluster::Reply{} : Text(found->second);
   }
 
-  void Scan(const ReadBatch& batch, std::size_t i, const ReplyHandler& handler) const {
+  void Scan(const cluster::ReadBatch& batch, std::size_t i,
+            const cluster::ReplyHandler& handler) const {
     const std::size_t from = std::stoul(std::string{batch.word(i, 1)});
     const std::size_t step = std::min(scan_step_, std::stoul(std::string{batch.word(i, 5)}));
     const std::size_t to = std::min(from + step, keys_.size());
     const std::string next = to < keys_.size() ? std::to_string(to) : "0";
-    std::vector<Reply> names;
+    std::vector<cluster::Reply> names;
     auto key = std::next(keys_.begin(), static_cast<std::ptrdiff_t>(std::min(from, keys_.size())));
     for (std::size_t at = from; at < to; ++at, ++key) {
       if (Matches(key->first, batch.word(i, 3))) names.push_back(Text(key->first));
     }
-    const std::vector<Reply> pair{Text(next), List(names)};
+    const std::vector<cluster::Reply> pair{Text(next), List(names)};
     handler(i, List(pair));
   }
 

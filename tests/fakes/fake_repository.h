@@ -13,7 +13,7 @@
 namespace backup_monitor::testing {
 
 /// Repositories held in memory, by module. Tests say what is in them, never which calls to expect.
-class FakeRepository final : public Repository {
+class FakeRepository final : public probe::Repository {
  public:
   explicit FakeRepository(std::chrono::milliseconds timeout = std::chrono::seconds{10})
       : timeout_{timeout} {}
@@ -21,29 +21,30 @@ class FakeRepository final : public Repository {
   void SetSnapshots(const ModuleId& module, std::vector<Snapshot> snapshots) {
     answers_[module] = {std::move(snapshots), std::nullopt, true};
   }
-  void SetFailure(const ModuleId& module, ProbeFailure failure) {
-    answers_[module] = Refusal(std::move(failure));
+  void SetFailure(const ModuleId& module, probe::ProbeFailure failure) {
+    answers_[module] = probe::Refusal(std::move(failure));
   }
   /// From now on nothing answers.
   void Hang() { hangs_ = true; }
 
-  std::optional<ProbeAnswer> ReadSnapshots(const RepositoryAddress& address,
-                                           const std::stop_token& stop) override {
+  std::optional<probe::ProbeAnswer> ReadSnapshots(const probe::RepositoryAddress& address,
+                                                  const std::stop_token& stop) override {
     if (hangs_) {
       std::mutex mutex;
       std::condition_variable_any never;
       std::unique_lock lock{mutex};
       never.wait_for(lock, stop, timeout_, [] { return false; });
-      return Refusal(ProbeCause::kTimeout, "no answer in time");
+      return probe::Refusal(ProbeCause::kTimeout, "no answer in time");
     }
     const auto found = answers_.find(address.module);
-    if (found == answers_.end()) return Refusal(ProbeCause::kNoRepository, "no such repository");
+    if (found == answers_.end())
+      return probe::Refusal(ProbeCause::kNoRepository, "no such repository");
     return found->second;
   }
 
  private:
   const std::chrono::milliseconds timeout_;
-  std::map<ModuleId, ProbeAnswer> answers_;
+  std::map<ModuleId, probe::ProbeAnswer> answers_;
   bool hangs_ = false;
 };
 

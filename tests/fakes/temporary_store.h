@@ -36,10 +36,10 @@ class TemporaryFolder {
 /// would only be a second place for mistakes.
 class TemporaryStore {
  public:
-  explicit TemporaryStore(const StoreOptions& options = {}) : options_{options} { Open(); }
+  explicit TemporaryStore(const sqlite::StoreOptions& options = {}) : options_{options} { Open(); }
 
-  SqliteStore* operator->() const noexcept { return store_.get(); }
-  SqliteStore& operator*() const noexcept { return *store_; }
+  sqlite::SqliteStore* operator->() const noexcept { return store_.get(); }
+  sqlite::SqliteStore& operator*() const noexcept { return *store_; }
 
   /// As after a restart of the daemon.
   void Reopen() {
@@ -51,14 +51,14 @@ class TemporaryStore {
 
  private:
   void Open() {
-    auto opened = OpenStore(file(), options_);
+    auto opened = sqlite::OpenStore(file(), options_);
     if (!opened) throw std::runtime_error{opened.error().message};
     store_ = std::move(*opened);
   }
 
   TemporaryFolder folder_;
-  StoreOptions options_;
-  std::unique_ptr<SqliteStore> store_;
+  sqlite::StoreOptions options_;
+  std::unique_ptr<sqlite::SqliteStore> store_;
 };
 
 }  // namespace backup_monitor::testing

@@ -8,7 +8,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view body{reinterpret_cast<const char*>(data), size};
-  const auto intake = backup_monitor::ParseAlerts(body, {"BackupFailed", "backup_failed"});
+  const auto intake = backup_monitor::intake::ParseAlerts(body, {"BackupFailed", "backup_failed"});
   if (!intake) return 0;
   for (const auto& alert : intake->firing) {
     if (alert.labels.size() > 64 || alert.group_was_truncated != intake->truncated) std::abort();

@@ -26,17 +26,17 @@ void RequireQuotable(std::string_view words, std::size_t most) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace backup_monitor;
   const std::string_view body{reinterpret_cast<const char*>(data), size};
-  const KnownSecrets known{Secret{"shoe43"}};
-  if (const auto token = ParseToken(body)) Require(!token->Reveal().empty());
-  if (const auto id = ParseTaskId(body)) {
+  const probe::KnownSecrets known{Secret{"shoe43"}};
+  if (const auto token = cluster_api::ParseToken(body)) Require(!token->Reveal().empty());
+  if (const auto id = cluster_api::ParseTaskId(body)) {
     Require(
         !id->empty() && id->size() <= 64 &&
         id->find_first_not_of("-0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") ==
             std::string::npos);
   }
-  const ProbeAnswer answer = ParseTaskEnd(body, known);
+  const probe::ProbeAnswer answer = cluster_api::ParseTaskEnd(body, known);
   Require(answer.complete != answer.failure.has_value());
-  if (answer.failure) RequireQuotable(answer.failure->words, kMostWords);
-  RequireQuotable(ParseMessage(body, known), 203);  // 200 and the mark of a cut
+  if (answer.failure) RequireQuotable(answer.failure->words, probe::kMostWords);
+  RequireQuotable(cluster_api::ParseMessage(body, known), 203);  // 200 and the mark of a cut
   return 0;
 }

@@ -26,7 +26,7 @@ void CheckFaults(std::string_view message) {
   }
 }
 
-void CheckConfig(const backup_monitor::Config& config) {
+void CheckConfig(const backup_monitor::config::Config& config) {
   Require(!config.mail.from.empty() && !config.mail.to.empty());
   for (const auto& address : config.mail.to) {
     Require(address.find_first_of("\r\n ,<>") == std::string_view::npos);
@@ -41,7 +41,7 @@ void CheckConfig(const backup_monitor::Config& config) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text{reinterpret_cast<const char*>(data), size};
-  const auto config = backup_monitor::ParseConfig(text, "config.yml");
+  const auto config = backup_monitor::config::ParseConfig(text, "config.yml");
   if (config) {
     CheckConfig(*config);
   } else {

@@ -6,6 +6,6 @@
 #include "intake/event_payload.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  (void)backup_monitor::ParseEvent({reinterpret_cast<const char*>(data), size});
+  (void)backup_monitor::intake::ParseEvent({reinterpret_cast<const char*>(data), size});
   return 0;
 }

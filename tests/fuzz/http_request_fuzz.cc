@@ -13,8 +13,8 @@
 
 namespace {
 
-using backup_monitor::HttpRequest;
-using backup_monitor::RequestReader;
+using backup_monitor::http::HttpRequest;
+using backup_monitor::http::RequestReader;
 
 constexpr RequestReader::Limits kLimits{.head_bytes = 512, .body_bytes = 256};
 

@@ -14,8 +14,8 @@
 
 namespace {
 
-using backup_monitor::Reply;
-using backup_monitor::ReplyBuilder;
+using backup_monitor::cluster::Reply;
+using backup_monitor::redis::ReplyBuilder;
 
 std::string Described(const Reply& reply) {
   std::string all = std::to_string(static_cast<int>(reply.kind)) + ':';

@@ -14,19 +14,19 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace backup_monitor;
   const std::string_view text{reinterpret_cast<const char*>(data), size};
-  const KnownSecrets known{Secret{"shoe43"}};
-  const auto check = [](const ProbeFailure& failure) {
-    if (failure.words.size() > kMostWords) std::abort();
+  const probe::KnownSecrets known{Secret{"shoe43"}};
+  const auto check = [](const probe::ProbeFailure& failure) {
+    if (failure.words.size() > probe::kMostWords) std::abort();
     if (failure.words.find('\n') != std::string::npos) std::abort();
     if (failure.words.find("shoe43") != std::string::npos) std::abort();
   };
-  for (const auto& list : {ParseResticSnapshots(text), ParseActionSnapshots(text)}) {
+  for (const auto& list : {probe::ParseResticSnapshots(text), probe::ParseActionSnapshots(text)}) {
     if (list && list->snapshots.size() + list->not_understood > size) std::abort();
-    const ProbeAnswer answer = AnswerOfList(list, {text}, known);
+    const probe::ProbeAnswer answer = probe::AnswerOfList(list, {text}, known);
     if (answer.complete == answer.failure.has_value()) std::abort();
     if (answer.failure) check(*answer.failure);
   }
-  check(ReadResticFailure(size == 0 ? 1 : data[0], text, known));
-  check({ProbeCause::kTimeout, LastWords(text, known)});
+  check(probe::ReadResticFailure(size == 0 ? 1 : data[0], text, known));
+  check({ProbeCause::kTimeout, probe::LastWords(text, known)});
   return 0;
 }

@@ -14,7 +14,7 @@
 namespace {
 
 using backup_monitor::Result;
-using backup_monitor::StatusFields;
+using backup_monitor::cluster::StatusFields;
 
 bool Same(const Result<StatusFields>& a, const Result<StatusFields>& b) {
   if (!a || !b) return a.has_value() == b.has_value();
@@ -26,11 +26,12 @@ bool Same(const Result<StatusFields>& a, const Result<StatusFields>& b) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static backup_monitor::StatusRecordParser parser;
+  static backup_monitor::cluster::StatusRecordParser parser;
   const std::string_view text{reinterpret_cast<const char*>(data), size};
   const auto read = parser.Parse(text);
   std::size_t bytes = 0;
-  for (const std::string_view word : backup_monitor::SplitWords(text)) bytes += 1 + word.size();
+  for (const std::string_view word : backup_monitor::cluster::SplitWords(text))
+    bytes += 1 + word.size();
   if (bytes > size + 1 || bytes == 1) std::abort();
   const auto node = backup_monitor::NodeId::Parse(text);
   if (node && std::to_string(node->value()) != text.substr(text.find_first_not_of('0')))

@@ -11,10 +11,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace backup_monitor;
   const std::string_view body{reinterpret_cast<const char*>(data), size};
   for (const std::string_view kind : {"alert", "event", "test_mail", "report", ""}) {
-    const auto trigger = ReadTrigger(kind, body);
+    const auto trigger = sqlite::ReadTrigger(kind, body);
     if (!trigger) continue;
-    const TriggerText text = WriteTrigger(*trigger);
-    const auto again = ReadTrigger(text.kind, text.body);
+    const sqlite::TriggerText text = sqlite::WriteTrigger(*trigger);
+    const auto again = sqlite::ReadTrigger(text.kind, text.body);
     if (!again || *again != *trigger) std::abort();
   }
   return 0;

@@ -84,7 +84,7 @@ class Checker {
       if (own) due = std::max(due, night_.first_seen().at(*row.record));
     }
     const Time latest = due + history_.rules.reconcile + history_.slack +
-                        (history_.alerts_without_plan ? RunRules::kGathering : seconds{0});
+                        (history_.alerts_without_plan ? run::RunRules::kGathering : seconds{0});
     if (mail.at > latest) Fault("later than " + Text(latest), mail);
   }
 

@@ -36,7 +36,7 @@ struct Happening {
 /// Some nights of a cluster and its daemon, with the truth.
 struct History {
   std::uint64_t seed = 0;
-  RunRules rules;
+  run::RunRules rules;
   std::vector<TrueRun> runs;
   std::map<RecordKey, TrueBackup> backups;
   std::vector<Happening> happenings;  ///< By time.

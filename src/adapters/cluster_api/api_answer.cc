@@ -10,7 +10,7 @@
 #include "probe/snapshot_values.h"
 #include "text/ascii.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster_api {
 namespace {
 
 constexpr std::size_t kLongestId = 64;
@@ -20,7 +20,9 @@ JsonDocument Parsed(std::string_view body) {
   return ParseJson(body, {.utf8_only = false}).value_or(JsonDocument{});
 }
 
-ProbeAnswer Unknown(std::string words) { return Refusal(ProbeCause::kUnknown, std::move(words)); }
+probe::ProbeAnswer Unknown(std::string words) {
+  return probe::Refusal(ProbeCause::kUnknown, std::move(words));
+}
 
 }  // namespace
 
@@ -33,7 +35,7 @@ std::string LoginBody(const std::string& user, const Secret& password) {
   return json.Take();
 }
 
-std::string TaskBody(const RepositoryAddress& address) {
+std::string TaskBody(const probe::RepositoryAddress& address) {
   JsonWriter json;
   json.BeginObject();
   json.Text("action", "read-backup-snapshots");
@@ -67,7 +69,7 @@ Result<std::string> ParseTaskId(std::string_view body) {
   return id;
 }
 
-ProbeAnswer ParseTaskEnd(std::string_view body, const KnownSecrets& known) {
+probe::ProbeAnswer ParseTaskEnd(std::string_view body, const probe::KnownSecrets& known) {
   const auto document = Parsed(body);
   const JsonValue* const data = Member(document, "data");
   const JsonValue* const exit_code = Member(data, "exit_code");
@@ -75,15 +77,15 @@ ProbeAnswer ParseTaskEnd(std::string_view body, const KnownSecrets& known) {
     return Unknown("the API server's answer has no exit code");
   const std::string errors{TextMember(data, "error")};
   if (exit_code->GetInt() != 0)
-    return Refusal(ReadResticFailure(exit_code->GetInt(), errors, known));
+    return probe::Refusal(probe::ReadResticFailure(exit_code->GetInt(), errors, known));
   const JsonValue* const output = Member(data, "output");
   if (output == nullptr) return Unknown("the task gave no output");
-  return AnswerOfList(ReadActionSnapshots(*output), {errors}, known);
+  return probe::AnswerOfList(probe::ReadActionSnapshots(*output), {errors}, known);
 }
 
-std::string ParseMessage(std::string_view body, const KnownSecrets& known) {
+std::string ParseMessage(std::string_view body, const probe::KnownSecrets& known) {
   const auto document = Parsed(body);
-  return Quotable(TextMember(document, "message"), kLongestMessage, known);
+  return probe::Quotable(TextMember(document, "message"), kLongestMessage, known);
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster_api

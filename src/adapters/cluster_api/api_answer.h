@@ -8,7 +8,7 @@
 #include "probe/redaction.h"
 #include "probe/repository.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster_api {
 
 // The API server's JSON, as observed on NS8 (ns8-core 4f41b359, core/api-server).
 
@@ -17,7 +17,7 @@ namespace backup_monitor {
 
 /// The body of POST /api/cluster/tasks that asks for read-backup-snapshots. Hidden from the notifications
 /// of cluster-admin.
-[[nodiscard]] std::string TaskBody(const RepositoryAddress& address);
+[[nodiscard]] std::string TaskBody(const probe::RepositoryAddress& address);
 
 /// `token` of the answer to a login. \return kInvalidInput
 [[nodiscard]] Result<Secret> ParseToken(std::string_view body);
@@ -28,9 +28,10 @@ namespace backup_monitor {
 
 /// What an ended task gave: `data.exit_code`, `data.error` and `data.output`. Also of one that
 /// succeeded, `error` is what the action and restic have written to standard error (core/agent).
-[[nodiscard]] ProbeAnswer ParseTaskEnd(std::string_view body, const KnownSecrets& known);
+[[nodiscard]] probe::ProbeAnswer ParseTaskEnd(std::string_view body,
+                                              const probe::KnownSecrets& known);
 
 /// `message` of an error answer, quotable; empty if there is none.
-[[nodiscard]] std::string ParseMessage(std::string_view body, const KnownSecrets& known);
+[[nodiscard]] std::string ParseMessage(std::string_view body, const probe::KnownSecrets& known);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster_api

@@ -9,7 +9,7 @@
 #include "adapters/cluster_api/api_answer.h"
 #include "base/secret_file.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster_api {
 namespace {
 
 using std::chrono::milliseconds;
@@ -32,10 +32,10 @@ std::string TaskPath(const std::string& task) { return "/api/cluster/task/" + ta
 
 /// The cluster's API is not the repository: what fails on the way there is unknown of the repository,
 /// except that we were not let in or had no more time.
-ProbeAnswer RefusalOf(const Error& error) {
-  if (error.code == ErrorCode::kTimeout) return Refusal(ProbeCause::kTimeout, error.message);
-  if (error.code == ErrorCode::kDenied) return Refusal(ProbeCause::kDenied, error.message);
-  return Refusal(ProbeCause::kUnknown, error.message);
+probe::ProbeAnswer RefusalOf(const Error& error) {
+  if (error.code == ErrorCode::kTimeout) return probe::Refusal(ProbeCause::kTimeout, error.message);
+  if (error.code == ErrorCode::kDenied) return probe::Refusal(ProbeCause::kDenied, error.message);
+  return probe::Refusal(ProbeCause::kUnknown, error.message);
 }
 
 /// A result that is too long to be read is one, too.
@@ -69,8 +69,8 @@ Result<Credentials> ReadCredentials(const std::filesystem::path& file) {
 
 }  // namespace
 
-KnownSecrets ClusterRepository::Secrets() const {
-  KnownSecrets secrets = known_;
+probe::KnownSecrets ClusterRepository::Secrets() const {
+  probe::KnownSecrets secrets = known_;
   secrets.push_back(token_);
   secrets.push_back(password_);
   return secrets;
@@ -164,8 +164,8 @@ void ClusterRepository::Leave(const std::string& task, const std::string& destin
   left_.push_back({task, destination_id, now, pause, next});
 }
 
-ProbeAnswer ClusterRepository::Await(const std::string& task, const std::string& destination_id,
-                                     const Talk& talk) {
+probe::ProbeAnswer ClusterRepository::Await(const std::string& task,
+                                            const std::string& destination_id, const Talk& talk) {
   GrowingPause pause{manner_.first_poll, manner_.longest_poll};
   const auto last_question =
       talk.deadline - manner_.timeout / 20;  // there must be time for its answer
@@ -184,14 +184,14 @@ ProbeAnswer ClusterRepository::Await(const std::string& task, const std::string&
     if (!time_left || !Sleep(std::min(pause.Next(), left), talk.stop)) {
       Leave(task, destination_id);
       if (!reply && reply.error().code != ErrorCode::kTimeout) return RefusalOf(reply.error());
-      return Refusal(ProbeCause::kTimeout,
-                     "the cluster's task that reads the repository has not ended in time");
+      return probe::Refusal(ProbeCause::kTimeout,
+                            "the cluster's task that reads the repository has not ended in time");
     }
   }
 }
 
-std::optional<ProbeAnswer> ClusterRepository::ReadSnapshots(const RepositoryAddress& address,
-                                                            const std::stop_token& stop) {
+std::optional<probe::ProbeAnswer> ClusterRepository::ReadSnapshots(
+    const probe::RepositoryAddress& address, const std::stop_token& stop) {
   const Talk talk{steady_clock::now() + manner_.timeout, stop};
   if (IsStillBusy(address.destination_id, talk)) return std::nullopt;
   const auto reply = AskLoggedIn("/api/cluster/tasks", TaskBody(address), talk);
@@ -202,4 +202,4 @@ std::optional<ProbeAnswer> ClusterRepository::ReadSnapshots(const RepositoryAddr
   return Await(*task, address.destination_id, talk);
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster_api

@@ -14,7 +14,7 @@
 #include "probe/redaction.h"
 #include "probe/repository.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster_api {
 
 /// How to reach NS8's API server.
 struct ClusterApiAccess {
@@ -60,18 +60,18 @@ struct ClusterApiManner {
 /// ended, or `give_up_task` is over, no further check of its destination begins, so that a slow
 /// one is asked by one task only. Other destinations are checked meanwhile: the tasks have no
 /// repository, and so no lock, in common. At most kMostLeft are left behind, then no look begins.
-class ClusterRepository final : public Repository {
+class ClusterRepository final : public probe::Repository {
  public:
   static constexpr std::size_t kMostLeft = 4;  ///< NS8's agent refuses more than 32 tasks at once.
 
   /// \param left   outlives this: the next one, by a new configuration, still knows of the tasks
   /// \param known  secrets that are quoted nowhere, besides those that are used here
   ClusterRepository(ClusterApiAccess access, ClusterApiManner manner, LeftTasks& left,
-                    KnownSecrets known = {})
+                    probe::KnownSecrets known = {})
       : access_{std::move(access)}, manner_{manner}, left_{left}, known_{std::move(known)} {}
 
-  [[nodiscard]] std::optional<ProbeAnswer> ReadSnapshots(const RepositoryAddress& address,
-                                                         const std::stop_token& stop) override;
+  [[nodiscard]] std::optional<probe::ProbeAnswer> ReadSnapshots(
+      const probe::RepositoryAddress& address, const std::stop_token& stop) override;
 
  private:
   using Instant = std::chrono::steady_clock::time_point;
@@ -88,9 +88,9 @@ class ClusterRepository final : public Repository {
   [[nodiscard]] bool HasEndedMeanwhile(LeftTask& task, const Talk& talk);
   [[nodiscard]] bool IsStillBusy(const std::string& destination_id, const Talk& talk);
   void Leave(const std::string& task, const std::string& destination_id);
-  [[nodiscard]] ProbeAnswer Await(const std::string& task, const std::string& destination_id,
-                                  const Talk& talk);
-  [[nodiscard]] KnownSecrets Secrets() const;
+  [[nodiscard]] probe::ProbeAnswer Await(const std::string& task, const std::string& destination_id,
+                                         const Talk& talk);
+  [[nodiscard]] probe::KnownSecrets Secrets() const;
   [[nodiscard]] Error ErrorOf(const ApiReply& reply) const;
 
   const ClusterApiAccess access_;
@@ -99,7 +99,7 @@ class ClusterRepository final : public Repository {
   Secret token_;
   Secret password_;
   LeftTasks& left_;
-  const KnownSecrets known_;
+  const probe::KnownSecrets known_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster_api

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
-namespace backup_monitor {
+namespace backup_monitor::cluster_api {
 
 /// Pauses between questions: each twice the one before, up to the longest.
 class GrowingPause {
@@ -24,4 +24,4 @@ class GrowingPause {
   Duration longest_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster_api

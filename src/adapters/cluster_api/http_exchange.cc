@@ -8,7 +8,7 @@
 #include <memory>
 #include <mutex>
 
-namespace backup_monitor {
+namespace backup_monitor::cluster_api {
 namespace {
 
 using std::chrono::milliseconds;
@@ -105,4 +105,4 @@ Result<ApiReply> Exchange(const ApiRequest& request, steady_clock::time_point de
   return reply;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster_api

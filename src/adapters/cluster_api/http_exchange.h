@@ -8,7 +8,7 @@
 #include "base/result.h"
 #include "base/secret.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster_api {
 
 /// A request to NS8's API server.
 struct ApiRequest {
@@ -32,4 +32,4 @@ struct ApiReply {
                                         std::chrono::steady_clock::time_point deadline,
                                         const std::stop_token& stop);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster_api

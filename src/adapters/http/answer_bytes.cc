@@ -1,6 +1,6 @@
 #include "adapters/http/answer_bytes.h"
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 namespace {
 
 /// The status codes in use here (RFC 9110 section 15, RFC 6585). Others get their class's phrase.
@@ -44,4 +44,4 @@ std::string AnswerBytes(const HttpAnswer& answer, AnswerFraming framing) {
   return bytes;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

@@ -4,7 +4,7 @@
 
 #include "adapters/http/http_message.h"
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 
 /// How an answer is framed.
 struct AnswerFraming {
@@ -16,4 +16,4 @@ struct AnswerFraming {
 /// The whole answer as it goes over the wire, HTTP/1.1.
 [[nodiscard]] std::string AnswerBytes(const HttpAnswer& answer, AnswerFraming framing);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

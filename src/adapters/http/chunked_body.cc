@@ -5,7 +5,7 @@
 
 #include "adapters/http/field_line.h"
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 namespace {
 
 constexpr std::string_view kLineEnd = "\r\n";
@@ -81,4 +81,4 @@ std::optional<Refusal> ChunkedBody::ReadTrailer(std::string_view line) {
   return ParseFieldLine(line) ? std::nullopt : std::optional{Malformed()};
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

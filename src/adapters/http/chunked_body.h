@@ -8,7 +8,7 @@
 
 #include "adapters/http/refusal.h"
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 
 /// Takes the chunked transfer coding off one body (RFC 9112 section 7.1), strictly and in whatever
 /// pieces the bytes come. Extensions and trailers are checked, bounded and ignored, as a recipient
@@ -47,4 +47,4 @@ class ChunkedBody {
   std::string body_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

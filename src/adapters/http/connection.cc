@@ -10,7 +10,7 @@
 #include "base/bounds.h"
 #include "base/log.h"
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 namespace {
 
 using std::chrono::steady_clock;
@@ -274,4 +274,4 @@ int Connection::fd() const {
   return socket_.get();
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

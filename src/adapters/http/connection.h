@@ -12,7 +12,7 @@
 #include "base/descriptor.h"
 #include "base/mutex.h"
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 
 /// One peer. Its loop's thread reads, hands requests on and closes; answers come from any thread
 /// and go straight to the socket. One request at a time: a pipelined one waits for its turn.
@@ -95,4 +95,4 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool was_in_request_ GUARDED_BY(mutex_) = false;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

@@ -15,7 +15,7 @@
 #include "adapters/http/listening_socket.h"
 #include "base/log.h"
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 namespace {
 
 using Pistache::Flags;
@@ -186,4 +186,4 @@ void EventLoop::FollowPhase() {
   emptied_ = true;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

@@ -12,7 +12,7 @@
 #include "base/descriptor.h"
 #include "base/heartbeat.h"
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 
 /// One thread's share of the connections, as a handler on Pistache's reactor: the reactor owns the
 /// thread and the epoll, the loop what happens on it.
@@ -62,4 +62,4 @@ class EventLoop final : public Pistache::Aio::Handler {
   std::unordered_map<Key, std::shared_ptr<Connection>> connections_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

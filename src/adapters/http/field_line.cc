@@ -4,7 +4,7 @@
 
 #include "text/ascii.h"
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 namespace {
 
 bool IsTokenByte(char c) {
@@ -35,4 +35,4 @@ std::optional<FieldLine> ParseFieldLine(std::string_view line) {
   return FieldLine{line.substr(0, colon), value};
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string_view>
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 
 /// One header or trailer line.
 struct FieldLine {
@@ -25,4 +25,4 @@ struct FieldLine {
 /// A blank, a tab or visible: what a field's value may hold, bytes beyond ASCII included.
 [[nodiscard]] bool IsFieldByte(char c);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

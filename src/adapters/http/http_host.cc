@@ -9,7 +9,7 @@
 
 #include "text/ascii.h"
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 namespace {
 
 constexpr std::size_t kLongestName = 253;
@@ -73,4 +73,4 @@ std::optional<HttpHost> ParseHost(std::string_view text) {
   return host;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

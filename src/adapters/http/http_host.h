@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 
 /// Whom a request is addressed to, as `Host`, `Origin` and absolute request targets write it.
 struct HttpHost {
@@ -26,4 +26,4 @@ struct HttpHost {
 /// An IPv4 or IPv6 address in the form of HttpHost::name; a name in lower case.
 [[nodiscard]] std::string ComparableHost(const std::string& address_or_name);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

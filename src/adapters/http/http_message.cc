@@ -5,7 +5,7 @@
 #include "base/json/json_writer.h"
 #include "text/ascii.h"
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 
 HttpAnswer ErrorAnswer(int status, std::string_view reason) {
   std::string shown{reason};
@@ -27,4 +27,4 @@ HttpAnswer BusyAnswer(std::string_view reason) {
   return answer;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

@@ -8,7 +8,7 @@
 
 #include "adapters/http/http_host.h"
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 
 /// One request as a handler sees it: complete, within the limits, framed without doubt.
 struct HttpRequest {
@@ -51,4 +51,4 @@ using HttpHandler = std::function<void(HttpRequest, Respond)>;
 /// A 503 that says when to come again (RFC 9110 section 10.2.3): in two seconds.
 [[nodiscard]] HttpAnswer BusyAnswer(std::string_view reason);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

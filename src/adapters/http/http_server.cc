@@ -8,7 +8,7 @@
 #include "adapters/http/listening_socket.h"
 #include "adapters/http/server_state.h"
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 namespace {
 
 constexpr std::chrono::seconds kPatience{1};
@@ -80,4 +80,4 @@ void HttpServer::Stop() {
   state_->listener.Close();
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

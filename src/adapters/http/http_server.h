@@ -10,7 +10,7 @@
 #include "adapters/http/http_message.h"
 #include "base/result.h"
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 
 class EventLoop;
 struct ServerState;
@@ -67,4 +67,4 @@ class HttpServer {
   std::unique_ptr<Threads> threads_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

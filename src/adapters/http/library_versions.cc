@@ -2,7 +2,7 @@
 
 #include <pistache/version.h>
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 
 LibraryVersions HttpLibraries() {
   namespace version = Pistache::Version;
@@ -10,4 +10,4 @@ LibraryVersions HttpLibraries() {
                            std::to_string(version::Patch) + "-git" + std::to_string(version::Git)}};
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

@@ -2,9 +2,9 @@
 
 #include "base/library_version.h"
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 
 /// What this adapter links.
 [[nodiscard]] LibraryVersions HttpLibraries();
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

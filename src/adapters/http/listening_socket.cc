@@ -12,7 +12,7 @@
 #include "adapters/http/http_host.h"
 #include "base/socket_address.h"
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 namespace {
 
 constexpr int kBacklog = 511;
@@ -70,4 +70,4 @@ std::string LocalAddress(const Descriptor& connection) {
 
 void StopListening(const Descriptor& socket) noexcept { ::shutdown(socket.get(), SHUT_RDWR); }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

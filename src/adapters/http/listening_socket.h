@@ -6,7 +6,7 @@
 #include "base/descriptor.h"
 #include "base/result.h"
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 
 /// A socket that accepts connections; non-blocking, closed on exec.
 struct ListeningSocket {
@@ -27,4 +27,4 @@ struct ListeningSocket {
 /// stays open, so that a thread that is about to accept meets an error and not a stranger's socket.
 void StopListening(const Descriptor& socket) noexcept;
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

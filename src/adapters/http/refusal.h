@@ -2,7 +2,7 @@
 
 #include <string>
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 
 /// A request that cannot be served, before any handler sees it.
 struct Refusal {
@@ -10,4 +10,4 @@ struct Refusal {
   std::string reason;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

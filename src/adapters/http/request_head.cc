@@ -7,7 +7,7 @@
 #include "adapters/http/field_line.h"
 #include "text/ascii.h"
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 namespace {
 
 constexpr std::size_t kMostHeaders = 100;
@@ -203,4 +203,4 @@ std::variant<RequestHead, Refusal> ParseRequestHead(std::string_view text) {
   return head;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

@@ -9,7 +9,7 @@
 #include "adapters/http/http_message.h"
 #include "adapters/http/refusal.h"
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 
 /// Everything of a request before its body.
 struct RequestHead {
@@ -36,4 +36,4 @@ struct RequestHead {
 ///         417; 431; 501: another transfer coding than chunked; 505.
 [[nodiscard]] std::variant<RequestHead, Refusal> ParseRequestHead(std::string_view text);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 namespace {
 
 constexpr std::string_view kHeadEnd = "\r\n\r\n";
@@ -107,4 +107,4 @@ void RequestReader::Forget(std::size_t bytes) {
   }
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

@@ -9,7 +9,7 @@
 #include "adapters/http/chunked_body.h"
 #include "adapters/http/request_head.h"
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 
 /// Cuts a connection's bytes into requests. Pure: no socket, no clock.
 class RequestReader {
@@ -63,4 +63,4 @@ class RequestReader {
   std::optional<ChunkedBody> chunks_;  ///< While a chunked body is read.
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

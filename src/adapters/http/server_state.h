@@ -9,7 +9,7 @@
 #include "base/descriptor.h"
 #include "base/mutex.h"
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 
 /// What the loops and connections of one server share. Outlives the server where a Respond does.
 struct ServerState {
@@ -57,4 +57,4 @@ struct ServerState {
       0;  ///< Loops that have closed all their connections for good.
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

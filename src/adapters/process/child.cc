@@ -16,7 +16,7 @@
 
 #include "adapters/process/child_files.h"
 
-namespace backup_monitor {
+namespace backup_monitor::process {
 namespace {
 
 using std::chrono::milliseconds;
@@ -215,4 +215,4 @@ Result<ChildResult> RunChild(const ChildCommand& command, const std::stop_token&
   return Watch{*child, std::move(*output), std::move(*errors), command}.UntilEnd(stop);
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::process

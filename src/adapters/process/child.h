@@ -9,7 +9,7 @@
 
 #include "base/result.h"
 
-namespace backup_monitor {
+namespace backup_monitor::process {
 
 /// A command to run, and what it may cost. No shell is involved.
 struct ChildCommand {
@@ -52,4 +52,4 @@ struct ChildResult {
 [[nodiscard]] Result<ChildResult> RunChild(const ChildCommand& command,
                                            const std::stop_token& stop);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::process

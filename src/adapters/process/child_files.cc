@@ -9,7 +9,7 @@
 #include <cerrno>
 #include <system_error>
 
-namespace backup_monitor {
+namespace backup_monitor::process {
 namespace {
 
 auto SystemFault(const char* what) {
@@ -62,4 +62,4 @@ bool ReadAvailable(Descriptor& from, std::string& text, std::size_t limit, Keep 
   return cut;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::process

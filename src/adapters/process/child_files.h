@@ -6,7 +6,7 @@
 #include "base/descriptor.h"
 #include "base/result.h"
 
-namespace backup_monitor {
+namespace backup_monitor::process {
 
 /// A file without a name that holds `bytes`, to be read from its start. A child that reads it can
 /// neither block its writer nor raise SIGPIPE.
@@ -32,4 +32,4 @@ enum class Keep { kBegin, kEnd };
 /// \return true if something had to be thrown away
 bool ReadAvailable(Descriptor& from, std::string& text, std::size_t limit, Keep keep);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::process

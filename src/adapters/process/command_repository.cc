@@ -12,7 +12,7 @@
 #include "probe/restic_failure.h"
 #include "probe/snapshot_list.h"
 
-namespace backup_monitor {
+namespace backup_monitor::process {
 namespace {
 
 constexpr std::chrono::seconds kGrace{10};  // restic removes its lock at SIGTERM
@@ -23,30 +23,32 @@ using std::chrono::steady_clock;
 
 /// What it was doing, if it said so: restic 0.17 and later try again for 15 minutes before they say
 /// "Fatal:" (restic v0.18.1 cmd/restic/global.go innerOpen()).
-std::string NoAnswerInTime(const ChildResult& result, const KnownSecrets& known) {
-  std::string last = LastWords(result.errors, known);
+std::string NoAnswerInTime(const ChildResult& result, const probe::KnownSecrets& known) {
+  std::string last = probe::LastWords(result.errors, known);
   return last.empty() ? "no answer in time" : last;
 }
 
-ProbeAnswer Judge(const ChildResult& result, const KnownSecrets& known) {
+probe::ProbeAnswer Judge(const ChildResult& result, const probe::KnownSecrets& known) {
   switch (result.end) {
-    case ChildEnd::kTimedOut: return Refusal(ProbeCause::kTimeout, NoAnswerInTime(result, known));
+    case ChildEnd::kTimedOut:
+      return probe::Refusal(ProbeCause::kTimeout, NoAnswerInTime(result, known));
     case ChildEnd::kStopped:
-      return Refusal(ProbeCause::kTimeout, "cut short: the service is stopping");
+      return probe::Refusal(ProbeCause::kTimeout, "cut short: the service is stopping");
     case ChildEnd::kSignalled:
-      return Refusal(ProbeCause::kUnknown, "ended by signal " + std::to_string(result.status));
+      return probe::Refusal(ProbeCause::kUnknown,
+                            "ended by signal " + std::to_string(result.status));
     case ChildEnd::kExited: break;
   }
   if (result.status == 0) {
-    return AnswerOfList(ParseResticSnapshots(result.output), {result.errors, result.errors_cut},
-                        known);
+    return probe::AnswerOfList(probe::ParseResticSnapshots(result.output),
+                               {result.errors, result.errors_cut}, known);
   }
-  return Refusal(ReadResticFailure(result.status, result.errors, known));
+  return probe::Refusal(probe::ReadResticFailure(result.status, result.errors, known));
 }
 
 }  // namespace
 
-std::vector<std::string> CommandRepository::Filled(const RepositoryAddress& address,
+std::vector<std::string> CommandRepository::Filled(const probe::RepositoryAddress& address,
                                                    const std::vector<std::string>& flags) const {
   const std::array<std::pair<std::string_view, const std::string*>, 4> fillings{{
       {"{module}", &address.module.value()},
@@ -76,27 +78,28 @@ std::vector<std::string> CommandRepository::Filled(const RepositoryAddress& addr
   return arguments;
 }
 
-ProbeAnswer CommandRepository::Run(const RepositoryAddress& address,
-                                   const std::vector<std::string>& flags,
-                                   std::chrono::milliseconds time,
-                                   const std::stop_token& stop) const {
+probe::ProbeAnswer CommandRepository::Run(const probe::RepositoryAddress& address,
+                                          const std::vector<std::string>& flags,
+                                          std::chrono::milliseconds time,
+                                          const std::stop_token& stop) const {
   const auto result = RunChild({.arguments = Filled(address, flags),
                                 .input = {},
                                 .time_limit = time,
                                 .grace = kGrace,
                                 .left_at_stop = true,
                                 .output_limit_bytes = kOutputBytes,
-                                .errors_limit_bytes = kMostErrors},
+                                .errors_limit_bytes = probe::kMostErrors},
                                stop);
   if (!result)
-    return Refusal(ProbeCause::kNotStarted, Quotable(result.error().message, kMostWords, known_));
+    return probe::Refusal(ProbeCause::kNotStarted,
+                          probe::Quotable(result.error().message, probe::kMostWords, known_));
   return Judge(*result, known_);
 }
 
-std::optional<ProbeAnswer> CommandRepository::ReadSnapshots(const RepositoryAddress& address,
-                                                            const std::stop_token& stop) {
+std::optional<probe::ProbeAnswer> CommandRepository::ReadSnapshots(
+    const probe::RepositoryAddress& address, const std::stop_token& stop) {
   const auto deadline = steady_clock::now() + timeout_;
-  ProbeAnswer answer = Run(address, flags_, timeout_, stop);
+  probe::ProbeAnswer answer = Run(address, flags_, timeout_, stop);
   if (!answer.failure || answer.failure->cause != ProbeCause::kLocked || !TakesFlags())
     return answer;
   // A lock stops restic, but not the reading of what was saved before.
@@ -105,7 +108,7 @@ std::optional<ProbeAnswer> CommandRepository::ReadSnapshots(const RepositoryAddr
   const auto left =
       std::chrono::duration_cast<std::chrono::milliseconds>(deadline - steady_clock::now());
   if (left <= left.zero()) return answer;
-  ProbeAnswer around = Run(address, flags, left, stop);
+  probe::ProbeAnswer around = Run(address, flags, left, stop);
   answer.snapshots = std::move(around.snapshots);
   answer.complete = around.complete;
   return answer;
@@ -116,4 +119,4 @@ bool CommandRepository::TakesFlags() const {
          std::find(flags_.begin(), flags_.end(), kNoLock) == flags_.end();
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::process

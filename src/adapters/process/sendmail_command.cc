@@ -10,7 +10,7 @@
 #include "text/ascii.h"
 #include "text/escape_html.h"
 
-namespace backup_monitor {
+namespace backup_monitor::process {
 namespace {
 
 constexpr int kNoUser = 67;  // EX_NOUSER of sysexits.h
@@ -29,7 +29,7 @@ std::string WithLineFeeds(std::string_view mail) {
 struct SmtplibAnswer {
   int code = 0;
   std::string_view text;
-  SmtpStep step = SmtpStep::kContent;
+  notify::SmtpStep step = notify::SmtpStep::kContent;
 };
 
 /// SMTPRecipientsRefused alone is a dict of addresses, "{'a@b': (550, b'...')}"; a refused sender is
@@ -47,8 +47,8 @@ std::optional<SmtplibAnswer> FindAnswer(std::string_view words) {
     const auto end = answer.text.find(quote);
     answer.text = answer.text.substr(0, end);
     const auto rest = end == std::string_view::npos ? end : at + 4 + end + 1;
-    if (words.substr(0, at - 4).ends_with("': ")) answer.step = SmtpStep::kRecipient;
-    else if (rest < words.size() && words[rest] == ',') answer.step = SmtpStep::kMail;
+    if (words.substr(0, at - 4).ends_with("': ")) answer.step = notify::SmtpStep::kRecipient;
+    else if (rest < words.size() && words[rest] == ',') answer.step = notify::SmtpStep::kMail;
     return answer;
   }
   return std::nullopt;
@@ -59,8 +59,9 @@ AttemptResult Ns8Result(std::string_view words) {
     return AttemptResult::kDisabled;
   const auto answer = FindAnswer(words);
   if (!answer || answer->code / 100 != 5) return AttemptResult::kTemporary;
-  return NamesRecipient(answer->step, answer->code, answer->text) ? AttemptResult::kPermanent
-                                                                  : AttemptResult::kRefused;
+  return notify::NamesRecipient(answer->step, answer->code, answer->text)
+             ? AttemptResult::kPermanent
+             : AttemptResult::kRefused;
 }
 
 AttemptResult ResultOf(const ChildResult& result, bool is_ns8_sendmail) {
@@ -74,7 +75,7 @@ AttemptResult ResultOf(const ChildResult& result, bool is_ns8_sendmail) {
 std::string AnswerOf(const ChildResult& result, bool is_ns8_sendmail) {
   const auto answer = is_ns8_sendmail ? FindAnswer(result.errors) : std::nullopt;
   if (!answer) return "status " + std::to_string(result.status);
-  return AnswerCodes(std::to_string(answer->code) + " " + std::string{answer->text});
+  return notify::AnswerCodes(std::to_string(answer->code) + " " + std::string{answer->text});
 }
 
 std::string HowItEnded(const ChildResult& result) {
@@ -118,7 +119,7 @@ SendmailCall MakeSendmailCall(const std::vector<std::string>& command, const Mes
     return call;
   }
   call.arguments.insert(call.arguments.end(), {"-i", "-f", message.sender, "--", recipient});
-  call.input = WithLineFeeds(AddressedTo(message.mail, recipient));
+  call.input = WithLineFeeds(notify::AddressedTo(message.mail, recipient));
   return call;
 }
 
@@ -128,9 +129,9 @@ Attempt JudgeSendmail(const ChildResult& result, bool is_ns8_sendmail) {
   const auto& words = result.errors.empty() ? result.output : result.errors;
   auto detail = HowItEnded(result);
   if (!words.empty() && result.end != ChildEnd::kStopped) detail += ": " + words;
-  Attempt attempt{{}, meaning, OneLine(detail)};
+  Attempt attempt{{}, meaning, notify::OneLine(detail)};
   if (meaning == AttemptResult::kPermanent) attempt.answer = AnswerOf(result, is_ns8_sendmail);
   return attempt;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::process

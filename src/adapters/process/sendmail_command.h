@@ -6,7 +6,7 @@
 #include "adapters/process/child.h"
 #include "model/message.h"
 
-namespace backup_monitor {
+namespace backup_monitor::process {
 
 /// What a configured command is called with and fed for one recipient.
 struct SendmailCall {
@@ -39,4 +39,4 @@ struct SendmailCall {
 /// permanent if it names the recipient (notify/smtp_answer.h), else kRefused.
 [[nodiscard]] Attempt JudgeSendmail(const ChildResult& result, bool is_ns8_sendmail);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::process

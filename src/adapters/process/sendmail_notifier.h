@@ -6,10 +6,10 @@
 
 #include "notify/notifier.h"
 
-namespace backup_monitor {
+namespace backup_monitor::process {
 
 /// Delivers by running a command, `mail.sendmail_command`, once for each recipient.
-class SendmailNotifier final : public Notifier {
+class SendmailNotifier final : public notify::Notifier {
  public:
   /// \param command  program and arguments, not empty; "ns8-sendmail" is spoken to in its own way
   SendmailNotifier(std::vector<std::string> command, std::chrono::milliseconds timeout)
@@ -27,4 +27,4 @@ class SendmailNotifier final : public Notifier {
   bool enabled_ = true;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::process

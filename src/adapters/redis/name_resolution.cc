@@ -11,7 +11,7 @@
 #include <optional>
 #include <utility>
 
-namespace backup_monitor {
+namespace backup_monitor::redis {
 namespace {
 
 using std::chrono::milliseconds;
@@ -178,4 +178,4 @@ Result<std::vector<SocketAddress>> Resolve(const std::string& host, std::uint16_
   return addresses;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::redis

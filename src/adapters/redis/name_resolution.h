@@ -9,7 +9,7 @@
 #include "base/result.h"
 #include "base/socket_address.h"
 
-namespace backup_monitor {
+namespace backup_monitor::redis {
 
 /// The addresses of `host`, IPv4 before IPv6: an address in text is itself, `localhost` is this machine's, every
 /// other name is looked up in /etc/hosts and DNS (c-ares). getaddrinfo(3) would hang for as long as a name
@@ -21,4 +21,4 @@ namespace backup_monitor {
     const std::string& host, std::uint16_t port, const RedisTimeouts& timeouts,
     std::chrono::steady_clock::time_point deadline);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::redis

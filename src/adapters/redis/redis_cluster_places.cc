@@ -7,7 +7,7 @@
 
 #include "text/ascii.h"
 
-namespace backup_monitor {
+namespace backup_monitor::redis {
 namespace {
 
 constexpr std::string_view kApiPort = "9311";  // ns8-core 4f41b359, core/api-server
@@ -31,11 +31,12 @@ bool IsAddress(std::string_view text) {
 }
 
 /// HMGET of one field.
-Result<std::string> Field(KeyReader& reader, const std::string& key, std::string_view field) {
-  ReadBatch batch;
+Result<std::string> Field(cluster::KeyReader& reader, const std::string& key,
+                          std::string_view field) {
+  cluster::ReadBatch batch;
   batch.Fields(key, {field});
   std::string value;
-  auto read = reader.Read(batch, [&value](std::size_t, const Reply& reply) {
+  auto read = reader.Read(batch, [&value](std::size_t, const cluster::Reply& reply) {
     if (!reply.items.empty()) value = std::string{reply.items.front().text_or_empty()};
   });
   if (!read) return Fail(std::move(read.error()).While("read " + key));
@@ -45,7 +46,7 @@ Result<std::string> Field(KeyReader& reader, const std::string& key, std::string
 }  // namespace
 
 Result<std::string> RedisClusterPlaces::RepositoryPathOf(const ModuleId& module) {
-  auto reader = source_->Open(std::chrono::steady_clock::now() + KeySource::kShort);
+  auto reader = source_->Open(std::chrono::steady_clock::now() + cluster::KeySource::kShort);
   if (!reader) return Fail(std::move(reader.error()).While("find a repository"));
   const auto url = Field(**reader, "module/" + module.value() + "/environment", "IMAGE_URL");
   if (!url) return Fail(url.error());
@@ -60,7 +61,7 @@ Result<std::string> RedisClusterPlaces::RepositoryPathOf(const ModuleId& module)
 }
 
 Result<std::string> RedisClusterPlaces::ApiServer() {
-  auto reader = source_->Open(std::chrono::steady_clock::now() + KeySource::kShort);
+  auto reader = source_->Open(std::chrono::steady_clock::now() + cluster::KeySource::kShort);
   if (!reader) return Fail(std::move(reader.error()).While("find the leader"));
   const auto leader = Field(**reader, "cluster/environment", "NODE_ID");
   if (!leader) return Fail(leader.error());
@@ -73,4 +74,4 @@ Result<std::string> RedisClusterPlaces::ApiServer() {
   return "http://" + (v6 ? "[" + *address + "]" : *address) + ":" + std::string{kApiPort};
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::redis

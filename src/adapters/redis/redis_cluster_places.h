@@ -8,13 +8,14 @@
 #include "cluster/key_reader.h"
 #include "model/ids.h"
 
-namespace backup_monitor {
+namespace backup_monitor::redis {
 
 /// Where things are in the cluster, read when they are needed: what the check of a repository has to know
 /// and a look at the cluster has not. One thread at a time; blocks for at most 15 s.
 class RedisClusterPlaces {
  public:
-  explicit RedisClusterPlaces(std::unique_ptr<KeySource> source) : source_{std::move(source)} {}
+  explicit RedisClusterPlaces(std::unique_ptr<cluster::KeySource> source)
+      : source_{std::move(source)} {}
 
   /// The path of a module's repository at every destination: "<image name>/<module UUID>", the image name
   /// being the last part of its URL without tag and digest (ns8-core 4f41b359, node/bin/run-backup).
@@ -29,7 +30,7 @@ class RedisClusterPlaces {
   [[nodiscard]] Result<std::string> ApiServer();
 
  private:
-  std::unique_ptr<KeySource> source_;
+  std::unique_ptr<cluster::KeySource> source_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::redis

@@ -11,7 +11,7 @@
 #include "adapters/redis/redis_error.h"
 #include "adapters/redis/redis_socket.h"
 
-namespace backup_monitor {
+namespace backup_monitor::redis {
 namespace {
 
 using std::chrono::milliseconds;
@@ -63,7 +63,7 @@ Result<RedisConnection> RedisConnection::ToAddress(const std::string& host, std:
 }
 
 Result<void> RedisConnection::Exchange(std::string_view commands, std::size_t count,
-                                       const std::function<void(const Reply&)>& handler) {
+                                       const std::function<void(const cluster::Reply&)>& handler) {
   error_reply_.clear();
   while (count > 0) {
     const auto replied = NextReply(handler);
@@ -82,7 +82,7 @@ Result<void> RedisConnection::Exchange(std::string_view commands, std::size_t co
   return {};
 }
 
-Result<bool> RedisConnection::NextReply(const std::function<void(const Reply&)>& handler) {
+Result<bool> RedisConnection::NextReply(const std::function<void(const cluster::Reply&)>& handler) {
   void* reply = nullptr;
   if (redisReaderGetReply(reader_.get(), &reply) != REDIS_OK) {
     if (reader_->err == REDIS_ERR_OOM) {
@@ -99,7 +99,7 @@ Result<bool> RedisConnection::NextReply(const std::function<void(const Reply&)>&
     error_reply_ = *builder_->error();
     return Fail(ErrorFromReply(error_reply_));
   }
-  handler(*static_cast<const Reply*>(reply));
+  handler(*static_cast<const cluster::Reply*>(reply));
   builder_->Release();
   return true;
 }
@@ -153,4 +153,4 @@ Result<void> RedisConnection::Wait(bool to_send) const {
   return Fail(ErrorCode::kUnavailable, "cut short: we are stopping");
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::redis

@@ -18,7 +18,7 @@
 #include "base/result.h"
 #include "cluster/reply.h"
 
-namespace backup_monitor {
+namespace backup_monitor::redis {
 
 /// One connection, not yet logged in. hiredis parses; the socket is ours: hiredis 0.14 resolves names with
 /// getaddrinfo(3), raises SIGPIPE at a server gone and knows no deadline over several reads.
@@ -36,7 +36,7 @@ class RedisConnection {
   /// Sends `commands`, hands over `count` replies in order. Error replies, WRONGTYPE excepted, end
   /// it with the code of ErrorFromReply; after any failure the connection is of no more use.
   Result<void> Exchange(std::string_view commands, std::size_t count,
-                        const std::function<void(const Reply&)>& handler);
+                        const std::function<void(const cluster::Reply&)>& handler);
 
   /// The text of the error reply that ended the last exchange; empty if something else did.
   [[nodiscard]] const std::string& error_reply() const noexcept { return error_reply_; }
@@ -51,7 +51,7 @@ class RedisConnection {
   static Result<RedisConnection> Made(Result<Descriptor> socket, RedisTimeouts timeouts,
                                       Deadline deadline);
 
-  Result<bool> NextReply(const std::function<void(const Reply&)>& handler);
+  Result<bool> NextReply(const std::function<void(const cluster::Reply&)>& handler);
   Progress Send(std::string_view& commands) const;
   Result<Progress> Receive();
   Result<void> Wait(bool to_send) const;
@@ -68,4 +68,4 @@ class RedisConnection {
   std::string error_reply_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::redis

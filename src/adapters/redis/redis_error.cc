@@ -5,7 +5,7 @@
 
 #include "text/fit_text.h"
 
-namespace backup_monitor {
+namespace backup_monitor::redis {
 namespace {
 
 using std::string_view_literals::operator""sv;
@@ -39,4 +39,4 @@ bool IsAuthNotNeeded(std::string_view text) {
   });
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::redis

@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 
-namespace backup_monitor {
+namespace backup_monitor::redis {
 
 /// What an error reply means for us, by its first word (Redis 7.0.15, src/server.c and src/acl.c).
 /// kUnavailable: LOADING, MASTERDOWN, BUSY, TRYAGAIN, CLUSTERDOWN, too many clients. kDenied: NOAUTH,
@@ -15,4 +15,4 @@ namespace backup_monitor {
 /// AUTH. It serves us all the same, or says NOAUTH at the first command.
 [[nodiscard]] bool IsAuthNotNeeded(std::string_view text);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::redis

@@ -6,11 +6,12 @@
 #include "adapters/redis/redis_smarthost_source.h"
 #include "cluster/redis_cluster_reader.h"
 
-namespace backup_monitor {
+namespace backup_monitor::redis {
 
 namespace {
 
-std::unique_ptr<KeySource> MakeKeySource(const RedisConfig& config, std::stop_token stop) {
+std::unique_ptr<cluster::KeySource> MakeKeySource(const config::RedisConfig& config,
+                                                  std::stop_token stop) {
   RedisTimeouts timeouts;
   timeouts.stop = std::move(stop);
   return std::make_unique<RedisKeySource>(config, std::move(timeouts));
@@ -18,18 +19,19 @@ std::unique_ptr<KeySource> MakeKeySource(const RedisConfig& config, std::stop_to
 
 }  // namespace
 
-std::unique_ptr<ClusterReader> MakeClusterReader(const RedisConfig& config, std::stop_token stop) {
-  return std::make_unique<RedisClusterReader>(MakeKeySource(config, std::move(stop)));
+std::unique_ptr<cluster::ClusterReader> MakeClusterReader(const config::RedisConfig& config,
+                                                          std::stop_token stop) {
+  return std::make_unique<cluster::RedisClusterReader>(MakeKeySource(config, std::move(stop)));
 }
 
-std::unique_ptr<RedisClusterPlaces> MakeClusterPlaces(const RedisConfig& config,
+std::unique_ptr<RedisClusterPlaces> MakeClusterPlaces(const config::RedisConfig& config,
                                                       std::stop_token stop) {
   return std::make_unique<RedisClusterPlaces>(MakeKeySource(config, std::move(stop)));
 }
 
-std::unique_ptr<SmarthostSource> MakeSmarthostSource(const RedisConfig& config,
-                                                     std::stop_token stop) {
+std::unique_ptr<notify::SmarthostSource> MakeSmarthostSource(const config::RedisConfig& config,
+                                                             std::stop_token stop) {
   return std::make_unique<RedisSmarthostSource>(MakeKeySource(config, std::move(stop)));
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::redis

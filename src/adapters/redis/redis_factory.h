@@ -8,15 +8,15 @@
 #include "config/config.h"
 #include "notify/smarthost_source.h"
 
-namespace backup_monitor {
+namespace backup_monitor::redis {
 
 /// None connects before its first use; each has connections of its own, so they may be used on
 /// different threads. `stop` cuts a read that hangs short.
-[[nodiscard]] std::unique_ptr<ClusterReader> MakeClusterReader(const RedisConfig& config,
-                                                               std::stop_token stop = {});
-[[nodiscard]] std::unique_ptr<RedisClusterPlaces> MakeClusterPlaces(const RedisConfig& config,
-                                                                    std::stop_token stop = {});
-[[nodiscard]] std::unique_ptr<SmarthostSource> MakeSmarthostSource(const RedisConfig& config,
-                                                                   std::stop_token stop = {});
+[[nodiscard]] std::unique_ptr<cluster::ClusterReader> MakeClusterReader(
+    const config::RedisConfig& config, std::stop_token stop = {});
+[[nodiscard]] std::unique_ptr<RedisClusterPlaces> MakeClusterPlaces(
+    const config::RedisConfig& config, std::stop_token stop = {});
+[[nodiscard]] std::unique_ptr<notify::SmarthostSource> MakeSmarthostSource(
+    const config::RedisConfig& config, std::stop_token stop = {});
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::redis

@@ -10,20 +10,21 @@
 #include "text/fit_text.h"
 #include "text/host_port.h"
 
-namespace backup_monitor {
+namespace backup_monitor::redis {
 namespace {
 
 constexpr std::string_view kAnyPassword = "default";
 
-class Conversation final : public KeyReader {
+class Conversation final : public cluster::KeyReader {
  public:
   explicit Conversation(RedisConnection connection) : connection_{std::move(connection)} {}
 
-  Result<void> Read(const ReadBatch& batch, const ReplyHandler& handler) override {
+  Result<void> Read(const cluster::ReadBatch& batch,
+                    const cluster::ReplyHandler& handler) override {
     if (over_) return Fail(ErrorCode::kUnavailable, "the connection to redis is over");
     std::size_t index = 0;
     auto read = connection_.Exchange(ToResp(batch), batch.size(),
-                                     [&](const Reply& reply) { handler(index++, reply); });
+                                     [&](const cluster::Reply& reply) { handler(index++, reply); });
     over_ = !read;
     return read;
   }
@@ -35,17 +36,17 @@ class Conversation final : public KeyReader {
 
 Result<RedisConnection> LogIn(Result<RedisConnection> connection, const Secret& login) {
   if (!connection) return connection;
-  const auto answered = connection->Exchange(login.Reveal(), 1, [](const Reply&) {});
+  const auto answered = connection->Exchange(login.Reveal(), 1, [](const cluster::Reply&) {});
   if (answered || IsAuthNotNeeded(connection->error_reply())) return connection;
   return Fail(answered.error());
 }
 
 }  // namespace
 
-RedisKeySource::RedisKeySource(RedisConfig config, RedisTimeouts timeouts)
+RedisKeySource::RedisKeySource(config::RedisConfig config, RedisTimeouts timeouts)
     : config_{std::move(config)}, timeouts_{timeouts} {}
 
-Result<std::unique_ptr<KeyReader>> RedisKeySource::Open(Deadline deadline) {
+Result<std::unique_ptr<cluster::KeyReader>> RedisKeySource::Open(Deadline deadline) {
   auto login = Login();
   if (!login) return Fail(std::move(login.error()).While("connect to redis"));
   auto connection = Connect(*login, deadline);
@@ -88,4 +89,4 @@ Result<Secret> RedisKeySource::Login() const {
   return AuthToResp(username, *password);
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::redis

@@ -16,7 +16,7 @@
 
 #include "adapters/redis/name_resolution.h"
 
-namespace backup_monitor {
+namespace backup_monitor::redis {
 namespace {
 
 using std::chrono::milliseconds;
@@ -107,4 +107,4 @@ Result<Descriptor> ConnectToHost(const std::string& host, std::uint16_t port,
   return made;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::redis

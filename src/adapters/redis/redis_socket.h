@@ -9,7 +9,7 @@
 #include "base/descriptor.h"
 #include "base/result.h"
 
-namespace backup_monitor {
+namespace backup_monitor::redis {
 
 /// A connected, non-blocking stream socket to the server at a Unix path.
 ///
@@ -23,4 +23,4 @@ namespace backup_monitor {
                                                const RedisTimeouts& timeouts,
                                                std::chrono::steady_clock::time_point deadline);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::redis

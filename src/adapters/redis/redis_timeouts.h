@@ -4,7 +4,7 @@
 #include <stop_token>
 #include <string>
 
-namespace backup_monitor {
+namespace backup_monitor::redis {
 
 /// How long to wait for what. Every wait ends within 0.1 s once `stop` is requested: kUnavailable.
 struct RedisTimeouts {
@@ -19,4 +19,4 @@ struct RedisTimeouts {
 /// No look waits longer in one go before it asks whether to stop.
 inline constexpr std::chrono::milliseconds kStopCheck{100};
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::redis

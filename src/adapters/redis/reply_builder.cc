@@ -4,8 +4,10 @@
 #include <memory>
 #include <new>
 
-namespace backup_monitor {
+namespace backup_monitor::redis {
 namespace {
+
+using cluster::Reply;
 
 constexpr std::size_t kLongestError = 500;
 
@@ -96,4 +98,4 @@ void* ReplyBuilder::Allocate(std::size_t bytes, std::size_t alignment) {
   return memory_.allocate(bytes == 0 ? 1 : bytes, alignment);
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::redis

@@ -12,7 +12,7 @@
 
 #include "cluster/reply.h"
 
-namespace backup_monitor {
+namespace backup_monitor::redis {
 
 /// Lets hiredis' reader build our Reply trees in one reused piece of memory, in place of its own
 /// objects with two allocations for each string (hiredis 0.14.1, read.h redisReplyObjectFunctions).
@@ -68,7 +68,7 @@ class ReplyBuilder {
 
   static ReplyBuilder& Of(const redisReadTask* task);
   // The place for what `task` reads: in its list, or a new root. Null if memory is used up.
-  Reply* Place(const redisReadTask* task);
+  cluster::Reply* Place(const redisReadTask* task);
   void* Allocate(std::size_t bytes, std::size_t alignment);
 
   static redisReplyObjectFunctions functions_;
@@ -78,4 +78,4 @@ class ReplyBuilder {
   std::optional<std::string> error_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::redis

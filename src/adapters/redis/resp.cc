@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <utility>
 
-namespace backup_monitor {
+namespace backup_monitor::redis {
 namespace {
 
 void AppendCount(std::string& out, char kind, std::size_t count) {
@@ -21,7 +21,7 @@ void AppendWord(std::string& out, std::string_view word) {
 
 }  // namespace
 
-std::string ToResp(const ReadBatch& batch) {
+std::string ToResp(const cluster::ReadBatch& batch) {
   std::string out;
   for (std::size_t i = 0; i < batch.size(); ++i) {
     AppendCount(out, '*', batch.word_count(i));
@@ -41,4 +41,4 @@ Secret AuthToResp(std::string_view username, const Secret& password) {
   return Secret{std::move(out)};
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::redis

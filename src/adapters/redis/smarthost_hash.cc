@@ -5,10 +5,10 @@
 #include <string>
 #include <string_view>
 
-namespace backup_monitor {
+namespace backup_monitor::redis {
 namespace {
 
-std::string_view Field(const Reply& hash, std::string_view name) {
+std::string_view Field(const cluster::Reply& hash, std::string_view name) {
   for (std::size_t i = 0; i + 1 < hash.items.size(); i += 2) {
     if (hash.items[i].text_or_empty() == name) return hash.items[i + 1].text_or_empty();
   }
@@ -34,8 +34,8 @@ Result<Encryption> ParseEncryption(std::string_view text) {
 
 }  // namespace
 
-Result<Smarthost> ParseSmarthost(const Reply& hash) {
-  if (hash.kind != Reply::Kind::kList) return Fail(ErrorCode::kInvalidInput, "not a hash");
+Result<Smarthost> ParseSmarthost(const cluster::Reply& hash) {
+  if (hash.kind != cluster::Reply::Kind::kList) return Fail(ErrorCode::kInvalidInput, "not a hash");
   Smarthost smarthost;
   smarthost.host = Field(hash, "host");
   smarthost.enabled = Field(hash, "enabled") == "1" && !smarthost.host.empty();
@@ -52,4 +52,4 @@ Result<Smarthost> ParseSmarthost(const Reply& hash) {
   return smarthost;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::redis

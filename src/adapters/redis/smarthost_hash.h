@@ -4,7 +4,7 @@
 #include "cluster/reply.h"
 #include "model/smarthost.h"
 
-namespace backup_monitor {
+namespace backup_monitor::redis {
 
 /// Reads the reply to HGETALL of `cluster/smarthost`: `host`, `port`, `username`, `password`,
 /// `enabled` ("1"), `encrypt_smtp` (`none`, `starttls`, `tls`), `tls_verify` ("1") (ns8-core
@@ -12,6 +12,6 @@ namespace backup_monitor {
 ///
 /// \return kInvalidInput if the key is no hash, or of an enabled smarthost the port is no port or
 ///         `encrypt_smtp` is none of the three: encryption is never guessed.
-[[nodiscard]] Result<Smarthost> ParseSmarthost(const Reply& hash);
+[[nodiscard]] Result<Smarthost> ParseSmarthost(const cluster::Reply& hash);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::redis

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <system_error>
 
-namespace backup_monitor {
+namespace backup_monitor::smtp {
 
 std::string FindCaBundle() {
   if (const char* chosen = std::getenv("SSL_CERT_FILE"); chosen != nullptr && *chosen != '\0') {
@@ -18,4 +18,4 @@ std::string FindCaBundle() {
   return {};
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::smtp

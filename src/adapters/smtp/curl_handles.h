@@ -4,7 +4,7 @@
 
 #include <memory>
 
-namespace backup_monitor {
+namespace backup_monitor::smtp {
 
 template <auto Free>
 struct CurlFree {
@@ -22,4 +22,4 @@ using CurlUrl = std::unique_ptr<CURLU, CurlFree<curl_url_cleanup>>;
 /// Readies libcurl for the process, once. Any thread.
 void InitializeCurl();
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::smtp

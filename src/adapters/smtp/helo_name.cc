@@ -11,7 +11,7 @@
 #include "base/descriptor.h"
 #include "text/host_name.h"
 
-namespace backup_monitor {
+namespace backup_monitor::smtp {
 namespace {
 
 constexpr std::string_view kIpv6Tag = "IPv6:";
@@ -52,4 +52,4 @@ std::string AddressLiteralTowards(const sockaddr* peer, socklen_t length) {
   return literal;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::smtp

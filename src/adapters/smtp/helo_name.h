@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace backup_monitor {
+namespace backup_monitor::smtp {
 
 /// The machine's own name if it is a full one, else empty: relays refuse "504 need fully-qualified
 /// hostname", and a container's name is bare.
@@ -14,4 +14,4 @@ namespace backup_monitor {
 /// the routes of the kernel, sends nothing. "[127.0.0.1]" if there is no route.
 [[nodiscard]] std::string AddressLiteralTowards(const sockaddr* peer, socklen_t length);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::smtp

@@ -3,7 +3,7 @@
 #include <curl/curl.h>
 #include <openssl/crypto.h>
 
-namespace backup_monitor {
+namespace backup_monitor::smtp {
 
 LibraryVersions SmtpLibraries() {
   const curl_version_info_data* const curl = curl_version_info(CURLVERSION_NOW);
@@ -12,4 +12,4 @@ LibraryVersions SmtpLibraries() {
           {"c-ares", curl->ares != nullptr ? curl->ares : "none"}};
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::smtp

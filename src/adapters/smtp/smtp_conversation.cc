@@ -8,8 +8,10 @@
 #include "notify/attempt_detail.h"
 #include "text/ascii.h"
 
-namespace backup_monitor {
+namespace backup_monitor::smtp {
 namespace {
+
+using notify::SmtpStep;
 
 constexpr std::size_t kLongestReply = 4096;
 constexpr std::size_t kLongestLine = 200;
@@ -134,9 +136,9 @@ void SmtpConversation::Note(std::string_view direction, std::string_view line) {
     dialogue_.emplace_back("(further lines are omitted)");
     return;
   }
-  auto shown = OneLine(WithoutPassword(std::string{line.substr(0, kLongestReply)}, relay_));
+  auto shown = notify::OneLine(WithoutPassword(std::string{line.substr(0, kLongestReply)}, relay_));
   if (shown.size() > kLongestLine) shown.resize(kLongestLine);
   dialogue_.push_back(std::string{direction} + shown);
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::smtp

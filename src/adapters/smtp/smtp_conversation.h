@@ -10,7 +10,7 @@
 #include "model/smarthost.h"
 #include "notify/smtp_answer.h"
 
-namespace backup_monitor {
+namespace backup_monitor::smtp {
 
 /// What passed between us and a relay during one transaction, and what it means so far.
 ///
@@ -35,7 +35,7 @@ class SmtpConversation {
   /// \return false if nothing more may be said: a user is set and the relay offers no log-in
   [[nodiscard]] bool Heard(std::string_view line, std::optional<std::uint64_t> bytes_received);
 
-  [[nodiscard]] SmtpStep step() const noexcept { return step_; }
+  [[nodiscard]] notify::SmtpStep step() const noexcept { return step_; }
   /// The answer to step(), its lines joined: "550 5.1.1 no such user". Empty if none has come. Foreign.
   [[nodiscard]] const std::string& reply() const noexcept { return reply_; }
   [[nodiscard]] int reply_code() const noexcept { return reply_code_; }  ///< 0: none.
@@ -65,7 +65,7 @@ class SmtpConversation {
 
   std::string_view unsent_;
   const Smarthost& relay_;
-  SmtpStep step_ = SmtpStep::kGreeting;
+  notify::SmtpStep step_ = notify::SmtpStep::kGreeting;
   std::string reply_;
   int reply_code_ = 0;
   bool complete_ = false;  ///< The answer to `step_` is whole.
@@ -83,4 +83,4 @@ class SmtpConversation {
   std::vector<std::string> dialogue_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::smtp

@@ -6,10 +6,12 @@
 #include "notify/attempt_detail.h"
 #include "text/mail_address.h"
 
-namespace backup_monitor {
+namespace backup_monitor::smtp {
 namespace {
 
-Attempt Because(AttemptResult result, std::string_view why) { return {{}, result, OneLine(why)}; }
+Attempt Because(AttemptResult result, std::string_view why) {
+  return {{}, result, notify::OneLine(why)};
+}
 
 /// A blank that was typed behind a host name is none of it.
 std::string Trimmed(const std::string& host) {
@@ -45,7 +47,7 @@ Attempt SmtpNotifier::Deliver(const Message& message, const std::string& recipie
     return Because(AttemptResult::kTemporary, "cut short: the service is stopping");
   }
   relay->host = Trimmed(relay->host);
-  const auto mail = AddressedTo(message.mail, recipient);
+  const auto mail = notify::AddressedTo(message.mail, recipient);
   const auto outcome = RunSmtpTransaction(*relay, {message.sender, recipient, mail}, manner_, stop);
   Show(outcome, *relay, recipient);
   return JudgeSmtp(outcome, *relay, manner_);
@@ -56,4 +58,4 @@ bool SmtpNotifier::Enabled() {
   return relay && relay->enabled;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::smtp

@@ -4,14 +4,14 @@
 #include "notify/notifier.h"
 #include "notify/smarthost_source.h"
 
-namespace backup_monitor {
+namespace backup_monitor::smtp {
 
 /// Delivers over SMTP to the relay that `source` names at that moment. A new connection for each
 /// recipient.
-class SmtpNotifier final : public Notifier {
+class SmtpNotifier final : public notify::Notifier {
  public:
   /// `source` must outlive this.
-  SmtpNotifier(SmarthostSource& source, SmtpManner manner)
+  SmtpNotifier(notify::SmarthostSource& source, SmtpManner manner)
       : source_{source}, manner_{std::move(manner)} {}
 
   [[nodiscard]] Attempt Deliver(const Message& message, const std::string& recipient,
@@ -19,8 +19,8 @@ class SmtpNotifier final : public Notifier {
   [[nodiscard]] bool Enabled() override;
 
  private:
-  SmarthostSource& source_;
+  notify::SmarthostSource& source_;
   const SmtpManner manner_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::smtp

@@ -16,7 +16,7 @@
 #include "adapters/smtp/helo_name.h"
 #include "adapters/smtp/smtp_conversation.h"
 
-namespace backup_monitor {
+namespace backup_monitor::smtp {
 namespace {
 
 using std::chrono::steady_clock;
@@ -250,4 +250,4 @@ SmtpOutcome RunSmtpTransaction(const Smarthost& relay, const SmtpEnvelope& envel
   return outcome;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::smtp

@@ -9,7 +9,7 @@
 #include "model/smarthost.h"
 #include "notify/smtp_answer.h"
 
-namespace backup_monitor {
+namespace backup_monitor::smtp {
 
 /// One mail for one recipient, as SMTP carries it.
 struct SmtpEnvelope {
@@ -35,9 +35,9 @@ struct SmtpOutcome {
   bool connected = false;
   bool stopped = false;
 
-  SmtpStep step = SmtpStep::kGreeting;  ///< What was last said to the relay.
-  int reply_code = 0;                   ///< Of the relay's answer to that; 0 if there was none.
-  std::string reply;  ///< That answer, its lines joined: "550 5.1.1 no such user". Foreign bytes.
+  notify::SmtpStep step = notify::SmtpStep::kGreeting;  ///< What was last said to the relay.
+  int reply_code = 0;  ///< Of the relay's answer to that; 0 if there was none.
+  std::string reply;   ///< That answer, its lines joined: "550 5.1.1 no such user". Foreign bytes.
   bool mail_begun = false;
   bool taken = false;  ///< The relay has answered the whole mail with 250.
   bool early = false;  ///< It answered before it was asked: none of its answers can be believed.
@@ -53,4 +53,4 @@ struct SmtpOutcome {
 [[nodiscard]] SmtpOutcome RunSmtpTransaction(const Smarthost& relay, const SmtpEnvelope& envelope,
                                              const SmtpManner& manner, const std::stop_token& stop);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::smtp

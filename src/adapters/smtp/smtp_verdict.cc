@@ -8,8 +8,10 @@
 #include "notify/attempt_detail.h"
 #include "text/ascii.h"
 
-namespace backup_monitor {
+namespace backup_monitor::smtp {
 namespace {
+
+using notify::SmtpStep;
 
 constexpr std::uint16_t kTlsPort = 465;    // RFC 8314, section 3.3
 constexpr std::size_t kMostOfReply = 180;  // leaves room for what to do about it
@@ -64,8 +66,8 @@ std::string NoTls(const SmtpOutcome& outcome, const Smarthost& relay, const std:
     return "no TLS on port " + std::to_string(relay.port) + " of the relay " + relay.host +
            ": set the encryption to STARTTLS, or the port to " + std::to_string(kTlsPort);
   }
-  return "no TLS with the relay " + Peer(relay) + " after " + std::string{Name(outcome.step)} +
-         ": " + words;
+  return "no TLS with the relay " + Peer(relay) + " after " +
+         std::string{notify::Name(outcome.step)} + ": " + words;
 }
 
 std::string Closed(const SmtpOutcome& outcome, const Smarthost& relay) {
@@ -73,7 +75,7 @@ std::string Closed(const SmtpOutcome& outcome, const Smarthost& relay) {
   const bool before = outcome.step == SmtpStep::kGreeting;
   return "the relay " + Peer(relay) + " closed the connection " +
          (during ? "during the mail"
-                 : (before ? "before " : "after ") + std::string{Name(outcome.step)});
+                 : (before ? "before " : "after ") + std::string{notify::Name(outcome.step)});
 }
 
 std::string Silent(const SmtpOutcome& outcome, const Smarthost& relay, const SmtpManner& manner) {
@@ -125,7 +127,7 @@ std::string Detail(const SmtpOutcome& outcome, const Smarthost& relay, const Smt
   }
   if (Refused(outcome)) {
     const auto advice = Advice(outcome, relay);
-    const auto reply = OneLine(outcome.reply).substr(0, kMostOfReply);
+    const auto reply = notify::OneLine(outcome.reply).substr(0, kMostOfReply);
     return advice.empty() ? outcome.reply : reply + " (" + std::string{advice} + ")";
   }
   if (outcome.curl_code == CURLE_USE_SSL_FAILED) return "the relay does not offer STARTTLS";
@@ -142,7 +144,7 @@ AttemptResult ResultOf(const SmtpOutcome& outcome) {
   if (outcome.no_login) return AttemptResult::kRefused;
   if (outcome.early || outcome.malformed || outcome.stopped) return AttemptResult::kTemporary;
   if (outcome.reply_code / 100 == 5) {
-    const bool hopeless = NamesRecipient(outcome.step, outcome.reply_code, TextOf(outcome));
+    const bool hopeless = notify::NamesRecipient(outcome.step, outcome.reply_code, TextOf(outcome));
     return hopeless ? AttemptResult::kPermanent : AttemptResult::kRefused;
   }
   const bool unusable = !Refused(outcome) && (outcome.curl_code == CURLE_USE_SSL_FAILED ||
@@ -155,9 +157,10 @@ AttemptResult ResultOf(const SmtpOutcome& outcome) {
 Attempt JudgeSmtp(const SmtpOutcome& outcome, const Smarthost& relay, const SmtpManner& manner) {
   Attempt attempt;
   attempt.result = ResultOf(outcome);
-  attempt.detail = OneLine(WithoutPassword(Detail(outcome, relay, manner), relay));
-  if (attempt.result == AttemptResult::kPermanent) attempt.answer = AnswerCodes(outcome.reply);
+  attempt.detail = notify::OneLine(WithoutPassword(Detail(outcome, relay, manner), relay));
+  if (attempt.result == AttemptResult::kPermanent)
+    attempt.answer = notify::AnswerCodes(outcome.reply);
   return attempt;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::smtp

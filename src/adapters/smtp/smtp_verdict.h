@@ -3,7 +3,7 @@
 #include "adapters/smtp/smtp_transfer.h"
 #include "model/message.h"
 
-namespace backup_monitor {
+namespace backup_monitor::smtp {
 
 /// What a transaction means for its recipient.
 ///
@@ -15,4 +15,4 @@ namespace backup_monitor {
 [[nodiscard]] Attempt JudgeSmtp(const SmtpOutcome& outcome, const Smarthost& relay,
                                 const SmtpManner& manner);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::smtp

@@ -2,7 +2,7 @@
 
 #include "base/secret_file.h"
 
-namespace backup_monitor {
+namespace backup_monitor::smtp {
 Result<Smarthost> StaticSmarthost::Read() {
   Smarthost relay;
   relay.enabled = true;
@@ -22,4 +22,4 @@ Result<Smarthost> StaticSmarthost::Read() {
   return relay;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::smtp

@@ -3,12 +3,12 @@
 #include "config/config.h"
 #include "notify/smarthost_source.h"
 
-namespace backup_monitor {
+namespace backup_monitor::smtp {
 
 /// The relay of the configuration, for `mail.transport: smtp`. Always enabled.
-class StaticSmarthost final : public SmarthostSource {
+class StaticSmarthost final : public notify::SmarthostSource {
  public:
-  explicit StaticSmarthost(SmtpConfig config) : config_{std::move(config)} {}
+  explicit StaticSmarthost(config::SmtpConfig config) : config_{std::move(config)} {}
 
   /// Reads the password file each time, so that a new password needs no restart.
   ///
@@ -16,7 +16,7 @@ class StaticSmarthost final : public SmarthostSource {
   [[nodiscard]] Result<Smarthost> Read() override;
 
  private:
-  const SmtpConfig config_;
+  const config::SmtpConfig config_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::smtp

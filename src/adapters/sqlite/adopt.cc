@@ -6,7 +6,7 @@
 #include "adapters/sqlite/store_file.h"
 #include "adapters/sqlite/write_transaction.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 namespace {
 
 constexpr std::string_view kLeft = "left to the instance that this store was copied from";
@@ -107,4 +107,4 @@ Result<Adoption> AdoptStore(const std::filesystem::path& path, Time now) {
   return adoption;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

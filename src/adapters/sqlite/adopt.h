@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 
 /// What became of a store that was taken over.
 struct Adoption {
@@ -30,4 +30,4 @@ struct Adoption {
 ///         kUnavailable. Then nothing has changed.
 [[nodiscard]] Result<Adoption> AdoptStore(const std::filesystem::path& path, Time now);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

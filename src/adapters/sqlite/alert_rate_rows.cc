@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 namespace {
 
 constexpr std::string_view kUnmatched = "unmatched";
@@ -57,4 +57,4 @@ Result<AlertRates> ReadAlertRates(Database& database) {
   return rates;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

@@ -1,6 +1,6 @@
 #include "adapters/sqlite/database.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 
 Result<Database> Database::Open(const std::filesystem::path& file, int flags) {
   sqlite3* handle = nullptr;
@@ -30,4 +30,4 @@ Query Database::Prepare(std::string_view sql) {
   return Query{handle(), kept.get(), code};
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

@@ -11,7 +11,7 @@
 #include "adapters/sqlite/query.h"
 #include "base/result.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 
 /// One connection to one SQLite file with its prepared statements. For one thread at a time: who
 /// shares one keeps a mutex beside it.
@@ -44,4 +44,4 @@ class Database {
   std::unordered_map<std::string_view, std::unique_ptr<sqlite3_stmt, Finalize>> statements_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

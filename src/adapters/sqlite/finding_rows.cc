@@ -1,6 +1,6 @@
 #include "adapters/sqlite/finding_rows.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 namespace {
 
 /// A member of a snapshot that may not be there.
@@ -61,4 +61,4 @@ std::optional<Finding> ReadFinding(Query& row, int first) {
   return finding;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

@@ -8,7 +8,7 @@
 #include "model/finding.h"
 #include "model/status_record.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 
 /// Keeps what a check found of a stored record. A record that has a finding already keeps that one.
 [[nodiscard]] Result<void> SaveFinding(Database& database, const RecordKey& key,
@@ -21,4 +21,4 @@ namespace backup_monitor {
 [[nodiscard]] std::optional<Finding> ReadFinding(Query& row, int first);
 inline constexpr int kFindingColumns = 10;
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

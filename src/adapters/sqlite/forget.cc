@@ -8,7 +8,7 @@
 
 #include "adapters/sqlite/write_transaction.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 namespace {
 
 /// Calls `remove` for everything in `list`, `portion` of them in one transaction.
@@ -196,4 +196,4 @@ Result<void> ForgetBefore(Database& database, WriteTurn& turn, Time before,
   return ForgetPlans(database, turn, before);
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

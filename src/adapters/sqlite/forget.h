@@ -8,7 +8,7 @@
 #include "base/result.h"
 #include "model/status_record.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 
 /// What RunStore::OldestBefore() returns.
 [[nodiscard]] Result<std::optional<Time>> OldestBefore(Database& database, Time before,
@@ -18,4 +18,4 @@ namespace backup_monitor {
 [[nodiscard]] Result<void> ForgetBefore(Database& database, WriteTurn& turn, Time before,
                                         const std::set<RecordKey>& still_in_redis);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

@@ -8,7 +8,7 @@
 #include "adapters/sqlite/write_transaction.h"
 #include "base/log.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 namespace {
 
 /// PRAGMA auto_vacuum: 2 is INCREMENTAL.
@@ -90,4 +90,4 @@ Result<bool> GiveBackFreePages(Database& database, WriteTurn& turn) {
   return false;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

@@ -7,7 +7,7 @@
 #include "adapters/sqlite/write_turn.h"
 #include "base/result.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 
 /// Files over this are not rewritten at a start, which must not take long.
 inline constexpr std::uint64_t kRewriteBytes = 256U << 20U;
@@ -26,4 +26,4 @@ inline constexpr std::int64_t kPagesPerStep = 256;
 /// One step of what RunStore::GiveBackRoom() says.
 [[nodiscard]] Result<bool> GiveBackFreePages(Database& database, WriteTurn& turn);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

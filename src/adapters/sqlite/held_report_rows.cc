@@ -7,7 +7,7 @@
 
 #include "adapters/sqlite/trigger_json.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 namespace {
 
 Result<void> ReadRuns(Database& database, HeldReport& held) {
@@ -75,4 +75,4 @@ Result<void> DeleteHeldReport(Database& database, HeldId held) {
   return database.Prepare("DELETE FROM held_report WHERE id = ?1").Bind(held).Run();
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

@@ -6,7 +6,7 @@
 #include "base/result.h"
 #include "model/held_report.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 
 /// Keeps a report that is held back. `held.id` is ignored: the store gives one.
 [[nodiscard]] Result<HeldId> InsertHeldReport(Database& database, const HeldReport& held);
@@ -16,4 +16,4 @@ namespace backup_monitor {
 
 [[nodiscard]] Result<void> DeleteHeldReport(Database& database, HeldId held);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

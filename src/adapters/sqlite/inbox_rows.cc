@@ -3,8 +3,10 @@
 #include <optional>
 #include <string>
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 namespace {
+
+using store::Inbox;
 
 constexpr std::int64_t kRowBytes = 64;
 
@@ -109,4 +111,4 @@ Result<Inbox::Portion> ReadTriggers(Database& database, Inbox::Kinds kinds, Trig
   return portion;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

@@ -11,7 +11,7 @@
 #include "model/trigger.h"
 #include "store/inbox.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 
 /// How many bytes of triggers wait in the inbox, those included that are on their way to the disk. Kept by
 /// whoever puts rows in and takes rows out; any thread.
@@ -48,7 +48,8 @@ struct StoredTrigger {
                                                   const std::vector<TriggerId>& triggers);
 
 /// What Inbox::Pending() returns.
-[[nodiscard]] Result<Inbox::Portion> ReadTriggers(Database& database, Inbox::Kinds kinds,
-                                                  TriggerId after, std::size_t most_bytes);
+[[nodiscard]] Result<store::Inbox::Portion> ReadTriggers(Database& database,
+                                                         store::Inbox::Kinds kinds, TriggerId after,
+                                                         std::size_t most_bytes);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

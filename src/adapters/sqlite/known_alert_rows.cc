@@ -2,7 +2,7 @@
 
 #include "base/bounds.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 namespace {
 
 /// A repeated alert is written anew at most so often.
@@ -53,4 +53,4 @@ Result<std::set<std::string>> ReadKnownAlerts(Database& database,
   return known;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 
 /// Alerts that have opened a run or a report, by their identities. The newest so many are kept; an older
 /// one that comes again is reported again.
@@ -24,4 +24,4 @@ inline constexpr std::int64_t kMostKnownAlerts = 100'000;
 [[nodiscard]] Result<std::set<std::string>> ReadKnownAlerts(
     Database& database, const std::set<std::string>& identities);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

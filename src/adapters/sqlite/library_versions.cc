@@ -2,8 +2,8 @@
 
 #include <sqlite3.h>
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 
 LibraryVersions SqliteLibraries() { return {{"SQLite", sqlite3_libversion()}}; }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

@@ -4,7 +4,7 @@
 #include "adapters/sqlite/record_rows.h"
 #include "adapters/sqlite/run_rows.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 namespace {
 
 Result<void> LoadRuns(Database& database, Time oldest, RunMemory& memory) {
@@ -124,4 +124,4 @@ Result<RunMemory> LoadMemory(Database& database, Time now) {
   return memory;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

@@ -2,7 +2,7 @@
 
 #include "notify/delivery_rank.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 namespace {
 
 Result<void> CheckRuns(Database& database, const std::vector<RunId>& runs) {
@@ -34,14 +34,14 @@ Result<void> InsertParts(Database& database, MessageId id, const Message& messag
                 "INSERT INTO delivery (message, recipient, position, state, next_attempt, "
                 "attempts, rank, since, counted_from) VALUES (?1, ?2, ?3, 'waiting', ?4, 0, ?5, "
                 "?4, (SELECT counted FROM outbox_time)) ON CONFLICT DO NOTHING")
-            .Bind(id, recipient, position++, message.created_at, RankOf(message.kind))
+            .Bind(id, recipient, position++, message.created_at, notify::RankOf(message.kind))
             .Run();
     if (!added) return added;
   }
   return {};
 }
 
-Result<void> ReadAttempts(Database& database, MessageId id, DeliveryStatus& delivery) {
+Result<void> ReadAttempts(Database& database, MessageId id, store::DeliveryStatus& delivery) {
   auto query = database.Prepare(
       "SELECT at, result, detail FROM attempt WHERE message = ?1 AND recipient = ?2 ORDER BY "
       "number");
@@ -112,15 +112,15 @@ Result<Message> ReadMessageRow(Database& database, MessageId id, MailBytes bytes
   return message;
 }
 
-Result<MessageStatus> ReadMessageStatus(Database& database, MessageId id, MailBytes bytes) {
+Result<store::MessageStatus> ReadMessageStatus(Database& database, MessageId id, MailBytes bytes) {
   auto message = ReadMessageRow(database, id, bytes);
   if (!message) return Fail(message.error());
-  MessageStatus status{.message = std::move(*message), .deliveries = {}};
+  store::MessageStatus status{.message = std::move(*message), .deliveries = {}};
   auto query = database.Prepare(
       "SELECT recipient, state, next_attempt FROM delivery WHERE message = ?1 ORDER BY position");
   query.Bind(id);
   while (query.Next()) {
-    DeliveryStatus& delivery = status.deliveries.emplace_back();
+    store::DeliveryStatus& delivery = status.deliveries.emplace_back();
     query.Read(delivery.recipient, delivery.state, delivery.next_attempt);
     if (auto read = ReadAttempts(database, id, delivery); !read) return Fail(read.error());
   }
@@ -138,4 +138,4 @@ Result<std::vector<MessageId>> MessageIdsOf(Database& database, RunId run) {
   return ids;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

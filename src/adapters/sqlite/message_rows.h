@@ -7,7 +7,7 @@
 #include "model/message.h"
 #include "store/run_archive.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 
 /// To be called before something begins to wait at `now`: where nothing waited so far, the outbox's reckoning
 /// of time has stood still, and goes on from here.
@@ -22,10 +22,10 @@ enum class MailBytes { kLeaveOut, kRead };
 [[nodiscard]] Result<Message> ReadMessageRow(Database& database, MessageId id, MailBytes bytes);
 
 /// With every delivery and its attempts. \return kNotFound.
-[[nodiscard]] Result<MessageStatus> ReadMessageStatus(Database& database, MessageId id,
-                                                      MailBytes bytes);
+[[nodiscard]] Result<store::MessageStatus> ReadMessageStatus(Database& database, MessageId id,
+                                                             MailBytes bytes);
 
 /// Messages that name the run, oldest first.
 [[nodiscard]] Result<std::vector<MessageId>> MessageIdsOf(Database& database, RunId run);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

@@ -6,7 +6,7 @@
 #include "embedded/store_migrations.h"
 #include "model/trigger.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 namespace {
 
 constexpr std::array kSteps{"0001_initial.sql", "0002_findings.sql", "0003_without_snapshot.sql",
@@ -70,4 +70,4 @@ Result<void> Migrate(Database& database, int target) {
   return {};
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

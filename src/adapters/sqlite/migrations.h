@@ -3,7 +3,7 @@
 #include "adapters/sqlite/database.h"
 #include "base/result.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 
 /// `PRAGMA application_id` of our files: "NS8b".
 inline constexpr int kApplicationId = 0x4E533862;
@@ -18,4 +18,4 @@ inline constexpr int kApplicationId = 0x4E533862;
 /// `PRAGMA user_version`.
 [[nodiscard]] Result<int> SchemaOf(Database& database);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

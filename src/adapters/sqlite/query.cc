@@ -1,6 +1,6 @@
 #include "adapters/sqlite/query.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 
 Error SqliteError(sqlite3* database, int code) {
   ErrorCode reaction = ErrorCode::kUnavailable;
@@ -91,4 +91,4 @@ void Query::Note(int code) {
   if (code != SQLITE_OK && !failure_) failure_ = SqliteError(database_, code);
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

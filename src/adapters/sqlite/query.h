@@ -15,7 +15,7 @@
 #include "base/text_id.h"
 #include "model/ids.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 
 /// An error of SQLite in its own words. SQLITE_CORRUPT and SQLITE_NOTADB become kCorrupt, a broken
 /// constraint kInvalidInput, everything else (disk full, busy, I/O) kUnavailable.
@@ -124,4 +124,4 @@ class Query {
   std::optional<Error> failure_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

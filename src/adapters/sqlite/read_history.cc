@@ -6,7 +6,7 @@
 #include "adapters/sqlite/record_rows.h"
 #include "model/checked_backup.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 namespace {
 
 constexpr std::size_t kMostRunsBefore = 1000;
@@ -232,4 +232,4 @@ Result<PlanHistory> ReadHistory(Database& database, const Run& run, Time as_of) 
   return history;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

@@ -1,6 +1,6 @@
 #include "adapters/sqlite/record_rows.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 namespace {
 
 Result<void> Upsert(Database& database, const FiledRecord& filed) {
@@ -82,4 +82,4 @@ SeenRecord ReadRecord(Query& row, int first, const PlanId& plan, const ModuleId&
   return seen;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

@@ -7,7 +7,7 @@
 #include "base/result.h"
 #include "model/run_memory.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 
 /// Stores a record and marks it as the one of its plan and module that was seen last. One that has a
 /// run keeps it, and all its values, against history: a record that vanished and comes back changes
@@ -25,4 +25,4 @@ namespace backup_monitor {
                                     const ModuleId& module);
 inline constexpr int kRecordColumns = 11 + kFindingColumns;
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

@@ -8,7 +8,7 @@
 #include "adapters/sqlite/record_rows.h"
 #include "model/checked_backup.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 namespace {
 
 /// What a row holds besides its key.
@@ -120,4 +120,4 @@ Result<void> ReadRunModules(Database& database, Run& run) {
   return query.Run();
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

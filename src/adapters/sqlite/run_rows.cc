@@ -6,7 +6,7 @@
 #include "adapters/sqlite/run_module_rows.h"
 #include "model/checked_backup.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 namespace {
 
 struct ModuleCounts {
@@ -129,4 +129,4 @@ Result<Run> ReadRun(Database& database, RunId id) {
   return run;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

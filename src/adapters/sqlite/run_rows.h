@@ -4,7 +4,7 @@
 #include "base/result.h"
 #include "model/run.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 
 /// Stores a run whole. Of its modules only what differs from the file is written; records are kept
 /// by key, and one that is not stored yet is stored too. Inside a transaction of the caller's.
@@ -13,4 +13,4 @@ namespace backup_monitor {
 /// \return kNotFound.
 [[nodiscard]] Result<Run> ReadRun(Database& database, RunId id);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

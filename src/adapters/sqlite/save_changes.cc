@@ -6,7 +6,7 @@
 #include "adapters/sqlite/run_rows.h"
 #include "adapters/sqlite/save_look.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 namespace {
 
 Result<void> SaveRuns(Database& database, const RunChanges& changes) {
@@ -59,4 +59,4 @@ Result<void> SaveChanges(Database& database, const RunChanges& changes) {
   return changes.look ? SaveLook(database, *changes.look) : Result<void>{};
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

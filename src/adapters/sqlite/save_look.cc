@@ -4,7 +4,7 @@
 #include <iterator>
 #include <vector>
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 namespace {
 
 Result<void> RunForEach(Database& database, std::string_view sql,
@@ -50,4 +50,4 @@ Result<void> SaveLook(Database& database, const RunChanges::Look& look) {
   return database.Prepare("UPDATE state SET last_look = ?1").Bind(look.at).Run();
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

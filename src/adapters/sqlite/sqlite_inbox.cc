@@ -4,7 +4,7 @@
 #include "adapters/sqlite/write_transaction.h"
 #include "base/bounds.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 
 SqliteInbox::SqliteInbox(Database database, WriteTurn& turn, InboxLevel& level, Limits limits)
     : database_{std::move(database)},
@@ -112,11 +112,12 @@ Result<std::int64_t> SqliteInbox::Insert(Request& request) {
   return shared_bytes;
 }
 
-Result<Inbox::Portion> SqliteInbox::Pending(Kinds kinds, TriggerId after, std::size_t most_bytes) {
+Result<store::Inbox::Portion> SqliteInbox::Pending(Kinds kinds, TriggerId after,
+                                                   std::size_t most_bytes) {
   const MutexLock lock{database_mutex_};
   auto portion = ReadTriggers(database_, kinds, after, most_bytes);
   if (!portion) return Fail(std::move(portion.error()).While("read the inbox"));
   return portion;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

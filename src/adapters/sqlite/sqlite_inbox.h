@@ -13,7 +13,7 @@
 #include "base/mutex.h"
 #include "store/inbox.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 
 /// The inbox with a thread of its own, the committer: it takes everything that waits, stores it in
 /// one transaction and then answers. While one commit is on its way to the disk the next one
@@ -21,7 +21,7 @@ namespace backup_monitor {
 ///
 /// `done` is called on the committer's thread; a request that is refused at once (too many wait, or
 /// the inbox has stopped) gets its answer on the caller's thread, inside Accept().
-class SqliteInbox final : public Inbox {
+class SqliteInbox final : public store::Inbox {
  public:
   struct Limits {
     std::size_t
@@ -75,4 +75,4 @@ class SqliteInbox final : public Inbox {
   std::thread committer_ GUARDED_BY(stop_mutex_);
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

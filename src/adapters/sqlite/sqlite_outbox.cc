@@ -3,8 +3,10 @@
 #include "adapters/sqlite/message_rows.h"
 #include "adapters/sqlite/write_transaction.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 namespace {
+
+using notify::DueDelivery;
 
 Result<std::vector<DueDelivery>> ReadDeliveries(Query& query) {
   std::vector<DueDelivery> deliveries;
@@ -59,14 +61,14 @@ Result<Message> SqliteOutbox::Fetch(MessageId message) {
   return ReadMessageRow(database_, message, MailBytes::kRead);
 }
 
-Result<std::vector<Delivery>> SqliteOutbox::DeliveriesOf(MessageId message) {
+Result<std::vector<notify::Delivery>> SqliteOutbox::DeliveriesOf(MessageId message) {
   const MutexLock lock{mutex_};
-  std::vector<Delivery> deliveries;
+  std::vector<notify::Delivery> deliveries;
   auto query = database_.Prepare(
       "SELECT recipient, state, answer FROM delivery WHERE message = ?1 ORDER BY position");
   query.Bind(message);
   while (query.Next()) {
-    Delivery& delivery = deliveries.emplace_back();
+    notify::Delivery& delivery = deliveries.emplace_back();
     query.Read(delivery.recipient, delivery.state, delivery.answer);
   }
   if (auto ran = query.Run(); !ran) return Fail(std::move(ran.error()).While("read the outbox"));
@@ -200,18 +202,18 @@ Result<void> SqliteOutbox::CountTime(seconds by, Time now) {
   });
 }
 
-Result<OutboxTime> SqliteOutbox::ReadTime() {
+Result<notify::OutboxTime> SqliteOutbox::ReadTime() {
   const MutexLock lock{mutex_};
-  OutboxTime time;
+  notify::OutboxTime time;
   auto query = database_.Prepare("SELECT counted, read_at, woken_at FROM outbox_time");
   if (query.Next()) query.Read(time.counted, time.read_at, time.woken_at);
   if (auto ran = query.Run(); !ran) return Fail(std::move(ran.error()).While("read the outbox"));
   return time;
 }
 
-Result<OutboxCounts> SqliteOutbox::Count() {
+Result<notify::OutboxCounts> SqliteOutbox::Count() {
   const MutexLock lock{mutex_};
-  OutboxCounts counts;
+  notify::OutboxCounts counts;
   auto query = database_.Prepare(
       "SELECT (SELECT count(*) FROM delivery WHERE state = 'waiting'), "
       "(SELECT count(*) FROM delivery WHERE state = 'failed'), "
@@ -223,4 +225,4 @@ Result<OutboxCounts> SqliteOutbox::Count() {
   return counts;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

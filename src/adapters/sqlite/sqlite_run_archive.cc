@@ -8,13 +8,13 @@
 #include "adapters/sqlite/run_rows.h"
 #include "adapters/sqlite/write_transaction.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 
-Result<std::vector<RunHead>> SqliteRunArchive::List(const RunFilter& filter) {
+Result<std::vector<store::RunHead>> SqliteRunArchive::List(const store::RunFilter& filter) {
   const MutexLock lock{mutex_};
   const RunId before =
       filter.before == RunId{} ? RunId{std::numeric_limits<std::int64_t>::max()} : filter.before;
-  std::vector<RunHead> heads;
+  std::vector<store::RunHead> heads;
   auto query = database_.Prepare(
       "SELECT id, plan, plan_name, begin_at, end_at, closed_at, outcome, modules, succeeded, "
       "without_snapshot, closed_at IS NOT NULL AND id IN (SELECT run FROM held_report_run), "
@@ -31,7 +31,7 @@ Result<std::vector<RunHead>> SqliteRunArchive::List(const RunFilter& filter) {
       "ORDER BY id DESC LIMIT ?4");
   query.Bind(before, filter.plan, filter.outcome, std::clamp(filter.limit, 1, 1000));
   while (query.Next()) {
-    RunHead& head = heads.emplace_back();
+    store::RunHead& head = heads.emplace_back();
     query.Read(head.id, head.plan, head.plan_name, head.begin, head.end, head.closed_at,
                head.outcome, head.modules, head.succeeded, head.without_snapshot,
                head.being_checked, head.errors_so_far, head.only_alerted);
@@ -52,11 +52,12 @@ Result<PlanHistory> SqliteRunArchive::HistoryOf(const Run& run, Time as_of) {
   return ReadHistory(database_, run, as_of);
 }
 
-Result<std::vector<ModuleResult>> SqliteRunArchive::ResultsOf(const std::vector<RunHead>& runs) {
+Result<std::vector<store::ModuleResult>> SqliteRunArchive::ResultsOf(
+    const std::vector<store::RunHead>& runs) {
   const MutexLock lock{mutex_};
   const ReadTransaction view{database_};
-  std::vector<ModuleResult> results;
-  for (const RunHead& run : runs) {
+  std::vector<store::ModuleResult> results;
+  for (const store::RunHead& run : runs) {
     // A module that has left counts only where its record has no errors (RunModule::counts).
     auto query = database_.Prepare(
         "SELECT m.module, m.node, coalesce(m.verdict, CASE WHEN r.errors = 0 THEN 'succeeded' "
@@ -71,7 +72,7 @@ Result<std::vector<ModuleResult>> SqliteRunArchive::ResultsOf(const std::vector<
         "ORDER BY m.module");
     query.Bind(run.id, run.plan);
     while (query.Next()) {
-      ModuleResult& result = results.emplace_back();
+      store::ModuleResult& result = results.emplace_back();
       result.run = run.id;
       query.Read(result.module, result.node, result.verdict, result.without_snapshot, result.took,
                  result.size_bytes);
@@ -81,10 +82,10 @@ Result<std::vector<ModuleResult>> SqliteRunArchive::ResultsOf(const std::vector<
   return results;
 }
 
-Result<DeliveryHealth> SqliteRunArchive::HealthOfDelivery() {
+Result<store::DeliveryHealth> SqliteRunArchive::HealthOfDelivery() {
   const MutexLock lock{mutex_};
   const ReadTransaction view{database_};
-  DeliveryHealth health;
+  store::DeliveryHealth health;
   auto delivered = database_.Prepare("SELECT max(at) FROM attempt WHERE result = 'delivered'");
   if (delivered.Next()) delivered.Read(health.last_delivered);
   if (auto ran = delivered.Run(); !ran)
@@ -101,7 +102,7 @@ Result<DeliveryHealth> SqliteRunArchive::HealthOfDelivery() {
   return health;
 }
 
-Result<std::vector<MessageStatus>> SqliteRunArchive::MessagesOf(RunId run) {
+Result<std::vector<store::MessageStatus>> SqliteRunArchive::MessagesOf(RunId run) {
   const MutexLock lock{mutex_};
   const ReadTransaction view{database_};
   const auto ids = MessageIdsOf(database_, run);
@@ -109,7 +110,7 @@ Result<std::vector<MessageStatus>> SqliteRunArchive::MessagesOf(RunId run) {
   return ReadAll(*ids);
 }
 
-Result<std::vector<MessageStatus>> SqliteRunArchive::MessagesFor(TriggerId request) {
+Result<std::vector<store::MessageStatus>> SqliteRunArchive::MessagesFor(TriggerId request) {
   const MutexLock lock{mutex_};
   const ReadTransaction view{database_};
   std::vector<MessageId> ids;
@@ -123,8 +124,8 @@ Result<std::vector<MessageStatus>> SqliteRunArchive::MessagesFor(TriggerId reque
   return ReadAll(ids);
 }
 
-Result<bool> SqliteRunArchive::IsInProgress(RequestKind kind, Time now) {
-  const bool test = kind == RequestKind::kTestMail;
+Result<bool> SqliteRunArchive::IsInProgress(store::RequestKind kind, Time now) {
+  const bool test = kind == store::RequestKind::kTestMail;
   const MutexLock lock{mutex_};
   // Each part reads a few rows: of the inbox what is no alert, of the messages the newest of that kind.
   auto query = database_.Prepare(
@@ -142,7 +143,7 @@ Result<bool> SqliteRunArchive::IsInProgress(RequestKind kind, Time now) {
   return in_progress;
 }
 
-Result<MessageStatus> SqliteRunArchive::ReadMessage(MessageId message) {
+Result<store::MessageStatus> SqliteRunArchive::ReadMessage(MessageId message) {
   const MutexLock lock{mutex_};
   const ReadTransaction view{database_};
   return ReadMessageStatus(database_, message, MailBytes::kRead);
@@ -166,8 +167,9 @@ Result<std::map<PlanId, Time>> SqliteRunArchive::LastSuccesses() {
   return ends;
 }
 
-Result<std::vector<MessageStatus>> SqliteRunArchive::ReadAll(const std::vector<MessageId>& ids) {
-  std::vector<MessageStatus> messages;
+Result<std::vector<store::MessageStatus>> SqliteRunArchive::ReadAll(
+    const std::vector<MessageId>& ids) {
+  std::vector<store::MessageStatus> messages;
   for (const MessageId id : ids) {
     auto message = ReadMessageStatus(database_, id, MailBytes::kLeaveOut);
     if (!message) return Fail(message.error());
@@ -176,4 +178,4 @@ Result<std::vector<MessageStatus>> SqliteRunArchive::ReadAll(const std::vector<M
   return messages;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

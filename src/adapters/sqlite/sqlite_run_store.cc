@@ -12,10 +12,10 @@
 #include "adapters/sqlite/save_changes.h"
 #include "adapters/sqlite/write_transaction.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 namespace {
 
-class SqliteTransaction final : public RunStore::Transaction {
+class SqliteTransaction final : public store::RunStore::Transaction {
  public:
   SqliteTransaction(Database& database, InboxLevel& inbox, WriteTransaction writing)
       : database_{database}, inbox_{inbox}, writing_{std::move(writing)} {}
@@ -113,14 +113,14 @@ Result<RunMemory> SqliteRunStore::Load(Time now) {
   return memory;
 }
 
-Result<std::unique_ptr<RunStore::Transaction>> SqliteRunStore::Begin() {
+Result<std::unique_ptr<store::RunStore::Transaction>> SqliteRunStore::Begin() {
   auto writing = WriteTransaction::Begin(database_, turn_);
   if (!writing) return Fail(std::move(writing.error()).While("begin to store"));
   return std::make_unique<SqliteTransaction>(database_, inbox_, std::move(*writing));
 }
 
-Result<Retained> SqliteRunStore::ReadRetained() {
-  Retained retained;
+Result<store::Retained> SqliteRunStore::ReadRetained() {
+  store::Retained retained;
   std::optional<std::int64_t> keep;
   auto query = database_.Prepare("SELECT data_time, forgotten_to, keep_days FROM state");
   if (query.Next()) query.Read(retained.data_time, retained.forgotten_to, keep);
@@ -130,7 +130,7 @@ Result<Retained> SqliteRunStore::ReadRetained() {
   return retained;
 }
 
-Result<void> SqliteRunStore::SaveRetained(const Retained& retained) {
+Result<void> SqliteRunStore::SaveRetained(const store::Retained& retained) {
   std::optional<std::int64_t> keep;
   if (retained.keep) keep = retained.keep->count();
   auto writing = WriteTransaction::Begin(database_, turn_);
@@ -156,7 +156,7 @@ Result<std::optional<Time>> SqliteRunStore::NewestRecord() {
 Result<std::optional<Time>> SqliteRunStore::OldestBefore(
     Time before, const std::set<RecordKey>& still_in_redis) {
   const ReadTransaction view{database_};
-  auto oldest = backup_monitor::OldestBefore(database_, before, still_in_redis);
+  auto oldest = sqlite::OldestBefore(database_, before, still_in_redis);
   if (!oldest) return Fail(std::move(oldest.error()).While("look for what is old"));
   return oldest;
 }
@@ -173,4 +173,4 @@ Result<bool> SqliteRunStore::GiveBackRoom() {
   return more;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

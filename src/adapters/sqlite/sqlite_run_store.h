@@ -5,18 +5,18 @@
 #include "adapters/sqlite/write_turn.h"
 #include "store/run_store.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 
 /// The worker's connection. One thread. While a Transaction lives, nobody else writes: keep it short.
-class SqliteRunStore final : public RunStore {
+class SqliteRunStore final : public store::RunStore {
  public:
   SqliteRunStore(Database database, WriteTurn& turn, InboxLevel& inbox)
       : database_{std::move(database)}, turn_{turn}, inbox_{inbox} {}
 
   Result<RunMemory> Load(Time now) override;
   Result<std::unique_ptr<Transaction>> Begin() override;
-  Result<Retained> ReadRetained() override;
-  Result<void> SaveRetained(const Retained& retained) override;
+  Result<store::Retained> ReadRetained() override;
+  Result<void> SaveRetained(const store::Retained& retained) override;
   Result<std::optional<Time>> NewestRecord() override;
   Result<std::optional<Time>> OldestBefore(Time before,
                                            const std::set<RecordKey>& still_in_redis) override;
@@ -31,4 +31,4 @@ class SqliteRunStore final : public RunStore {
   InboxLevel& inbox_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

@@ -14,7 +14,7 @@
 #include "adapters/sqlite/store_health.h"
 #include "adapters/sqlite/write_turn.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 namespace {
 
 class OpenedStore final : public SqliteStore {
@@ -31,10 +31,10 @@ class OpenedStore final : public SqliteStore {
             std::move(committer), turn_, level_, {options.most_waiting, options.most_inbox_bytes}} {
   }
 
-  Inbox& inbox() noexcept override { return inbox_; }
-  RunStore& runs() noexcept override { return runs_; }
-  RunArchive& archive() noexcept override { return archive_; }
-  Outbox& outbox() noexcept override { return outbox_; }
+  store::Inbox& inbox() noexcept override { return inbox_; }
+  store::RunStore& runs() noexcept override { return runs_; }
+  store::RunArchive& archive() noexcept override { return archive_; }
+  notify::Outbox& outbox() noexcept override { return outbox_; }
   Result<void> CheckHealth() const override { return health_.Check(); }
   Sizes MeasureSizes() const override {
     return {health_.Bytes(), health_.FreeBytes().value_or(0), level_.bytes()};
@@ -87,4 +87,4 @@ Result<std::unique_ptr<SqliteStore>> OpenStore(const std::filesystem::path& path
                                        options);
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

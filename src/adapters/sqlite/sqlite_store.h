@@ -12,7 +12,7 @@
 #include "store/run_archive.h"
 #include "store/run_store.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 
 struct StoreOptions {
   /// Triggers that may wait for their commit; a request that finds more is refused.
@@ -28,10 +28,10 @@ class SqliteStore {
  public:
   virtual ~SqliteStore() = default;
 
-  [[nodiscard]] virtual Inbox& inbox() noexcept = 0;
-  [[nodiscard]] virtual RunStore& runs() noexcept = 0;
-  [[nodiscard]] virtual RunArchive& archive() noexcept = 0;
-  [[nodiscard]] virtual Outbox& outbox() noexcept = 0;
+  [[nodiscard]] virtual store::Inbox& inbox() noexcept = 0;
+  [[nodiscard]] virtual store::RunStore& runs() noexcept = 0;
+  [[nodiscard]] virtual store::RunArchive& archive() noexcept = 0;
+  [[nodiscard]] virtual notify::Outbox& outbox() noexcept = 0;
 
   /// Whether what is written now is stored, and will be found again: the file is in its place, the last
   /// transaction was stored, and the disk has room. Any thread.
@@ -58,4 +58,4 @@ class SqliteStore {
 [[nodiscard]] Result<std::unique_ptr<SqliteStore>> OpenStore(const std::filesystem::path& path,
                                                              const StoreOptions& options = {});
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

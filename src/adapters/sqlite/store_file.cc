@@ -14,7 +14,7 @@
 #include "adapters/sqlite/write_transaction.h"
 #include "base/descriptor.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 namespace {
 
 namespace fs = std::filesystem;
@@ -212,4 +212,4 @@ Result<void> Configure(Database& database) {
       "PRAGMA journal_size_limit = 16777216;");
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

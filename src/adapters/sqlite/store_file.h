@@ -5,7 +5,7 @@
 #include "adapters/sqlite/database.h"
 #include "base/result.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 
 /// Opens the store's file for its first connection, a new one with mode 0600, and looks whether it
 /// can be used: a store of ours, not newer than us, not damaged. A file over kQuickCheckBytes is only
@@ -21,4 +21,4 @@ namespace backup_monitor {
 /// `quick_check` reads the whole file: 23 MB took 60 ms, all of it processor time.
 inline constexpr std::uintmax_t kQuickCheckBytes = 16U << 20U;
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

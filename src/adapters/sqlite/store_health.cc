@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 
 StoreHealth::StoreHealth(std::filesystem::path path)
     : path_{std::move(path)},
@@ -67,4 +67,4 @@ std::uint64_t StoreHealth::Bytes() const {
   return bytes;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

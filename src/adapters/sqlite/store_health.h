@@ -11,7 +11,7 @@
 #include "base/mutex.h"
 #include "base/result.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 
 /// Whether what is written into the open store will be found again. Any thread.
 class StoreHealth {
@@ -51,4 +51,4 @@ class StoreHealth {
   std::string failure_ GUARDED_BY(mutex_);  ///< Of the last transaction; empty if it was stored.
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

@@ -8,7 +8,7 @@
 #include "adapters/sqlite/sqlite_run_archive.h"
 #include "adapters/sqlite/write_transaction.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 namespace {
 
 class ReadOnlyStore final : public StoredHistory {
@@ -22,7 +22,7 @@ class ReadOnlyStore final : public StoredHistory {
     if (!memory) return Fail(std::move(memory.error()).While("load the store"));
     return memory;
   }
-  RunArchive& archive() noexcept override { return archive_; }
+  store::RunArchive& archive() noexcept override { return archive_; }
 
  private:
   Database memory_;
@@ -54,4 +54,4 @@ Result<std::unique_ptr<StoredHistory>> OpenStoredHistory(const std::filesystem::
   return std::make_unique<ReadOnlyStore>(*std::move(memory), *std::move(archive));
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

@@ -4,7 +4,7 @@
 #include "base/json/json_value.h"
 #include "base/json/json_writer.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 namespace {
 
 // Texts are bytes here: what is foreign passes as it is.
@@ -73,4 +73,4 @@ Result<TriggerBody> ReadTrigger(std::string_view kind, std::string_view body) {
   return Fail(ErrorCode::kCorrupt, "a trigger in the store cannot be read");
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

@@ -6,7 +6,7 @@
 #include "base/result.h"
 #include "model/trigger.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 
 /// A trigger as the inbox keeps it: a word for its kind, and a JSON object with the rest. Texts come
 /// back byte for byte, broken UTF-8 and NUL included.
@@ -23,4 +23,4 @@ struct TriggerText {
 /// \return kCorrupt if we cannot have written this.
 [[nodiscard]] Result<TriggerBody> ReadTrigger(std::string_view kind, std::string_view body);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

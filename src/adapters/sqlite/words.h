@@ -10,7 +10,7 @@
 #include "model/run.h"
 #include "model/verdict.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 
 /// The words that stand for an enumeration in the file, in the order of its values. Never change
 /// one without a migration.
@@ -80,4 +80,4 @@ template <typename Enum>
   return named.has_value();
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

@@ -2,7 +2,7 @@
 
 #include "adapters/sqlite/store_health.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 
 Result<WriteTransaction> WriteTransaction::Begin(Database& database, WriteTurn& turn) {
   auto held = turn.Take(kBusyPatience);
@@ -62,4 +62,4 @@ ReadTransaction::~ReadTransaction() {
   if (mine_) sqlite3_exec(database_.handle(), "COMMIT", nullptr, nullptr, nullptr);
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

@@ -4,7 +4,7 @@
 #include "adapters/sqlite/write_turn.h"
 #include "base/result.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 
 /// How long a writer waits for another one, of this process or not.
 inline constexpr std::chrono::milliseconds kBusyPatience{10'000};
@@ -48,4 +48,4 @@ class ReadTransaction {
   bool mine_;  ///< False inside a transaction that was there before.
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

@@ -1,6 +1,6 @@
 #include "adapters/sqlite/write_turn.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 
 std::optional<WriteTurn::Held> WriteTurn::Take(std::chrono::milliseconds patience) {
   MutexLock lock{mutex_};
@@ -22,4 +22,4 @@ void WriteTurn::Pass() {
   moved_.notify_all();
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

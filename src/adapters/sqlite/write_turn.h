@@ -8,7 +8,7 @@
 
 #include "base/mutex.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 
 class StoreHealth;
 
@@ -49,4 +49,4 @@ class WriteTurn {
   std::list<int> queue_ GUARDED_BY(mutex_);  ///< The first has the turn. Only the places matter.
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

@@ -6,7 +6,7 @@
 
 #include "text/host_name.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app::api {
 namespace {
 
 /// Debian's and RHEL's /etc/hosts; the last two are written into a container's /etc/hosts or answered
@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 8> kUsualNames{"localhost",
                                                       "host.containers.internal",
                                                       "host.docker.internal"};
 
-bool IsOurs(const HttpRequest& request, const std::vector<std::string>& host_names) {
+bool IsOurs(const http::HttpRequest& request, const std::vector<std::string>& host_names) {
   const std::string& host = request.host.name;
   return host == request.local_address || IsLoopback(host) ||
          std::find(kUsualNames.begin(), kUsualNames.end(), host) != kUsualNames.end() ||
@@ -29,7 +29,7 @@ bool IsOurs(const HttpRequest& request, const std::vector<std::string>& host_nam
 }
 
 /// \param origin  "https://name:port", as a browser writes it (RFC 6454 section 6.2).
-bool IsSameOrigin(std::string_view origin, const HttpHost& asked) {
+bool IsSameOrigin(std::string_view origin, const http::HttpHost& asked) {
   std::uint16_t usual_port = 0;
   for (const auto& [scheme, port] : {std::pair{"http://", 80}, std::pair{"https://", 443}}) {
     const std::string_view begin{scheme};
@@ -39,7 +39,7 @@ bool IsSameOrigin(std::string_view origin, const HttpHost& asked) {
     break;
   }
   if (usual_port == 0) return false;
-  const auto page = ParseHost(origin);
+  const auto page = http::ParseHost(origin);
   return page && page->name == asked.name &&
          page->port.value_or(usual_port) == asked.port.value_or(usual_port);
 }
@@ -50,19 +50,19 @@ bool IsOwnPage(std::string_view sec_fetch_site) {
 
 }  // namespace
 
-std::optional<HttpAnswer> RefuseForeign(const HttpRequest& request,
-                                        const std::vector<std::string>& host_names) {
-  if (request.host.name.empty()) return ErrorAnswer(400, "a Host header is needed");
+std::optional<http::HttpAnswer> RefuseForeign(const http::HttpRequest& request,
+                                              const std::vector<std::string>& host_names) {
+  if (request.host.name.empty()) return http::ErrorAnswer(400, "a Host header is needed");
   if (!IsOurs(request, host_names)) {
-    return ErrorAnswer(421,
-                       "'" + request.host.name +
-                           "' is not a name of this receiver: use its address, or add the name to "
-                           "receiver.host_names");
+    return http::ErrorAnswer(
+        421, "'" + request.host.name +
+                 "' is not a name of this receiver: use its address, or add the name to "
+                 "receiver.host_names");
   }
   const bool own = (request.origin.empty() || IsSameOrigin(request.origin, request.host)) &&
                    IsOwnPage(request.sec_fetch_site);
-  if (!own) return ErrorAnswer(403, "web pages of another origin are not served");
+  if (!own) return http::ErrorAnswer(403, "web pages of another origin are not served");
   return std::nullopt;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::api

@@ -6,7 +6,7 @@
 
 #include "adapters/http/http_message.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app::api {
 
 /// Is this request meant for us, and did no foreign web page send it? A browser on a machine that
 /// reaches us runs pages of strangers: one whose name is made to resolve to our address (DNS rebinding)
@@ -21,7 +21,7 @@ namespace backup_monitor {
 /// \return the refusal: 421 where the host is not ours (RFC 9110 section 15.5.20), 400 where none is
 ///         given (HTTP/1.0), 403 where `Origin` is another than the host asked (scheme and port count,
 ///         "null" is foreign), or `Sec-Fetch-Site` is neither "same-origin" nor "none".
-[[nodiscard]] std::optional<HttpAnswer> RefuseForeign(const HttpRequest& request,
-                                                      const std::vector<std::string>& host_names);
+[[nodiscard]] std::optional<http::HttpAnswer> RefuseForeign(
+    const http::HttpRequest& request, const std::vector<std::string>& host_names);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::api

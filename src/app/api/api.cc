@@ -11,8 +11,11 @@
 #include "base/bounds.h"
 #include "base/log.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app::api {
 namespace {
+
+using http::HttpAnswer;
+using http::Respond;
 
 constexpr const char* kBoundReached = "backup_monitor_bound_reached_total";
 constexpr const char* kRefused = "backup_monitor_requests_refused_total";
@@ -24,13 +27,13 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kRefusals
 }};
 
 HttpAnswer Unauthorized() {
-  HttpAnswer answer = ErrorAnswer(401, "a valid bearer token is needed");
+  HttpAnswer answer = http::ErrorAnswer(401, "a valid bearer token is needed");
   answer.headers = {{"WWW-Authenticate", "Bearer realm=\"backup-monitor\""}};
   return answer;
 }
 
 HttpAnswer WrongMethod(Method method) {
-  HttpAnswer answer = ErrorAnswer(405, "method not allowed");
+  HttpAnswer answer = http::ErrorAnswer(405, "method not allowed");
   answer.headers = {{"Allow", method == Method::kPost ? "POST" : "GET, HEAD"}};
   return answer;
 }
@@ -81,7 +84,7 @@ std::shared_ptr<const ApiSettings> Api::Settings() const {
   return settings_;
 }
 
-void Api::Handle(const HttpRequest& request, Respond respond) {
+void Api::Handle(const http::HttpRequest& request, Respond respond) {
   const auto settings = Settings();
   const Route route = RouteOf(request.path);
   if (auto refusal = RefuseOrigin(request, route, *settings)) return respond(*std::move(refusal));
@@ -89,7 +92,7 @@ void Api::Handle(const HttpRequest& request, Respond respond) {
     if (!route.counter.empty()) triggers_.Count(route.counter, "unauthorized");
     return respond(Unauthorized());
   }
-  if (!route.found()) return respond(ErrorAnswer(404, "not found"));
+  if (!route.found()) return respond(http::ErrorAnswer(404, "not found"));
   if (!Fits(route.method, request.method)) return respond(WrongMethod(route.method));
   if (route.method == Method::kPost) {
     if (auto refusal = RefuseBody(request, settings->max_body_bytes)) {
@@ -114,7 +117,7 @@ void Api::Serve(const Route& route, const Asked& asked, Respond respond) {
 }
 
 /// Old probes ask in HTTP/1.0 without Host how we are, and learn no more than that.
-std::optional<HttpAnswer> Api::RefuseOrigin(const HttpRequest& request, const Route& route,
+std::optional<HttpAnswer> Api::RefuseOrigin(const http::HttpRequest& request, const Route& route,
                                             const ApiSettings& settings) {
   if (route.is_probe && request.host.name.empty()) return std::nullopt;
   auto refusal = RefuseForeign(request, settings.host_names);
@@ -130,7 +133,7 @@ void Api::Later(std::function<HttpAnswer()> work, Respond respond) {
   if (accepted) return;
   NoteBoundReached("http_readers",
                    "too many requests wait to read the store; further ones are answered 503");
-  respond(BusyAnswer("too many requests wait for the store"));
+  respond(http::BusyAnswer("too many requests wait for the store"));
 }
 
 void Api::Alert(const Asked& asked, Respond respond) {
@@ -157,10 +160,11 @@ HttpAnswer Api::SendAgain(std::string_view id, std::string_view /*query*/) const
   const auto number = PositiveNumber(id);
   const auto sent = number ? collaborators_.send_again(MessageId{*number})
                            : Fail(ErrorCode::kNotFound, "no number");
-  if (!sent && sent.error().code == ErrorCode::kNotFound) return ErrorAnswer(404, "not found");
+  if (!sent && sent.error().code == ErrorCode::kNotFound)
+    return http::ErrorAnswer(404, "not found");
   if (!sent) {
     LogError(sent.error().message);
-    return ErrorAnswer(503, "cannot be stored now");
+    return http::ErrorAnswer(503, "cannot be stored now");
   }
   return {202, "application/json", "{\"message\":" + std::to_string(*number) + "}", {}};
 }
@@ -168,7 +172,8 @@ HttpAnswer Api::SendAgain(std::string_view id, std::string_view /*query*/) const
 /// Listening is shown by any answer; that alerts can be stored, by this one.
 HttpAnswer Api::Ready() const {
   const auto ready = collaborators_.ready ? collaborators_.ready() : Result<void>{};
-  if (!ready) return ErrorAnswer(503, "nothing can be stored now; the log and /api/status say why");
+  if (!ready)
+    return http::ErrorAnswer(503, "nothing can be stored now; the log and /api/status say why");
   return Health();
 }
 
@@ -223,7 +228,7 @@ HttpAnswer Api::Request(std::string_view id, std::string_view /*query*/) const {
   return history_.Request(id);
 }
 
-void Api::CountRefused(const HttpRequest& request, int status) {
+void Api::CountRefused(const http::HttpRequest& request, int status) {
   const Route route = RouteOf(request.path);
   if (!route.counter.empty()) triggers_.Count(route.counter, CounterAnswer(status));
 }
@@ -243,4 +248,4 @@ void Api::CountRefusal(std::string_view reason) {
   }
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::api

@@ -18,13 +18,13 @@
 #include "store/inbox.h"
 #include "store/run_archive.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app::api {
 
 /// What the endpoints work with. All of it outlives the Api, and the Api outlives the last call of
 /// the inbox: stop the server, then the store, then drop the Api.
 struct ApiCollaborators {
-  Inbox& inbox;
-  RunArchive& archive;
+  store::Inbox& inbox;
+  store::RunArchive& archive;
   Metrics& metrics;
   const Clock& clock;
   std::function<void()>
@@ -32,7 +32,7 @@ struct ApiCollaborators {
   std::function<void()> relay_changed;         ///< The relay's settings may be new. Likewise.
   std::function<std::string()> status_json;    ///< The body of GET /api/status. Any thread.
   std::function<std::string()> overview_json;  ///< The body of GET /api/overview. Any thread.
-  DescribeRun describe;
+  announcement::DescribeRun describe;
   std::function<Result<void>(MessageId)> send_again;  ///< Any thread. kNotFound.
   /// Runs a job that works with the store, later and on another thread; false if that cannot be now.
   std::function<bool(std::function<void()>)> submit;
@@ -52,10 +52,10 @@ class Api {
   Api(ApiSettings settings, ApiCollaborators collaborators);
 
   /// Answers, at once or from the inbox's thread or a job. Any thread; never waits for the store.
-  void Handle(const HttpRequest& request, Respond respond);
+  void Handle(const http::HttpRequest& request, http::Respond respond);
 
   /// For HttpServerSettings::on_refused: counts what never reached Handle().
-  void CountRefused(const HttpRequest& request, int status);
+  void CountRefused(const http::HttpRequest& request, int status);
 
   /// From the next request on. Any thread.
   void Reconfigure(ApiSettings settings);
@@ -66,34 +66,34 @@ class Api {
   /// The row of the table that serves `path`, or a row without a handler.
   [[nodiscard]] static Route RouteOf(std::string_view path);
   [[nodiscard]] std::shared_ptr<const ApiSettings> Settings() const;
-  void Serve(const Route& route, const Asked& asked, Respond respond);
-  [[nodiscard]] std::optional<HttpAnswer> RefuseOrigin(const HttpRequest& request,
-                                                       const Route& route,
-                                                       const ApiSettings& settings);
+  void Serve(const Route& route, const Asked& asked, http::Respond respond);
+  [[nodiscard]] std::optional<http::HttpAnswer> RefuseOrigin(const http::HttpRequest& request,
+                                                             const Route& route,
+                                                             const ApiSettings& settings);
   /// Answers from a job, in its turn.
-  void Later(std::function<HttpAnswer()> work, Respond respond);
+  void Later(std::function<http::HttpAnswer()> work, http::Respond respond);
   void CountRefusal(std::string_view reason);
 
   // The handlers of the table. Triggers answer when they are stored.
-  void Alert(const Asked& asked, Respond respond);
-  void Event(const Asked& asked, Respond respond);
-  void LookNow(const Asked& asked, Respond respond);
-  void RelayChanged(const Asked& asked, Respond respond);
-  void TestMail(const Asked& asked, Respond respond);
-  void Report(const Asked& asked, Respond respond);
+  void Alert(const Asked& asked, http::Respond respond);
+  void Event(const Asked& asked, http::Respond respond);
+  void LookNow(const Asked& asked, http::Respond respond);
+  void RelayChanged(const Asked& asked, http::Respond respond);
+  void TestMail(const Asked& asked, http::Respond respond);
+  void Report(const Asked& asked, http::Respond respond);
   // From memory, at once.
-  [[nodiscard]] HttpAnswer Health() const;
-  [[nodiscard]] HttpAnswer Ready() const;
-  [[nodiscard]] HttpAnswer ShowMetrics() const;
+  [[nodiscard]] http::HttpAnswer Health() const;
+  [[nodiscard]] http::HttpAnswer Ready() const;
+  [[nodiscard]] http::HttpAnswer ShowMetrics() const;
   // With the store, from a job.
-  [[nodiscard]] HttpAnswer Status(std::string_view id, std::string_view query) const;
-  [[nodiscard]] HttpAnswer Overview(std::string_view id, std::string_view query) const;
-  [[nodiscard]] HttpAnswer Runs(std::string_view id, std::string_view query) const;
-  [[nodiscard]] HttpAnswer Run(std::string_view id, std::string_view query) const;
-  [[nodiscard]] HttpAnswer Results(std::string_view id, std::string_view query) const;
-  [[nodiscard]] HttpAnswer Message(std::string_view id, std::string_view query) const;
-  [[nodiscard]] HttpAnswer Request(std::string_view id, std::string_view query) const;
-  [[nodiscard]] HttpAnswer SendAgain(std::string_view id, std::string_view query) const;
+  [[nodiscard]] http::HttpAnswer Status(std::string_view id, std::string_view query) const;
+  [[nodiscard]] http::HttpAnswer Overview(std::string_view id, std::string_view query) const;
+  [[nodiscard]] http::HttpAnswer Runs(std::string_view id, std::string_view query) const;
+  [[nodiscard]] http::HttpAnswer Run(std::string_view id, std::string_view query) const;
+  [[nodiscard]] http::HttpAnswer Results(std::string_view id, std::string_view query) const;
+  [[nodiscard]] http::HttpAnswer Message(std::string_view id, std::string_view query) const;
+  [[nodiscard]] http::HttpAnswer Request(std::string_view id, std::string_view query) const;
+  [[nodiscard]] http::HttpAnswer SendAgain(std::string_view id, std::string_view query) const;
 
   ApiCollaborators collaborators_;
   TriggerEndpoints triggers_;
@@ -104,4 +104,4 @@ class Api {
       GUARDED_BY(mutex_);  ///< When the log last said each reason.
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::api

@@ -6,7 +6,7 @@
 
 #include "base/secret.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app::api {
 
 /// What of the configuration the endpoints need.
 struct ApiSettings {
@@ -19,4 +19,4 @@ struct ApiSettings {
   std::vector<std::string> alert_names;      ///< `correlator.alert_names`
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::api

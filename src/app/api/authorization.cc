@@ -5,7 +5,7 @@
 
 #include "text/ascii.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app::api {
 namespace {
 
 /// Without a branch on what has been compared so far.
@@ -36,4 +36,4 @@ bool IsAllowed(Access access, std::string_view header, const ApiSettings& settin
   return SameSecret(BearerToken(header), settings.token.Reveal());
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::api

@@ -4,7 +4,7 @@
 
 #include "app/api/api_settings.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app::api {
 
 /// Who may use an endpoint.
 enum class Access {
@@ -19,4 +19,4 @@ enum class Access {
 /// \param header the value of `Authorization`, "Bearer <token>" (RFC 6750 section 2.1).
 [[nodiscard]] bool IsAllowed(Access access, std::string_view header, const ApiSettings& settings);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::api

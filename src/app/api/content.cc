@@ -5,7 +5,7 @@
 
 #include "text/ascii.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app::api {
 namespace {
 
 /// "application/json", with or without parameters.
@@ -22,23 +22,24 @@ bool IsCoded(std::string_view content_encoding) {
 }
 
 /// RFC 9110 section 15.5.16: Accept-Encoding says what would have been accepted.
-HttpAnswer UnknownCoding(std::string_view content_encoding) {
+http::HttpAnswer UnknownCoding(std::string_view content_encoding) {
   constexpr std::size_t kLongestQuoted = 100;
-  HttpAnswer answer = ErrorAnswer(415, "Content-Encoding '" +
-                                           std::string{content_encoding.substr(0, kLongestQuoted)} +
-                                           "' is not supported: send the body without compression");
+  http::HttpAnswer answer = http::ErrorAnswer(
+      415, "Content-Encoding '" + std::string{content_encoding.substr(0, kLongestQuoted)} +
+               "' is not supported: send the body without compression");
   answer.headers = {{"Accept-Encoding", "identity"}};
   return answer;
 }
 
 }  // namespace
 
-std::optional<HttpAnswer> RefuseBody(const HttpRequest& request, std::uint64_t most_bytes) {
-  if (request.body.size() > most_bytes) return ErrorAnswer(413, "body too large");
+std::optional<http::HttpAnswer> RefuseBody(const http::HttpRequest& request,
+                                           std::uint64_t most_bytes) {
+  if (request.body.size() > most_bytes) return http::ErrorAnswer(413, "body too large");
   if (IsCoded(request.content_encoding)) return UnknownCoding(request.content_encoding);
   if (!IsJson(request.content_type))
-    return ErrorAnswer(415, "Content-Type must be application/json");
+    return http::ErrorAnswer(415, "Content-Type must be application/json");
   return std::nullopt;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::api

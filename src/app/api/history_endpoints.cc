@@ -11,18 +11,20 @@
 #include "notify/addressed_mail.h"
 #include "report/json/run_json.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app::api {
 namespace {
+
+using http::HttpAnswer;
 
 constexpr std::int64_t kMostRuns = 1000;
 constexpr std::size_t kMostResults = 50'000;  // some 10 MB of JSON
 
-HttpAnswer NotThere() { return ErrorAnswer(404, "not found"); }
+HttpAnswer NotThere() { return http::ErrorAnswer(404, "not found"); }
 
 HttpAnswer Failure(const Error& error) {
   if (error.code == ErrorCode::kNotFound) return NotThere();
   LogWarning("read the history: " + error.message);
-  return ErrorAnswer(503, "the store cannot be read now");
+  return http::ErrorAnswer(503, "the store cannot be read now");
 }
 
 HttpAnswer JsonAnswer(const JsonWriter& json) {
@@ -32,8 +34,8 @@ HttpAnswer JsonAnswer(const JsonWriter& json) {
 }
 
 /// \return kInvalidInput: what is wrong with the query.
-Result<RunFilter> ReadFilter(std::string_view query) {
-  RunFilter filter;
+Result<store::RunFilter> ReadFilter(std::string_view query) {
+  store::RunFilter filter;
   if (const auto plan = QueryValue(query, "plan"); plan && !plan->empty())
     filter.plan = PlanId{*plan};
   if (const auto name = QueryValue(query, "outcome"); name && !name->empty()) {
@@ -65,7 +67,7 @@ Result<std::optional<Language>> ReadLanguage(std::string_view query) {
 }
 
 /// Leaves as many runs as have kMostResults modules together, at least one.
-void Shorten(std::vector<RunHead>& heads) {
+void Shorten(std::vector<store::RunHead>& heads) {
   std::size_t results = 0;
   for (std::size_t i = 0; i < heads.size(); ++i) {
     results += static_cast<std::size_t>(heads[i].modules);
@@ -73,14 +75,14 @@ void Shorten(std::vector<RunHead>& heads) {
   }
 }
 
-void WriteHeads(JsonWriter& json, const std::vector<RunHead>& heads) {
+void WriteHeads(JsonWriter& json, const std::vector<store::RunHead>& heads) {
   json.BeginList("runs");
-  for (const RunHead& head : heads) WriteRunHead(json, head);
+  for (const store::RunHead& head : heads) WriteRunHead(json, head);
   json.EndList();
 }
 
 /// \param more  there may be older ones.
-void WriteNextBefore(JsonWriter& json, const std::vector<RunHead>& heads, bool more) {
+void WriteNextBefore(JsonWriter& json, const std::vector<store::RunHead>& heads, bool more) {
   if (more) json.Number("next_before", static_cast<std::int64_t>(heads.back().id));
   else json.Null("next_before");
 }
@@ -89,7 +91,7 @@ void WriteNextBefore(JsonWriter& json, const std::vector<RunHead>& heads, bool m
 
 HttpAnswer HistoryEndpoints::Runs(std::string_view query) const {
   const auto filter = ReadFilter(query);
-  if (!filter) return ErrorAnswer(400, filter.error().message);
+  if (!filter) return http::ErrorAnswer(400, filter.error().message);
   const auto heads = archive_.List(*filter);
   if (!heads) return Failure(heads.error());
   JsonWriter json;
@@ -104,7 +106,7 @@ HttpAnswer HistoryEndpoints::Run(std::string_view id, std::string_view query) co
   const auto number = PositiveNumber(id);
   if (!number) return NotThere();
   const auto language = ReadLanguage(query);
-  if (!language) return ErrorAnswer(400, language.error().message);
+  if (!language) return http::ErrorAnswer(400, language.error().message);
   const auto run = archive_.Read(RunId{*number});
   if (!run) return Failure(run.error());
   const auto messages = archive_.MessagesOf(RunId{*number});
@@ -113,8 +115,9 @@ HttpAnswer HistoryEndpoints::Run(std::string_view id, std::string_view query) co
   if (!stored) return Failure(stored.error());
   JsonWriter json;
   json.BeginObject();
-  json.Number("version", kReportJsonVersion);
-  WriteRun(json, stored->run(), stored->as_of(), stored->words ? &*stored->words : nullptr);
+  json.Number("version", report::json::kReportJsonVersion);
+  report::json::WriteRun(json, stored->run(), stored->as_of(),
+                         stored->words ? &*stored->words : nullptr);
   WriteMessages(json, *messages);
   json.EndObject();
   return JsonAnswer(json);
@@ -122,7 +125,7 @@ HttpAnswer HistoryEndpoints::Run(std::string_view id, std::string_view query) co
 
 HttpAnswer HistoryEndpoints::Results(std::string_view query) const {
   const auto filter = ReadFilter(query);
-  if (!filter) return ErrorAnswer(400, filter.error().message);
+  if (!filter) return http::ErrorAnswer(400, filter.error().message);
   auto heads = archive_.List(*filter);
   if (!heads) return Failure(heads.error());
   const std::size_t listed = heads->size();
@@ -134,7 +137,7 @@ HttpAnswer HistoryEndpoints::Results(std::string_view query) const {
   json.BeginObject();
   WriteHeads(json, *heads);
   json.BeginList("results");
-  for (const ModuleResult& result : *results) WriteResult(json, result);
+  for (const store::ModuleResult& result : *results) WriteResult(json, result);
   json.EndList();
   WriteNextBefore(json, *heads, more);
   json.EndObject();
@@ -152,7 +155,7 @@ HttpAnswer HistoryEndpoints::Message(std::string_view id) const {
   if (mail) {
     HttpAnswer answer;
     answer.content_type = "message/rfc822";
-    answer.body = ForReading(message->message.mail, message->message.recipients);
+    answer.body = notify::ForReading(message->message.mail, message->message.recipients);
     answer.headers = {{"Content-Disposition",
                        "attachment; filename=\"message-" + std::to_string(*number) + ".eml\""}};
     return answer;
@@ -175,4 +178,4 @@ HttpAnswer HistoryEndpoints::Request(std::string_view id) const {
   return JsonAnswer(json);
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::api

@@ -3,7 +3,7 @@
 #include "model/verdict.h"
 #include "report/json/run_json.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app::api {
 namespace {
 
 void WriteOutcome(JsonWriter& json, const std::optional<Outcome>& outcome) {
@@ -25,7 +25,7 @@ void WritePlan(JsonWriter& json, const PlanId& plan, const std::string& name) {
 
 }  // namespace
 
-void WriteRunHead(JsonWriter& json, const RunHead& head) {
+void WriteRunHead(JsonWriter& json, const store::RunHead& head) {
   json.BeginObject();
   json.Number("id", static_cast<std::int64_t>(head.id));
   WritePlan(json, head.plan, head.plan_name);
@@ -37,12 +37,13 @@ void WriteRunHead(JsonWriter& json, const RunHead& head) {
   json.Number("modules", head.modules);
   json.Number("succeeded", head.succeeded);
   json.Number("without_snapshot", head.without_snapshot);
-  json.Text("state", RunStateName(!head.closed_at, head.only_alerted, head.being_checked));
+  json.Text("state",
+            report::json::RunStateName(!head.closed_at, head.only_alerted, head.being_checked));
   json.Number("errors_so_far", head.errors_so_far);
   json.EndObject();
 }
 
-void WriteResult(JsonWriter& json, const ModuleResult& result) {
+void WriteResult(JsonWriter& json, const store::ModuleResult& result) {
   json.BeginObject();
   json.Number("run", static_cast<std::int64_t>(result.run));
   json.Text("module", result.module.value());
@@ -58,4 +59,4 @@ void WriteResult(JsonWriter& json, const ModuleResult& result) {
   json.EndObject();
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::api

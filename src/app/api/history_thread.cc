@@ -6,7 +6,7 @@
 
 #include "base/log.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app::api {
 
 HistoryThread::HistoryThread(std::size_t most_waiting)
     : most_waiting_{most_waiting}, thread_{[this] { Run(); }} {}
@@ -52,4 +52,4 @@ void HistoryThread::Run() {
   }
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::api

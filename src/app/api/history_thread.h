@@ -8,7 +8,7 @@
 
 #include "base/mutex.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app::api {
 
 /// The one thread that reads the history for the HTTP interface, so that no HTTP thread waits for the
 /// store: an alert is answered beside any number of readers.
@@ -40,4 +40,4 @@ class HistoryThread {
   std::thread thread_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::api

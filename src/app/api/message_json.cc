@@ -1,9 +1,9 @@
 #include "app/api/message_json.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app::api {
 namespace {
 
-void WriteDelivery(JsonWriter& json, const DeliveryStatus& delivery) {
+void WriteDelivery(JsonWriter& json, const store::DeliveryStatus& delivery) {
   json.BeginObject();
   json.Text("recipient", delivery.recipient);
   json.Text("state", Name(delivery.state));
@@ -23,7 +23,7 @@ void WriteDelivery(JsonWriter& json, const DeliveryStatus& delivery) {
 
 }  // namespace
 
-void WriteMessage(JsonWriter& json, const MessageStatus& status) {
+void WriteMessage(JsonWriter& json, const store::MessageStatus& status) {
   const Message& message = status.message;
   json.BeginObject();
   json.Number("id", static_cast<std::int64_t>(message.id));
@@ -40,15 +40,15 @@ void WriteMessage(JsonWriter& json, const MessageStatus& status) {
     json.Number("request", static_cast<std::int64_t>(message.request));
   else json.Null("request");
   json.BeginList("deliveries");
-  for (const DeliveryStatus& delivery : status.deliveries) WriteDelivery(json, delivery);
+  for (const store::DeliveryStatus& delivery : status.deliveries) WriteDelivery(json, delivery);
   json.EndList();
   json.EndObject();
 }
 
-void WriteMessages(JsonWriter& json, const std::vector<MessageStatus>& messages) {
+void WriteMessages(JsonWriter& json, const std::vector<store::MessageStatus>& messages) {
   json.BeginList("messages");
-  for (const MessageStatus& message : messages) WriteMessage(json, message);
+  for (const store::MessageStatus& message : messages) WriteMessage(json, message);
   json.EndList();
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::api

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-namespace backup_monitor {
+namespace backup_monitor::app::api {
 namespace {
 
 std::string Decoded(std::string_view text) {
@@ -43,4 +43,4 @@ std::optional<std::int64_t> PositiveNumber(std::string_view text) {
   return value;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::api

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace backup_monitor {
+namespace backup_monitor::app::api {
 
 /// The value of the first parameter `name` in a query string, percent-decoded, '+' as a blank.
 /// None if it is not there.
@@ -14,4 +14,4 @@ namespace backup_monitor {
 /// Digits only, at least 1. None if `text` is anything else.
 [[nodiscard]] std::optional<std::int64_t> PositiveNumber(std::string_view text);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::api

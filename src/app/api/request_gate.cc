@@ -1,8 +1,8 @@
 #include "app/api/request_gate.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app::api {
 
-Result<bool> RequestGate::Enter(RequestKind kind) {
+Result<bool> RequestGate::Enter(store::RequestKind kind) {
   {
     const MutexLock lock{mutex_};
     if (!being_stored_.insert(kind).second) return false;
@@ -14,9 +14,9 @@ Result<bool> RequestGate::Enter(RequestKind kind) {
   return false;
 }
 
-void RequestGate::Leave(RequestKind kind) {
+void RequestGate::Leave(store::RequestKind kind) {
   const MutexLock lock{mutex_};
   being_stored_.erase(kind);
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::api

@@ -5,20 +5,20 @@
 
 #include "app/api/api.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app::api {
 
 enum class Method { kGet, kPost };
 
 struct Api::Asked {
-  const HttpRequest& request;
+  const http::HttpRequest& request;
   const ApiSettings& settings;
 };
 
 /// One row of the table: everything that is said of an endpoint.
 struct Api::Route {
-  using Trigger = void (Api::*)(const Asked& asked, Respond respond);
-  using AtOnce = HttpAnswer (Api::*)() const;
-  using Stored = HttpAnswer (Api::*)(std::string_view id, std::string_view query) const;
+  using Trigger = void (Api::*)(const Asked& asked, http::Respond respond);
+  using AtOnce = http::HttpAnswer (Api::*)() const;
+  using Stored = http::HttpAnswer (Api::*)(std::string_view id, std::string_view query) const;
 
   Method method;
   std::string_view path;  ///< With '/' at its end it is followed by an id.
@@ -32,4 +32,4 @@ struct Api::Route {
   [[nodiscard]] bool found() const noexcept { return handler.index() != 0; }
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::api

@@ -2,7 +2,7 @@
 
 #include "app/api/route.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app::api {
 
 Api::Route Api::RouteOf(std::string_view path) {
   constexpr auto kGet = Method::kGet;
@@ -48,4 +48,4 @@ Api::Route Api::RouteOf(std::string_view path) {
   return {kGet, {}, secret ? kToken : Access::kOpen, {}, {}};
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::api

@@ -6,19 +6,22 @@
 #include "intake/alert_payload.h"
 #include "intake/event_payload.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app::api {
 namespace {
+
+using http::Respond;
+using store::RequestKind;
 
 constexpr const char* kTriggers = "backup_monitor_triggers_total";
 constexpr const char* kOneAccepted = "{\"accepted\":1}";
 constexpr std::size_t kMostPlanBytes = 256;
 constexpr const char* kRetryAfterSeconds = "5";
 
-HttpAnswer AcceptedAnswer(std::string body) {
+http::HttpAnswer AcceptedAnswer(std::string body) {
   return {202, "application/json", std::move(body), {}};
 }
 
-std::string CountsJson(const AlertIntake& intake) {
+std::string CountsJson(const intake::AlertIntake& intake) {
   return "{\"accepted\":" + std::to_string(intake.firing.size()) +
          ",\"resolved\":" + std::to_string(intake.resolved) +
          ",\"foreign\":" + std::to_string(intake.foreign) + "}";
@@ -41,20 +44,21 @@ Result<ReportRequest> ParseReportRequest(std::string_view body) {
   return ReportRequest{PlanId{std::string{id}}};
 }
 
-HttpAnswer InProgress(RequestKind kind) {
+http::HttpAnswer InProgress(RequestKind kind) {
   const std::string what = kind == RequestKind::kTestMail ? "test mail" : "report";
-  HttpAnswer answer =
-      ErrorAnswer(429, "the " + what +
-                           " requested before is still in progress; wait for its first "
-                           "delivery attempt, then request again");
+  http::HttpAnswer answer =
+      http::ErrorAnswer(429, "the " + what +
+                                 " requested before is still in progress; wait for its first "
+                                 "delivery attempt, then request again");
   answer.headers.emplace_back("Retry-After", kRetryAfterSeconds);
   return answer;
 }
 
 }  // namespace
 
-TriggerEndpoints::TriggerEndpoints(Inbox& inbox, RunArchive& archive, Metrics& metrics,
-                                   const Clock& clock, std::function<void()> wake_worker,
+TriggerEndpoints::TriggerEndpoints(store::Inbox& inbox, store::RunArchive& archive,
+                                   Metrics& metrics, const Clock& clock,
+                                   std::function<void()> wake_worker,
                                    std::function<void()> relay_changed, Submit submit)
     : inbox_{inbox},
       gate_{archive, clock},
@@ -77,7 +81,7 @@ void TriggerEndpoints::Count(std::string_view kind, std::string_view answer, int
 
 void TriggerEndpoints::Alert(std::string_view body, const std::vector<std::string>& alert_names,
                              Respond respond) {
-  auto intake = ParseAlerts(body, alert_names);
+  auto intake = intake::ParseAlerts(body, alert_names);
   if (!intake) return Refuse("alert", intake.error(), respond);
   if (intake->resolved > 0) Count("alert", "resolved", intake->resolved);
   if (intake->foreign > 0) Count("alert", "foreign", intake->foreign);
@@ -91,7 +95,7 @@ void TriggerEndpoints::Alert(std::string_view body, const std::vector<std::strin
 }
 
 void TriggerEndpoints::Event(std::string_view body, Respond respond) {
-  const auto event = ParseEvent(body);
+  const auto event = intake::ParseEvent(body);
   if (!event) return Refuse("event", event.error(), respond);
   Store(
       "event", {*event}, [](const auto&) { return std::string{kOneAccepted}; }, std::move(respond));
@@ -122,7 +126,7 @@ void TriggerEndpoints::Request(RequestKind kind, TriggerBody body, const Respond
       submit_([this, kind, body = std::move(body), respond] { Enter(kind, body, respond); });
   if (accepted) return;
   Count("request", "unavailable");
-  respond(BusyAnswer("too many requests wait for the store"));
+  respond(http::BusyAnswer("too many requests wait for the store"));
 }
 
 void TriggerEndpoints::Enter(RequestKind kind, TriggerBody body, Respond respond) {
@@ -130,7 +134,7 @@ void TriggerEndpoints::Enter(RequestKind kind, TriggerBody body, Respond respond
   if (!entered) {
     Count("request", "unavailable");
     LogError("accept a request: " + entered.error().message);
-    return respond(ErrorAnswer(503, "cannot be stored now"));
+    return respond(http::ErrorAnswer(503, "cannot be stored now"));
   }
   if (!*entered) {
     Count("request", "busy");
@@ -154,7 +158,7 @@ void TriggerEndpoints::Store(std::string kind, std::vector<TriggerBody> bodies, 
     if (!ids) {
       Count(kind, "unavailable");
       LogError("store a trigger: " + ids.error().message);
-      return respond(ErrorAnswer(503, "cannot be stored now"));
+      return respond(http::ErrorAnswer(503, "cannot be stored now"));
     }
     Count(kind, "accepted", amount);
     respond(AcceptedAnswer(to_json(*ids)));
@@ -165,7 +169,7 @@ void TriggerEndpoints::Store(std::string kind, std::vector<TriggerBody> bodies, 
 
 void TriggerEndpoints::Refuse(std::string_view kind, const Error& error, const Respond& respond) {
   Count(kind, "malformed");
-  respond(ErrorAnswer(400, error.message));
+  respond(http::ErrorAnswer(400, error.message));
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::api

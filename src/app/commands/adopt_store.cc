@@ -10,7 +10,7 @@
 #include "outcome/judge.h"
 #include "run/run_tracker.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app::commands {
 namespace {
 
 std::string Counted(int count, const std::string& one, const std::string& more) {
@@ -20,15 +20,15 @@ std::string Counted(int count, const std::string& one, const std::string& more) 
 /// A report that waited for the checks of repositories is the original's to send; what its run has come to,
 /// as far as is known, belongs to the history.
 Result<void> JudgeWhatWaited(const std::filesystem::path& file, Time now) {
-  auto store = OpenStore(file);
+  auto store = sqlite::OpenStore(file);
   if (!store) return Fail(store.error());
   auto memory = (*store)->runs().Load(now);
   if (!memory) return Fail(memory.error());
-  RunTracker tracker{RunRules{}, *std::move(memory)};
+  run::RunTracker tracker{run::RunRules{}, *std::move(memory)};
   RunChanges changes;
   for (const auto& [id, run] : tracker.memory().runs) {
     if (run.open() || run.outcome) continue;
-    const Judgement judgement = Judge(run);
+    const outcome::Judgement judgement = outcome::Judge(run);
     tracker.Judged(id, judgement.outcome, judgement.verdicts);
     changes.runs.emplace(id, *tracker.Find(id));
   }
@@ -38,8 +38,8 @@ Result<void> JudgeWhatWaited(const std::filesystem::path& file, Time now) {
   return (*transaction)->Commit();
 }
 
-Result<Adoption> Adopt(const std::filesystem::path& store, Time now) {
-  auto adopted = AdoptStore(store, now);
+Result<sqlite::Adoption> Adopt(const std::filesystem::path& store, Time now) {
+  auto adopted = sqlite::AdoptStore(store, now);
   if (!adopted) return adopted;
   if (auto judged = JudgeWhatWaited(store, now); !judged) return Fail(judged.error());
   return adopted;
@@ -48,7 +48,7 @@ Result<Adoption> Adopt(const std::filesystem::path& store, Time now) {
 }  // namespace
 
 int AdoptCopiedStore(const std::filesystem::path& file) {
-  const auto config = LoadConfig(file);
+  const auto config = config::LoadConfig(file);
   if (!config) {
     std::fprintf(stderr, "%s\n", config.error().message.c_str());
     return kExitConfig;
@@ -68,4 +68,4 @@ int AdoptCopiedStore(const std::filesystem::path& file) {
   return 0;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::commands

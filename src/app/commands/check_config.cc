@@ -7,7 +7,7 @@
 #include "app/secrets.h"
 #include "config/config.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app::commands {
 namespace {
 
 void Print(const std::vector<std::string>& warnings) {
@@ -17,7 +17,7 @@ void Print(const std::vector<std::string>& warnings) {
 }  // namespace
 
 int CheckConfig(const std::filesystem::path& config) {
-  const auto loaded = LoadConfig(config);
+  const auto loaded = config::LoadConfig(config);
   if (!loaded) {
     std::fprintf(stderr, "%s\n", loaded.error().message.c_str());
     return kExitConfig;
@@ -34,4 +34,4 @@ int CheckConfig(const std::filesystem::path& config) {
   return 0;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::commands

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-namespace backup_monitor {
+namespace backup_monitor::app::commands {
 
 /// The commands of the command line. Each prints for people and returns the process's exit code
 /// (app/command_line.h).
@@ -35,4 +35,4 @@ namespace backup_monitor {
 /// reports what it had begun, this one keeps the history. Refuses one that a daemon uses.
 [[nodiscard]] int AdoptCopiedStore(const std::filesystem::path& config);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::commands

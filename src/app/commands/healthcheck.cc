@@ -11,11 +11,11 @@
 #include "base/socket_address.h"
 #include "config/config.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app::commands {
 namespace {
 
 /// The address to ask: where the daemon listens on every address, the loopback one.
-std::optional<SocketAddress> AddressOf(const ReceiverConfig& receiver) {
+std::optional<SocketAddress> AddressOf(const config::ReceiverConfig& receiver) {
   std::string host = receiver.host;
   if (host == "0.0.0.0" || host == "localhost") host = "127.0.0.1";
   if (host == "::") host = "::1";
@@ -39,7 +39,7 @@ std::string Ask(int peer, const SocketAddress& address) {
 }  // namespace
 
 int HealthCheck(const std::filesystem::path& config) {
-  const auto loaded = LoadConfig(config);
+  const auto loaded = config::LoadConfig(config);
   if (!loaded) {
     std::fprintf(stderr, "%s\n", loaded.error().message.c_str());
     return kExitConfig;
@@ -55,4 +55,4 @@ int HealthCheck(const std::filesystem::path& config) {
   return 1;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::commands

@@ -12,20 +12,20 @@
 #include "report/facts/derive_facts.h"
 #include "report/json/report_json.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app::commands {
 namespace {
 
 /// What the daemon has stored, where there is anything that we may read.
 struct Stored {
-  std::unique_ptr<StoredHistory> history;
+  std::unique_ptr<sqlite::StoredHistory> history;
   RunMemory memory;
 };
 
-Stored ReadStore(const Config& config, Time now) {
+Stored ReadStore(const config::Config& config, Time now) {
   Stored stored;
   std::error_code ignored;
   if (!std::filesystem::exists(config.store.path, ignored)) return stored;
-  auto history = OpenStoredHistory(config.store.path);
+  auto history = sqlite::OpenStoredHistory(config.store.path);
   auto memory = history ? (*history)->Load(now) : Fail(history.error());
   if (!memory) {
     std::fprintf(stderr, "without history: %s\n", memory.error().message.c_str());
@@ -34,13 +34,14 @@ Stored ReadStore(const Config& config, Time now) {
   return {*std::move(history), *std::move(memory)};
 }
 
-Result<std::string> InFormat(const std::string& format, const ReportFacts& facts,
-                             const Config& config) {
-  if (format == "json") return ReportJson(facts) + "\n";
-  const MessageWriter writer{CorrespondenceOf(config.mail)};
+Result<std::string> InFormat(const std::string& format, const report::ReportFacts& facts,
+                             const config::Config& config) {
+  if (format == "json") return report::json::ReportJson(facts) + "\n";
+  const announcement::MessageWriter writer{CorrespondenceOf(config.mail)};
   if (format == "eml") {
-    return writer.Write(facts, {}).map(
-        [](const Message& message) { return ForReading(message.mail, message.recipients); });
+    return writer.Write(facts, {}).map([](const Message& message) {
+      return notify::ForReading(message.mail, message.recipients);
+    });
   }
   const RenderedReport words = writer.Render(facts);
   return format == "html" ? words.html : words.subject + "\n\n" + words.text;
@@ -50,13 +51,13 @@ Result<std::string> InFormat(const std::string& format, const ReportFacts& facts
 
 int PrintReport(const std::filesystem::path& file, const std::string& format,
                 const std::string& plan) {
-  const auto config = LoadConfig(file);
+  const auto config = config::LoadConfig(file);
   if (!config) {
     std::fprintf(stderr, "%s\n", config.error().message.c_str());
     return kExitConfig;
   }
   const SystemClock clock;
-  const auto view = MakeClusterReader(config->redis)->Look(clock.Now());
+  const auto view = redis::MakeClusterReader(config->redis)->Look(clock.Now());
   if (!view) {
     std::fprintf(stderr, "cannot read the cluster: %s\n", view.error().message.c_str());
     return kExitUnavailable;
@@ -70,14 +71,16 @@ int PrintReport(const std::filesystem::path& file, const std::string& format,
   // The store is closed before a byte is printed: a pager that waits must not hold its log.
   const auto report = [&] {
     const Stored stored = ReadStore(*config, clock.Now());
-    PastOf past;
+    announcement::PastOf past;
     if (stored.history)
       past = [&](const Run& run, Time as_of) {
         return stored.history->archive().HistoryOf(run, as_of);
       };
-    return ReportOnRequest(*view, stored.memory, RulesOf(config->correlator), wanted, past);
+    return announcement::ReportOnRequest(*view, stored.memory, RulesOf(config->correlator), wanted,
+                                         past);
   }();
-  const auto text = report ? InFormat(format, FactsOf(*report), *config) : Fail(report.error());
+  const auto text =
+      report ? InFormat(format, report::FactsOf(*report), *config) : Fail(report.error());
   if (!text) {
     std::fprintf(stderr, "%s\n", text.error().message.c_str());
     return 1;
@@ -86,4 +89,4 @@ int PrintReport(const std::filesystem::path& file, const std::string& format,
   return 0;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::commands

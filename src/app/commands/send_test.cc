@@ -9,24 +9,25 @@
 #include "notify/held_notifier.h"
 #include "report/facts/derive_facts.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app::commands {
 
 int SendTest(const std::filesystem::path& file) {
-  const auto config = LoadConfig(file);
+  const auto config = config::LoadConfig(file);
   if (!config) {
     std::fprintf(stderr, "%s\n", config.error().message.c_str());
     return kExitConfig;
   }
   if (config->mail.hold) {
-    std::fprintf(stderr, "%.*s; nothing was sent\n", static_cast<int>(kMailIsHeld.size()),
-                 kMailIsHeld.data());
+    std::fprintf(stderr, "%.*s; nothing was sent\n", static_cast<int>(notify::kMailIsHeld.size()),
+                 notify::kMailIsHeld.data());
     return kExitUnavailable;
   }
   const SystemClock clock;
-  const auto view = MakeClusterReader(config->redis)->Look(clock.Now());
+  const auto view = redis::MakeClusterReader(config->redis)->Look(clock.Now());
   if (!view) std::fprintf(stderr, "cannot read the cluster: %s\n", view.error().message.c_str());
-  const Report report = TestReport(view ? &*view : nullptr, clock.Now());
-  const auto message = MessageWriter{CorrespondenceOf(config->mail)}.Write(FactsOf(report), {});
+  const Report report = announcement::TestReport(view ? &*view : nullptr, clock.Now());
+  const auto message = announcement::MessageWriter{CorrespondenceOf(config->mail)}.Write(
+      report::FactsOf(report), {});
   if (!message) {
     std::fprintf(stderr, "%s\n", message.error().message.c_str());
     return kExitConfig;
@@ -43,4 +44,4 @@ int SendTest(const std::filesystem::path& file) {
   return undelivered == 0 ? 0 : 1;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::commands

@@ -15,22 +15,24 @@
 #include "base/log.h"
 #include "report/facts/derive_facts.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app::commands {
 namespace {
+
+using announcement::Moment;
 
 /// The configuration in use and what runs by it.
 class Daemon {
  public:
-  Daemon(std::filesystem::path file, Config config, SqliteStore& store)
+  Daemon(std::filesystem::path file, config::Config config, sqlite::SqliteStore& store)
       : file_{std::move(file)},
         config_{std::move(config)},
         store_{store},
-        dispatcher_{
-            CourierDesk{.outbox = store.outbox(),
-                        .clock = clock_,
-                        .metrics = metrics_,
-                        .write_summary = [this](const auto& waiting) { return Summary(waiting); },
-                        .random = {}}},
+        dispatcher_{notify::CourierDesk{
+            .outbox = store.outbox(),
+            .clock = clock_,
+            .metrics = metrics_,
+            .write_summary = [this](const auto& waiting) { return Summary(waiting); },
+            .random = {}}},
         reception_{clock_, metrics_, store_, dispatcher_} {
     Worker::DeclareMetrics(metrics_);
     ProbeDesk::DeclareMetrics(metrics_);
@@ -52,7 +54,7 @@ class Daemon {
 
   /// Takes over what the file says now; the old configuration stays where the new one is bad.
   void Reload() {
-    auto fresh = LoadConfig(file_);
+    auto fresh = config::LoadConfig(file_);
     if (fresh && fresh->store.path != config_.store.path) {
       LogWarning("store.path has changed: that takes a restart, the old store stays in use");
       fresh->store.path = config_.store.path;
@@ -99,17 +101,17 @@ class Daemon {
     report.kind = ReportKind::kUndelivered;
     report.created_at = clock_.Now();
     report.undelivered = waiting;
-    return MessageWriter{CorrespondenceOf(config_.mail)}
-        .Write(FactsOf(report), {})
+    return announcement::MessageWriter{CorrespondenceOf(config_.mail)}
+        .Write(report::FactsOf(report), {})
         .value_or(Message{});
   }
 
   std::filesystem::path file_;
-  Config config_;
-  SqliteStore& store_;
+  config::Config config_;
+  sqlite::SqliteStore& store_;
   SystemClock clock_;
   Metrics metrics_;
-  Dispatcher dispatcher_;
+  notify::Dispatcher dispatcher_;
   Reception reception_;
   ProbingMemory probing_;
   std::unique_ptr<Service> service_;
@@ -138,7 +140,7 @@ int Complain(const Error& error, int code) {
 
 int Serve(const std::filesystem::path& file) {
   Signals signals;
-  auto config = LoadConfig(file);
+  auto config = config::LoadConfig(file);
   if (!config) {
     std::fprintf(stderr, "%s\n", config.error().message.c_str());
     return kExitConfig;
@@ -147,7 +149,7 @@ int Serve(const std::filesystem::path& file) {
   LogInfo(std::string{"backup-monitor "} + kVersion + " starts with " + file.string());
   const auto lock = InstanceLock::Take(config->store.path);
   if (!lock) return Complain(lock.error(), kExitUnavailable);
-  auto store = OpenStore(config->store.path);
+  auto store = sqlite::OpenStore(config->store.path);
   if (!store) return Complain(store.error(), kExitUnavailable);
   Daemon daemon{file, *std::move(config), **store};
   const auto started = StartPatiently(daemon, signals);
@@ -175,4 +177,4 @@ int Serve(const std::filesystem::path& file) {
   return asked_to_stop ? 0 : 1;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::commands

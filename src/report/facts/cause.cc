@@ -1,6 +1,6 @@
 #include "report/facts/cause.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report {
 
 Cause CauseOf(ProbeCause answer) noexcept {
   switch (answer) {
@@ -45,4 +45,4 @@ bool JournalMayTell(Cause cause) noexcept {
   return true;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report

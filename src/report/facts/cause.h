@@ -2,7 +2,7 @@
 
 #include "model/finding.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report {
 
 /// Why a backup is not what it should be. In the order in which a report says what to do about them.
 enum class Cause {
@@ -32,4 +32,4 @@ enum class Cause {
 /// fail.
 [[nodiscard]] bool JournalMayTell(Cause cause) noexcept;
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report

@@ -4,7 +4,7 @@
 
 #include "report/facts/report_facts.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report {
 
 // Derives what follows from a report: once for each, by whoever has made it. Words, mail and the API are given the
 // facts, and may not include this file (tests/architecture/check_includes.py).
@@ -22,4 +22,4 @@ RunFacts FactsOf(const RunSection&& run) = delete;
 /// What to do, by everything else that is known.
 [[nodiscard]] std::vector<Step> StepsOf(const ReportFacts& facts);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report

@@ -3,7 +3,7 @@
 #include "model/checked_backup.h"
 #include "report/facts/derive_facts.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report {
 namespace {
 
 /// A record ends this much after its snapshot was begun, or as long as a backup of it takes.
@@ -100,4 +100,4 @@ ModuleFacts FactsOf(const RunSection& run, const ModuleLine& line) {
   return module;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report

@@ -4,7 +4,7 @@
 
 #include "report/facts/derive_facts.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report {
 namespace {
 
 void Add(const Tally& of_run, Tally& all) {
@@ -77,4 +77,4 @@ ReportFacts FactsOf(const Report& report) {
   return facts;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report

@@ -11,7 +11,7 @@
 #include "report/facts/cause.h"
 #include "report/facts/step.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report {
 
 // What follows from a report, without words: derived once (derive_facts.h), read by words, mail, JSON and the API.
 // Each part refers to the part of the report that it is of, which must outlive it.
@@ -149,4 +149,4 @@ struct ReportFacts {
   std::vector<Step> steps;  ///< What to do, most useful first. Empty where there is nothing to do.
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report

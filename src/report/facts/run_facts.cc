@@ -3,7 +3,7 @@
 
 #include "report/facts/derive_facts.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report {
 namespace {
 
 void Count(const ModuleFacts& module, Tally& tally) {
@@ -146,4 +146,4 @@ std::vector<ModuleId> RunFacts::FallenModules() const {
   return fallen;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report

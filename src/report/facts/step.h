@@ -6,7 +6,7 @@
 #include "model/report.h"
 #include "report/facts/cause.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report {
 
 /// When to read the log of one node: while its modules failed, and a minute before and after.
 struct LogWindow {
@@ -53,4 +53,4 @@ struct Step {
   std::vector<LogWindow> windows{};
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report

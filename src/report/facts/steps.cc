@@ -4,7 +4,7 @@
 
 #include "report/facts/derive_facts.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report {
 namespace {
 
 using Kind = Step::Kind;
@@ -202,4 +202,4 @@ std::vector<Step> StepsOf(const ReportFacts& facts) {
   return steps;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report

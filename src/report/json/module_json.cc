@@ -2,7 +2,7 @@
 
 #include "model/verdict.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::json {
 namespace {
 
 void WriteSnapshot(JsonWriter& json, std::string_view name,
@@ -75,7 +75,7 @@ void WriteTexts(JsonWriter& json, std::string_view name, const std::vector<std::
   json.EndList();
 }
 
-void WriteModule(JsonWriter& json, const ModuleFacts& facts, const ModuleWords* words) {
+void WriteModule(JsonWriter& json, const ModuleFacts& facts, const words::ModuleWords* words) {
   const ModuleLine& line = facts.line;
   json.BeginObject();
   json.Text("module", line.module.value());
@@ -96,4 +96,4 @@ void WriteModule(JsonWriter& json, const ModuleFacts& facts, const ModuleWords* 
   json.EndObject();
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::json

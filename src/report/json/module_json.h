@@ -10,12 +10,12 @@
 #include "report/facts/report_facts.h"
 #include "report/words/explanation.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::json {
 
 /// One module of a run, as an object.
 ///
 /// \param words  nullptr: without sentences
-void WriteModule(JsonWriter& json, const ModuleFacts& facts, const ModuleWords* words);
+void WriteModule(JsonWriter& json, const ModuleFacts& facts, const words::ModuleWords* words);
 
 /// A member: the seconds, or null.
 void WriteSeconds(JsonWriter& json, std::string_view name, const std::optional<seconds>& value);
@@ -23,4 +23,4 @@ void WriteSeconds(JsonWriter& json, std::string_view name, const std::optional<s
 /// A member: the list of the texts.
 void WriteTexts(JsonWriter& json, std::string_view name, const std::vector<std::string>& texts);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::json

@@ -4,7 +4,7 @@
 #include "report/json/module_json.h"
 #include "report/json/run_json.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::json {
 namespace {
 
 void WriteAlert(JsonWriter& json, const std::optional<Alert>& alert) {
@@ -91,4 +91,4 @@ std::string ReportJson(const ReportFacts& facts) {
   return json.Take();
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::json

@@ -4,7 +4,7 @@
 
 #include "report/facts/report_facts.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::json {
 
 /// A report for programs, as `report --format json` prints it: one JSON object in one line, each run as the HTTP API
 /// gives it (run_json.h). Definition `report` of imageroot/validator-definitions.json describes it, kReportJsonVersion
@@ -12,4 +12,4 @@ namespace backup_monitor {
 /// null. Foreign text is as it came, broken UTF-8 replaced by U+FFFD.
 [[nodiscard]] std::string ReportJson(const ReportFacts& facts);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::json

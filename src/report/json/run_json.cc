@@ -3,7 +3,7 @@
 #include "model/verdict.h"
 #include "report/json/module_json.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::json {
 namespace {
 
 std::string_view OriginName(RunOrigin origin) {
@@ -80,9 +80,9 @@ void WriteEpisode(JsonWriter& json, const RunSection& run) {
   json.EndList();
 }
 
-void WriteAdvice(JsonWriter& json, const Explanation& words) {
+void WriteAdvice(JsonWriter& json, const words::Explanation& words) {
   json.BeginList("advice");
-  for (const Advice& step : words.advice) {
+  for (const words::Advice& step : words.advice) {
     json.BeginObject();
     json.Text("text", step.text);
     WriteTexts(json, "commands", step.commands);
@@ -100,7 +100,8 @@ std::string_view RunStateName(bool open, bool only_alerted, bool being_checked) 
   return being_checked ? "being_checked" : "ended";
 }
 
-void WriteRun(JsonWriter& json, const RunFacts& facts, Time as_of, const Explanation* words) {
+void WriteRun(JsonWriter& json, const RunFacts& facts, Time as_of,
+              const words::Explanation* words) {
   const RunSection& run = facts.section;
   WriteIdentity(json, run);
   WriteOutcome(json, facts);
@@ -123,4 +124,4 @@ void WriteRun(JsonWriter& json, const RunFacts& facts, Time as_of, const Explana
   if (words != nullptr) WriteAdvice(json, *words);
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::json

@@ -7,7 +7,7 @@
 #include "report/facts/report_facts.h"
 #include "report/words/explanation.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::json {
 
 /// Which shape the JSON of a report and of a run has. Members may be added without a new number; one that goes, or
 /// means something else, needs one.
@@ -21,6 +21,6 @@ inline constexpr int kReportJsonVersion = 1;
 ///
 /// \param as_of  the moment that the report is of
 /// \param words  of a report of this run alone: sentences and advice come with it; nullptr: without them
-void WriteRun(JsonWriter& json, const RunFacts& facts, Time as_of, const Explanation* words);
+void WriteRun(JsonWriter& json, const RunFacts& facts, Time as_of, const words::Explanation* words);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::json

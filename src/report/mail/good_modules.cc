@@ -3,18 +3,20 @@
 #include "report/words/names.h"
 #include "report/words/run_values.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::mail {
 namespace {
+
+using words::Voice;
 
 constexpr std::size_t kNodesListed = 100;
 
 using Modules = std::vector<const ModuleFacts*>;
 
 View GoodRow(const Voice& voice, const RunFacts& run, const ModuleFacts& module) {
-  const GoodNumbers numbers = NumbersOf(voice, run, module);
+  const words::GoodNumbers numbers = words::NumbersOf(voice, run, module);
   View row;
-  row.Set("good_name", ModuleName(module.line));
-  row.Set("good_place", ModulePlace(voice, module.line));
+  row.Set("good_name", words::ModuleName(module.line));
+  row.Set("good_place", words::ModulePlace(voice, module.line));
   row.Set("good_took", numbers.took);
   row.Set("good_took_before", numbers.took_before);
   row.Set("good_size", numbers.size);
@@ -29,7 +31,7 @@ View NodeRow(const Voice& voice, const std::string& name, const NodeSum& sum) {
   row.Set("node_name", name.empty() ? voice.Say("node.unknown") : name);
   row.Set("node_modules", voice.Count("count.modules", sum.modules));
   if (sum.took > seconds{0}) row.Set("node_took", voice.Duration(sum.took));
-  row.Set("node_size", SizeText(voice, sum.size));
+  row.Set("node_size", words::SizeText(voice, sum.size));
   return row;
 }
 
@@ -38,7 +40,7 @@ std::vector<View> NodeRows(const Voice& voice, const std::vector<NodeSum>& nodes
   NodeSum others;
   for (const NodeSum& sum : nodes) {
     if (rows.size() < kNodesListed) {
-      rows.push_back(NodeRow(voice, NodeName(voice, *sum.first), sum));
+      rows.push_back(NodeRow(voice, words::NodeName(voice, *sum.first), sum));
     } else {
       others.modules += sum.modules;
     }
@@ -85,7 +87,7 @@ std::optional<View> GoodModules(const Voice& voice, const RunFacts& run, RowBudg
   const Modules good = run.OfRank(Rank::kGood);
   if (good.empty()) return std::nullopt;
   View view;
-  view.Set("good_plan", PlanName(run.section));
+  view.Set("good_plan", words::PlanName(run.section));
   view.Set("good_count", voice.Count("count.modules", std::ssize(good)));
   view.Set("good_standing",
            voice.Count(run.section.being_checked ? "good.not_checked" : "good.is_last",
@@ -100,4 +102,4 @@ std::optional<View> GoodModules(const Voice& voice, const RunFacts& run, RowBudg
   return view;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::mail

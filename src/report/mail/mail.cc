@@ -8,7 +8,7 @@
 #include "text/mail_address.h"
 #include "text/utc_time.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::mail {
 namespace {
 
 // "=_" can stand neither in quoted-printable nor in base64, so no part can hold it.
@@ -72,4 +72,4 @@ Result<std::string> ComposeMail(const MailHeaders& headers, const RenderedReport
   return mail;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::mail

@@ -7,7 +7,7 @@
 #include "base/result.h"
 #include "model/report.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::mail {
 
 /// What a mail needs beside its words.
 struct MailHeaders {
@@ -30,4 +30,4 @@ struct MailHeaders {
 [[nodiscard]] Result<std::string> ComposeMail(const MailHeaders& headers,
                                               const RenderedReport& report);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::mail

@@ -7,7 +7,7 @@
 #include "text/fit_text.h"
 #include "text/utf8.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::mail {
 namespace {
 
 constexpr std::size_t kLine = 76;
@@ -104,4 +104,4 @@ std::string EncodeHeaderText(std::string_view text, std::size_t column) {
   return encoded;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::mail

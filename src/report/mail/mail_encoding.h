@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace backup_monitor {
+namespace backup_monitor::report::mail {
 
 /// A MIME part's body in the form that a relay passes unchanged.
 struct EncodedBody {
@@ -22,4 +22,4 @@ struct EncodedBody {
 /// its line the text begins. Broken UTF-8 is repaired first.
 [[nodiscard]] std::string EncodeHeaderText(std::string_view text, std::size_t column);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::mail

@@ -12,8 +12,10 @@
 #include "report/words/unknowns.h"
 #include "text/fit_text.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::mail {
 namespace {
+
+using words::Voice;
 
 constexpr std::size_t kChanges = 100;
 constexpr std::size_t kRunsInFull = 30;
@@ -29,7 +31,7 @@ std::string Preview(const Voice& voice, const ReportFacts& facts) {
   for (const RunFacts& run : facts.runs) {
     for (const ModuleFacts& module : run.modules) {
       const auto add = [&module](std::vector<std::string>& names) {
-        names.push_back(ModuleName(module.line));
+        names.push_back(words::ModuleName(module.line));
       };
       if (module.rank == Rank::kFailed || module.rank == Rank::kSavedWithErrors) add(with_errors);
       else if (module.without_snapshot) add(without_snapshot);
@@ -37,14 +39,14 @@ std::string Preview(const Voice& voice, const ReportFacts& facts) {
     }
   }
   if (!with_errors.empty()) {
-    return voice.Say("preview", {{"names", Joined(voice, with_errors, kNamesInPreview)}});
+    return voice.Say("preview", {{"names", words::Joined(voice, with_errors, kNamesInPreview)}});
   }
   if (!without_snapshot.empty()) {
     return voice.Say("preview.no_snapshot",
-                     {{"names", Joined(voice, without_snapshot, kNamesInPreview)}});
+                     {{"names", words::Joined(voice, without_snapshot, kNamesInPreview)}});
   }
   if (fallen.empty()) return {};
-  return voice.Say("preview.fallen", {{"names", Joined(voice, fallen, kNamesInPreview)}});
+  return voice.Say("preview.fallen", {{"names", words::Joined(voice, fallen, kNamesInPreview)}});
 }
 
 std::string VerdictWord(const Voice& voice, Verdict verdict) {
@@ -60,7 +62,7 @@ std::vector<std::string> Changes(const Voice& voice, const RunSection& run) {
       ++left_out;
       continue;
     }
-    changes.push_back(voice.Say("change", {{"module", ModuleName(line)},
+    changes.push_back(voice.Say("change", {{"module", words::ModuleName(line)},
                                            {"before", VerdictWord(voice, *line.previous_verdict)},
                                            {"now", VerdictWord(voice, *line.verdict)}}));
   }
@@ -71,16 +73,16 @@ std::vector<std::string> Changes(const Voice& voice, const RunSection& run) {
 /// One run: what happened, what changed, the modules that did not succeed, the values.
 View RunView(const Voice& voice, const RunFacts& run, bool is_only_run, RowBudget& budget) {
   View view;
-  view.Set("run_plan", PlanName(run.section));
-  if (!is_only_run) view.Set("run_headline", RunHeadline(voice, run));
+  view.Set("run_plan", words::PlanName(run.section));
+  if (!is_only_run) view.Set("run_headline", words::RunHeadline(voice, run));
   SetTone(view, "run", ToneOf(run));
-  view.Set("run_sentences", EachAs("run_sentence", WhatHappened(voice, run)));
+  view.Set("run_sentences", EachAs("run_sentence", words::WhatHappened(voice, run)));
   if (const auto changes = EachAs("change", Changes(voice, run.section)); !changes.empty()) {
     view.lists["run_changed"].emplace_back().Set("changes", changes);
   }
   view.Set("groups", ProblemGroups(voice, run, budget));
   std::vector<View> values;
-  for (const NamedValue& value : ValuesOf(voice, run)) {
+  for (const words::NamedValue& value : words::ValuesOf(voice, run)) {
     View& one = values.emplace_back();
     one.Set("fact_name", value.name);
     one.Set("fact_value", value.value);
@@ -149,7 +151,7 @@ void SetUndelivered(const Voice& voice, const Report& report, View& page) {
     if (waiting.size() == kWaiting) break;
     View& one = waiting.emplace_back();
     one.Set("waiting_since", voice.When(subject.created_at));
-    one.Set("waiting_subject", ShowForeign(subject.subject, kSubjectBytes));
+    one.Set("waiting_subject", ShowForeign(subject.subject, words::kSubjectBytes));
   }
   if (waiting.empty()) return;
   View list;
@@ -164,7 +166,7 @@ void SetUndelivered(const Voice& voice, const Report& report, View& page) {
 
 void SetAdvice(const Voice& voice, const ReportFacts& facts, View& page) {
   std::vector<View> steps;
-  for (const Advice& advice : WhatToDo(voice, facts)) {
+  for (const words::Advice& advice : words::WhatToDo(voice, facts)) {
     View& step = steps.emplace_back();
     step.Set("step_number", std::to_string(steps.size()));
     step.Set("step_text", advice.text);
@@ -184,16 +186,17 @@ void SetAdvice(const Voice& voice, const ReportFacts& facts, View& page) {
 View PageOf(const Voice& voice, const ReportFacts& facts) {
   const Report& report = facts.report;
   View page;
-  page.Set("headline", Headline(voice, facts));
+  page.Set("headline", words::Headline(voice, facts));
   SetTone(page, "page", ToneOf(facts));
   page.Set("preview", Preview(voice, facts));
   page.Set("cluster", ShowForeign(report.cluster_name));
-  page.Set("openings", EachAs("opening", Opening(voice, report)));
+  page.Set("openings", EachAs("opening", words::Opening(voice, report)));
   SetWatch(voice, report, page);
   SetRuns(voice, facts, page);
   SetLabels(voice, report, page);
   SetUndelivered(voice, report, page);
-  if (const auto unknown = EachAs("unknown", WhatIsNotKnown(voice, facts)); !unknown.empty()) {
+  if (const auto unknown = EachAs("unknown", words::WhatIsNotKnown(voice, facts));
+      !unknown.empty()) {
     page.lists["not_known"].emplace_back().Set("unknowns", unknown);
   }
   SetAdvice(voice, facts, page);
@@ -201,4 +204,4 @@ View PageOf(const Voice& voice, const ReportFacts& facts) {
   return page;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::mail

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-namespace backup_monitor {
+namespace backup_monitor::report::mail {
 namespace {
 
 constexpr std::array<Tone, 5> kTones{{{"bad", "#9f1620", "#fdeced"},
@@ -70,4 +70,4 @@ void SetTone(View& view, const std::string& prefix, Tone tone) {
   view.Set(prefix + "_wash", std::string{tone.wash});
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::mail

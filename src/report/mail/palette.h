@@ -6,7 +6,7 @@
 #include "report/facts/report_facts.h"
 #include "report/mail/view.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::mail {
 
 /// The colours of a state. Colour only repeats what a word and an icon say.
 struct Tone {
@@ -23,4 +23,4 @@ struct Tone {
 /// Sets `<prefix>_tone`, `<prefix>_ink` and `<prefix>_wash`.
 void SetTone(View& view, const std::string& prefix, Tone tone);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::mail

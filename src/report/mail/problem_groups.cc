@@ -7,8 +7,10 @@
 #include "report/words/module_words.h"
 #include "report/words/names.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::mail {
 namespace {
+
+using words::Voice;
 
 // One way of not having succeeded, with the part of its catalog keys and its colour.
 struct Kind {
@@ -42,14 +44,15 @@ bool SaysOfEach(Rank rank, const Modules& modules) {
 std::string Explanation(const Voice& voice, const RunFacts& run, const Kind& kind,
                         const Modules& modules) {
   if (SaysOfEach(kind.rank, modules)) return {};
-  if (kind.rank == Rank::kWithoutSnapshot) return WithoutSnapshotWords(voice, *modules.front());
+  if (kind.rank == Rank::kWithoutSnapshot)
+    return words::WithoutSnapshotWords(voice, *modules.front());
   const auto checked = std::ranges::count_if(
       modules, [](const ModuleFacts* module) { return module->line.finding.has_value(); });
   const bool all = checked == std::ssize(modules);
   const bool failed = kind.rank == Rank::kFailed;
   if (all && (failed || kind.rank == Rank::kSavedWithErrors)) return {};
   if (failed && checked > 0) return voice.Say("explain.failed_some_looked");
-  if (kind.rank == Rank::kPending) return PendingWords(voice, run);
+  if (kind.rank == Rank::kPending) return words::PendingWords(voice, run);
   return voice.Say("explain." + std::string{kind.key});
 }
 
@@ -60,7 +63,7 @@ std::vector<View> Details(const Voice& voice, const RunFacts& run, const ModuleF
   if (!line.verdict) return details;  // One without has nothing to say but that.
   const bool quote = budget.quotes > 0 && line.finding && !line.finding->words.empty();
   if (quote) --budget.quotes;
-  for (const NamedValue& value : DetailsOf(voice, run, module, quote)) {
+  for (const words::NamedValue& value : words::DetailsOf(voice, run, module, quote)) {
     View& detail = details.emplace_back();
     detail.Set("detail_name", value.name);
     detail.Set("detail_value", value.value);
@@ -71,11 +74,11 @@ std::vector<View> Details(const Voice& voice, const RunFacts& run, const ModuleF
 View ProblemRow(const Voice& voice, const RunFacts& run, const ModuleFacts& module,
                 bool says_of_each, RowBudget& budget) {
   View row;
-  row.Set("row_name", ModuleName(module.line));
-  row.Set("row_place", ModulePlace(voice, module.line));
-  FindingWords words = WordsOf(voice, run, module);
+  row.Set("row_name", words::ModuleName(module.line));
+  row.Set("row_place", words::ModulePlace(voice, module.line));
+  words::FindingWords words = words::WordsOf(voice, run, module);
   if (says_of_each) {
-    const std::string why = WithoutSnapshotWords(voice, module);
+    const std::string why = words::WithoutSnapshotWords(voice, module);
     words.standing = words.standing.empty() ? why : why + " " + words.standing;
   }
   row.Set("row_standing", words.standing.empty() ? words.cause : words.standing);
@@ -126,4 +129,4 @@ std::vector<View> ProblemGroups(const Voice& voice, const RunFacts& run, RowBudg
   return groups;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::mail

@@ -7,7 +7,7 @@
 #include "report/mail/template.h"
 #include "report/words/subject.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::mail {
 namespace {
 
 // A section that is left out leaves its line end: of empty lines in a row one is kept.
@@ -23,19 +23,19 @@ std::string WithSingleGaps(const std::string& text) {
 
 }  // namespace
 
-ReportWriter::ReportWriter(Language language, std::string subject_prefix, Zone zone)
-    : catalog_{Catalog::Of(language)},
+ReportWriter::ReportWriter(Language language, std::string subject_prefix, words::Zone zone)
+    : catalog_{words::Catalog::Of(language)},
       subject_prefix_{std::move(subject_prefix)},
       zone_{std::move(zone)} {}
 
 RenderedReport ReportWriter::Render(const ReportFacts& facts) const {
-  const Voice voice{catalog_, zone_, facts.report.created_at};
+  const words::Voice voice{catalog_, zone_, facts.report.created_at};
   const View page = PageOf(voice, facts);
-  return {.subject = Subject(voice, subject_prefix_, facts),
+  return {.subject = words::Subject(voice, subject_prefix_, facts),
           .text = WithSingleGaps(FillTemplate(embedded::mail_templates::Find("mail.txt.mustache"),
                                               Escaping::kNone, page, catalog_)),
           .html = FillTemplate(embedded::mail_templates::Find("mail.html.mustache"),
                                Escaping::kHtml, page, catalog_)};
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::mail

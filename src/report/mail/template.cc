@@ -4,7 +4,7 @@
 
 #include "text/escape_html.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::mail {
 namespace {
 
 using kainjow::mustache::data;
@@ -20,7 +20,7 @@ data ToData(const View& view) {
   return object;
 }
 
-data Labels(const Catalog& catalog) {
+data Labels(const words::Catalog& catalog) {
   constexpr std::string_view kPrefix = "label_";
   data labels{data::type::object};
   for (const auto& [key, forms] : catalog.entries()) {
@@ -32,7 +32,7 @@ data Labels(const Catalog& catalog) {
 }  // namespace
 
 std::string FillTemplate(std::string_view source, Escaping escaping, const View& view,
-                         const Catalog& catalog) {
+                         const words::Catalog& catalog) {
   kainjow::mustache::mustache engine{std::string{source}};
   engine.set_custom_escape([escaping](const std::string& text) {
     return escaping == Escaping::kHtml ? EscapeHtml(text) : text;
@@ -43,4 +43,4 @@ std::string FillTemplate(std::string_view source, Escaping escaping, const View&
   return engine.render(object);
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::mail

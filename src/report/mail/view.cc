@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-namespace backup_monitor {
+namespace backup_monitor::report::mail {
 namespace {
 
 constexpr std::int64_t kMarkup = 25;
@@ -27,4 +27,4 @@ std::int64_t HtmlWeight(const View& view) {
   return weight;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::mail

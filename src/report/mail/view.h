@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace backup_monitor {
+namespace backup_monitor::report::mail {
 
 /// What a template is filled with: texts and lists by name. A text that is empty and a list without
 /// items are not there, so that a section around them is left out.
@@ -42,4 +42,4 @@ struct View {
 /// sentence weighs more than its share where the template has little around it, never less.
 [[nodiscard]] std::int64_t HtmlWeight(const View& view);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::mail

@@ -7,7 +7,7 @@
 #include "text/fit_text.h"
 #include "text/utc_time.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::words {
 namespace {
 
 using StepKind = Step::Kind;
@@ -124,4 +124,4 @@ std::vector<Advice> WhatToDo(const Voice& voice, const ReportFacts& facts) {
   return advice;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::words

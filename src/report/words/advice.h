@@ -6,7 +6,7 @@
 #include "report/facts/report_facts.h"
 #include "report/words/voice.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::words {
 
 /// One thing to do, with commands that can be copied as they are. No foreign text ever enters a
 /// command.
@@ -19,4 +19,4 @@ struct Advice {
 /// The steps of a report in words. Of the nodes whose logs are to be read the first five.
 [[nodiscard]] std::vector<Advice> WhatToDo(const Voice& voice, const ReportFacts& facts);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::words

@@ -6,7 +6,7 @@
 #include "base/json/json_value.h"
 #include "embedded/catalogs.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::words {
 namespace {
 
 Result<Catalog::Forms> ReadForms(const JsonValue& value) {
@@ -107,4 +107,4 @@ std::string Catalog::Number(std::int64_t number) const {
   return digits;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::words

@@ -10,7 +10,7 @@
 #include "base/result.h"
 #include "model/preferences.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::words {
 
 /// Values for the placeholders of a sentence: {"name", "Nightly"} fills "{name}".
 using Fillings = std::vector<std::pair<std::string_view, std::string>>;
@@ -60,4 +60,4 @@ class Catalog {
   std::map<std::string, Forms, std::less<>> entries_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::words

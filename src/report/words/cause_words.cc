@@ -5,7 +5,7 @@
 
 #include "text/ascii.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::words {
 namespace {
 
 constexpr std::array kTable{
@@ -52,4 +52,4 @@ std::string ResticCommand(const ModuleId& module, const PlanId& plan, std::strin
          std::string{command};
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::words

@@ -6,7 +6,7 @@
 #include "model/ids.h"
 #include "report/facts/cause.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::words {
 
 /// What a cause is called and what helps: one row of the table in cause_words.cc. Texts are keys of the catalogs.
 struct CauseWords {
@@ -27,4 +27,4 @@ struct CauseWords {
 [[nodiscard]] std::string ResticCommand(const ModuleId& module, const PlanId& plan,
                                         std::string_view command);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::words

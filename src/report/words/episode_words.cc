@@ -6,7 +6,7 @@
 
 #include "report/words/names.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::words {
 namespace {
 
 struct Kind {
@@ -58,4 +58,4 @@ std::string EndedSentence(const Voice& voice, const Episode& episode) {
                      {{"kinds", Joined(voice, kinds, kinds.size())}});
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::words

@@ -5,7 +5,7 @@
 #include "model/episode.h"
 #include "report/words/voice.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::words {
 
 /// The one place that words an episode, from what its runs came to: only of runs that failed it says "failed".
 
@@ -22,4 +22,4 @@ namespace backup_monitor {
 /// The same as a sentence, with the kinds where there were several.
 [[nodiscard]] std::string EndedSentence(const Voice& voice, const Episode& episode);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::words

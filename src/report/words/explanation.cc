@@ -7,7 +7,7 @@
 #include "report/words/unknowns.h"
 #include "report/words/voice.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::words {
 namespace {
 
 /// What is said of every module with that verdict, where its repository was not checked.
@@ -50,4 +50,4 @@ Explanation Explain(const ReportFacts& facts, Language language) {
   return explanation;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::words

@@ -7,7 +7,7 @@
 #include "report/facts/report_facts.h"
 #include "report/words/advice.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::words {
 
 /// What is said of one module.
 struct ModuleWords {
@@ -26,4 +26,4 @@ struct Explanation {
 /// Explains a report of one run, in the words of its mail.
 [[nodiscard]] Explanation Explain(const ReportFacts& facts, Language language);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::words

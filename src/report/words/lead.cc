@@ -5,7 +5,7 @@
 #include "report/words/names.h"
 #include "text/fit_text.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::words {
 namespace {
 
 constexpr std::size_t kNamesInLead = 20;
@@ -201,4 +201,4 @@ std::string RunHeadline(const Voice& voice, const RunFacts& run) {
   return PhraseWords(voice, run.phrase);
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::words

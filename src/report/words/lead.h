@@ -6,7 +6,7 @@
 #include "report/facts/report_facts.h"
 #include "report/words/voice.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::words {
 
 /// What happened in `run`, in one to four plain sentences. Never "saved" of data that was not, never
 /// "not saved" of data that was.
@@ -21,4 +21,4 @@ namespace backup_monitor {
 /// The same of a run, or "⏳ Backup still running".
 [[nodiscard]] std::string RunHeadline(const Voice& voice, const RunFacts& run);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::words

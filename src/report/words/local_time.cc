@@ -7,7 +7,7 @@
 
 #include "text/ascii.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::words {
 namespace {
 
 std::string TwoDigits(long number) { return (number < 10 ? "0" : "") + std::to_string(number); }
@@ -53,4 +53,4 @@ Zone FixedZone(seconds offset, std::string name) {
   };
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::words

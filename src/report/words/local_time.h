@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::words {
 
 /// A moment as a wall clock shows it.
 struct LocalTime {
@@ -28,4 +28,4 @@ using Zone = std::function<LocalTime(Time)>;
 /// A zone that never changes, `offset` east of Greenwich.
 [[nodiscard]] Zone FixedZone(seconds offset, std::string name);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::words

@@ -4,7 +4,7 @@
 #include "report/words/episode_words.h"
 #include "text/fit_text.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::words {
 namespace {
 
 constexpr std::size_t kErrorTextCharacters = 300;
@@ -158,4 +158,4 @@ GoodNumbers NumbersOf(const Voice& voice, const RunFacts& run, const ModuleFacts
   return numbers;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::words

@@ -7,7 +7,7 @@
 #include "report/words/named_value.h"
 #include "report/words/voice.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::words {
 
 /// What the check of a module's repository says, in sentences; empty where it says nothing.
 struct FindingWords {
@@ -48,4 +48,4 @@ struct GoodNumbers {
 [[nodiscard]] GoodNumbers NumbersOf(const Voice& voice, const RunFacts& run,
                                     const ModuleFacts& module);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::words

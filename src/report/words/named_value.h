@@ -2,7 +2,7 @@
 
 #include <string>
 
-namespace backup_monitor {
+namespace backup_monitor::report::words {
 
 /// Name and value of something worth knowing: "Took" "1 h 12 min (run before: 1 h 5 min)".
 struct NamedValue {
@@ -10,4 +10,4 @@ struct NamedValue {
   std::string value;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::words

@@ -4,7 +4,7 @@
 
 #include "text/fit_text.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::words {
 
 std::string Joined(const Voice& voice, const std::vector<std::string>& names, std::size_t limit) {
   std::string joined;
@@ -56,4 +56,4 @@ std::string ModuleIds(const Voice& voice, const std::vector<ModuleId>& modules, 
   return Joined(voice, names, limit);
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::words

@@ -6,7 +6,7 @@
 #include "model/report.h"
 #include "report/words/voice.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::words {
 
 /// Names as people know them. All foreign text in a report passes through here or ShowForeign().
 
@@ -34,4 +34,4 @@ namespace backup_monitor {
 [[nodiscard]] std::string ModuleIds(const Voice& voice, const std::vector<ModuleId>& modules,
                                     std::size_t limit);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::words

@@ -4,7 +4,7 @@
 #include "report/words/names.h"
 #include "text/fit_text.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::words {
 namespace {
 
 constexpr std::size_t kModulesWithoutData = 5;
@@ -83,4 +83,4 @@ std::vector<NamedValue> ValuesOf(const Voice& voice, const RunFacts& run) {
   return values;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::words

@@ -8,7 +8,7 @@
 #include "report/words/named_value.h"
 #include "report/words/voice.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::words {
 
 /// Of a whole run: since when it fails, when it ran, how long, how big, how that differs from the run
 /// before, how far back a restore would go at worst, where to. Sizes are of records without errors only.
@@ -21,4 +21,4 @@ namespace backup_monitor {
 /// "4.2 GB (+1.2 GB (+3 %))" without brackets in brackets; empty if no module has a size.
 [[nodiscard]] std::string SizeText(const Voice& voice, const SizeSum& sum);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::words

@@ -7,7 +7,7 @@
 #include "report/words/names.h"
 #include "text/fit_text.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::words {
 namespace {
 
 constexpr std::size_t kPrefixCharacters = 40;
@@ -124,4 +124,4 @@ std::string Subject(const Voice& voice, std::string_view prefix, const ReportFac
   return CutTo(begin + plans + end, kSubjectBytes);
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::words

@@ -6,7 +6,7 @@
 #include "report/facts/report_facts.h"
 #include "report/words/voice.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::words {
 
 /// The longest subject, in bytes of UTF-8.
 inline constexpr std::size_t kSubjectBytes = 200;
@@ -19,4 +19,4 @@ inline constexpr std::size_t kSubjectBytes = 200;
 [[nodiscard]] std::string Subject(const Voice& voice, std::string_view prefix,
                                   const ReportFacts& facts);
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::words

@@ -6,7 +6,7 @@
 #include "report/words/names.h"
 #include "text/fit_text.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::words {
 namespace {
 
 constexpr std::size_t kComplaints = 20;
@@ -89,4 +89,4 @@ std::vector<std::string> WhatIsNotKnown(const Voice& voice, const ReportFacts& f
   return sentences;
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::words

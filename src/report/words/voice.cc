@@ -5,7 +5,7 @@
 #include <cmath>
 #include <string_view>
 
-namespace backup_monitor {
+namespace backup_monitor::report::words {
 namespace {
 
 using std::chrono::days;
@@ -134,4 +134,4 @@ std::string Voice::SizeChange(std::uint64_t before, std::uint64_t now) const {
   return change + " (" + sign + Decimal(percent, percent < 9.95 ? 1 : 0) + "\u00A0%)";
 }
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::words

@@ -8,7 +8,7 @@
 #include "report/words/catalog.h"
 #include "report/words/local_time.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::words {
 
 /// How one report speaks: its language, its zone and its moment.
 class Voice {
@@ -56,4 +56,4 @@ class Voice {
   Time now_;
 };
 
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::words

@@ -7,8 +7,10 @@
 #include "catch.h"
 #include "contract/cluster/key_spaces.h"
 
-namespace backup_monitor::testing {
+namespace backup_monitor::cluster {
 namespace {
+
+using namespace testing;
 
 KeySource::Deadline Soon() { return std::chrono::steady_clock::now() + std::chrono::seconds{10}; }
 
@@ -153,4 +155,4 @@ TEMPLATE_TEST_CASE("one conversation has many rounds, an empty one included", "[
 }
 
 }  // namespace
-}  // namespace backup_monitor::testing
+}  // namespace backup_monitor::cluster

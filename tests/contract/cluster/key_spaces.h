@@ -18,7 +18,7 @@ class FakeKeys {
     redis_.SetField(key, field, value);
   }
   void Member(const std::string& key, const std::string& member) { redis_.AddMember(key, member); }
-  [[nodiscard]] std::unique_ptr<KeySource> Source() { return redis_.Source(); }
+  [[nodiscard]] std::unique_ptr<cluster::KeySource> Source() { return redis_.Source(); }
 
  private:
   FakeRedis redis_;
@@ -46,15 +46,15 @@ class ServerKeys {
 
 class SocketKeys : public ServerKeys {
  public:
-  [[nodiscard]] static std::unique_ptr<KeySource> Source() {
-    return std::make_unique<RedisKeySource>(Server().SocketOnly());
+  [[nodiscard]] static std::unique_ptr<cluster::KeySource> Source() {
+    return std::make_unique<redis::RedisKeySource>(Server().SocketOnly());
   }
 };
 
 class TcpKeys : public ServerKeys {
  public:
-  [[nodiscard]] static std::unique_ptr<KeySource> Source() {
-    return std::make_unique<RedisKeySource>(Server().TcpOnly());
+  [[nodiscard]] static std::unique_ptr<cluster::KeySource> Source() {
+    return std::make_unique<redis::RedisKeySource>(Server().TcpOnly());
   }
 };
 

@@ -15,11 +15,12 @@ inline Time At(std::int64_t count) { return Time{seconds{count}}; }
 /// When the looks of the layout suites happen: 2025-11-22T07:06:40Z.
 inline constexpr std::int64_t kNow = 1'763'800'000;
 
-inline Result<ClusterView> TryLook(std::unique_ptr<KeySource> source, std::int64_t now = kNow) {
-  return RedisClusterReader{std::move(source)}.Look(At(now));
+inline Result<ClusterView> TryLook(std::unique_ptr<cluster::KeySource> source,
+                                   std::int64_t now = kNow) {
+  return cluster::RedisClusterReader{std::move(source)}.Look(At(now));
 }
 
-inline ClusterView Look(std::unique_ptr<KeySource> source, std::int64_t now = kNow) {
+inline ClusterView Look(std::unique_ptr<cluster::KeySource> source, std::int64_t now = kNow) {
   auto view = TryLook(std::move(source), now);
   if (!view) FAIL(view.error().message);
   return *std::move(view);

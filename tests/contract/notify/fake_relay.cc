@@ -9,7 +9,7 @@ namespace {
 
 class FakeRelay final : public RelayUnderTest {
  public:
-  Notifier& notifier() override { return notifier_; }
+  notify::Notifier& notifier() override { return notifier_; }
   void Refuse(const std::string& recipient, bool for_good) override {
     if (for_good) notifier_.Answer(recipient, AttemptResult::kPermanent, "550 no such user");
     else notifier_.Answer(recipient, AttemptResult::kTemporary, "451 try later");
@@ -24,7 +24,7 @@ class FakeRelay final : public RelayUnderTest {
   std::vector<std::string> Mails() override {
     std::vector<std::string> mails;
     for (const auto& taken : notifier_.TakenMails()) {
-      mails.push_back(AddressedTo(taken.message.mail, taken.recipient));
+      mails.push_back(notify::AddressedTo(taken.message.mail, taken.recipient));
       std::erase(mails.back(), '\r');
     }
     return mails;

@@ -4,7 +4,7 @@
 #include "catch.h"
 #include "contract/notify/relay_under_test.h"
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 namespace {
 
 using testing::RelayUnderTest;
@@ -111,4 +111,4 @@ TEST_CASE("a notifier refuses an address that could reach beyond its place",
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

@@ -13,7 +13,7 @@ class RelayUnderTest {
  public:
   virtual ~RelayUnderTest() = default;
 
-  virtual Notifier& notifier() = 0;
+  virtual notify::Notifier& notifier() = 0;
   /// From now on refuses this recipient for good, or for the moment.
   virtual void Refuse(const std::string& recipient, bool for_good) = 0;
   virtual void TakeAll() = 0;

@@ -28,7 +28,7 @@ class SendmailRelay final : public RelayUnderTest {
     std::ofstream{folder_.path() / "sendmail"} << kProgram;
     fs::permissions(folder_.path() / "sendmail", fs::perms::owner_all);
   }
-  Notifier& notifier() override { return notifier_; }
+  notify::Notifier& notifier() override { return notifier_; }
   void Refuse(const std::string& recipient, bool for_good) override {
     std::ofstream{folder_.path() / recipient} << (for_good ? 67 : 75);
     refused_.push_back(recipient);
@@ -58,7 +58,7 @@ class SendmailRelay final : public RelayUnderTest {
 
  private:
   TemporaryFolder folder_;
-  SendmailNotifier notifier_{{folder_.path() / "sendmail"}, std::chrono::seconds{20}};
+  process::SendmailNotifier notifier_{{folder_.path() / "sendmail"}, std::chrono::seconds{20}};
   std::vector<std::string> refused_;
 };
 

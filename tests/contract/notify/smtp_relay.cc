@@ -5,9 +5,9 @@
 namespace backup_monitor::testing {
 namespace {
 
-class SmtpRelay final : public RelayUnderTest, private SmarthostSource {
+class SmtpRelay final : public RelayUnderTest, private notify::SmarthostSource {
  public:
-  Notifier& notifier() override { return notifier_; }
+  notify::Notifier& notifier() override { return notifier_; }
   void Refuse(const std::string& recipient, bool for_good) override {
     const std::string answer = for_good ? "550 5.1.1 no such user" : "451 4.7.1 try later";
     peer_.SetRules(R"({"rcpt": {")" + recipient + R"(": ")" + answer + "\"}}");
@@ -25,7 +25,7 @@ class SmtpRelay final : public RelayUnderTest, private SmarthostSource {
   Result<Smarthost> Read() override { return peer_.relay(); }
 
   SmtpPeer peer_;
-  SmtpNotifier notifier_{*this, {}};
+  smtp::SmtpNotifier notifier_{*this, {}};
 };
 
 }  // namespace

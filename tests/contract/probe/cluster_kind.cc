@@ -24,11 +24,11 @@ class ClusterKind final : public RepositoryUnderTest {
     peer_.SetRules(R"({"result":{"exit_code":1,"output":"","error":")" + errors + R"("}})");
   }
   void Hangs() override { peer_.SetRules(R"({"pending":-1})"); }
-  Repository& repository() override { return repository_; }
+  probe::Repository& repository() override { return repository_; }
 
  private:
   ApiPeer peer_;
-  ClusterRepository repository_;
+  cluster_api::ClusterRepository repository_;
 };
 
 }  // namespace

@@ -41,13 +41,13 @@ class CommandKind final : public RepositoryUnderTest {
     Play("cat >&2 <<'END'\n" + errors + "\nEND\nexit 1\n");
   }
   void Hangs() override { Play("exec sleep 60\n"); }
-  Repository& repository() override { return repository_; }
+  probe::Repository& repository() override { return repository_; }
 
  private:
   void Play(const std::string& script) { std::ofstream{folder_.path() / "restic"} << script; }
 
   TemporaryFolder folder_;
-  CommandRepository repository_;
+  process::CommandRepository repository_;
 };
 
 }  // namespace

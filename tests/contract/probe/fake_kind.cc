@@ -13,10 +13,10 @@ class FakeKind final : public RepositoryUnderTest {
     repository_.SetSnapshots(ModuleId{"mail1"}, snapshots);
   }
   void ResticSays(const std::string& errors) override {
-    repository_.SetFailure(ModuleId{"mail1"}, ReadResticFailure(1, errors));
+    repository_.SetFailure(ModuleId{"mail1"}, probe::ReadResticFailure(1, errors));
   }
   void Hangs() override { repository_.Hang(); }
-  Repository& repository() override { return repository_; }
+  probe::Repository& repository() override { return repository_; }
 
  private:
   FakeRepository repository_;

@@ -7,9 +7,10 @@
 
 // What every way of looking into a repository promises (probe/repository.h).
 
-namespace backup_monitor::testing {
+namespace backup_monitor::probe {
 namespace {
 
+using namespace testing;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 using std::chrono::steady_clock;
@@ -100,4 +101,4 @@ TEST_CASE("a stop ends the look", "[contract][probe]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor::testing
+}  // namespace backup_monitor::probe

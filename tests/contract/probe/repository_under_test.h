@@ -20,7 +20,7 @@ class RepositoryUnderTest {
   virtual void ResticSays(const std::string& errors) = 0;
   /// Nothing answers any more.
   virtual void Hangs() = 0;
-  [[nodiscard]] virtual Repository& repository() = 0;
+  [[nodiscard]] virtual probe::Repository& repository() = 0;
 };
 
 struct RepositoryKind {

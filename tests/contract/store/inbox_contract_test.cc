@@ -7,8 +7,10 @@
 #include "fakes/fake_inbox.h"
 #include "fakes/temporary_store.h"
 
-namespace backup_monitor::testing {
+namespace backup_monitor::store {
 namespace {
+
+using namespace testing;
 
 struct FakeInboxWorld {
   FakeInbox fake;
@@ -252,4 +254,4 @@ TEMPLATE_LIST_TEST_CASE("many callers at once each get their own ids", "[store]"
 }
 
 }  // namespace
-}  // namespace backup_monitor::testing
+}  // namespace backup_monitor::store

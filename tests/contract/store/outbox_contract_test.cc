@@ -88,7 +88,7 @@ TEMPLATE_LIST_TEST_CASE("one recipient's fate does not touch the others", "[stor
   const auto counts = outbox.Count();
   CHECK(counts->waiting == 1);
   CHECK(counts->failed == 1);
-  const DeliveryStatus failed = world.Delivery(id, 1);
+  const store::DeliveryStatus failed = world.Delivery(id, 1);
   CHECK(failed.state == DeliveryState::kFailed);
   REQUIRE(failed.attempts.size() == 1);
   CHECK(failed.attempts[0].at == At(1002));
@@ -131,7 +131,7 @@ TEMPLATE_LIST_TEST_CASE("the newest 50 attempts are kept, oldest first", "[store
                                   DeliveryState::kWaiting, At(1000)));
   }
 
-  const DeliveryStatus delivery = world.Delivery(id, 0);
+  const store::DeliveryStatus delivery = world.Delivery(id, 0);
   REQUIRE(delivery.attempts.size() == 50);
   CHECK(delivery.attempts.front().at == At(4));
   CHECK(delivery.attempts.back().at == At(53));

@@ -11,7 +11,7 @@ namespace backup_monitor::testing {
 
 struct FakeOutboxWorld {
   FakeOutbox fake;
-  Outbox& outbox() { return fake; }
+  notify::Outbox& outbox() { return fake; }
   void AddRun(std::int64_t id) { fake.AddRun(RunId{id}); }
   MessageId Posted(const Message& message) { return fake.Post(message); }
   bool Refuses(const Message& message) {
@@ -22,7 +22,7 @@ struct FakeOutboxWorld {
       return true;
     }
   }
-  DeliveryStatus Delivery(MessageId message, std::size_t index) {
+  store::DeliveryStatus Delivery(MessageId message, std::size_t index) {
     const std::string recipient = fake.Fetch(message)->recipients.at(index);
     auto row = fake.At(message, recipient);
     return {recipient, row.state, row.next_attempt, std::move(row.attempts)};
@@ -31,7 +31,7 @@ struct FakeOutboxWorld {
 
 struct SqliteOutboxWorld {
   TemporaryStore store;
-  Outbox& outbox() { return store->outbox(); }
+  notify::Outbox& outbox() { return store->outbox(); }
   void AddRun(std::int64_t id) {
     REQUIRE(Save(store->runs(), ClosedRun(id, "1", 1000, Outcome::kSuccess)));
   }
@@ -41,7 +41,7 @@ struct SqliteOutboxWorld {
     const auto posted = transaction->Post(message);
     return !posted && posted.error().code == ErrorCode::kInvalidInput && transaction->Commit();
   }
-  DeliveryStatus Delivery(MessageId message, std::size_t index) {
+  store::DeliveryStatus Delivery(MessageId message, std::size_t index) {
     return store->archive().ReadMessage(message).value().deliveries.at(index);
   }
 };

@@ -4,8 +4,10 @@
 #include "fakes/temporary_store.h"
 #include "integration/sqlite/accept.h"
 
-namespace backup_monitor::testing {
+namespace backup_monitor::store {
 namespace {
+
+using namespace testing;
 
 std::vector<int> Ids(const Result<std::vector<RunHead>>& heads) {
   std::vector<int> ids;
@@ -360,4 +362,4 @@ TEST_CASE("the health of delivery is its newest success and its newest failure",
 }
 
 }  // namespace
-}  // namespace backup_monitor::testing
+}  // namespace backup_monitor::store

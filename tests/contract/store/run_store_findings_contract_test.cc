@@ -35,13 +35,13 @@ Run FailedRun(std::int64_t id = 7, std::int64_t begin = 1000) {
 }
 
 /// Keeps a finding of the run's only record, in a transaction of its own.
-void Keep(RunStore& store, const Run& run, const Finding& finding) {
+void Keep(store::RunStore& store, const Run& run, const Finding& finding) {
   auto transaction = store.Begin().value();
   REQUIRE(transaction->Keep(run.modules.begin()->second.record->record.key(), finding));
   REQUIRE(transaction->Commit());
 }
 
-HeldReport Hold(RunStore& store, Announcement announcement, std::int64_t since) {
+HeldReport Hold(store::RunStore& store, Announcement announcement, std::int64_t since) {
   HeldReport held{HeldId{}, std::move(announcement), At(since)};
   auto transaction = store.Begin().value();
   held.id = transaction->Hold(held).value();
@@ -49,7 +49,9 @@ HeldReport Hold(RunStore& store, Announcement announcement, std::int64_t since) 
   return held;
 }
 
-std::vector<HeldReport> Held(RunStore& store) { return store.Begin().value()->Held().value(); }
+std::vector<HeldReport> Held(store::RunStore& store) {
+  return store.Begin().value()->Held().value();
+}
 
 TEST_CASE("every part of a finding comes back with its record, wherever that is shown", "[store]") {
   TemporaryStore store;

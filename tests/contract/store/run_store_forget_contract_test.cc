@@ -3,8 +3,10 @@
 #include "contract/store/samples.h"
 #include "fakes/temporary_store.h"
 
-namespace backup_monitor::testing {
+namespace backup_monitor::store {
 namespace {
+
+using namespace testing;
 
 MessageId PostAbout(TemporaryStore& store, std::vector<RunId> runs, std::int64_t created) {
   Message message = MessageTo({"a@example.org"}, created);
@@ -172,4 +174,4 @@ TEST_CASE("how far forgetting has got is kept", "[store]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor::testing
+}  // namespace backup_monitor::store

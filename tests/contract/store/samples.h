@@ -65,19 +65,19 @@ inline Message MessageTo(std::vector<std::string> recipients, std::int64_t creat
 }
 
 /// Saves in one transaction. False if any part of it failed.
-inline bool Save(RunStore& store, const RunChanges& changes) {
+inline bool Save(store::RunStore& store, const RunChanges& changes) {
   auto transaction = store.Begin();
   return transaction && (*transaction)->Save(changes) && (*transaction)->Commit();
 }
 
-inline bool Save(RunStore& store, const Run& run) {
+inline bool Save(store::RunStore& store, const Run& run) {
   RunChanges changes;
   changes.runs.emplace(run.id, run);
   return Save(store, changes);
 }
 
 /// Posts in a transaction of its own.
-inline MessageId Post(RunStore& store, const Message& message) {
+inline MessageId Post(store::RunStore& store, const Message& message) {
   auto transaction = store.Begin().value();
   const MessageId id = transaction->Post(message).value();
   if (!transaction->Commit()) throw std::runtime_error{"the message was not stored"};

@@ -3,9 +3,10 @@
 #include "catch.h"
 #include "integration/app/pipeline_world.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 namespace {
 
+using announcement::PostedReports;
 using testing::hours;
 using testing::minutes;
 
@@ -19,7 +20,7 @@ struct Office : testing::PipelineWorld {
     const ClusterView view = *cluster.Look(clock.Now());
     auto transaction = store->runs().Begin();
     REQUIRE(transaction);
-    RunStep step = tracker.Step(view, triggers);
+    run::RunStep step = tracker.Step(view, triggers);
     const auto result = announcer.Announce(step, tracker, view, **transaction);
     REQUIRE(result);
     REQUIRE((*transaction)->Commit());
@@ -34,9 +35,9 @@ struct Office : testing::PipelineWorld {
     return Look();
   }
 
-  MessageWriter writer{testing::MailTo({"a@example.org", "b@example.org"})};
-  Announcer announcer;
-  RunTracker tracker{RunRules{}, RunMemory{}};
+  announcement::MessageWriter writer{testing::MailTo({"a@example.org", "b@example.org"})};
+  announcement::Announcer announcer;
+  run::RunTracker tracker{run::RunRules{}, RunMemory{}};
 };
 
 TEST_CASE("what was there before us is history, the next run is told once", "[pipeline]") {
@@ -121,4 +122,4 @@ TEST_CASE("a run that began with an early notice ends with a report, whatever no
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

@@ -5,7 +5,7 @@
 #include "catch.h"
 #include "integration/app/probing_place.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 namespace {
 
 using testing::hours;
@@ -282,13 +282,13 @@ TEST_CASE("while a report waits, everybody who asks hears that the run has ended
   place.NightWithErrors();
   REQUIRE(place.IsHeld());
 
-  const RunHead head = place.store->archive().List({})->front();
+  const store::RunHead head = place.store->archive().List({})->front();
   CHECK(head.being_checked);
   CHECK(head.errors_so_far == 1);
   const Run run = place.store->archive().Read(head.id).value();
   const Time now = place.clock.Now();
-  const auto stored = ReportOnStored(run, Language::kEnglish, place.store->archive(), nullptr,
-                                     ReportMomentOf(run, now));
+  const auto stored = announcement::ReportOnStored(run, Language::kEnglish, place.store->archive(),
+                                                   nullptr, announcement::ReportMomentOf(run, now));
   REQUIRE(stored);
   CHECK(stored->section().being_checked);
   CHECK(stored->section().modules.front().verdict == Verdict::kFailed);
@@ -363,4 +363,4 @@ TEST_CASE("an alert that names no plan may come while a report waits", "[pipelin
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

@@ -37,8 +37,8 @@ class ScratchFolder {
   std::filesystem::path path_;
 };
 
-inline Correspondence MailTo(std::vector<std::string> recipients) {
-  Correspondence mail;
+inline announcement::Correspondence MailTo(std::vector<std::string> recipients) {
+  announcement::Correspondence mail;
   mail.from = "monitor@example.org";
   mail.to = std::move(recipients);
   return mail;
@@ -46,7 +46,7 @@ inline Correspondence MailTo(std::vector<std::string> recipients) {
 
 /// A cluster of two modules under plan 1, a real store, and a clock that is moved by hand.
 struct PipelineWorld {
-  PipelineWorld() : store{OpenStore(folder.path() / "store.db").value()} {
+  PipelineWorld() : store{sqlite::OpenStore(folder.path() / "store.db").value()} {
     cluster.AddPlan("1", "Nightly", {"mail1", "samba1"});
     Record("mail1", hours{-24});
     Record("samba1", hours{-24} + minutes{10});
@@ -71,7 +71,7 @@ struct PipelineWorld {
   ScratchFolder folder;
   FakeClock clock;
   FakeCluster cluster;
-  std::unique_ptr<SqliteStore> store;
+  std::unique_ptr<sqlite::SqliteStore> store;
   Metrics metrics;
 };
 

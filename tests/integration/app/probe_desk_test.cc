@@ -8,18 +8,20 @@
 #include "catch.h"
 #include "fakes/fake_clock.h"
 
-namespace backup_monitor::testing {
+namespace backup_monitor::app {
 namespace {
 
+using namespace testing;
+
 /// Destinations some of which are still asked by an earlier look.
-class Destinations final : public Repository {
+class Destinations final : public probe::Repository {
  public:
-  std::optional<ProbeAnswer> ReadSnapshots(const RepositoryAddress& address,
-                                           const std::stop_token& /*stop*/) override {
+  std::optional<probe::ProbeAnswer> ReadSnapshots(const probe::RepositoryAddress& address,
+                                                  const std::stop_token& /*stop*/) override {
     const std::lock_guard lock{mutex_};
     asked_.push_back(address.module.value());
     if (busy_.contains(address.destination_id)) return std::nullopt;
-    return ProbeAnswer{};
+    return probe::ProbeAnswer{};
   }
   void SetBusy(const std::string& destination) {
     const std::lock_guard lock{mutex_};
@@ -36,7 +38,7 @@ class Destinations final : public Repository {
   std::vector<std::string> asked_;
 };
 
-ProbeOrder Order(const std::string& module, const std::string& destination) {
+probe::ProbeOrder Order(const std::string& module, const std::string& destination) {
   StatusRecord record;
   record.plan = PlanId{destination};
   record.module = ModuleId{module};
@@ -50,7 +52,7 @@ struct Desk {
   }
   ~Desk() { desk.Stop(); }
 
-  void Take(int report, const std::vector<ProbeOrder>& orders) {
+  void Take(int report, const std::vector<probe::ProbeOrder>& orders) {
     desk.Take({HeldId{report}, orders, clock.Now() + std::chrono::hours{1}});
   }
   template <typename Question>
@@ -96,4 +98,4 @@ TEST_CASE("what a report waited for is forgotten with it", "[app]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor::testing
+}  // namespace backup_monitor::app

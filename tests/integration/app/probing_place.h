@@ -17,15 +17,15 @@ namespace backup_monitor::testing {
 inline constexpr seconds kRunTimeout{600};
 
 /// What the worker, the desk and the test use, behind one lock.
-struct Shared final : ClusterReader, Repository {
+struct Shared final : cluster::ClusterReader, probe::Repository {
   explicit Shared(FakeCluster& watched) : cluster{watched} {}
 
   Result<ClusterView> Look(Time now) override {
     const std::lock_guard lock{mutex};
     return cluster.Look(now);
   }
-  std::optional<ProbeAnswer> ReadSnapshots(const RepositoryAddress& address,
-                                           const std::stop_token& stop) override {
+  std::optional<probe::ProbeAnswer> ReadSnapshots(const probe::RepositoryAddress& address,
+                                                  const std::stop_token& stop) override {
     {
       const std::lock_guard lock{mutex};
       looked_into.push_back(address.module.value());
@@ -39,7 +39,7 @@ struct Shared final : ClusterReader, Repository {
       const std::lock_guard world{mutex};
       if (!hangs) return repository.ReadSnapshots(address, stop);
     }
-    return Refusal(ProbeCause::kTimeout, "cut short");
+    return probe::Refusal(ProbeCause::kTimeout, "cut short");
   }
 
   std::mutex mutex;
@@ -73,28 +73,28 @@ struct Place : PipelineWorld {
     }
     cluster.view.plans.at(PlanId{"1"}).destination_id = "nas";
     cluster.view.plans.at(PlanId{"1"}).destination_name = "NAS";
-    Worker::DeclareMetrics(metrics);
-    ProbeDesk::DeclareMetrics(metrics);
+    app::Worker::DeclareMetrics(metrics);
+    app::ProbeDesk::DeclareMetrics(metrics);
     StartDaemon();
     REQUIRE(Until([&] { return worker->status().last_look == clock.Now(); }));
   }
   ~Place() { StopDaemon(); }
 
   void StartDaemon() {
-    desk.emplace(ProbeDesk::Parts{clock, shared, {}, metrics, seconds{60}});
-    Worker::Settings settings;
+    desk.emplace(app::ProbeDesk::Parts{clock, shared, {}, metrics, seconds{60}});
+    app::Worker::Settings settings;
     settings.notify_on = notify_on;
     settings.probe_mode = mode;
     settings.probe_run_timeout = kRunTimeout;
-    worker.emplace(Worker::Parts{.clock = clock,
-                                 .cluster = shared,
-                                 .inbox = store->inbox(),
-                                 .store = store->runs(),
-                                 .archive = store->archive(),
-                                 .metrics = metrics,
-                                 .writer = writer,
-                                 .wake_delivery = [] {},
-                                 .desk = mode == ProbeMode::kOff ? nullptr : &*desk},
+    worker.emplace(app::Worker::Parts{.clock = clock,
+                                      .cluster = shared,
+                                      .inbox = store->inbox(),
+                                      .store = store->runs(),
+                                      .archive = store->archive(),
+                                      .metrics = metrics,
+                                      .writer = writer,
+                                      .wake_delivery = [] {},
+                                      .desk = mode == ProbeMode::kOff ? nullptr : &*desk},
                    settings);
     desk->Start([this] { worker->WakeForFindings(); });
     worker->Start();
@@ -162,9 +162,9 @@ struct Place : PipelineWorld {
   ProbeMode mode;
   NotifyOn notify_on = NotifyOn::kEveryRun;
   Shared shared{cluster};
-  MessageWriter writer{MailTo({"a@example.org"})};
-  std::optional<ProbeDesk> desk;
-  std::optional<Worker> worker;
+  announcement::MessageWriter writer{MailTo({"a@example.org"})};
+  std::optional<app::ProbeDesk> desk;
+  std::optional<app::Worker> worker;
 };
 
 }  // namespace backup_monitor::testing

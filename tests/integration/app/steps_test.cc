@@ -8,7 +8,7 @@
 #include "catch.h"
 #include "integration/app/probing_place.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 namespace {
 
 using testing::hours;
@@ -68,9 +68,9 @@ TEST_CASE("a look that is asked for while findings come is made", "[worker][prob
 }
 
 /// A store whose commits fail while it is told so.
-class FailingCommits final : public RunStore {
+class FailingCommits final : public store::RunStore {
  public:
-  explicit FailingCommits(RunStore& store) : store_{store} {}
+  explicit FailingCommits(store::RunStore& store) : store_{store} {}
   void Fail(bool fail) { fail_ = fail; }
   [[nodiscard]] int failed() const { return failed_; }
 
@@ -84,8 +84,8 @@ class FailingCommits final : public RunStore {
     return store_.Forget(before, in_redis);
   }
   Result<bool> GiveBackRoom() override { return store_.GiveBackRoom(); }
-  Result<Retained> ReadRetained() override { return store_.ReadRetained(); }
-  Result<void> SaveRetained(const Retained& retained) override {
+  Result<store::Retained> ReadRetained() override { return store_.ReadRetained(); }
+  Result<void> SaveRetained(const store::Retained& retained) override {
     return store_.SaveRetained(retained);
   }
   Result<std::optional<Time>> NewestRecord() override { return store_.NewestRecord(); }
@@ -125,7 +125,7 @@ class FailingCommits final : public RunStore {
     FailingCommits& owner_;
   };
 
-  RunStore& store_;
+  store::RunStore& store_;
   std::atomic<bool> fail_{false};
   std::atomic<int> failed_{0};
 };
@@ -134,7 +134,7 @@ struct FullDisk : testing::PipelineWorld {
   FullDisk() { Worker::DeclareMetrics(metrics); }
   ~FullDisk() { worker.Stop(); }
   testing::Shared shared{cluster};
-  MessageWriter writer{testing::MailTo({"a@example.org"})};
+  announcement::MessageWriter writer{testing::MailTo({"a@example.org"})};
   FailingCommits runs{store->runs()};
   Worker worker{{.clock = clock,
                  .cluster = shared,
@@ -248,4 +248,4 @@ TEST_CASE("at DEBUG the log says why a run made no mail", "[worker][log]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

@@ -5,14 +5,14 @@
 #include "catch.h"
 #include "integration/app/pipeline_world.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 namespace {
 
 using testing::hours;
 using testing::minutes;
 
 /// The cluster behind a lock: the test changes it while the worker looks.
-class SharedCluster final : public ClusterReader {
+class SharedCluster final : public cluster::ClusterReader {
  public:
   explicit SharedCluster(testing::FakeCluster& cluster) : cluster_{cluster} {}
   Result<ClusterView> Look(Time now) override {
@@ -60,7 +60,7 @@ struct Workplace : testing::PipelineWorld {
   }
 
   SharedCluster shared{cluster};
-  MessageWriter writer{testing::MailTo({"a@example.org"})};
+  announcement::MessageWriter writer{testing::MailTo({"a@example.org"})};
   Worker worker{{.clock = clock,
                  .cluster = shared,
                  .inbox = store->inbox(),
@@ -106,7 +106,7 @@ TEST_CASE("Redis away at the start: the worker says so, and catches up", "[worke
 }
 
 /// A cluster that does not answer until it is let go.
-class HangingCluster final : public ClusterReader {
+class HangingCluster final : public cluster::ClusterReader {
  public:
   Result<ClusterView> Look(Time /*now*/) override {
     asked.set_value();
@@ -249,4 +249,4 @@ TEST_CASE("an accepted alert outlives the worker that did not get to it", "[work
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

@@ -24,8 +24,9 @@ ApiPeer::~ApiPeer() {
 }
 
 std::string ApiPeer::Tell(const std::string& path, const std::string& body) {
-  const auto reply = Exchange({url() + path, body, {}, false},
-                              std::chrono::steady_clock::now() + std::chrono::seconds{10}, {});
+  const auto reply =
+      cluster_api::Exchange({url() + path, body, {}, false},
+                            std::chrono::steady_clock::now() + std::chrono::seconds{10}, {});
   return reply ? reply->body : std::string{};
 }
 
@@ -40,29 +41,30 @@ void ApiPeer::SetCredentials(const std::string& lines) {
   std::ofstream{folder_.path() / "agent.env"} << lines;
 }
 
-ClusterRepository ApiPeer::Ask(std::chrono::milliseconds timeout,
-                               std::chrono::milliseconds give_up) {
+cluster_api::ClusterRepository ApiPeer::Ask(std::chrono::milliseconds timeout,
+                                            std::chrono::milliseconds give_up) {
   left_.emplace_back();
   return Make(timeout, give_up);
 }
 
-ClusterRepository ApiPeer::AskOn(std::chrono::milliseconds timeout) {
+cluster_api::ClusterRepository ApiPeer::AskOn(std::chrono::milliseconds timeout) {
   return Make(timeout, std::chrono::minutes{30});
 }
 
-ClusterRepository ApiPeer::Make(std::chrono::milliseconds timeout,
-                                std::chrono::milliseconds give_up) {
+cluster_api::ClusterRepository ApiPeer::Make(std::chrono::milliseconds timeout,
+                                             std::chrono::milliseconds give_up) {
   using std::chrono::milliseconds;
-  return ClusterRepository{{.find_server = [this]() -> Result<std::string> { return url(); },
-                            .credentials_file = folder_.path() / "agent.env"},
-                           {.timeout = timeout,
-                            .first_poll = milliseconds{20},
-                            .longest_poll = milliseconds{20},
-                            .first_retry = milliseconds{20},
-                            .first_left_poll = milliseconds{20},
-                            .longest_left_poll = milliseconds{20},
-                            .give_up_task = give_up},
-                           left_.back()};
+  return cluster_api::ClusterRepository{
+      {.find_server = [this]() -> Result<std::string> { return url(); },
+       .credentials_file = folder_.path() / "agent.env"},
+      {.timeout = timeout,
+       .first_poll = milliseconds{20},
+       .longest_poll = milliseconds{20},
+       .first_retry = milliseconds{20},
+       .first_left_poll = milliseconds{20},
+       .longest_left_poll = milliseconds{20},
+       .give_up_task = give_up},
+      left_.back()};
 }
 
 }  // namespace backup_monitor::testing

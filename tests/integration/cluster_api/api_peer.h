@@ -25,21 +25,23 @@ class ApiPeer {
   [[nodiscard]] int Count(const std::string& begin);
 
   /// A repository that asks this peer, with short waits.
-  [[nodiscard]] ClusterRepository Ask(std::chrono::milliseconds timeout = std::chrono::seconds{10},
-                                      std::chrono::milliseconds give_up = std::chrono::minutes{30});
+  [[nodiscard]] cluster_api::ClusterRepository Ask(
+      std::chrono::milliseconds timeout = std::chrono::seconds{10},
+      std::chrono::milliseconds give_up = std::chrono::minutes{30});
   /// The same after a reload: it knows of the tasks that the one before has left.
-  [[nodiscard]] ClusterRepository AskOn(std::chrono::milliseconds timeout);
+  [[nodiscard]] cluster_api::ClusterRepository AskOn(std::chrono::milliseconds timeout);
   void SetCredentials(const std::string& lines);
   [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + port_; }
 
  private:
   std::string Tell(const std::string& path, const std::string& body);
-  ClusterRepository Make(std::chrono::milliseconds timeout, std::chrono::milliseconds give_up);
+  cluster_api::ClusterRepository Make(std::chrono::milliseconds timeout,
+                                      std::chrono::milliseconds give_up);
 
   TemporaryFolder folder_;
   std::FILE* process_ = nullptr;
   std::string port_;
-  std::list<LeftTasks> left_;  ///< Of each repository.
+  std::list<cluster_api::LeftTasks> left_;  ///< Of each repository.
 };
 
 }  // namespace backup_monitor::testing

@@ -6,18 +6,20 @@
 #include "catch.h"
 #include "integration/cluster_api/api_peer.h"
 
-namespace backup_monitor::testing {
+namespace backup_monitor::cluster_api {
 namespace {
 
+using namespace testing;
+using probe::ProbeAnswer;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 using std::chrono::steady_clock;
 
-RepositoryAddress Mail() {
+probe::RepositoryAddress Mail() {
   return {PlanId{"1"}, ModuleId{"mail1"}, "48ce000a-79b7-5fe6-8558-177fd70c27b4", "mail/2f3c56e2"};
 }
 
-ProbeFailure FailureOf(const ProbeAnswer& answer) {
+probe::ProbeFailure FailureOf(const ProbeAnswer& answer) {
   REQUIRE(answer.failure);
   INFO(answer.failure->words);
   CHECK(answer.failure->words.find("shoe43") == std::string::npos);
@@ -101,7 +103,7 @@ TEST_CASE("a failed task tells restic's cause", "[cluster_api]") {
   ApiPeer peer;
   peer.SetRules(
       R"({"result":{"exit_code":1,"error":"Fatal: wrong password or no key found\n","output":""}})");
-  const ProbeFailure failure = FailureOf(peer.Ask().ReadSnapshots(Mail(), {}).value());
+  const probe::ProbeFailure failure = FailureOf(peer.Ask().ReadSnapshots(Mail(), {}).value());
   CHECK(failure.cause == ProbeCause::kWrongKey);
   CHECK(failure.words == "Fatal: wrong password or no key found");
 
@@ -114,7 +116,7 @@ TEST_CASE("a role that does not allow it is denied, after one more login", "[clu
   ApiPeer peer;
   peer.SetRules(R"({"deny":true})");
   auto repository = peer.Ask();
-  const ProbeFailure failure = FailureOf(repository.ReadSnapshots(Mail(), {}).value());
+  const probe::ProbeFailure failure = FailureOf(repository.ReadSnapshots(Mail(), {}).value());
   CHECK(failure.cause == ProbeCause::kDenied);
   CHECK(failure.words.find("permission") != std::string::npos);
   (void)repository.ReadSnapshots(Mail(), {});
@@ -138,7 +140,7 @@ TEST_CASE("a task that does not end blocks the next look, until it has ended", "
   CHECK(peer.Count("POST /api/cluster/tasks") == 2);
 }
 
-RepositoryAddress At(const std::string& destination) {
+probe::RepositoryAddress At(const std::string& destination) {
   return {PlanId{"1"}, ModuleId{"mail1"}, destination, "mail/x"};
 }
 
@@ -268,4 +270,4 @@ TEST_CASE("a huge answer is read up to a limit", "[cluster_api][hostile]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor::testing
+}  // namespace backup_monitor::cluster_api

@@ -28,7 +28,7 @@ class AnswerDesk {
   AnswerDesk(const AnswerDesk&) = delete;
   AnswerDesk& operator=(const AnswerDesk&) = delete;
 
-  void Take(HttpRequest request, Respond respond) {
+  void Take(http::HttpRequest request, http::Respond respond) {
     {
       const std::lock_guard lock{mutex_};
       waiting_.emplace_back(std::move(request), std::move(respond));
@@ -70,27 +70,28 @@ class AnswerDesk {
 
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<std::pair<HttpRequest, Respond>> waiting_;
+  std::deque<std::pair<http::HttpRequest, http::Respond>> waiting_;
   bool shut_ = false;
   bool ended_ = false;
   std::thread thread_;
 };
 
 /// A server on a free port of loopback.
-inline std::unique_ptr<HttpServer> Serve(HttpHandler handler, HttpServerSettings settings = {}) {
-  auto server = HttpServer::Start(std::move(settings), std::move(handler));
+inline std::unique_ptr<http::HttpServer> Serve(http::HttpHandler handler,
+                                               http::HttpServerSettings settings = {}) {
+  auto server = http::HttpServer::Start(std::move(settings), std::move(handler));
   REQUIRE(server);
   return *std::move(server);
 }
 
-inline HttpHandler Through(AnswerDesk& desk) {
-  return [&desk](HttpRequest request, Respond respond) {
+inline http::HttpHandler Through(AnswerDesk& desk) {
+  return [&desk](http::HttpRequest request, http::Respond respond) {
     desk.Take(std::move(request), std::move(respond));
   };
 }
 
-inline HttpHandler Echo() {
-  return [](const HttpRequest& request, const Respond& respond) {
+inline http::HttpHandler Echo() {
+  return [](const http::HttpRequest& request, const http::Respond& respond) {
     respond({200, "text/plain", request.body, {}});
   };
 }

@@ -6,7 +6,7 @@
 #include "integration/http/answer_desk.h"
 #include "integration/http/raw_client.h"
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 namespace {
 
 using testing::AnswerDesk;
@@ -160,4 +160,4 @@ TEST_CASE("a large answer comes whole, however slowly it is taken", "[http]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

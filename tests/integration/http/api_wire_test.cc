@@ -8,7 +8,7 @@
 #include "integration/http/raw_client.h"
 #include "unit/api/api_world.h"
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 namespace {
 
 using testing::ApiWorld;
@@ -18,7 +18,7 @@ using testing::RawClient;
 using testing::Serve;
 
 struct WireWorld : ApiWorld {
-  explicit WireWorld(ApiSettings settings = {}) : ApiWorld{std::move(settings)} {
+  explicit WireWorld(app::api::ApiSettings settings = {}) : ApiWorld{std::move(settings)} {
     HttpServerSettings server_settings;
     server_settings.on_refused = [this](const HttpRequest& request, int status) {
       api.CountRefused(request, status);
@@ -43,7 +43,7 @@ std::string Capture(const std::string& name) {
 }
 
 TEST_CASE("captured requests of Alertmanager are accepted over one connection", "[http]") {
-  ApiSettings settings;
+  app::api::ApiSettings settings;
   settings.token = Secret{"s3cr3t-token"};
   WireWorld world{settings};
   RawClient client{world.server->port()};
@@ -57,7 +57,7 @@ TEST_CASE("captured requests of Alertmanager are accepted over one connection", 
 }
 
 TEST_CASE("a missing token is answered with how to give it", "[http]") {
-  ApiSettings settings;
+  app::api::ApiSettings settings;
   settings.token = Secret{"t0ken"};
   WireWorld world{settings};
   RawClient client{world.server->port()};
@@ -95,4 +95,4 @@ TEST_CASE("odd targets are not found, never followed", "[http][hostile]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

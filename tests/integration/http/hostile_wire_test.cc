@@ -11,7 +11,7 @@
 #include "integration/http/answer_desk.h"
 #include "integration/http/raw_client.h"
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 namespace {
 
 using testing::Echo;
@@ -203,4 +203,4 @@ TEST_CASE("unfinished requests cannot fill the memory", "[http][hostile]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

@@ -8,7 +8,7 @@
 #include "integration/http/answer_desk.h"
 #include "integration/http/raw_client.h"
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 namespace {
 
 using testing::AnswerDesk;
@@ -103,4 +103,4 @@ TEST_CASE("connections that come and go at once from many threads are all answer
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

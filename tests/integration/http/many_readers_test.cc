@@ -12,7 +12,7 @@
 #include "integration/http/answer_desk.h"
 #include "integration/http/raw_client.h"
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 namespace {
 
 using std::chrono::milliseconds;
@@ -53,7 +53,7 @@ class Gate {
 
 struct World {
   Gate gate;
-  std::shared_ptr<HistoryThread> history = std::make_shared<HistoryThread>();
+  std::shared_ptr<app::api::HistoryThread> history = std::make_shared<app::api::HistoryThread>();
   std::unique_ptr<HttpServer> server =
       Serve([this](const HttpRequest& request, const Respond& respond) {
         if (request.path != "/api/runs") return respond({202, "text/plain", "stored", {}});
@@ -112,4 +112,4 @@ TEST_CASE("readers come and go while the server stops", "[http]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

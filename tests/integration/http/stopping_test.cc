@@ -7,7 +7,7 @@
 #include "integration/http/answer_desk.h"
 #include "integration/http/raw_client.h"
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 namespace {
 
 using std::chrono::milliseconds;
@@ -127,4 +127,4 @@ TEST_CASE("a port in use is told as such", "[http]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

@@ -8,7 +8,7 @@
 #include "catch.h"
 #include "integration/smtp/smtp_peer.h"
 
-namespace backup_monitor {
+namespace backup_monitor::process {
 namespace {
 
 using std::chrono::milliseconds;
@@ -142,4 +142,4 @@ TEST_CASE("the command inherits no open file of ours", "[process]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::process

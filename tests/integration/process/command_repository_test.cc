@@ -11,6 +11,7 @@
 namespace backup_monitor::testing {
 namespace {
 
+using probe::ProbeAnswer;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
@@ -85,7 +86,7 @@ TEST_CASE("no secret is in what is told", "[process][restic]") {
 
 ProbeAnswer Ask(std::vector<std::string> command, milliseconds timeout = std::chrono::seconds{20},
                 const std::stop_token& stop = {}) {
-  CommandRepository repository{std::move(command), {"-a", "two words"}, timeout};
+  process::CommandRepository repository{std::move(command), {"-a", "two words"}, timeout};
   return repository.ReadSnapshots({PlanId{"7"}, ModuleId{"{plan}"}, "uuid", "mail/{module}"}, stop)
       .value();
 }
@@ -200,10 +201,10 @@ TEST_CASE("one that still tries again when its time is over says what it last tr
 }
 
 TEST_CASE("a known secret is not quoted, whatever it looks like", "[process]") {
-  CommandRepository repository{{"/bin/sh", "-c", "echo it is shoe 43 >&2; exit 1"},
-                               {},
-                               std::chrono::seconds{20},
-                               {Secret{"shoe 43"}}};
+  process::CommandRepository repository{{"/bin/sh", "-c", "echo it is shoe 43 >&2; exit 1"},
+                                        {},
+                                        std::chrono::seconds{20},
+                                        {Secret{"shoe 43"}}};
   CHECK(repository.ReadSnapshots({PlanId{"7"}, ModuleId{"mail1"}, "uuid", ""}, {})
             .value()
             .failure->words == "it is ***");

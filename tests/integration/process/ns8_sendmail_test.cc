@@ -5,7 +5,7 @@
 #include "catch.h"
 #include "integration/smtp/smtp_peer.h"
 
-namespace backup_monitor {
+namespace backup_monitor::process {
 namespace {
 
 namespace fs = std::filesystem;
@@ -77,4 +77,4 @@ TEST_CASE("a command that is not there is a temporary fault that names it", "[pr
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::process

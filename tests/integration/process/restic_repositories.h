@@ -24,7 +24,7 @@ class ResticRepositories {
   [[nodiscard]] int Run(const std::string& script) const {
     const std::string all =
         "R=" + folder_.path().string() + "; cd $R; exec >log 2>&1; set -e; " + script;
-    const auto result = RunChild({.arguments = {"/bin/sh", "-c", all}, .input = {}}, {});
+    const auto result = process::RunChild({.arguments = {"/bin/sh", "-c", all}, .input = {}}, {});
     return result ? result->status : -1;
   }
 
@@ -33,11 +33,11 @@ class ResticRepositories {
   }
 
   /// Asks as the product does, restic itself in the place of NS8's wrapper.
-  [[nodiscard]] ProbeAnswer Read(const std::string& repository,
-                                 std::vector<std::string> flags = {"--no-cache"},
-                                 std::chrono::milliseconds timeout = std::chrono::seconds{
-                                     20}) const {
-    CommandRepository command{
+  [[nodiscard]] probe::ProbeAnswer Read(const std::string& repository,
+                                        std::vector<std::string> flags = {"--no-cache"},
+                                        std::chrono::milliseconds timeout = std::chrono::seconds{
+                                            20}) const {
+    process::CommandRepository command{
         {"restic", "--repo", "{path}", "{restic_flags}", "snapshots", "--json", "--latest", "1"},
         std::move(flags),
         timeout};

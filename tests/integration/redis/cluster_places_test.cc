@@ -4,8 +4,10 @@
 #include "catch.h"
 #include "fakes/fake_redis.h"
 
-namespace backup_monitor::testing {
+namespace backup_monitor::redis {
 namespace {
+
+using namespace testing;
 
 FakeRedis Cluster() {
   FakeRedis redis;
@@ -71,4 +73,4 @@ TEST_CASE("a Redis that is away is told as such", "[redis]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor::testing
+}  // namespace backup_monitor::redis

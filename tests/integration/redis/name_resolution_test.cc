@@ -11,9 +11,10 @@
 #include "integration/redis/name_server.h"
 #include "integration/redis/redis_server.h"
 
-namespace backup_monitor::testing {
+namespace backup_monitor::redis {
 namespace {
 
+using namespace testing;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 using Answers = NameServer::Answers;
@@ -99,7 +100,7 @@ TEST_CASE("a name server that is silent costs no more than the time for it", "[r
 TEST_CASE("a stop ends the wait for a silent name server", "[redis][dns]") {
   const NameServer silent{Answers::kNone};
   std::stop_source stop;
-  RedisConfig config;
+  config::RedisConfig config;
   config.socket.clear();
   config.address = "redis.example.org:6379";
   RedisTimeouts timeouts;
@@ -122,7 +123,7 @@ TEST_CASE("a stop ends the wait for a silent name server", "[redis][dns]") {
 TEST_CASE("Redis is reached by a name", "[redis][dns]") {
   RedisServer server;
   const NameServer names{Answers::kOnlyIpv4};
-  RedisConfig config = server.TcpOnly();
+  config::RedisConfig config = server.TcpOnly();
   config.address = "redis.example.org" + config.address.substr(config.address.rfind(':'));
   RedisTimeouts timeouts;
   timeouts.name_servers = names.address();
@@ -130,4 +131,4 @@ TEST_CASE("Redis is reached by a name", "[redis][dns]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor::testing
+}  // namespace backup_monitor::redis

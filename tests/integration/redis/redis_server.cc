@@ -108,15 +108,15 @@ void RedisServer::Kill() {
 
 std::string RedisServer::address() const { return "127.0.0.1:" + std::to_string(port_); }
 
-RedisConfig RedisServer::SocketOnly() const {
-  RedisConfig config;
+config::RedisConfig RedisServer::SocketOnly() const {
+  config::RedisConfig config;
   config.socket = socket();
   config.address = "127.0.0.1:1";
   return config;
 }
 
-RedisConfig RedisServer::TcpOnly() const {
-  RedisConfig config;
+config::RedisConfig RedisServer::TcpOnly() const {
+  config::RedisConfig config;
   config.socket = directory_ / "no-such.sock";
   config.address = address();
   return config;

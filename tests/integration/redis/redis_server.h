@@ -37,8 +37,8 @@ class RedisServer {
   [[nodiscard]] std::string address() const;
 
   /// Settings of a client that finds only the socket, or only the port.
-  [[nodiscard]] RedisConfig SocketOnly() const;
-  [[nodiscard]] RedisConfig TcpOnly() const;
+  [[nodiscard]] config::RedisConfig SocketOnly() const;
+  [[nodiscard]] config::RedisConfig TcpOnly() const;
 
   /// Runs a command as a user who may do everything; the reply as text, errors as "-ERR ...".
   std::string Command(const std::vector<std::string>& words) const;

@@ -14,9 +14,11 @@
 #include "integration/redis/redis_server.h"
 #include "integration/redis/silent_peer.h"
 
-namespace backup_monitor::testing {
+namespace backup_monitor::redis {
 namespace {
 
+using namespace testing;
+using config::RedisConfig;
 using std::chrono::milliseconds;
 
 constexpr Time kNow{seconds{1'763'800'000}};
@@ -195,11 +197,11 @@ TEST_CASE("answers that are no Redis' or too large are refused", "[redis][hostil
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{5};
   auto reader = source.Open(deadline);
   REQUIRE(reader);
-  ReadBatch batch;
+  cluster::ReadBatch batch;
   batch.Text("cluster/ui_name");
-  const auto read = (*reader)->Read(batch, [](std::size_t, const Reply&) {});
+  const auto read = (*reader)->Read(batch, [](std::size_t, const cluster::Reply&) {});
   REQUIRE_FALSE(read);
-  CHECK_FALSE((*reader)->Read(batch, [](std::size_t, const Reply&) {}));
+  CHECK_FALSE((*reader)->Read(batch, [](std::size_t, const cluster::Reply&) {}));
 }
 
 /// Processor time of this thread.
@@ -240,11 +242,12 @@ TEST_CASE("a text of many mebibytes is read", "[redis]") {
   RedisKeySource source{server.TcpOnly()};
   auto reader = source.Open(std::chrono::steady_clock::now() + std::chrono::seconds{20});
   REQUIRE(reader);
-  ReadBatch batch;
+  cluster::ReadBatch batch;
   batch.Text("cluster/ui_name");
   std::size_t length = 0;
-  CHECK((*reader)->Read(
-      batch, [&](std::size_t, const Reply& reply) { length = reply.text_or_empty().size(); }));
+  CHECK((*reader)->Read(batch, [&](std::size_t, const cluster::Reply& reply) {
+    length = reply.text_or_empty().size();
+  }));
   CHECK(length == 3'000'000);
 }
 
@@ -254,9 +257,9 @@ TEST_CASE("a server that dies under a large request does not kill us", "[redis]"
   auto reader = source.Open(std::chrono::steady_clock::now() + std::chrono::seconds{10});
   REQUIRE(reader);
   server.Kill();
-  ReadBatch batch;
+  cluster::ReadBatch batch;
   for (int i = 0; i < 100'000; ++i) batch.Text("cluster/ui_name");
-  const auto read = (*reader)->Read(batch, [](std::size_t, const Reply&) {});
+  const auto read = (*reader)->Read(batch, [](std::size_t, const cluster::Reply&) {});
   REQUIRE_FALSE(read);
   CHECK(read.error().code == ErrorCode::kUnavailable);
 }
@@ -281,4 +284,4 @@ TEST_CASE("two users look at the same time on threads of their own", "[redis]") 
 }
 
 }  // namespace
-}  // namespace backup_monitor::testing
+}  // namespace backup_monitor::redis

@@ -2,7 +2,7 @@
 #include "adapters/redis/reply_builder.h"
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::redis {
 namespace {
 
 /// redisReplyObjectFunctions of hiredis 1.2.0 (read.h).
@@ -35,4 +35,4 @@ TEST_CASE("hiredis' reader finds a function for each type of reply", "[redis]") 
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::redis

@@ -7,7 +7,9 @@
 namespace backup_monitor::testing {
 namespace {
 
-Result<Smarthost> ReadFrom(FakeRedis& redis) { return RedisSmarthostSource{redis.Source()}.Read(); }
+Result<Smarthost> ReadFrom(FakeRedis& redis) {
+  return redis::RedisSmarthostSource{redis.Source()}.Read();
+}
 
 FakeRedis WithSmarthost() {
   FakeRedis redis;

@@ -21,20 +21,20 @@ bool Write(const std::filesystem::path& file, const std::string& bytes) {
 }
 
 bool Render(const Sample& sample, Language language, const std::filesystem::path& folder) {
-  const ReportWriter writer{language, "[NS8 Backup]", Rome()};
-  const ReportFacts facts = FactsOf(sample.report);
+  const report::mail::ReportWriter writer{language, "[NS8 Backup]", Rome()};
+  const report::ReportFacts facts = report::FactsOf(sample.report);
   const RenderedReport words = writer.Render(facts);
   const std::string name = sample.name + (language == Language::kItalian ? ".it" : ".en");
-  const auto mail = ComposeMail({.from = "backup@example.org",
-                                 .date = sample.report.created_at,
-                                 .message_id = "<" + name + "@example.org>",
-                                 .in_reply_to = "<before@example.org>",
-                                 .thread_root = "<first@example.org>"},
-                                words);
+  const auto mail = report::mail::ComposeMail({.from = "backup@example.org",
+                                               .date = sample.report.created_at,
+                                               .message_id = "<" + name + "@example.org>",
+                                               .in_reply_to = "<before@example.org>",
+                                               .thread_root = "<first@example.org>"},
+                                              words);
   return mail && Write(folder / (name + ".eml"), *mail) &&
          Write(folder / (name + ".html"), words.html) &&
          Write(folder / (name + ".txt"), words.subject + "\n\n" + words.text) &&
-         Write(folder / (name + ".json"), ReportJson(facts));
+         Write(folder / (name + ".json"), report::json::ReportJson(facts));
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 #include "catch.h"
 #include "integration/smtp/smtp_world.h"
 
-namespace backup_monitor {
+namespace backup_monitor::smtp {
 namespace {
 
 using testing::SmtpWorld;
@@ -46,4 +46,4 @@ TEST_CASE("without a name for EHLO a relay that cannot be found is said as ever"
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::smtp

@@ -4,7 +4,7 @@
 #include "catch.h"
 #include "integration/smtp/smtp_world.h"
 
-namespace backup_monitor {
+namespace backup_monitor::smtp {
 namespace {
 
 using testing::SmtpWorld;
@@ -224,4 +224,4 @@ TEST_CASE("a dialogue is bounded", "[smtp][hostile]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::smtp

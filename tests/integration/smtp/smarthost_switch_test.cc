@@ -5,7 +5,7 @@
 #include "integration/smtp/smtp_world.h"
 #include "notify/courier.h"
 
-namespace backup_monitor {
+namespace backup_monitor::smtp {
 namespace {
 
 using testing::FakeClock;
@@ -17,11 +17,12 @@ struct DeliveryWorld : SmtpWorld {
   FakeOutbox outbox;
   Metrics metrics;
   SmtpNotifier notifier{smarthost, manner};
-  Courier courier{{.outbox = outbox,
-                   .clock = clock,
-                   .metrics = metrics,
-                   .write_summary = [this](const auto& subjects) { return Summary(subjects); },
-                   .random = [] { return 0.5; }}};
+  notify::Courier courier{
+      {.outbox = outbox,
+       .clock = clock,
+       .metrics = metrics,
+       .write_summary = [this](const auto& subjects) { return Summary(subjects); },
+       .random = [] { return 0.5; }}};
 
   Message Dated(std::string mail) const {
     auto message = Mail(std::move(mail));
@@ -99,4 +100,4 @@ TEST_CASE("no password is in anything that is kept or shown", "[smtp]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::smtp

@@ -2,7 +2,7 @@
 #include "catch.h"
 #include "integration/smtp/smtp_world.h"
 
-namespace backup_monitor {
+namespace backup_monitor::smtp {
 namespace {
 
 using testing::SmtpWorld;
@@ -72,4 +72,4 @@ TEST_CASE("the user name and password are used where they are given", "[smtp]") 
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::smtp

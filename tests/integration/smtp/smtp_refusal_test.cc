@@ -2,7 +2,7 @@
 #include "catch.h"
 #include "integration/smtp/smtp_world.h"
 
-namespace backup_monitor {
+namespace backup_monitor::smtp {
 namespace {
 
 using testing::SmtpWorld;
@@ -125,4 +125,4 @@ TEST_CASE("a relay's answer cannot forge lines or fill the store", "[smtp][hosti
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::smtp

@@ -3,7 +3,7 @@
 #include "catch.h"
 #include "integration/smtp/smtp_world.h"
 
-namespace backup_monitor {
+namespace backup_monitor::smtp {
 namespace {
 
 using std::chrono::milliseconds;
@@ -100,4 +100,4 @@ TEST_CASE("a connection that breaks leaves the delivery to be tried again", "[sm
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::smtp

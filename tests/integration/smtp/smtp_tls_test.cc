@@ -2,7 +2,7 @@
 #include "catch.h"
 #include "integration/smtp/smtp_world.h"
 
-namespace backup_monitor {
+namespace backup_monitor::smtp {
 namespace {
 
 using testing::SmtpWorld;
@@ -106,4 +106,4 @@ TEST_CASE("a missing file of trusted certificates is said so", "[smtp]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::smtp

@@ -9,7 +9,7 @@
 namespace backup_monitor::testing {
 
 /// Settings that a test may change between deliveries.
-class ChangingSmarthost final : public SmarthostSource {
+class ChangingSmarthost final : public notify::SmarthostSource {
  public:
   Result<Smarthost> value = Smarthost{};
   [[nodiscard]] Result<Smarthost> Read() override { return value; }
@@ -38,12 +38,12 @@ struct SmtpWorld {
   }
 
   Attempt Deliver(const std::string& recipient = "a@example.org", const Message& message = Mail()) {
-    return SmtpNotifier{smarthost, manner}.Deliver(message, recipient, stop.get_token());
+    return smtp::SmtpNotifier{smarthost, manner}.Deliver(message, recipient, stop.get_token());
   }
 
   SmtpPeer peer;
   ChangingSmarthost smarthost;
-  SmtpManner manner;
+  smtp::SmtpManner manner;
   std::stop_source stop;
 };
 

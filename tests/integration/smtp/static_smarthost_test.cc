@@ -7,12 +7,12 @@
 #include "catch.h"
 #include "integration/smtp/smtp_peer.h"
 
-namespace backup_monitor {
+namespace backup_monitor::smtp {
 namespace {
 
 TEST_CASE("the configured relay is read with the password of the moment", "[smtp]") {
   const testing::TemporaryFolder folder;
-  SmtpConfig config;
+  config::SmtpConfig config;
   config.host = "relay.example.org";
   config.port = 587;
   config.encryption = Encryption::kStartTls;
@@ -37,7 +37,7 @@ TEST_CASE("the configured relay is read with the password of the moment", "[smtp
 
 TEST_CASE("a password file that is missing or holds no password is an error", "[smtp][hostile]") {
   const testing::TemporaryFolder folder;
-  SmtpConfig config;
+  config::SmtpConfig config;
   config.password_file = folder.path() / "password";
   StaticSmarthost source{config};
 
@@ -60,4 +60,4 @@ TEST_CASE("SSL_CERT_FILE chooses the trusted certificates", "[smtp]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::smtp

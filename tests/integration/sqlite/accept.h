@@ -9,8 +9,8 @@
 namespace backup_monitor::testing {
 
 /// Accepts and waits for the answer, for as long as it takes.
-inline Result<std::vector<TriggerId>> AcceptNow(Inbox& inbox, std::vector<TriggerBody> bodies,
-                                                Time at = Time{}) {
+inline Result<std::vector<TriggerId>> AcceptNow(store::Inbox& inbox,
+                                                std::vector<TriggerBody> bodies, Time at = Time{}) {
   std::promise<Result<std::vector<TriggerId>>> answer;
   auto future = answer.get_future();
   inbox.Accept(std::move(bodies), at, [&](auto result) { answer.set_value(std::move(result)); });

@@ -7,8 +7,10 @@
 #include "fakes/temporary_store.h"
 #include "integration/sqlite/accept.h"
 
-namespace backup_monitor::testing {
+namespace backup_monitor::sqlite {
 namespace {
+
+using namespace testing;
 
 constexpr std::int64_t kAdopted = 10'000;
 constexpr const char* kLeft = "left to the instance that this store was copied from";
@@ -44,7 +46,7 @@ Run OpenRun(std::int64_t id, const SeenRecord& record, bool announced) {
 }
 
 /// Keeps a run with the one record that it has.
-void Keep(RunStore& runs, const Run& run, const SeenRecord& record) {
+void Keep(store::RunStore& runs, const Run& run, const SeenRecord& record) {
   RunChanges changes;
   changes.runs.emplace(run.id, run);
   changes.records.push_back({record, run.id});
@@ -56,7 +58,7 @@ TEST_CASE("waiting mail of an adopted store has failed for good, other mail is u
   Copy copy;
   const MessageId waiting = Post(copy.store->runs(), MessageTo({"a@example.org", "b@example.org"}));
   const MessageId sent = Post(copy.store->runs(), MessageTo({"c@example.org"}));
-  Outbox& outbox = copy.store->outbox();
+  notify::Outbox& outbox = copy.store->outbox();
   REQUIRE(outbox.Record(waiting, "a@example.org", {At(1001), AttemptResult::kDelivered, "250 ok"},
                         DeliveryState::kDelivered, At(0)));
   REQUIRE(outbox.Record(waiting, "b@example.org",
@@ -244,4 +246,4 @@ TEST_CASE("what is no store is not adopted, and not made one either", "[store]")
 }
 
 }  // namespace
-}  // namespace backup_monitor::testing
+}  // namespace backup_monitor::sqlite

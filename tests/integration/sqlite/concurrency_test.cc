@@ -45,7 +45,7 @@ TEST_CASE("inbox, worker, delivery and readers work side by side", "[store]") {
     while (!stop) {
       const auto due = store->outbox().Due(At(5000), 10);
       check(due.has_value());
-      for (const DueDelivery& one : due.value_or(std::vector<DueDelivery>{})) {
+      for (const notify::DueDelivery& one : due.value_or(std::vector<notify::DueDelivery>{})) {
         check(store->outbox().Fetch(one.message).has_value());
         check(store->outbox()
                   .Record(one.message, one.recipient, {At(1), AttemptResult::kDelivered, "250"},

@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 /// Accepts pairs of alerts until one is refused. \return how many pairs were confirmed, or -1 if the
 /// refusal was not kUnavailable.
-int FillUp(Inbox& inbox) {
+int FillUp(store::Inbox& inbox) {
   for (int pairs = 0; pairs < 10'000; ++pairs) {
     const auto ids = AcceptNow(inbox, {AlertOf(pairs, 3000), AlertOf(pairs, 3000)});
     if (!ids) return ids.error().code == ErrorCode::kUnavailable ? pairs : -1;
@@ -28,7 +28,7 @@ int FillUp(Inbox& inbox) {
 int FillHealGoOn(const fs::path& path, const std::function<void()>& heal) {
   int pairs = 0;
   {
-    auto store = OpenStore(path);
+    auto store = sqlite::OpenStore(path);
     if (!store) return 1;
     pairs = FillUp((*store)->inbox());
     if (pairs < 1) return 2;
@@ -38,7 +38,7 @@ int FillHealGoOn(const fs::path& path, const std::function<void()>& heal) {
     heal();
     if (!AcceptNow((*store)->inbox(), {AlertOf(-2, 20'000)})) return 5;
   }
-  auto store = OpenStore(path);
+  auto store = sqlite::OpenStore(path);
   if (!store) return 6;
   return (*store)->inbox().Pending()->size() == 2 * static_cast<std::size_t>(pairs) + 1 ? 0 : 7;
 }
@@ -91,7 +91,7 @@ TEST_CASE("no room even for an empty store is told at once", "[store]") {
   const SmallDisk disk;
   if (!disk.mounted()) return;
   std::ofstream{disk.path() / "ballast"} << std::string(3'000'000, 'x');
-  const auto store = OpenStore(disk.path() / "store.db");
+  const auto store = sqlite::OpenStore(disk.path() / "store.db");
   REQUIRE_FALSE(store);
   CHECK(store.error().code == ErrorCode::kUnavailable);
   CHECK(store.error().message.find("full") != std::string::npos);

@@ -8,8 +8,10 @@
 #include "integration/sqlite/accept.h"
 #include "integration/sqlite/child.h"
 
-namespace backup_monitor::testing {
+namespace backup_monitor::sqlite {
 namespace {
+
+using namespace testing;
 
 /// Accepts alerts numbered from `first` on for ever and writes each confirmed number into the pipe.
 int AcceptForEver(const std::filesystem::path& path, int pipe, int first) {
@@ -104,4 +106,4 @@ TEST_CASE("a step that was committed survives kill -9, one that was not leaves n
 }
 
 }  // namespace
-}  // namespace backup_monitor::testing
+}  // namespace backup_monitor::sqlite

@@ -7,8 +7,10 @@
 #include "fakes/temporary_store.h"
 #include "integration/sqlite/accept.h"
 
-namespace backup_monitor::testing {
+namespace backup_monitor::sqlite {
 namespace {
+
+using namespace testing;
 
 std::vector<TriggerBody> Events(std::size_t count) {
   return std::vector<TriggerBody>(count, BackupEvent{});
@@ -177,4 +179,4 @@ TEST_CASE("stopping stores what waits and refuses what comes later", "[store]") 
 }
 
 }  // namespace
-}  // namespace backup_monitor::testing
+}  // namespace backup_monitor::sqlite

@@ -13,8 +13,10 @@
 #include "integration/sqlite/accept.h"
 #include "integration/sqlite/child.h"
 
-namespace backup_monitor::testing {
+namespace backup_monitor::sqlite {
 namespace {
+
+using namespace testing;
 
 namespace fs = std::filesystem;
 
@@ -282,4 +284,4 @@ TEST_CASE("without permission to write the message says what to give", "[store]"
 }
 
 }  // namespace
-}  // namespace backup_monitor::testing
+}  // namespace backup_monitor::sqlite

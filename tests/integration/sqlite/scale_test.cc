@@ -15,9 +15,10 @@
 #include "fakes/temporary_store.h"
 #include "integration/sqlite/accept.h"
 
-namespace backup_monitor::testing {
+namespace backup_monitor::sqlite {
 namespace {
 
+using namespace testing;
 using Stopwatch = std::chrono::steady_clock;
 
 /// SQLite takes and gives its mutexes for every row, which the thread sanitizer makes some three times slower.
@@ -316,4 +317,4 @@ TEST_CASE("a store of an earlier version becomes one that can shrink", "[store][
 }
 
 }  // namespace
-}  // namespace backup_monitor::testing
+}  // namespace backup_monitor::sqlite

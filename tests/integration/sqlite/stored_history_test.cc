@@ -10,8 +10,10 @@
 #include "catch.h"
 #include "fakes/temporary_store.h"
 
-namespace backup_monitor::testing {
+namespace backup_monitor::sqlite {
 namespace {
+
+using namespace testing;
 
 namespace fs = std::filesystem;
 constexpr Time kNow{seconds{1'795'000'000}};
@@ -62,4 +64,4 @@ TEST_CASE("what is no store is told", "[store][reader][hostile]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor::testing
+}  // namespace backup_monitor::sqlite

@@ -3,14 +3,14 @@
 #include "catch.h"
 #include "report/facts/derive_facts.h"
 
-namespace backup_monitor {
+namespace backup_monitor::announcement {
 namespace {
 
 TEST_CASE("a message carries its HTML beside the whole mail", "[message_writer]") {
   const MessageWriter writer{{"monitor@example.org", {"a@example.org"}, Language::kItalian, ""}};
   Report report;
   report.kind = ReportKind::kTest;
-  const ReportFacts facts = FactsOf(report);
+  const report::ReportFacts facts = report::FactsOf(report);
 
   const auto message = writer.Write(facts, {});
 
@@ -21,4 +21,4 @@ TEST_CASE("a message carries its HTML beside the whole mail", "[message_writer]"
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::announcement

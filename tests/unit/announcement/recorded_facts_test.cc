@@ -11,7 +11,7 @@
 #include "report/facts/derive_facts.h"
 #include "report/mail/report_writer.h"
 
-namespace backup_monitor {
+namespace backup_monitor::announcement {
 namespace {
 
 using Catch::Contains;
@@ -45,7 +45,7 @@ std::string RecordOfCase(const std::string& id) {
 
 /// A closed run with this one record, as a look that reads it makes it; nobody looked into a repository.
 Run RunOf(const std::string& json, RunOrigin origin = RunOrigin::kRecords) {
-  const auto fields = StatusRecordParser{}.Parse(json);
+  const auto fields = cluster::StatusRecordParser{}.Parse(json);
   REQUIRE(fields);
   Run run;
   run.id = RunId{1};
@@ -71,9 +71,10 @@ Run RunOf(const std::string& json, RunOrigin origin = RunOrigin::kRecords) {
 RenderedReport Written(const Run& run, const PlanHistory& history = {}) {
   Report report;
   report.created_at = kNow;
-  report.runs = {BuildSection(run, Judge(run), history, ClusterView{})};
-  const ReportWriter writer{Language::kEnglish, "", FixedZone(seconds{0}, "UTC")};
-  return writer.Render(FactsOf(report));
+  report.runs = {BuildSection(run, outcome::Judge(run), history, ClusterView{})};
+  const report::mail::ReportWriter writer{Language::kEnglish, "",
+                                          report::words::FixedZone(seconds{0}, "UTC")};
+  return writer.Render(report::FactsOf(report));
 }
 
 TEST_CASE("a success with nothing is not told as saved", "[report_builder][field]") {
@@ -101,11 +102,12 @@ TEST_CASE("a record that lacks one of the three members is a plain success",
 TEST_CASE("a success with nothing is no newest data, and no last good backup",
           "[report_builder][field]") {
   const Run run = RunOf(RecordOfCase("success-with-nothing"));
-  CHECK_FALSE(BuildSection(run, Judge(run), {}, ClusterView{}).modules.front().last_good);
-  CHECK_FALSE(BuildSection(run, Judge(run), {}, ClusterView{}).modules.front().newest_data);
+  CHECK_FALSE(BuildSection(run, outcome::Judge(run), {}, ClusterView{}).modules.front().last_good);
+  CHECK_FALSE(
+      BuildSection(run, outcome::Judge(run), {}, ClusterView{}).modules.front().newest_data);
   PlanHistory history;
   history.modules[ModuleId{"mail1"}].last_good = kNow - hours{24};
-  const RunSection section = BuildSection(run, Judge(run), history, ClusterView{});
+  const RunSection section = BuildSection(run, outcome::Judge(run), history, ClusterView{});
   CHECK(section.modules.front().last_good == kNow - hours{24});
   CHECK(section.modules.front().newest_data == kNow - hours{24});
 }
@@ -145,11 +147,13 @@ TEST_CASE("a good backup after the look into the repository is newer than what t
   finding.newest = Snapshot{kNow - hours{48}, "a", {}};
   PlanHistory history;
   history.modules[ModuleId{"mail1"}].last_good = finding.probed_at;
-  CHECK(BuildSection(run, Judge(run), history, ClusterView{}).modules.front().newest_data ==
-        kNow - hours{48});
+  CHECK(
+      BuildSection(run, outcome::Judge(run), history, ClusterView{}).modules.front().newest_data ==
+      kNow - hours{48});
   history.modules[ModuleId{"mail1"}].last_good = finding.probed_at + seconds{1};
-  CHECK(BuildSection(run, Judge(run), history, ClusterView{}).modules.front().newest_data ==
-        finding.probed_at + seconds{1});
+  CHECK(
+      BuildSection(run, outcome::Judge(run), history, ClusterView{}).modules.front().newest_data ==
+      finding.probed_at + seconds{1});
 }
 
 TEST_CASE("the words of a compact record go through the table of causes, without secrets",
@@ -189,4 +193,4 @@ TEST_CASE("a module that the compact layout calls saved shows when", "[report_bu
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::announcement

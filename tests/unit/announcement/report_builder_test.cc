@@ -5,7 +5,7 @@
 #include "catch.h"
 #include "fakes/fake_cluster.h"
 
-namespace backup_monitor {
+namespace backup_monitor::announcement {
 namespace {
 
 using std::chrono::hours;
@@ -53,7 +53,7 @@ ClusterView View() {
 }
 
 RunSection Build(const Run& run, const PlanHistory& history = {}) {
-  return BuildSection(run, Judge(run), history, View());
+  return BuildSection(run, outcome::Judge(run), history, View());
 }
 
 const ModuleLine& Line(const RunSection& section, const std::string& id) {
@@ -202,4 +202,4 @@ TEST_CASE("what is watched: enabled plans, their modules, and who is in none", "
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::announcement

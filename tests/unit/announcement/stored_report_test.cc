@@ -4,7 +4,7 @@
 #include "catch.h"
 #include "fakes/fake_archive.h"
 
-namespace backup_monitor {
+namespace backup_monitor::announcement {
 namespace {
 
 using std::chrono::hours;
@@ -86,4 +86,4 @@ TEST_CASE("the facts of a stored run stay with it where it is moved", "[app]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::announcement

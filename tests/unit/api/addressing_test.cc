@@ -5,9 +5,10 @@
 #include "catch.h"
 #include "unit/api/api_world.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app::api {
 namespace {
 
+using http::HttpRequest;
 using testing::ApiWorld;
 using testing::kSmallestAlert;
 
@@ -15,7 +16,7 @@ HttpRequest Asking(const std::string& host, const std::string& path = "/api/runs
   HttpRequest request;
   request.method = "GET";
   request.path = path;
-  request.host = ParseHost(host).value_or(HttpHost{});
+  request.host = http::ParseHost(host).value_or(http::HttpHost{});
   request.local_address = "10.5.4.1";
   return request;
 }
@@ -46,7 +47,7 @@ TEST_CASE("a request for any other name is misdirected", "[api][hostile]") {
 
 TEST_CASE("the refusal says what to do", "[api]") {
   ApiWorld world;
-  const HttpAnswer answer = world.Ask(Asking("monitor.example.org"));
+  const http::HttpAnswer answer = world.Ask(Asking("monitor.example.org"));
   CHECK(answer.body.find("'monitor.example.org' is not a name of this receiver") !=
         std::string::npos);
   CHECK(answer.body.find("receiver.host_names") != std::string::npos);
@@ -143,4 +144,4 @@ TEST_CASE("names of the configuration count from the next request on", "[api]") 
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::api

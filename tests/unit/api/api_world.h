@@ -15,29 +15,29 @@ namespace backup_monitor::testing {
 
 /// An Api on fakes.
 struct ApiWorld {
-  explicit ApiWorld(ApiSettings settings = {})
+  explicit ApiWorld(app::api::ApiSettings settings = {})
       : api{WithNames(std::move(settings)), Collaborators()} {}
 
   /// The answer, which must have come before this returns.
-  HttpAnswer Ask(const HttpRequest& request) {
-    std::optional<HttpAnswer> given;
-    api.Handle(request, [&given](HttpAnswer answer) { given = std::move(answer); });
+  http::HttpAnswer Ask(const http::HttpRequest& request) {
+    std::optional<http::HttpAnswer> given;
+    api.Handle(request, [&given](http::HttpAnswer answer) { given = std::move(answer); });
     REQUIRE(given);
     if (given->content_type == "application/json") {
       REQUIRE(ParseJson(given->body));
     }
     return *given;
   }
-  HttpAnswer Get(const std::string& path, const std::string& query = {}) {
-    HttpRequest request;
+  http::HttpAnswer Get(const std::string& path, const std::string& query = {}) {
+    http::HttpRequest request;
     request.host.name = "localhost";
     request.method = "GET";
     request.path = path;
     request.query = query;
     return Ask(request);
   }
-  static HttpRequest Posting(const std::string& path, const std::string& body) {
-    HttpRequest request;
+  static http::HttpRequest Posting(const std::string& path, const std::string& body) {
+    http::HttpRequest request;
     request.host.name = "localhost";
     request.method = "POST";
     request.path = path;
@@ -45,7 +45,7 @@ struct ApiWorld {
     request.body = body;
     return request;
   }
-  HttpAnswer Post(const std::string& path, const std::string& body) {
+  http::HttpAnswer Post(const std::string& path, const std::string& body) {
     return Ask(Posting(path, body));
   }
 
@@ -67,14 +67,14 @@ struct ApiWorld {
   std::vector<std::optional<Language>> asked_languages;  ///< For each run described.
   int measured = 0;                                      ///< Before metrics were shown.
   bool readers_wait = false;                             ///< Too many: no more jobs are taken.
-  Api api;
+  app::api::Api api;
 
  private:
-  static ApiSettings WithNames(ApiSettings settings) {
+  static app::api::ApiSettings WithNames(app::api::ApiSettings settings) {
     settings.alert_names = {"NethServerBackupFailed", "BackupFailed"};
     return settings;
   }
-  ApiCollaborators Collaborators() {
+  app::api::ApiCollaborators Collaborators() {
     return {inbox,
             archive,
             metrics,
@@ -83,9 +83,11 @@ struct ApiWorld {
             [this] { ++relay_changes; },
             [] { return std::string{R"({"plans":2})"}; },
             [] { return std::string{R"({"overview":true})"}; },
-            [this](const Run& run, std::optional<Language> language) -> Result<StoredReport> {
+            [this](const Run& run,
+                   std::optional<Language> language) -> Result<announcement::StoredReport> {
               asked_languages.push_back(language);
-              return ReportOnStored(run, language, archive, nullptr, Time{seconds{2100}});
+              return announcement::ReportOnStored(run, language, archive, nullptr,
+                                                  Time{seconds{2100}});
             },
             [this](MessageId message) -> Result<void> {
               if (message != MessageId{5}) return Fail(ErrorCode::kNotFound, "no such message");

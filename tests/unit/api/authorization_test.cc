@@ -5,7 +5,7 @@
 #include "catch.h"
 #include "unit/api/api_world.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app::api {
 namespace {
 
 using testing::ApiWorld;
@@ -56,7 +56,7 @@ TEST_CASE("only the whole token opens", "[api][hostile]") {
 TEST_CASE("without the token a trigger is answered 401 and counted, health is answered", "[api]") {
   ApiWorld world{Settings("t0ken", true, false)};
 
-  const HttpAnswer answer = world.Post("/alert", kSmallestAlert);
+  const http::HttpAnswer answer = world.Post("/alert", kSmallestAlert);
 
   CHECK(answer.status == 401);
   REQUIRE(answer.headers.size() == 1);
@@ -74,7 +74,7 @@ TEST_CASE("without the token a trigger is answered 401 and counted, health is an
 
 TEST_CASE("a changed token counts from the next request on", "[api]") {
   ApiWorld world{Settings("old", true, false)};
-  HttpRequest request = ApiWorld::Posting("/event", "{}");
+  http::HttpRequest request = ApiWorld::Posting("/event", "{}");
   request.authorization = "Bearer old";
   CHECK(world.Ask(request).status == 202);
   world.api.Reconfigure(Settings("new", true, false));
@@ -88,7 +88,7 @@ TEST_CASE("while nothing can be stored the daemon lives and is not ready", "[api
   CHECK(world.Get("/ready").status == 200);
   world.store_error = "/var/lib/secret/monitor.db was removed or moved";
 
-  const HttpAnswer ready = world.Get("/ready");
+  const http::HttpAnswer ready = world.Get("/ready");
 
   CHECK(ready.status == 503);
   CHECK(ready.body.find("/var/lib") == std::string::npos);  // open to everybody
@@ -102,4 +102,4 @@ TEST_CASE("gauges are measured before they are shown", "[api]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::api

@@ -4,7 +4,7 @@
 #include "catch.h"
 #include "unit/api/api_world.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app::api {
 namespace {
 
 using testing::ApiWorld;
@@ -12,7 +12,7 @@ using testing::ApiWorld;
 TEST_CASE("a changed smarthost tries the mail that waits, and starts no look", "[api]") {
   ApiWorld world;
 
-  const HttpAnswer answer = world.Post("/event/smarthost-changed", "{}");
+  const http::HttpAnswer answer = world.Post("/event/smarthost-changed", "{}");
 
   CHECK(answer.status == 202);
   CHECK(answer.body == R"({"accepted":1})");
@@ -29,7 +29,7 @@ TEST_CASE("what has changed in the cluster is looked at now, and nothing is stor
                "module-added", "module-added/", "module-removed", "leader-changed");
   CAPTURE(name);
 
-  const HttpAnswer answer = world.Post("/event/" + name, R"({"module_id":"mail1"})");
+  const http::HttpAnswer answer = world.Post("/event/" + name, R"({"module_id":"mail1"})");
 
   CHECK(answer.status == 202);
   CHECK(answer.body == R"({"accepted":1})");
@@ -73,7 +73,7 @@ TEST_CASE("a hint obeys the rules of every POST", "[api]") {
   settings.token = Secret{"t0ken"};
   settings.max_body_bytes = 16;
   ApiWorld world{settings};
-  HttpRequest request = ApiWorld::Posting("/event/smarthost-changed", "{}");
+  http::HttpRequest request = ApiWorld::Posting("/event/smarthost-changed", "{}");
   CHECK(world.Ask(request).status == 401);
   CHECK(world.Post("/event/unheard-of", "{}").status == 401);
   request.authorization = "Bearer t0ken";
@@ -95,4 +95,4 @@ TEST_CASE("a hint obeys the rules of every POST", "[api]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::api

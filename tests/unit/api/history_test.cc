@@ -4,9 +4,10 @@
 #include "catch.h"
 #include "unit/api/api_world.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app::api {
 namespace {
 
+using http::HttpAnswer;
 using testing::ApiWorld;
 
 SeenRecord Record(const std::string& module, std::uint32_t errors) {
@@ -46,14 +47,15 @@ Run MakeRun(int id, const std::string& plan, Outcome outcome) {
   return run;
 }
 
-MessageStatus MakeMessage(int id, int run, int request) {
-  MessageStatus status;
+store::MessageStatus MakeMessage(int id, int run, int request) {
+  store::MessageStatus status;
   status.message.id = MessageId{id};
   status.message.request = TriggerId{request};
   if (run != 0) status.message.runs = {RunId{run}};
   status.message.subject = "\xe2\x9d\x8c Backup failed";
   status.message.mail = "Subject: x\r\n\r\nbody\r\n";
-  DeliveryStatus delivery{"admin@example.org", DeliveryState::kWaiting, Time{seconds{3000}}, {}};
+  store::DeliveryStatus delivery{
+      "admin@example.org", DeliveryState::kWaiting, Time{seconds{3000}}, {}};
   delivery.attempts.push_back(
       {Time{seconds{2500}}, AttemptResult::kTemporary, "451 4.7.1 try later"});
   status.deliveries = {delivery};
@@ -283,7 +285,7 @@ TEST_CASE("a method that does not fit is answered 405 with those that do", "[api
   CHECK(get.headers.at(0) == std::pair<std::string, std::string>{"Allow", "POST"});
   CHECK(world.Post("/health", "").headers.at(0).second == "GET, HEAD");
 
-  HttpRequest head;
+  http::HttpRequest head;
   head.method = "HEAD";
   head.path = "/health";
   CHECK(world.Ask(head).status == 200);
@@ -317,4 +319,4 @@ TEST_CASE("metrics count each bound that has been reached", "[api]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::api

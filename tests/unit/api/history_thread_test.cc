@@ -8,7 +8,7 @@
 
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app::api {
 namespace {
 
 constexpr std::chrono::seconds kPatience{10};
@@ -80,4 +80,4 @@ TEST_CASE("a job that fails does not end the thread", "[api]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::api

@@ -2,7 +2,7 @@
 
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app::api {
 namespace {
 
 TEST_CASE("a query's value is found and decoded", "[api]") {
@@ -35,4 +35,4 @@ TEST_CASE("an id is digits, from 1 on", "[api]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::api

@@ -3,16 +3,17 @@
 #include "catch.h"
 #include "unit/api/api_world.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app::api {
 namespace {
 
+using store::RequestKind;
 using testing::ApiWorld;
 using testing::kSmallestAlert;
 
 TEST_CASE("a firing alert is answered 202 once it is stored, and the worker is woken", "[api]") {
   ApiWorld world;
 
-  const HttpAnswer answer = world.Post("/alert", kSmallestAlert);
+  const http::HttpAnswer answer = world.Post("/alert", kSmallestAlert);
 
   CHECK(answer.status == 202);
   CHECK(answer.body == R"({"accepted":1,"resolved":0,"foreign":0})");
@@ -28,10 +29,11 @@ TEST_CASE("nothing is answered before the trigger is on disk", "[api]") {
   world.inbox.Hold();
   int answers = 0;
   int status = 0;
-  world.api.Handle(ApiWorld::Posting("/alert", kSmallestAlert), [&](const HttpAnswer& answer) {
-    ++answers;
-    status = answer.status;
-  });
+  world.api.Handle(ApiWorld::Posting("/alert", kSmallestAlert),
+                   [&](const http::HttpAnswer& answer) {
+                     ++answers;
+                     status = answer.status;
+                   });
   CHECK(answers == 0);
   CHECK(world.wakes == 0);
 
@@ -55,7 +57,7 @@ TEST_CASE("what cannot be stored is answered 503 and wakes nobody", "[api]") {
                Case{"/api/test-mail", "", "request"}, Case{"/api/report", "", "request"});
   CAPTURE(each.path);
 
-  const HttpAnswer answer = world.Post(each.path, each.body);
+  const http::HttpAnswer answer = world.Post(each.path, each.body);
 
   CHECK(answer.status == 503);
   CHECK(answer.body == R"({"error":"cannot be stored now"})");
@@ -66,7 +68,8 @@ TEST_CASE("what cannot be stored is answered 503 and wakes nobody", "[api]") {
 TEST_CASE("alerts that are resolved or not ours are accepted, counted, and not stored", "[api]") {
   ApiWorld world;
 
-  const HttpAnswer answer = world.Post("/alert", R"({"alerts":[{"labels":{"alertname":"HostDown"}},
+  const http::HttpAnswer answer =
+      world.Post("/alert", R"({"alerts":[{"labels":{"alertname":"HostDown"}},
       {"status":"resolved","labels":{"alertname":"BackupFailed"}}]})");
 
   CHECK(answer.status == 202);
@@ -93,7 +96,7 @@ TEST_CASE("a body that will never parse is answered 400", "[api]") {
 
 TEST_CASE("a body must say that it is JSON", "[api]") {
   ApiWorld world;
-  HttpRequest request = ApiWorld::Posting("/alert", kSmallestAlert);
+  http::HttpRequest request = ApiWorld::Posting("/alert", kSmallestAlert);
   const std::string type = GENERATE(as<std::string>{}, "", "text/plain", "application/jsonx",
                                     "application/x-www-form-urlencoded");
   request.content_type = type;
@@ -105,7 +108,7 @@ TEST_CASE("a body must say that it is JSON", "[api]") {
 
 TEST_CASE("a character set beside application/json does no harm", "[api]") {
   ApiWorld world;
-  HttpRequest request = ApiWorld::Posting("/alert", kSmallestAlert);
+  http::HttpRequest request = ApiWorld::Posting("/alert", kSmallestAlert);
   request.content_type =
       GENERATE(as<std::string>{}, "application/json; charset=utf-8", "Application/JSON ;x");
   CHECK(world.Ask(request).status == 202);
@@ -113,10 +116,10 @@ TEST_CASE("a character set beside application/json does no harm", "[api]") {
 
 TEST_CASE("a compressed body is refused by its name, with what would be taken", "[api]") {
   ApiWorld world;
-  HttpRequest request = ApiWorld::Posting("/alert", "\x1f\x8b");
+  http::HttpRequest request = ApiWorld::Posting("/alert", "\x1f\x8b");
   request.content_encoding = "gzip";
 
-  const HttpAnswer answer = world.Ask(request);
+  const http::HttpAnswer answer = world.Ask(request);
 
   CHECK(answer.status == 415);
   CHECK(answer.body.find("'gzip'") != std::string::npos);
@@ -177,7 +180,7 @@ TEST_CASE("a request is answered with the number to ask for", "[api]") {
 
 TEST_CASE("what the server refused is counted where it was meant for us", "[api]") {
   ApiWorld world;
-  HttpRequest request;
+  http::HttpRequest request;
   request.path = "/alert";
   world.api.CountRefused(request, 413);
   world.api.CountRefused(request, 408);
@@ -194,7 +197,7 @@ TEST_CASE("of test mails and of reports one at a time is made", "[api]") {
   CHECK(world.Post(path, "{}").status == 202);
   world.archive.SetInProgress(kind, true);
 
-  const HttpAnswer refused = world.Post(path, "{}");
+  const http::HttpAnswer refused = world.Post(path, "{}");
   CHECK(refused.status == 429);
   CHECK(refused.body.find("still in progress") != std::string::npos);
   REQUIRE(refused.headers.size() == 1);
@@ -231,4 +234,4 @@ TEST_CASE("where the store cannot be read no request is taken", "[api]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app::api

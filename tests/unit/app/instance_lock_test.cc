@@ -11,7 +11,7 @@
 #include "catch.h"
 #include "integration/app/pipeline_world.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 namespace {
 
 /// Another process, which does `work`, says that it is done, and stays. It is killed when this goes.
@@ -112,4 +112,4 @@ TEST_CASE("a folder that is not there is told", "[instance_lock]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

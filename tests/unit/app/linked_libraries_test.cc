@@ -7,7 +7,7 @@
 
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 namespace {
 
 TEST_CASE("every library of the program is named once, with a version", "[libraries]") {
@@ -43,4 +43,4 @@ TEST_CASE("the text has one line for each", "[libraries]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

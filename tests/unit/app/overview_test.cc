@@ -6,8 +6,10 @@
 #include "contract/store/samples.h"
 #include "fakes/fake_archive.h"
 
-namespace backup_monitor::testing {
+namespace backup_monitor::app {
 namespace {
+
+using namespace testing;
 
 bool Has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
@@ -25,8 +27,8 @@ WorkerStatus AfterALook() {
   return status;
 }
 
-std::string Overview(const WorkerStatus& status, RunArchive& archive) {
-  return OverviewJson(status, OutboxCounts{}, false, archive, At(2000));
+std::string Overview(const WorkerStatus& status, store::RunArchive& archive) {
+  return OverviewJson(status, notify::OutboxCounts{}, false, archive, At(2000));
 }
 
 TEST_CASE("before the first look nothing is said of the cluster", "[app]") {
@@ -91,10 +93,10 @@ TEST_CASE("a history that cannot be read is not told as an empty one", "[app]") 
 
 TEST_CASE("the status names each bound that has been reached", "[app]") {
   NoteBoundReached("test_status_bound", "ten are kept, the rest is gone");
-  const std::string told = StatusJson(WorkerStatus{}, OutboxCounts{}, false);
+  const std::string told = StatusJson(WorkerStatus{}, notify::OutboxCounts{}, false);
   CHECK(Has(told, R"({"name":"test_status_bound","reached":1,"last":")"));
   CHECK(Has(told, R"("text":"ten are kept, the rest is gone"})"));
 }
 
 }  // namespace
-}  // namespace backup_monitor::testing
+}  // namespace backup_monitor::app

@@ -37,7 +37,9 @@ struct Archive {
     REQUIRE(Save(store->runs(), changes));
   }
 
-  void Restart(days keep) { retention = std::make_unique<Retention>(clock, store->runs(), keep); }
+  void Restart(days keep) {
+    retention = std::make_unique<app::Retention>(clock, store->runs(), keep);
+  }
 
   /// A look every hour.
   void RunFor(hours time) {
@@ -48,7 +50,7 @@ struct Archive {
   }
 
   [[nodiscard]] int Left() const {
-    RunFilter all;
+    store::RunFilter all;
     all.limit = 1000;
     return static_cast<int>(store->archive().List(all)->size());
   }
@@ -56,7 +58,7 @@ struct Archive {
   TemporaryStore store;
   FakeClock clock;
   std::int64_t runs = 0;
-  std::unique_ptr<Retention> retention;
+  std::unique_ptr<app::Retention> retention;
 };
 
 TEST_CASE("what is older than keep_days goes within the hour that it is", "[retention]") {

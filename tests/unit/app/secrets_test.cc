@@ -11,7 +11,7 @@
 
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 namespace {
 
 class SecretFile {
@@ -34,7 +34,7 @@ class SecretFile {
 };
 
 TEST_CASE("every secret file that cannot be read is told at once, under its key", "[secrets]") {
-  Config config;
+  config::Config config;
   config.receiver.token_file = "/nonexistent/token";
   config.redis.password_file = "/nonexistent/redis";
 
@@ -46,7 +46,7 @@ TEST_CASE("every secret file that cannot be read is told at once, under its key"
 }
 
 TEST_CASE("without files there is no token", "[secrets]") {
-  const auto secrets = ReadSecrets(Config{});
+  const auto secrets = ReadSecrets(config::Config{});
   REQUIRE(secrets);
   CHECK(secrets->webhook_token.empty());
   CHECK(secrets->warnings.empty());
@@ -54,7 +54,7 @@ TEST_CASE("without files there is no token", "[secrets]") {
 
 TEST_CASE("a token that can be guessed or read by others is warned about", "[secrets]") {
   const SecretFile good{"0123456789abcdef"};
-  Config config;
+  config::Config config;
   config.receiver.token_file = good.path();
   CHECK(ReadSecrets(config)->warnings.empty());
   CHECK(ReadSecrets(config)->webhook_token.Reveal() == "0123456789abcdef");
@@ -72,11 +72,11 @@ TEST_CASE("a token that can be guessed or read by others is warned about", "[sec
 
 TEST_CASE("every secret file is looked at, and warnings follow the faults", "[secrets]") {
   const SecretFile wide{"s3cr3t", 0640};
-  Config config;
+  config::Config config;
   config.redis.password_file = wide.path();
   config.mail.smtp.password_file = wide.path();
   config.repo_check.credentials_file = wide.path();
-  config.repo_check.method = ProbeMethod::kCluster;
+  config.repo_check.method = config::ProbeMethod::kCluster;
   CHECK(ReadSecrets(config)->warnings.size() == 3);
 
   config.receiver.token_file = "/nonexistent/token";
@@ -90,4 +90,4 @@ TEST_CASE("every secret file is looked at, and warnings follow the faults", "[se
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

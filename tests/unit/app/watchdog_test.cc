@@ -8,7 +8,7 @@
 
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::app {
 namespace {
 
 using std::chrono::hours;
@@ -100,4 +100,4 @@ TEST_CASE("without a watchdog nobody is notified", "[watchdog]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::app

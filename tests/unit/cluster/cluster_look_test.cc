@@ -5,7 +5,7 @@
 #include "fakes/fake_cluster.h"
 #include "fakes/fake_redis.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 namespace {
 
 using testing::FakeRedis;
@@ -162,4 +162,4 @@ TEST_CASE("the fake cluster keeps what it was told, as a look would show it", "[
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

@@ -5,7 +5,7 @@
 
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 namespace {
 
 TEST_CASE("the first 20 complaints are kept and the others counted", "[cluster]") {
@@ -30,4 +30,4 @@ TEST_CASE("no name can put a control character into a complaint", "[cluster][hos
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

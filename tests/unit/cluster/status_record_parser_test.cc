@@ -4,7 +4,7 @@
 
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::cluster {
 namespace {
 
 Time At(std::int64_t count) { return Time{seconds{count}}; }
@@ -113,4 +113,4 @@ TEST_CASE("one parser is as good after a bad value as before", "[cluster]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::cluster

@@ -2,7 +2,7 @@
 
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 namespace {
 
 TEST_CASE("a bare mail address is accepted", "[config]") {
@@ -58,4 +58,4 @@ TEST_CASE("the address of Redis is host and port", "[config]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

@@ -3,7 +3,7 @@
 #include "catch.h"
 #include "unit/config/config_text.h"
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 namespace {
 
 using std::chrono::seconds;
@@ -159,4 +159,4 @@ TEST_CASE("localhost is listened on by its address", "[config]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

@@ -13,7 +13,7 @@ inline std::string Minimal(const std::string& more = "") {
 
 /// What ParseConfig finds wrong with `text`, without the warnings; empty if nothing.
 inline std::string FaultsOf(const std::string& text) {
-  const auto config = ParseConfig(text, "config.yml");
+  const auto config = config::ParseConfig(text, "config.yml");
   if (config) return {};
   const std::string& all = config.error().message;
   return all.substr(0, all.find("\nwarning: "));

@@ -6,7 +6,7 @@
 #include "config/known_keys.h"
 #include "unit/config/config_text.h"
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 namespace {
 
 std::string Example() {
@@ -110,4 +110,4 @@ TEST_CASE("the example holds every key that is read, each once", "[config]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

@@ -3,7 +3,7 @@
 #include "catch.h"
 #include "unit/config/config_text.h"
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 namespace {
 
 using testing::FaultsOf;
@@ -159,4 +159,4 @@ TEST_CASE("what is no YAML is told by the line where it stops being it", "[confi
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

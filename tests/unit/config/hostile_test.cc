@@ -3,7 +3,7 @@
 #include "catch.h"
 #include "unit/config/config_text.h"
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 namespace {
 
 using testing::FaultsOf;
@@ -112,4 +112,4 @@ TEST_CASE("a message shows the beginning of a long value, in whole characters",
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

@@ -3,7 +3,7 @@
 #include "catch.h"
 #include "unit/config/config_text.h"
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 namespace {
 
 using testing::FaultsOf;
@@ -85,4 +85,4 @@ TEST_CASE("a socket's path may have 107 bytes", "[config]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

@@ -6,7 +6,7 @@
 #include "catch.h"
 #include "unit/config/config_text.h"
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 namespace {
 
 /// A folder that goes with the test.
@@ -70,4 +70,4 @@ TEST_CASE("a file without an end is refused by its size", "[config][hostile]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

@@ -2,7 +2,7 @@
 
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 namespace {
 
 const std::vector<std::string> kWords{"to", "from", "host", "port", "timeout", "wait_seconds"};
@@ -26,4 +26,4 @@ TEST_CASE("another word is not taken for a slip", "[config]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

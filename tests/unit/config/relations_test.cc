@@ -9,7 +9,7 @@
 #include "catch.h"
 #include "unit/config/config_text.h"
 
-namespace backup_monitor {
+namespace backup_monitor::config {
 namespace {
 
 using testing::FaultsOf;
@@ -192,4 +192,4 @@ TEST_CASE("a recipient stands in the list once, whatever its case", "[config]") 
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::config

@@ -2,7 +2,7 @@
 
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 namespace {
 
 TEST_CASE("an answer is one piece of text with its length", "[http]") {
@@ -31,4 +31,4 @@ TEST_CASE("an error's text stays within its JSON string", "[http][hostile]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

@@ -4,7 +4,7 @@
 #include "adapters/http/request_reader.h"
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 namespace {
 
 using Complete = RequestReader::Complete;
@@ -136,4 +136,4 @@ TEST_CASE("a peer that waits for leave to send its chunks gets it once", "[http]
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

@@ -4,7 +4,7 @@
 
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 namespace {
 
 TEST_CASE("an address in use is a clear error, for as long as it is in use", "[http]") {
@@ -34,4 +34,4 @@ TEST_CASE("only addresses are listened on", "[http]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

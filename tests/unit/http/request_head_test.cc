@@ -4,7 +4,7 @@
 
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 namespace {
 
 RequestHead Head(const std::string& text) {
@@ -182,4 +182,4 @@ TEST_CASE("a hundred headers are enough", "[http][hostile]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

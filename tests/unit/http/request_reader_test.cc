@@ -5,7 +5,7 @@
 
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::http {
 namespace {
 
 using NeedMore = RequestReader::NeedMore;
@@ -121,4 +121,4 @@ TEST_CASE("a long stream of requests does not grow the buffer", "[http][hostile]
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::http

@@ -3,7 +3,7 @@
 #include "catch.h"
 #include "intake/alert_payload.h"
 
-namespace backup_monitor {
+namespace backup_monitor::intake {
 namespace {
 
 const std::vector<std::string> kLimitedNames{"BackupFailed"};
@@ -91,4 +91,4 @@ TEST_CASE("an alert of which all is kept has the identity of its labels", "[inta
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::intake

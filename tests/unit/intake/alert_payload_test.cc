@@ -4,7 +4,7 @@
 
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::intake {
 namespace {
 
 const std::vector<std::string> kAllNames{"NethServerBackupFailed", "BackupFailed", "backup_failed"};
@@ -175,4 +175,4 @@ TEST_CASE("an empty group is accepted, also as Go writes a list never filled", "
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::intake

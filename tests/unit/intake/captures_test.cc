@@ -6,7 +6,7 @@
 #include "catch.h"
 #include "intake/alert_payload.h"
 
-namespace backup_monitor {
+namespace backup_monitor::intake {
 namespace {
 
 AlertIntake Captured(const std::string& name) {
@@ -49,4 +49,4 @@ TEST_CASE("a captured group that is all resolved gives none", "[intake]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::intake

@@ -4,7 +4,7 @@
 
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::intake {
 namespace {
 
 TEST_CASE("an event is a hint: any JSON object is one", "[intake]") {
@@ -28,4 +28,4 @@ TEST_CASE("what is no JSON object is no event", "[intake]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::intake

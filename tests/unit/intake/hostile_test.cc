@@ -4,7 +4,7 @@
 #include "intake/alert_payload.h"
 #include "intake/event_payload.h"
 
-namespace backup_monitor {
+namespace backup_monitor::intake {
 namespace {
 
 const std::vector<std::string> kOneName{"BackupFailed"};
@@ -72,4 +72,4 @@ TEST_CASE("a null byte in a label is data", "[intake][hostile]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::intake

@@ -2,7 +2,7 @@
 
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 namespace {
 
 constexpr auto kMail =
@@ -30,4 +30,4 @@ TEST_CASE("a mail for reading shows whom it names only where that is one", "[not
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

@@ -2,7 +2,7 @@
 
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 namespace {
 
 TEST_CASE("foreign text becomes one line of printable ASCII", "[notify][hostile]") {
@@ -19,4 +19,4 @@ TEST_CASE("a secret is taken out wherever it stands", "[notify]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

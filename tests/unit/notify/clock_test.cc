@@ -2,7 +2,7 @@
 #include "catch.h"
 #include "unit/notify/courier_world.h"
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 namespace {
 
 using std::chrono::days;
@@ -161,4 +161,4 @@ TEST_CASE("a daemon that had nothing to send for weeks takes a new report for ne
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

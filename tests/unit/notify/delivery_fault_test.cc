@@ -2,7 +2,7 @@
 #include "catch.h"
 #include "unit/notify/courier_world.h"
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 namespace {
 
 using testing::CourierWorld;
@@ -83,4 +83,4 @@ TEST_CASE("a delivery cut short by our own end is no attempt", "[notify]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

@@ -3,7 +3,7 @@
 #include "catch.h"
 #include "unit/notify/courier_world.h"
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 namespace {
 
 using testing::CourierWorld;
@@ -67,4 +67,4 @@ TEST_CASE("a changed relay wakes the dispatcher", "[notify]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

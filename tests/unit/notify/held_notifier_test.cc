@@ -4,7 +4,7 @@
 #include "notify/dispatcher.h"
 #include "unit/notify/courier_world.h"
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 namespace {
 
 using testing::CourierWorld;
@@ -66,4 +66,4 @@ TEST_CASE("a relay that is disabled too is said after mail was held", "[notify]"
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

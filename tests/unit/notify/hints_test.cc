@@ -2,7 +2,7 @@
 #include "catch.h"
 #include "unit/notify/courier_world.h"
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 namespace {
 
 using std::chrono::days;
@@ -106,4 +106,4 @@ TEST_CASE("a smarthost that was disabled is used at once, whatever was hinted be
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

@@ -2,7 +2,7 @@
 
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 namespace {
 
 constexpr auto kEvery = NotifyOn::kEveryRun;
@@ -34,4 +34,4 @@ TEST_CASE("a SUCCESS is worth a mail of its own only where every run is", "[noti
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

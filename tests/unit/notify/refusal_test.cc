@@ -2,7 +2,7 @@
 #include "catch.h"
 #include "unit/notify/courier_world.h"
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 namespace {
 
 using testing::CourierWorld;
@@ -160,4 +160,4 @@ TEST_CASE("a refusal waits for the others' fate when the relay is away for them"
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

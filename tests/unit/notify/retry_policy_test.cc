@@ -2,7 +2,7 @@
 
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 namespace {
 
 constexpr Time kNow{seconds{1'763'800'000}};
@@ -63,4 +63,4 @@ TEST_CASE("what is past three days and hardly tried has waited too long", "[noti
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

@@ -2,7 +2,7 @@
 
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::process {
 namespace {
 
 using Words = std::vector<std::string>;
@@ -116,4 +116,4 @@ TEST_CASE("the detail is one line and names the status", "[notify]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::process

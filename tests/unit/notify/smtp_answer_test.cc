@@ -2,7 +2,7 @@
 
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 namespace {
 
 TEST_CASE("a refusal names the recipient by its enhanced code", "[notify]") {
@@ -71,4 +71,4 @@ TEST_CASE("two answers are compared by their codes", "[notify]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

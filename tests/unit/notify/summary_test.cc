@@ -2,7 +2,7 @@
 #include "catch.h"
 #include "unit/notify/courier_world.h"
 
-namespace backup_monitor {
+namespace backup_monitor::notify {
 namespace {
 
 using std::chrono::days;
@@ -94,4 +94,4 @@ TEST_CASE("a summary that cannot be stored is written again later", "[notify]") 
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::notify

@@ -6,7 +6,7 @@
 
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::outcome {
 namespace {
 
 std::map<ModuleId, Verdict> Verdicts(const std::vector<Verdict>& verdicts) {
@@ -157,4 +157,4 @@ TEST_CASE("a success stays one, whatever the repository holds", "[outcome]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::outcome

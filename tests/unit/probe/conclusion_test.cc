@@ -2,7 +2,7 @@
 
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::probe {
 namespace {
 
 Time AtMinute(int minute) { return Time{seconds{1'795'312'800 + 60 * minute}}; }
@@ -95,4 +95,4 @@ TEST_CASE("an incomplete answer proves what it lists, and nothing else", "[probe
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::probe

@@ -17,7 +17,7 @@ TEST_CASE("restic's words as people have reported them have the right cause", "[
     INFO(one["id"].GetString());
     auto right = Strings(one["right"]);
     if (one.HasMember("better")) right = {one["better"].GetString()};
-    const ProbeFailure failure = ReadResticFailure(
+    const probe::ProbeFailure failure = probe::ReadResticFailure(
         one["status"].GetInt(), {one["stderr"].GetString(), one["stderr"].GetStringLength()});
     INFO(failure.words);
     CAPTURE(right, Name(failure.cause));
@@ -31,7 +31,7 @@ TEST_CASE("secrets as people have published them do not get out", "[probe][field
   CHECK(cases["cases"].Size() == 9);
   for (const auto& one : cases["cases"].GetArray()) {
     INFO(one["id"].GetString());
-    const std::string shown = WithoutSecrets(one["text"].GetString());
+    const std::string shown = probe::WithoutSecrets(one["text"].GetString());
     INFO(shown);
     for (const std::string& secret : Strings(one["must_not_survive"])) {
       CHECK(shown.find(secret) == std::string::npos);

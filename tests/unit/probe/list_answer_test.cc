@@ -4,7 +4,7 @@
 
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::probe {
 namespace {
 
 const Snapshot kOne{Time{seconds{1'795'312'800}}, "aa", std::nullopt};
@@ -81,4 +81,4 @@ TEST_CASE("what is no list is a failure without snapshots, and known secrets are
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::probe

@@ -5,7 +5,7 @@
 
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::probe {
 namespace {
 
 const Time kNow{seconds{1'795'312'800}};
@@ -85,4 +85,4 @@ TEST_CASE("a module that has left the plan with an error is nobody's business", 
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::probe

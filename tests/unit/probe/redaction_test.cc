@@ -4,7 +4,7 @@
 
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::probe {
 namespace {
 
 TEST_CASE("secrets are hidden, and the rest stays readable", "[probe]") {
@@ -108,4 +108,4 @@ TEST_CASE("a text that never ends its URL or value is only shortened", "[probe][
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::probe

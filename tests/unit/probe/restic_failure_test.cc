@@ -4,7 +4,7 @@
 
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::probe {
 namespace {
 
 // Recorded from restic 0.14.0 (Debian 12), which ends with 1 whatever went wrong.
@@ -211,4 +211,4 @@ TEST_CASE("long and broken words are cut at a character", "[probe][hostile]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::probe

@@ -4,7 +4,7 @@
 
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::probe {
 namespace {
 
 Time At(std::int64_t unix_seconds) { return Time{seconds{unix_seconds}}; }
@@ -82,4 +82,4 @@ TEST_CASE("of a list with some nonsense the rest counts", "[probe][hostile]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::probe

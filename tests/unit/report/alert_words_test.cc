@@ -5,7 +5,7 @@
 #include "report/mail/report_writer.h"
 #include "unit/report/report_builder.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report {
 namespace {
 
 using namespace testing;
@@ -94,7 +94,7 @@ TEST_CASE("an alert about what was told as a success is the news", "[report][ale
                      ReportKind::kOnRequest);
   report.alert = Alert{{{"alertname", "BackupFailed"}}, kNight, false};
   CHECK(report.worst() == Outcome::kIncomplete);
-  CHECK_THAT(ReportJson(FactsOf(report)), Contains("\"outcome\":\"INCOMPLETE\""));
+  CHECK_THAT(report::json::ReportJson(FactsOf(report)), Contains("\"outcome\":\"INCOMPLETE\""));
   CHECK_THAT(English(report).subject, Contains("❓ Alert without a plan"));
   CHECK_THAT(English(report).text, !Contains("\nNothing."));
   report.alert->labels["id"] = "1";
@@ -130,7 +130,7 @@ TEST_CASE("a summary of alerts says how many there were and names some", "[repor
   CHECK_THAT(words.text, Contains("Plans named: ghost") && Contains("other.") && !Contains("\x07"));
   CHECK_THAT(words.text, Contains("Compare the alerts with the plans"));
   CHECK_THAT(Italian(report).subject, Contains("altri allarmi di backup"));
-  CHECK_THAT(ReportJson(FactsOf(report)), Contains("\"alerts\":4997"));
+  CHECK_THAT(report::json::ReportJson(FactsOf(report)), Contains("\"alerts\":4997"));
   report.alert_summary->alerts = 1;
   CHECK_THAT(English(report).text,
              Contains("Compare the alert with the plans on the Backup page of "
@@ -138,4 +138,4 @@ TEST_CASE("a summary of alerts says how many there were and names some", "[repor
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report

@@ -4,7 +4,7 @@
 #include "report/mail/report_writer.h"
 #include "unit/report/report_builder.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report {
 namespace {
 
 using namespace testing;
@@ -73,4 +73,4 @@ TEST_CASE("what is being checked hides no run that failed, and is news where not
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report

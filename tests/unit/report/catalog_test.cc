@@ -5,7 +5,7 @@
 
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::words {
 namespace {
 
 Catalog Parsed(const char* json) { return Catalog::Parse(Language::kEnglish, json).value(); }
@@ -78,4 +78,4 @@ TEST_CASE("a catalog of another form is refused", "[report][hostile]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::words

@@ -6,7 +6,7 @@
 #include "report/words/cause_words.h"
 #include "unit/report/report_builder.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::words {
 namespace {
 
 using namespace testing;
@@ -175,4 +175,4 @@ TEST_CASE("an answer of a repository is shown in one line, escaped and cut", "[r
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::words

@@ -13,7 +13,7 @@
 #include "report/words/lead.h"
 #include "unit/report/report_builder.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::words {
 namespace {
 
 using namespace testing;
@@ -242,7 +242,7 @@ void CheckHead(const ReportFacts& facts) {
   if (report.kind == ReportKind::kEarlyNotice || report.runs.empty()) return;
   for (const RunFacts& run : facts.runs) {
     for (const ModuleFacts& module : run.modules) {
-      CHECK(Severity(ToneOf(facts).name) >= SeverityOf(module.rank));
+      CHECK(Severity(mail::ToneOf(facts).name) >= SeverityOf(module.rank));
     }
   }
 }
@@ -250,8 +250,8 @@ void CheckHead(const ReportFacts& facts) {
 TEST_CASE("no report contradicts itself", "[report]") {
   const Catalog english = Catalog::Of(Language::kEnglish);
   const Catalog italian = Catalog::Of(Language::kItalian);
-  const ReportWriter in_english{Language::kEnglish, "", Rome()};
-  const ReportWriter in_italian{Language::kItalian, "", Rome()};
+  const mail::ReportWriter in_english{Language::kEnglish, "", Rome()};
+  const mail::ReportWriter in_italian{Language::kItalian, "", Rome()};
   for (int seed = 1; seed <= ReportsWanted(); ++seed) {
     const Report report = Chance{static_cast<unsigned>(seed)}.Any();
     const ReportFacts facts = FactsOf(report);
@@ -269,4 +269,4 @@ TEST_CASE("no report contradicts itself", "[report]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::words

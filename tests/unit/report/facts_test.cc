@@ -3,7 +3,7 @@
 #include "catch.h"
 #include "unit/report/report_builder.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report {
 namespace {
 
 using namespace testing;
@@ -110,4 +110,4 @@ TEST_CASE("the steps are there without a word", "[report]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report

@@ -4,7 +4,7 @@
 #include "report/mail/report_writer.h"
 #include "unit/report/report_builder.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report {
 namespace {
 
 using namespace testing;
@@ -95,4 +95,4 @@ TEST_CASE("what is beneath a group of both kinds is true of each row", "[report]
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report

@@ -4,7 +4,7 @@
 #include "text/mail_address.h"
 #include "unit/report/report_builder.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::mail {
 namespace {
 
 using Catch::Contains;
@@ -94,4 +94,4 @@ TEST_CASE("a subject cannot begin another header", "[report][hostile]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::mail

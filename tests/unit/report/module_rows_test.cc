@@ -3,7 +3,7 @@
 #include "report/mail/report_writer.h"
 #include "unit/report/report_builder.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report {
 namespace {
 
 using namespace testing;
@@ -91,4 +91,4 @@ TEST_CASE("a name with nothing beside it has the whole row", "[report]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report

@@ -5,7 +5,7 @@
 #include "report/words/run_values.h"
 #include "unit/report/report_builder.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::words {
 namespace {
 
 using namespace testing;
@@ -97,4 +97,4 @@ TEST_CASE("the worst recovery point says when not all is known", "[report]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::words

@@ -18,7 +18,7 @@ inline constexpr seconds kMinute{60};
 inline constexpr seconds kHour{3600};
 inline constexpr seconds kDay{86400};
 
-inline Zone Rome() { return FixedZone(kHour, "CET"); }
+inline report::words::Zone Rome() { return report::words::FixedZone(kHour, "CET"); }
 
 inline ModuleLine Line(std::string id, std::optional<Verdict> verdict, std::string ui_name = "") {
   ModuleLine line;
@@ -110,7 +110,7 @@ inline Report Of(std::vector<RunSection> runs, ReportKind kind = ReportKind::kFi
 }
 
 inline RenderedReport Written(const Report& report, Language language = Language::kEnglish) {
-  return ReportWriter{language, "", Rome()}.Render(FactsOf(report));
+  return report::mail::ReportWriter{language, "", Rome()}.Render(report::FactsOf(report));
 }
 
 inline RenderedReport Written(const RunSection& run, Language language = Language::kEnglish) {

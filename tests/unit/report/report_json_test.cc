@@ -4,7 +4,7 @@
 #include "catch.h"
 #include "unit/report/report_builder.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report {
 namespace {
 
 using namespace testing;
@@ -13,7 +13,7 @@ using namespace testing;
 std::string Text(const JsonValue& value) { return {value.GetString(), value.GetStringLength()}; }
 
 JsonDocument Parsed(const Report& report) {
-  auto document = ParseJson(ReportJson(FactsOf(report)));
+  auto document = ParseJson(report::json::ReportJson(FactsOf(report)));
   REQUIRE(document);
   return *std::move(document);
 }
@@ -97,4 +97,4 @@ TEST_CASE("foreign text stays what it is, and valid", "[report][hostile]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report

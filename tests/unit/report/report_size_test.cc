@@ -3,7 +3,7 @@
 #include "report/mail/report_writer.h"
 #include "unit/report/report_builder.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report {
 namespace {
 
 using namespace testing;
@@ -97,4 +97,4 @@ TEST_CASE("foreign text of any size and kind makes a bounded, escaped page", "[r
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report

@@ -4,7 +4,7 @@
 #include "report/mail/report_writer.h"
 #include "unit/report/report_builder.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report {
 namespace {
 
 using namespace testing;
@@ -131,4 +131,4 @@ TEST_CASE("no sentence is missing in any language", "[report]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report

@@ -4,7 +4,7 @@
 #include "report/mail/report_writer.h"
 #include "unit/report/report_builder.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::mail {
 namespace {
 
 using namespace testing;
@@ -120,10 +120,10 @@ TEST_CASE("a long name leaves room for what triages", "[report][hostile]") {
   Report report = Of({run});
   report.cluster_name = "C\xE2\x80\xAE" + std::string(10'000, 'C');
   const std::string subject = SubjectOf(report, Language::kEnglish, "[A\r\nB]");
-  CHECK(subject.size() <= kSubjectBytes);
+  CHECK(subject.size() <= words::kSubjectBytes);
   CHECK_THAT(subject, Catch::Contains("0 of 3 modules without errors, cluster C"));
   CHECK(subject.find_first_of("\r\n") == std::string::npos);
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::mail

@@ -2,7 +2,7 @@
 #include "catch.h"
 #include "report/mail/mail_encoding.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::mail {
 namespace {
 
 TEST_CASE("mostly ASCII goes as quoted-printable, other scripts as base64", "[report]") {
@@ -46,4 +46,4 @@ TEST_CASE("encoded words are short and split no character", "[report]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::mail

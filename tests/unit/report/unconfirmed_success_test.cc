@@ -4,7 +4,7 @@
 #include "report/mail/report_writer.h"
 #include "unit/report/report_builder.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report {
 namespace {
 
 using namespace testing;
@@ -70,4 +70,4 @@ TEST_CASE("those that could not be checked are named even in a sum", "[report]")
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report

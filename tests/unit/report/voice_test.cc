@@ -3,7 +3,7 @@
 #include "catch.h"
 #include "unit/report/report_builder.h"
 
-namespace backup_monitor {
+namespace backup_monitor::report::words {
 namespace {
 
 using namespace testing;
@@ -78,4 +78,4 @@ TEST_CASE("a zone without letters is told by its offset", "[report]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::report::words

@@ -94,7 +94,8 @@ TEST_CASE("a report on request of an adopted store shows what is in Redis", "[ru
   night.Start();
   night.Until("4 02:01");
 
-  const auto standing = StandingOf(night.cluster(), night.tracker().memory(), {}, std::nullopt);
+  const auto standing =
+      run::StandingOf(night.cluster(), night.tracker().memory(), {}, std::nullopt);
 
   REQUIRE(standing.size() == 1);
   CHECK(standing[0].id == RunId{});  // a run in our books must not be taken for this one

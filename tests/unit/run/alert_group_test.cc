@@ -23,7 +23,7 @@ TEST_CASE("an alert without a plan on an empty Redis is REPO_FAILURE, once", "[r
   night.Until("0 20:00");
 
   CHECK(night.TakeMails() == Lines{"0 12:10:30 no status"});
-  CHECK(night.answers().front() == AlertAnswer::Kind::kReported);
+  CHECK(night.answers().front() == run::AlertAnswer::Kind::kReported);
 }
 
 TEST_CASE("an alert without a plan, when none was updated lately, found no status",

@@ -3,9 +3,10 @@
 #include "catch.h"
 #include "unit/run/night.h"
 
-namespace backup_monitor::testing {
+namespace backup_monitor::run {
 namespace {
 
+using namespace testing;
 using Answer = AlertAnswer::Kind;
 
 /// A plan of two modules whose records were there before us, b's after a's; the last one ended at `end`.
@@ -192,4 +193,4 @@ TEST_CASE("a success that had ended before the alert does not explain it, whenev
 }
 
 }  // namespace
-}  // namespace backup_monitor::testing
+}  // namespace backup_monitor::run

@@ -6,7 +6,7 @@
 namespace backup_monitor::testing {
 namespace {
 
-using Answer = AlertAnswer::Kind;
+using Answer = run::AlertAnswer::Kind;
 
 void AlertStrangers(Night& night, int first, int count) {
   for (int i = first; i < first + count; ++i) {

@@ -5,7 +5,7 @@
 namespace backup_monitor::testing {
 namespace {
 
-using Answer = AlertAnswer::Kind;
+using Answer = run::AlertAnswer::Kind;
 using Answers = std::vector<std::optional<Answer>>;
 
 TEST_CASE("an alert for a plan without any status is REPO_FAILURE, after the wait",

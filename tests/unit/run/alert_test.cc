@@ -5,7 +5,7 @@
 namespace backup_monitor::testing {
 namespace {
 
-using Answer = AlertAnswer::Kind;
+using Answer = run::AlertAnswer::Kind;
 using Answers = std::vector<std::optional<Answer>>;
 
 TEST_CASE("an alert in the middle of a run adds nothing to what the run tells", "[run][alert]") {

@@ -2,7 +2,7 @@
 #include "catch.h"
 #include "run/run_tracker.h"
 
-namespace backup_monitor {
+namespace backup_monitor::run {
 namespace {
 
 Time At(std::int64_t unix_seconds) { return Time{seconds{unix_seconds}}; }
@@ -73,4 +73,4 @@ TEST_CASE("of the records that belong to no run the newest of each module are he
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::run

@@ -8,9 +8,9 @@
 
 namespace backup_monitor::testing {
 
-Night::Night(RunRules rules)
+Night::Night(run::RunRules rules)
     : rules_{rules},
-      tracker_{std::make_unique<RunTracker>(rules, RunMemory{})},
+      tracker_{std::make_unique<run::RunTracker>(rules, RunMemory{})},
       now_{At("0 12:00")} {}
 
 std::set<RecordKey> Night::RecordsInRedis() const {
@@ -51,7 +51,7 @@ bool Night::LookOnce() {
   if (cannot_read_) return false;
   view_.looked_at = now_;
   const auto alerts = std::exchange(unread_, {});
-  RunStep step = tracker_->Step(view_, alerts, store_.KnownAlerts(alerts));
+  run::RunStep step = tracker_->Step(view_, alerts, store_.KnownAlerts(alerts));
   if (std::exchange(store_fails_, false)) {
     Restart();
     return false;
@@ -61,7 +61,7 @@ bool Night::LookOnce() {
   return due && *due <= now_;
 }
 
-void Night::Keep(RunStep step) {
+void Night::Keep(run::RunStep step) {
   for (const Announcement& announcement : step.announcements) {
     told_.push_back(Tell(announcement));
     for (const RunId run : announcement.runs) {
@@ -73,7 +73,7 @@ void Night::Keep(RunStep step) {
   if (std::exchange(records_written_, false)) {
     for (const RecordKey& key : RecordsInRedis()) first_seen_.emplace(key, now_);
   }
-  for (const AlertAnswer& answer : step.answers) answers_.at(answer.trigger) = answer.kind;
+  for (const run::AlertAnswer& answer : step.answers) answers_.at(answer.trigger) = answer.kind;
   for (const TriggerId settled : step.changes.settled) {
     std::erase_if(inbox_, [settled](const Trigger& trigger) { return trigger.id == settled; });
   }
@@ -104,7 +104,7 @@ Mail Night::Tell(const Announcement& announcement) {
 }
 
 Section Night::Judge(const Run& run, bool closed) {
-  const Judgement judgement = backup_monitor::Judge(run);
+  const outcome::Judgement judgement = outcome::Judge(run);
   if (closed) tracker_->Judged(run.id, judgement.outcome, judgement.verdicts);
   Section section{.run = run.id,
                   .plan = run.plan,

@@ -25,7 +25,7 @@ namespace backup_monitor::testing {
 class Night {
  public:
   /// Starts at "0 12:00", the daemon running, its store and the cluster empty.
-  explicit Night(RunRules rules = {});
+  explicit Night(run::RunRules rules = {});
 
   // The cluster. Nothing here makes the daemon look.
   void HasPlan(const std::string& plan, std::initializer_list<const char*> modules);
@@ -66,11 +66,11 @@ class Night {
   [[nodiscard]] Lines TakeMails();
   [[nodiscard]] const std::vector<Mail>& told() const noexcept { return told_; }
   /// What became of the alerts, in the order in which they came; none while one is undecided.
-  [[nodiscard]] std::vector<std::optional<AlertAnswer::Kind>> answers() const;
+  [[nodiscard]] std::vector<std::optional<run::AlertAnswer::Kind>> answers() const;
   /// What decided what, since the start.
   [[nodiscard]] const std::vector<std::string>& reasons() const noexcept { return reasons_; }
   [[nodiscard]] Time now() const noexcept { return now_; }
-  [[nodiscard]] const RunTracker& tracker() const noexcept { return *tracker_; }
+  [[nodiscard]] const run::RunTracker& tracker() const noexcept { return *tracker_; }
   [[nodiscard]] const KeptMemory& store() const noexcept { return store_; }
   [[nodiscard]] std::set<RecordKey> RecordsInRedis() const;
   /// When a look that was kept first saw each record.
@@ -80,15 +80,15 @@ class Night {
   void Backup(const std::string& plan, const std::string& module, std::string_view start,
               std::string_view end, std::uint32_t errors);
   [[nodiscard]] bool LookOnce();  ///< True if another look is due at once.
-  void Keep(RunStep step);
+  void Keep(run::RunStep step);
   [[nodiscard]] Mail Tell(const Announcement& announcement);
   [[nodiscard]] Section Judge(const Run& run, bool closed);
   [[nodiscard]] bool ChangesAVerdict(const Section& section) const;
 
-  RunRules rules_;
+  run::RunRules rules_;
   ClusterView view_;
   KeptMemory store_;
-  std::unique_ptr<RunTracker> tracker_;
+  std::unique_ptr<run::RunTracker> tracker_;
   Time now_;
   seconds until_reconcile_{0};
   bool running_ = true;
@@ -97,7 +97,7 @@ class Night {
   bool store_fails_ = false;
   std::vector<Trigger> inbox_;   ///< Not settled.
   std::vector<Trigger> unread_;  ///< Of these, not yet given to this tracker.
-  std::map<TriggerId, std::optional<AlertAnswer::Kind>> answers_;
+  std::map<TriggerId, std::optional<run::AlertAnswer::Kind>> answers_;
   std::map<RecordKey, Time> first_seen_;
   bool records_written_ = true;  ///< Since the last look that was kept.
   std::vector<std::string> reasons_;
@@ -113,6 +113,6 @@ class Night {
 /// The plan "daily" has run once, on day 1 from 01:00 on: every module after the one before, ten
 /// minutes each. That was reported and taken; it is "1 12:00".
 [[nodiscard]] Night AfterOneCleanRun(std::initializer_list<const char*> modules,
-                                     RunRules rules = {});
+                                     run::RunRules rules = {});
 
 }  // namespace backup_monitor::testing

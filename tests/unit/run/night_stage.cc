@@ -95,7 +95,7 @@ void Night::CleanRun(const std::string& plan, std::string_view start) {
   }
 }
 
-Night AfterOneCleanRun(std::initializer_list<const char*> modules, RunRules rules) {
+Night AfterOneCleanRun(std::initializer_list<const char*> modules, run::RunRules rules) {
   Night night{rules};
   night.HasPlan("daily", modules);
   night.CleanRun("daily", "1 01:00");
@@ -105,7 +105,7 @@ Night AfterOneCleanRun(std::initializer_list<const char*> modules, RunRules rule
 }
 
 void Night::Restart() {
-  tracker_ = std::make_unique<RunTracker>(rules_, store_.Load(now_, RecordsInRedis()));
+  tracker_ = std::make_unique<run::RunTracker>(rules_, store_.Load(now_, RecordsInRedis()));
   unread_ = inbox_;
   until_reconcile_ = seconds{0};
 }
@@ -155,8 +155,8 @@ Lines Night::TakeMails() {
   return lines;
 }
 
-std::vector<std::optional<AlertAnswer::Kind>> Night::answers() const {
-  std::vector<std::optional<AlertAnswer::Kind>> kinds;
+std::vector<std::optional<run::AlertAnswer::Kind>> Night::answers() const {
+  std::vector<std::optional<run::AlertAnswer::Kind>> kinds;
   for (const auto& [id, kind] : answers_) kinds.push_back(kind);
   return kinds;
 }

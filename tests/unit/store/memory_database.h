@@ -7,8 +7,8 @@
 namespace backup_monitor::testing {
 
 /// An empty database that lives in memory.
-inline Database InMemory() {
-  return Database::Open(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE).value();
+inline sqlite::Database InMemory() {
+  return sqlite::Database::Open(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE).value();
 }
 
 }  // namespace backup_monitor::testing

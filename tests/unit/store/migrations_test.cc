@@ -7,7 +7,7 @@
 #include "model/trigger.h"
 #include "unit/store/memory_database.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 namespace {
 
 using testing::InMemory;
@@ -191,4 +191,4 @@ TEST_CASE(
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

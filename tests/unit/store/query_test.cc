@@ -5,7 +5,7 @@
 #include "catch.h"
 #include "unit/store/memory_database.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 namespace {
 
 using testing::InMemory;
@@ -106,4 +106,4 @@ TEST_CASE("a transaction that is over cannot be committed again", "[store]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

@@ -2,7 +2,7 @@
 
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 namespace {
 
 TEST_CASE("an alert is kept as JSON that can be queried", "[store]") {
@@ -55,4 +55,4 @@ TEST_CASE("odd members are left out", "[store][hostile]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite

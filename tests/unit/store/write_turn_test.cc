@@ -6,7 +6,7 @@
 
 #include "catch.h"
 
-namespace backup_monitor {
+namespace backup_monitor::sqlite {
 namespace {
 
 using std::chrono::milliseconds;
@@ -62,4 +62,4 @@ TEST_CASE("a busy writer does not overtake who waits", "[store]") {
 }
 
 }  // namespace
-}  // namespace backup_monitor
+}  // namespace backup_monitor::sqlite
