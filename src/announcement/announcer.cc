@@ -27,9 +27,9 @@ std::set<std::string> DestinationsInUse(const RunMemory& memory) {
   return used;
 }
 
-std::set<RunId> RunsOf(const std::vector<HeldReport>& held) {
+std::set<RunId> RunsOf(const std::vector<PostponedReport>& postponed) {
   std::set<RunId> runs;
-  for (const HeldReport& report : held) {
+  for (const PostponedReport& report : postponed) {
     runs.insert(report.announcement.runs.begin(), report.announcement.runs.end());
   }
   return runs;
@@ -52,7 +52,7 @@ JudgedRuns JudgeClosed(run::RunStep& step, run::RunTracker& tracker,
 }
 
 /// Of a run that is not in memory any more nothing later is reported.
-std::set<PlanId> PlansOf(const HeldReport& report, const run::RunTracker& tracker) {
+std::set<PlanId> PlansOf(const PostponedReport& report, const run::RunTracker& tracker) {
   std::set<PlanId> plans;
   for (const RunId id : report.announcement.runs) {
     if (const Run* run = tracker.Find(id)) plans.insert(run->plan);
@@ -61,7 +61,7 @@ std::set<PlanId> PlansOf(const HeldReport& report, const run::RunTracker& tracke
 }
 
 /// "the report of run 12, 13"
-std::string Named(const HeldReport& report) {
+std::string Named(const PostponedReport& report) {
   std::string runs;
   for (const RunId id : report.announcement.runs) {
     runs += (runs.empty() ? "" : ", ") + std::to_string(static_cast<std::int64_t>(id));
@@ -94,12 +94,13 @@ Result<StepResult> Announcer::Announce(run::RunStep& step, run::RunTracker& trac
                                        store::RunStore::Transaction& transaction) const {
   Scene scene{
       tracker, {view.looked_at, &view}, transaction, DestinationsInUse(tracker.memory()), {}};
-  auto held = transaction.Held();
-  if (!held) return Fail(held.error());
-  if (auto posted = ReleaseReopened(*held, step, scene); !posted) return Fail(posted.error());
-  for (HeldReport& fresh : Postpone(step, *held, scene)) held->push_back(std::move(fresh));
-  if (auto posted = PostStep(step, *held, scene); !posted) return Fail(posted.error());
-  if (auto done = ReleaseDue(*std::move(held), scene); !done) return Fail(done.error());
+  auto postponed = transaction.Postponed();
+  if (!postponed) return Fail(postponed.error());
+  if (auto posted = ReleaseReopened(*postponed, step, scene); !posted) return Fail(posted.error());
+  for (PostponedReport& fresh : Postpone(step, *postponed, scene))
+    postponed->push_back(std::move(fresh));
+  if (auto posted = PostStep(step, *postponed, scene); !posted) return Fail(posted.error());
+  if (auto done = ReleaseDue(*std::move(postponed), scene); !done) return Fail(done.error());
   scene.result.answers = std::move(step.answers);
   scene.result.remarks = std::move(step.remarks);
   auto& reasons = scene.result.reasons;
@@ -110,25 +111,25 @@ Result<StepResult> Announcer::Announce(run::RunStep& step, run::RunTracker& trac
 Result<StepResult> Announcer::AnnouncePostponed(run::RunTracker& tracker, const Moment& moment,
                                                 store::RunStore::Transaction& transaction) const {
   Scene scene{tracker, moment, transaction, DestinationsInUse(tracker.memory()), {}};
-  auto held = transaction.Held();
-  if (!held) return Fail(held.error());
-  if (auto done = ReleaseDue(*std::move(held), scene); !done) return Fail(done.error());
+  auto postponed = transaction.Postponed();
+  if (!postponed) return Fail(postponed.error());
+  if (auto done = ReleaseDue(*std::move(postponed), scene); !done) return Fail(done.error());
   return std::move(scene.result);
 }
 
 /// A late record reopens a run for hours. Its postponed report is sent as it is, before the step is stored, with
 /// the others of the same plan; an update will report the rest.
-Result<void> Announcer::ReleaseReopened(std::vector<HeldReport>& held, run::RunStep& step,
+Result<void> Announcer::ReleaseReopened(std::vector<PostponedReport>& postponed, run::RunStep& step,
                                         Scene& scene) const {
   std::set<PlanId> reopened;
-  for (const RunId id : RunsOf(held)) {
+  for (const RunId id : RunsOf(postponed)) {
     const auto run = step.changes.runs.find(id);
     if (run != step.changes.runs.end() && run->second.open()) reopened.insert(run->second.plan);
   }
-  const auto is_due = [&](const HeldReport& report) {
+  const auto is_due = [&](const PostponedReport& report) {
     return Shares(PlansOf(report, scene.tracker), reopened);
   };
-  for (const HeldReport& report : held) {
+  for (const PostponedReport& report : postponed) {
     if (!is_due(report)) continue;
     scene.result.reasons.push_back(Named(report) +
                                    " is sent: a late record has reopened a run of its plan");
@@ -139,18 +140,19 @@ Result<void> Announcer::ReleaseReopened(std::vector<HeldReport>& held, run::RunS
       if (changed != step.changes.runs.end() && kept != nullptr) changed->second = *kept;
     }
   }
-  std::erase_if(held, is_due);
+  std::erase_if(postponed, is_due);
   return {};
 }
 
 /// Takes out of the step what is not to be sent now: what needs checks first, what comes after such a report of
 /// the same plan, and updates of runs whose report is still postponed, since that will contain them.
-std::vector<HeldReport> Announcer::Postpone(run::RunStep& step, const std::vector<HeldReport>& held,
-                                            const Scene& scene) const {
-  const std::set<RunId> waiting = RunsOf(held);
+std::vector<PostponedReport> Announcer::Postpone(run::RunStep& step,
+                                                 const std::vector<PostponedReport>& postponed,
+                                                 const Scene& scene) const {
+  const std::set<RunId> waiting = RunsOf(postponed);
   std::set<PlanId> plans;
-  for (const HeldReport& report : held) plans.merge(PlansOf(report, scene.tracker));
-  std::vector<HeldReport> fresh;
+  for (const PostponedReport& report : postponed) plans.merge(PlansOf(report, scene.tracker));
+  std::vector<PostponedReport> fresh;
   std::vector<Announcement> now;
   for (Announcement& announcement : step.announcements) {
     if (!IsAboutClosedRuns(announcement)) {
@@ -159,7 +161,7 @@ std::vector<HeldReport> Announcer::Postpone(run::RunStep& step, const std::vecto
     }
     const auto& runs = announcement.runs;
     if (announcement.kind == Kind::kUpdate && waiting.contains(runs.front())) continue;
-    HeldReport report{HeldId{}, announcement, scene.moment.now};
+    PostponedReport report{PostponedId{}, announcement, scene.moment.now};
     const bool wants = std::any_of(runs.begin(), runs.end(), [&](RunId id) {
       return !probe::PlanProbes(step.changes.runs.at(id), scene.in_use, checks_.mode)
                   .orders.empty();
@@ -176,9 +178,9 @@ std::vector<HeldReport> Announcer::Postpone(run::RunStep& step, const std::vecto
   return fresh;
 }
 
-Result<void> Announcer::PostStep(run::RunStep& step, const std::vector<HeldReport>& held,
+Result<void> Announcer::PostStep(run::RunStep& step, const std::vector<PostponedReport>& postponed,
                                  Scene& scene) const {
-  JudgedRuns judged = JudgeClosed(step, scene.tracker, RunsOf(held));
+  JudgedRuns judged = JudgeClosed(step, scene.tracker, RunsOf(postponed));
   if (auto saved = scene.transaction.Save(step.changes); !saved) return saved;
   for (const Announcement& announcement : step.announcements) {
     for (const RunId id : announcement.runs) {
@@ -195,9 +197,9 @@ Result<void> Announcer::PostStep(run::RunStep& step, const std::vector<HeldRepor
 
 /// Sends what has waited long enough, and says which checks the others still need. Nothing is sent before an
 /// earlier report of its plan.
-Result<void> Announcer::ReleaseDue(std::vector<HeldReport> held, Scene& scene) const {
+Result<void> Announcer::ReleaseDue(std::vector<PostponedReport> postponed, Scene& scene) const {
   std::set<PlanId> waiting;
-  for (HeldReport& report : held) {
+  for (PostponedReport& report : postponed) {
     std::set<PlanId> plans = PlansOf(report, scene.tracker);
     ProbeJob job;
     job.begin_before = report.since + checks_.run_timeout;
@@ -220,8 +222,8 @@ Result<void> Announcer::ReleaseDue(std::vector<HeldReport> held, Scene& scene) c
                             " still to be checked"
                       : "an earlier report of its plan does"));
     waiting.merge(plans);
-    if (report.id == HeldId{}) {
-      const auto id = scene.transaction.Hold(report);
+    if (report.id == PostponedId{}) {
+      const auto id = scene.transaction.Postpone(report);
       if (!id) return Fail(id.error());
       report.id = *id;
     }
@@ -234,13 +236,14 @@ Result<void> Announcer::ReleaseDue(std::vector<HeldReport> held, Scene& scene) c
   return {};
 }
 
-std::string_view Announcer::WhyOver(const HeldReport& held,
+std::string_view Announcer::WhyOver(const PostponedReport& report,
                                     const std::vector<probe::ProbeOrder>& missing, Time now) const {
   if (missing.empty()) return "no repository is left to check";
   if (checks_.progress == nullptr) return "repositories are not checked any more (repo_check.mode)";
-  if (now >= held.since + checks_.run_timeout) return "repo_check.run_timeout is over";
-  if (now < held.since - kSteppedBack) return "the clock has stepped back";
-  const bool given_up = held.id != HeldId{} && checks_.progress->HasGivenUp(held.id, missing);
+  if (now >= report.since + checks_.run_timeout) return "repo_check.run_timeout is over";
+  if (now < report.since - kSteppedBack) return "the clock has stepped back";
+  const bool given_up =
+      report.id != PostponedId{} && checks_.progress->HasGivenUp(report.id, missing);
   return given_up ? "there is no time left for the repositories still to be checked" : "";
 }
 
@@ -256,12 +259,12 @@ Unprobed Announcer::WhyUnchecked(const Run& run, const Scene& scene, bool reopen
 }
 
 /// Sends a report of stored runs, with whatever has been found until now.
-Result<void> Announcer::Release(const HeldReport& held, Scene& scene, bool reopened) const {
+Result<void> Announcer::Release(const PostponedReport& report, Scene& scene, bool reopened) const {
   JudgedRuns judged;
   RunChanges changes;
-  Announcement announcement = held.announcement;
+  Announcement announcement = report.announcement;
   announcement.runs.clear();
-  for (const RunId id : held.announcement.runs) {
+  for (const RunId id : report.announcement.runs) {
     auto run = scene.transaction.Read(id);
     if (!run && run.error().code == ErrorCode::kNotFound) continue;  // older than store.keep_days
     if (!run) return Fail(run.error());
@@ -280,9 +283,9 @@ Result<void> Announcer::Release(const HeldReport& held, Scene& scene, bool reope
     if (!posted) return posted;
   }
   if (auto saved = scene.transaction.Save(changes); !saved) return saved;
-  if (held.id == HeldId{}) return {};
-  scene.result.released.push_back(held.id);
-  return scene.transaction.Release(held.id);
+  if (report.id == PostponedId{}) return {};
+  scene.result.released.push_back(report.id);
+  return scene.transaction.Release(report.id);
 }
 
 }  // namespace backup_monitor::announcement

@@ -8,7 +8,7 @@
 
 #include "announcement/check_progress.h"
 #include "announcement/report_poster.h"
-#include "model/held_report.h"
+#include "model/postponed_report.h"
 #include "model/preferences.h"
 #include "run/run_tracker.h"
 #include "store/run_store.h"
@@ -18,8 +18,8 @@ namespace backup_monitor::announcement {
 /// What a step leads to, once it is on disk.
 struct StepResult {
   PostedReports posted;
-  std::vector<ProbeJob> checks;      ///< Checks that reports wait for, all of those still missing.
-  std::vector<HeldId> released;      ///< Their checks are not needed any more.
+  std::vector<ProbeJob> checks;       ///< Checks that reports wait for, all of those still missing.
+  std::vector<PostponedId> released;  ///< Their checks are not needed any more.
   std::optional<Time> next_release;  ///< When the next postponed report is sent without its checks.
   int postponed = 0;                 ///< Reports that wait now.
   std::vector<run::AlertAnswer> answers;  ///< Of the step, as the next two.
@@ -55,18 +55,20 @@ class Announcer {
 
  private:
   struct Scene;
-  [[nodiscard]] Result<void> ReleaseReopened(std::vector<HeldReport>& postponed, run::RunStep& step,
-                                             Scene& scene) const;
-  [[nodiscard]] std::vector<HeldReport> Postpone(run::RunStep& step,
-                                                 const std::vector<HeldReport>& postponed,
-                                                 const Scene& scene) const;
-  [[nodiscard]] Result<void> PostStep(run::RunStep& step, const std::vector<HeldReport>& postponed,
+  [[nodiscard]] Result<void> ReleaseReopened(std::vector<PostponedReport>& postponed,
+                                             run::RunStep& step, Scene& scene) const;
+  [[nodiscard]] std::vector<PostponedReport> Postpone(run::RunStep& step,
+                                                      const std::vector<PostponedReport>& postponed,
+                                                      const Scene& scene) const;
+  [[nodiscard]] Result<void> PostStep(run::RunStep& step,
+                                      const std::vector<PostponedReport>& postponed,
                                       Scene& scene) const;
-  [[nodiscard]] Result<void> ReleaseDue(std::vector<HeldReport> postponed, Scene& scene) const;
-  [[nodiscard]] Result<void> Release(const HeldReport& report, Scene& scene, bool reopened) const;
+  [[nodiscard]] Result<void> ReleaseDue(std::vector<PostponedReport> postponed, Scene& scene) const;
+  [[nodiscard]] Result<void> Release(const PostponedReport& report, Scene& scene,
+                                     bool reopened) const;
   [[nodiscard]] Unprobed WhyUnchecked(const Run& run, const Scene& scene, bool reopened) const;
   /// Why a report need not wait any longer; empty if it must.
-  [[nodiscard]] std::string_view WhyOver(const HeldReport& report,
+  [[nodiscard]] std::string_view WhyOver(const PostponedReport& report,
                                          const std::vector<probe::ProbeOrder>& missing,
                                          Time now) const;
 

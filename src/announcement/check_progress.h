@@ -10,7 +10,7 @@ namespace backup_monitor::announcement {
 
 /// The repository checks that one report waits for.
 struct ProbeJob {
-  HeldId report{};
+  PostponedId report{};
   std::vector<probe::ProbeOrder> orders;
   Time begin_before;  ///< A check begins only if it may take its whole time until then.
 };
@@ -22,7 +22,7 @@ class CheckProgress {
   virtual ~CheckProgress() = default;
 
   /// None of `missing` will be checked for this report: there was no time.
-  [[nodiscard]] virtual bool HasGivenUp(HeldId report,
+  [[nodiscard]] virtual bool HasGivenUp(PostponedId report,
                                         const std::vector<probe::ProbeOrder>& missing) const = 0;
   /// A check of the destination of one of `orders` could not begin, because an earlier one has not ended:
   /// that is what they wait for, or have waited for in vain.

@@ -58,7 +58,7 @@ RunSection SectionOf(const JudgedRun& judged, Kind kind, const PlanHistory& hist
   const ClusterView& view = moment.view != nullptr ? *moment.view : kNothingSeen;
   RunSection section = BuildSection(run, judged.now, history, view);
   section.unprobed = judged.unprobed;
-  section.being_checked = false;  // this is the report that waited, or it is not held back at all
+  section.being_checked = false;  // this is the report that waited, or it was not postponed at all
   return section;
 }
 

@@ -76,7 +76,7 @@ bool ProbeDesk::IsUnderWay(const RecordKey& record) const {
          });
 }
 
-void ProbeDesk::Drop(HeldId report) {
+void ProbeDesk::Drop(PostponedId report) {
   const MutexLock lock{mutex_};
   work_.erase(report);
   std::erase_if(blocked_, [this](const auto& blocked) REQUIRES(mutex_) {
@@ -88,7 +88,7 @@ void ProbeDesk::Drop(HeldId report) {
   });
 }
 
-bool ProbeDesk::HasGivenUp(HeldId report, const std::vector<ProbeOrder>& missing) const {
+bool ProbeDesk::HasGivenUp(PostponedId report, const std::vector<ProbeOrder>& missing) const {
   const MutexLock lock{mutex_};
   const auto work = work_.find(report);
   if (work == work_.end()) return false;

@@ -61,8 +61,8 @@ class ProbeDesk final : public announcement::CheckProgress {
   void Take(const announcement::ProbeJob& job);
   /// Forgets a report: what has not begun is not done any more. What comes of a look that nobody waits for
   /// is thrown away: what has been reported stays true.
-  void Drop(HeldId report);
-  [[nodiscard]] bool HasGivenUp(HeldId report,
+  void Drop(PostponedId report);
+  [[nodiscard]] bool HasGivenUp(PostponedId report,
                                 const std::vector<probe::ProbeOrder>& missing) const override;
   [[nodiscard]] bool IsBlocked(const std::vector<probe::ProbeOrder>& orders) const override;
   /// What has been found since the last call.
@@ -77,7 +77,7 @@ class ProbeDesk final : public announcement::CheckProgress {
   };
 
   using Instant = std::chrono::steady_clock::time_point;
-  using Order = std::pair<HeldId, probe::ProbeOrder>;
+  using Order = std::pair<PostponedId, probe::ProbeOrder>;
 
   void Run(const std::stop_token& stop);
   void Await(const std::stop_token& stop);
@@ -94,7 +94,7 @@ class ProbeDesk final : public announcement::CheckProgress {
   std::function<void()> wake_;
   mutable Mutex mutex_;
   std::condition_variable_any asked_;
-  std::map<HeldId, Work> work_ GUARDED_BY(mutex_);       ///< Oldest report first.
+  std::map<PostponedId, Work> work_ GUARDED_BY(mutex_);  ///< Oldest report first.
   std::optional<RecordKey> looking_ GUARDED_BY(mutex_);  ///< Into the repository of this record.
   std::map<std::string, Instant> blocked_
       GUARDED_BY(mutex_);  ///< Destinations where an earlier look goes on: when to try again.

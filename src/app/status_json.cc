@@ -64,7 +64,7 @@ void WriteStatus(JsonWriter& json, const WorkerStatus& status,
   json.Moment("last_event", status.last_event);
   json.EndObject();
   json.BeginObject("probes");
-  json.Number("reports_held", status.reports_held);
+  json.Number("reports_held", status.reports_postponed);
   json.EndObject();
   json.BeginObject("store");
   json.Text("error", status.store_error);

@@ -260,7 +260,7 @@ Result<std::shared_ptr<const ClusterView>> Worker::Look() {
 }
 
 /// Takes what the look, the inbox and the desk say to its end. Without a view requests are answered, and
-/// what is held back is seen to.
+/// what is postponed is seen to.
 Result<void> Worker::Take(const ClusterView* view) {
   auto transaction = parts_.store.Begin();
   if (!transaction) return Fail(std::move(transaction.error()).While("begin a step"));
@@ -339,10 +339,10 @@ void Worker::SendProbes(const StepResult& result) {
   parts_.metrics.Set("backup_monitor_reports_held", {}, result.postponed);
   {
     const MutexLock lock{mutex_};
-    status_.reports_held = result.postponed;
+    status_.reports_postponed = result.postponed;
   }
   if (parts_.desk == nullptr) return;
-  for (const HeldId report : result.released) parts_.desk->Drop(report);
+  for (const PostponedId report : result.released) parts_.desk->Drop(report);
   for (const announcement::ProbeJob& job : result.checks) parts_.desk->Take(job);
 }
 

@@ -37,7 +37,7 @@ struct WorkerStatus {
   std::string store_error;  ///< Empty while steps can be stored.
   WatchSummary watch;
   std::vector<std::string> complaints;      ///< Of the last look.
-  int reports_held = 0;                     ///< They wait for the checks of repositories.
+  int reports_postponed = 0;                ///< They wait for the checks of repositories.
   std::shared_ptr<const ClusterView> view;  ///< The last complete look; none before the first.
 };
 

@@ -43,7 +43,7 @@ enum class TriggerId : std::int64_t {};
 /// A message in the outbox.
 enum class MessageId : std::int64_t {};
 
-/// A report that is held back.
-enum class HeldId : std::int64_t {};
+/// A postponed report.
+enum class PostponedId : std::int64_t {};
 
 }  // namespace backup_monitor

@@ -316,10 +316,10 @@ void AlertDesk::AnnounceClosed(RunBook& book) {
   std::vector<RunId> on_alerts;
   for (const auto& [id, run] : book.memory().runs) {
     if (run.open() || run.announced) continue;
-    const bool held =
+    const bool waiting =
         std::any_of(pending_.begin(), pending_.end(),
                     [&, plan = run.plan](const Pending& p) { return p.gathers.contains(plan); });
-    if (held) continue;
+    if (waiting) continue;
     if (run.rests_on_alert()) on_alerts.push_back(id);
     else book.Announce({Announcement::Kind::kFinal, {id}, std::nullopt});
   }

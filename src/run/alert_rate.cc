@@ -73,7 +73,7 @@ void AnnounceRestingOnAlerts(std::vector<Announcement> runs, RunBook& book) {
     if (TakeOne(rates.runs, book.now())) {
       book.Announce(std::move(one));
     } else if (run.closed_at == book.now()) {
-      book.NoteHeldRun();
+      book.NoteWaitingRun();
       book.Reason(Named(run) + " rests on an alert: its report waits for the end of the hour");
     }
   }
@@ -86,11 +86,11 @@ std::optional<Time> NextAlertHourEnd(const RunMemory& memory) {
     if (rate.since && (!next || *rate.since + kHour < *next)) next = *rate.since + kHour;
   };
   if (memory.alert_rates.unmatched.summarized > 0) consider(memory.alert_rates.unmatched);
-  const bool held = std::any_of(memory.runs.begin(), memory.runs.end(), [](const auto& entry) {
+  const bool waiting = std::any_of(memory.runs.begin(), memory.runs.end(), [](const auto& entry) {
     const Run& run = entry.second;
     return !run.open() && !run.announced && run.rests_on_alert();
   });
-  if (held) consider(memory.alert_rates.runs);
+  if (waiting) consider(memory.alert_rates.runs);
   return next;
 }
 

@@ -211,7 +211,7 @@ void RunBook::Close(RunId id, Time at, std::string_view why) {
 void RunBook::Announce(Announcement announcement) {
   for (const RunId id : announcement.runs) {
     Run& run = Edit(id);
-    // Held back for others of its group: what has been seen of overlapping runs since counts too.
+    // It has waited for others of its group: what has been seen of overlapping runs since counts too.
     if (!run.announced && run.closed_at && *run.closed_at < now()) Borrow(run);
     if (announcement.kind == Announcement::Kind::kEarlyNotice) run.early_notice_given = true;
     else run.announced = true;

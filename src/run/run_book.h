@@ -55,7 +55,7 @@ class RunBook {
   void Reason(std::string text);
   void RememberAlert(const std::string& identity);
   void SetAlertRates(AlertRates rates);
-  void NoteHeldRun() { ++step_.runs_waiting; }
+  void NoteWaitingRun() { ++step_.runs_waiting; }
   void CompactReported(const PlanId& plan, Time timestamp);
 
   /// The newest record of the plan's history and all linked to it make a run. None without history.

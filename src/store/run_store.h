@@ -9,9 +9,9 @@
 
 #include "base/clock.h"
 #include "base/result.h"
-#include "model/held_report.h"
 #include "model/message.h"
 #include "model/plan_history.h"
+#include "model/postponed_report.h"
 #include "model/run.h"
 #include "model/run_memory.h"
 
@@ -50,12 +50,12 @@ class RunStore {
     /// What the check of a repository found of a stored record; the first finding stays.
     [[nodiscard]] virtual Result<void> Keep(const RecordKey& record, const Finding& finding) = 0;
 
-    /// Holds a report back. `held.id` is ignored.
-    [[nodiscard]] virtual Result<HeldId> Hold(const HeldReport& held) = 0;
-    /// Everything held back, oldest first.
-    [[nodiscard]] virtual Result<std::vector<HeldReport>> Held() = 0;
+    /// Postpones a report. `report.id` is ignored.
+    [[nodiscard]] virtual Result<PostponedId> Postpone(const PostponedReport& report) = 0;
+    /// Every postponed report, oldest first.
+    [[nodiscard]] virtual Result<std::vector<PostponedReport>> Postponed() = 0;
     /// It is reported, or of no interest any more.
-    [[nodiscard]] virtual Result<void> Release(HeldId held) = 0;
+    [[nodiscard]] virtual Result<void> Release(PostponedId report) = 0;
 
     /// The past as seen from `run`, which need not be stored; its own records count for last_good
     /// only if they are. Updates of older runs see only what began before them. What ended or was checked

@@ -238,10 +238,10 @@ bool Connection::Flush() {
 }
 
 void Connection::Account() {
-  const std::size_t held = reader_.buffered_bytes() + output_.size();
-  shared_->buffered_bytes += held - accounted_;  // wraps and unwraps alike
+  const std::size_t buffered = reader_.buffered_bytes() + output_.size();
+  shared_->buffered_bytes += buffered - accounted_;  // wraps and unwraps alike
   shared_->unsent_bytes += output_.size() - accounted_unsent_;
-  accounted_ = held;
+  accounted_ = buffered;
   accounted_unsent_ = output_.size();
 }
 

@@ -199,9 +199,9 @@ Result<Episode> ReadEpisodeBefore(Database& database, const std::vector<PastRun>
 
 Result<bool> IsBeingChecked(Database& database, RunId run) {
   auto query = database.Prepare("SELECT 1 FROM held_report_run WHERE run = ?1 LIMIT 1");
-  const bool held = query.Bind(run).Next();
+  const bool postponed = query.Bind(run).Next();
   if (auto ran = query.Run(); !ran) return Fail(ran.error());
-  return held;
+  return postponed;
 }
 
 }  // namespace

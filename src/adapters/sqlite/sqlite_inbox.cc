@@ -83,10 +83,10 @@ void SqliteInbox::Commit() {
 }
 
 Result<void> SqliteInbox::Store(std::vector<Request>& requests) {
-  auto held = turn_.Take(kBusyPatience);
-  if (!held) return Fail(ErrorCode::kUnavailable, "store triggers: the store is busy writing");
+  auto turn = turn_.Take(kBusyPatience);
+  if (!turn) return Fail(ErrorCode::kUnavailable, "store triggers: the store is busy writing");
   const MutexLock lock{database_mutex_};
-  auto transaction = WriteTransaction::Begin(database_, std::move(*held));
+  auto transaction = WriteTransaction::Begin(database_, std::move(*turn));
   if (!transaction) return Fail(std::move(transaction.error()).While("store triggers"));
   std::int64_t shared_bytes = 0;
   for (Request& request : requests) {

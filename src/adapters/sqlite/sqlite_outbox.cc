@@ -77,11 +77,11 @@ Result<std::vector<notify::Delivery>> SqliteOutbox::DeliveriesOf(MessageId messa
 
 Result<void> SqliteOutbox::Write(std::string_view attempt,
                                  const std::function<Result<void>()>& work) {
-  auto held = turn_.Take(kBusyPatience);
-  if (!held)
+  auto turn = turn_.Take(kBusyPatience);
+  if (!turn)
     return Fail(Error{ErrorCode::kUnavailable, "the store is busy writing"}.While(attempt));
   const MutexLock lock{mutex_};
-  auto transaction = WriteTransaction::Begin(database_, std::move(*held));
+  auto transaction = WriteTransaction::Begin(database_, std::move(*turn));
   if (!transaction) return Fail(std::move(transaction.error()).While(attempt));
   auto done = work();
   if (done) done = transaction->Commit();

@@ -3,10 +3,10 @@
 #include "adapters/sqlite/finding_rows.h"
 #include "adapters/sqlite/forget.h"
 #include "adapters/sqlite/free_room.h"
-#include "adapters/sqlite/held_report_rows.h"
 #include "adapters/sqlite/known_alert_rows.h"
 #include "adapters/sqlite/load_memory.h"
 #include "adapters/sqlite/message_rows.h"
+#include "adapters/sqlite/postponed_report_rows.h"
 #include "adapters/sqlite/read_history.h"
 #include "adapters/sqlite/run_rows.h"
 #include "adapters/sqlite/save_changes.h"
@@ -47,20 +47,20 @@ class SqliteTransaction final : public store::RunStore::Transaction {
     return kept;
   }
 
-  Result<HeldId> Hold(const HeldReport& held) override {
-    auto id = InsertHeldReport(database_, held);
+  Result<PostponedId> Postpone(const PostponedReport& report) override {
+    auto id = InsertPostponedReport(database_, report);
     if (!id) return Fail(std::move(id.error()).While("hold a report back"));
     return id;
   }
 
-  Result<std::vector<HeldReport>> Held() override {
-    auto reports = ReadHeldReports(database_);
-    if (!reports) return Fail(std::move(reports.error()).While("read what is held back"));
+  Result<std::vector<PostponedReport>> Postponed() override {
+    auto reports = ReadPostponedReports(database_);
+    if (!reports) return Fail(std::move(reports.error()).While("read what is postponed"));
     return reports;
   }
 
-  Result<void> Release(HeldId held) override {
-    auto released = DeleteHeldReport(database_, held);
+  Result<void> Release(PostponedId report) override {
+    auto released = DeletePostponedReport(database_, report);
     if (!released) return Fail(std::move(released.error()).While("release a report"));
     return released;
   }

@@ -5,21 +5,21 @@
 namespace backup_monitor::sqlite {
 
 Result<WriteTransaction> WriteTransaction::Begin(Database& database, WriteTurn& turn) {
-  auto held = turn.Take(kBusyPatience);
-  if (!held) return Fail(ErrorCode::kUnavailable, "the store is busy writing");
-  return Begin(database, std::move(*held));
+  auto lock = turn.Take(kBusyPatience);
+  if (!lock) return Fail(ErrorCode::kUnavailable, "the store is busy writing");
+  return Begin(database, std::move(*lock));
 }
 
-Result<WriteTransaction> WriteTransaction::Begin(Database& database, WriteTurn::Held held) {
-  if (const StoreHealth* health = held.health()) {
+Result<WriteTransaction> WriteTransaction::Begin(Database& database, WriteTurn::Lock lock) {
+  if (const StoreHealth* health = lock.health()) {
     if (auto in_place = health->InPlace(); !in_place) return Fail(in_place.error());
   }
   if (auto begun = database.Prepare("BEGIN IMMEDIATE").Run(); !begun) return Fail(begun.error());
-  return WriteTransaction{database, std::move(held)};
+  return WriteTransaction{database, std::move(lock)};
 }
 
 WriteTransaction::WriteTransaction(WriteTransaction&& other) noexcept
-    : database_{std::exchange(other.database_, nullptr)}, held_{std::move(other.held_)} {}
+    : database_{std::exchange(other.database_, nullptr)}, lock_{std::move(other.lock_)} {}
 
 WriteTransaction::~WriteTransaction() {
   if (database_ == nullptr) return;
@@ -30,7 +30,7 @@ WriteTransaction::~WriteTransaction() {
 }
 
 void WriteTransaction::Tell(const Result<void>& result) const {
-  StoreHealth* health = held_ ? held_->health() : nullptr;
+  StoreHealth* health = lock_ ? lock_->health() : nullptr;
   if (health != nullptr) health->Stored(result);
 }
 
@@ -40,7 +40,7 @@ Result<void> WriteTransaction::Commit() {
   Tell(committed);
   if (committed) database_ = nullptr;
   RollBack();
-  held_.reset();
+  lock_.reset();
   return committed;
 }
 

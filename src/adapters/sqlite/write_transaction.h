@@ -16,7 +16,7 @@ class WriteTransaction {
   /// \return kUnavailable if others keep writing for longer than kBusyPatience.
   [[nodiscard]] static Result<WriteTransaction> Begin(Database& database, WriteTurn& turn);
   /// For who has the turn already; gives it back at the end.
-  [[nodiscard]] static Result<WriteTransaction> Begin(Database& database, WriteTurn::Held held);
+  [[nodiscard]] static Result<WriteTransaction> Begin(Database& database, WriteTurn::Lock lock);
 
   WriteTransaction(WriteTransaction&& other) noexcept;
   WriteTransaction& operator=(WriteTransaction&&) = delete;
@@ -26,13 +26,13 @@ class WriteTransaction {
   [[nodiscard]] Result<void> Commit();
 
  private:
-  WriteTransaction(Database& database, WriteTurn::Held held) noexcept
-      : database_{&database}, held_{std::move(held)} {}
+  WriteTransaction(Database& database, WriteTurn::Lock lock) noexcept
+      : database_{&database}, lock_{std::move(lock)} {}
   void RollBack() noexcept;
   void Tell(const Result<void>& result) const;
 
   Database* database_;  ///< Null once it is over.
-  std::optional<WriteTurn::Held> held_;
+  std::optional<WriteTurn::Lock> lock_;
 };
 
 /// One view of the file over several reads: what is committed meanwhile stays unseen.

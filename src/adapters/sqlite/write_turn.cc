@@ -2,7 +2,7 @@
 
 namespace backup_monitor::sqlite {
 
-std::optional<WriteTurn::Held> WriteTurn::Take(std::chrono::milliseconds patience) {
+std::optional<WriteTurn::Lock> WriteTurn::Take(std::chrono::milliseconds patience) {
   MutexLock lock{mutex_};
   const auto place = queue_.insert(queue_.end(), 0);
   const bool mine = moved_.wait_for(lock.native(), patience,
@@ -11,7 +11,7 @@ std::optional<WriteTurn::Held> WriteTurn::Take(std::chrono::milliseconds patienc
     queue_.erase(place);
     return std::nullopt;
   }
-  return Held{*this};
+  return Lock{*this};
 }
 
 void WriteTurn::Pass() {

@@ -17,12 +17,12 @@ class StoreHealth;
 class WriteTurn {
  public:
   /// Holds the turn until destroyed, on whatever thread.
-  class Held {
+  class Lock {
    public:
-    explicit Held(WriteTurn& turn) noexcept : turn_{&turn} {}
-    Held(Held&& other) noexcept : turn_{std::exchange(other.turn_, nullptr)} {}
-    Held& operator=(Held&&) = delete;
-    ~Held() {
+    explicit Lock(WriteTurn& turn) noexcept : turn_{&turn} {}
+    Lock(Lock&& other) noexcept : turn_{std::exchange(other.turn_, nullptr)} {}
+    Lock& operator=(Lock&&) = delete;
+    ~Lock() {
       if (turn_ != nullptr) turn_->Pass();
     }
     /// Is asked before writing, and gets the result; may be null.
@@ -38,7 +38,7 @@ class WriteTurn {
   explicit WriteTurn(StoreHealth* health) noexcept : health_{health} {}
 
   /// Waits for the turn. \return none if it has not come within `patience`.
-  [[nodiscard]] std::optional<Held> Take(std::chrono::milliseconds patience);
+  [[nodiscard]] std::optional<Lock> Take(std::chrono::milliseconds patience);
 
  private:
   void Pass();

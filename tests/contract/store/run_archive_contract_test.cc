@@ -80,7 +80,7 @@ TEST_CASE("a run that is not judged tells its errors so far, and whether it is b
   ended.modules[ModuleId{"silent1"}].expected = true;
   REQUIRE(Save(store->runs(), ended));
   auto transaction = store->runs().Begin().value();
-  REQUIRE(transaction->Hold({{}, {Announcement::Kind::kFinal, {RunId{1}}, {}}, At(2600)}));
+  REQUIRE(transaction->Postpone({{}, {Announcement::Kind::kFinal, {RunId{1}}, {}}, At(2600)}));
   REQUIRE(transaction->Commit());
 
   const RunHead head = store->archive().List({})->front();
@@ -95,7 +95,7 @@ TEST_CASE("a run that is not judged tells its errors so far, and whether it is b
   ended.outcome = Outcome::kPartial;
   REQUIRE(Save(store->runs(), ended));
   transaction = store->runs().Begin().value();
-  REQUIRE(transaction->Release(transaction->Held()->front().id));
+  REQUIRE(transaction->Release(transaction->Postponed()->front().id));
   REQUIRE(transaction->Commit());
   CHECK_FALSE(store->archive().List({})->front().being_checked);
   CHECK(store->archive().List({})->front().errors_so_far == 0);

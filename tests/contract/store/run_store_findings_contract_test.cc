@@ -41,16 +41,16 @@ void Keep(store::RunStore& store, const Run& run, const Finding& finding) {
   REQUIRE(transaction->Commit());
 }
 
-HeldReport Hold(store::RunStore& store, Announcement announcement, std::int64_t since) {
-  HeldReport held{HeldId{}, std::move(announcement), At(since)};
+PostponedReport Postpone(store::RunStore& store, Announcement announcement, std::int64_t since) {
+  PostponedReport postponed{PostponedId{}, std::move(announcement), At(since)};
   auto transaction = store.Begin().value();
-  held.id = transaction->Hold(held).value();
+  postponed.id = transaction->Postpone(postponed).value();
   REQUIRE(transaction->Commit());
-  return held;
+  return postponed;
 }
 
-std::vector<HeldReport> Held(store::RunStore& store) {
-  return store.Begin().value()->Held().value();
+std::vector<PostponedReport> Postponed(store::RunStore& store) {
+  return store.Begin().value()->Postponed().value();
 }
 
 TEST_CASE("every part of a finding comes back with its record, wherever that is shown", "[store]") {
@@ -139,49 +139,51 @@ TEST_CASE("the history tells the newest snapshot of the last look that could rea
   CHECK_FALSE(newest());
 }
 
-TEST_CASE("reports that are held back outlive a restart, oldest first", "[store]") {
+TEST_CASE("postponed reports outlive a restart, oldest first", "[store]") {
   TemporaryStore store;
   Alert alert;
   alert.labels = {{"id", "1"}, {"name", "nightly \xff"}};
   alert.starts_at = At(990);
-  const HeldReport first =
-      Hold(store->runs(), {Announcement::Kind::kFinal, {RunId{9}, RunId{7}}, alert}, 1600);
-  const HeldReport second =
-      Hold(store->runs(), {Announcement::Kind::kUpdate, {RunId{8}}, {}}, 1500);
+  const PostponedReport first =
+      Postpone(store->runs(), {Announcement::Kind::kFinal, {RunId{9}, RunId{7}}, alert}, 1600);
+  const PostponedReport second =
+      Postpone(store->runs(), {Announcement::Kind::kUpdate, {RunId{8}}, {}}, 1500);
   CHECK(first.id != second.id);
 
   store.Reopen();
 
-  const auto held = Held(store->runs());
-  REQUIRE(held.size() == 2);
-  CHECK(held[0].id == first.id);
-  CHECK(held[0].since == At(1600));
-  CHECK(held[0].announcement.kind == Announcement::Kind::kFinal);
-  CHECK(held[0].announcement.runs == std::vector<RunId>{RunId{9}, RunId{7}});
-  REQUIRE(held[0].announcement.alert);
-  CHECK(held[0].announcement.alert->labels == alert.labels);
-  CHECK(held[0].announcement.alert->starts_at == At(990));
-  CHECK(held[1].announcement.kind == Announcement::Kind::kUpdate);
-  CHECK(held[1].announcement.runs == std::vector<RunId>{RunId{8}});
-  CHECK_FALSE(held[1].announcement.alert);
+  const auto postponed = Postponed(store->runs());
+  REQUIRE(postponed.size() == 2);
+  CHECK(postponed[0].id == first.id);
+  CHECK(postponed[0].since == At(1600));
+  CHECK(postponed[0].announcement.kind == Announcement::Kind::kFinal);
+  CHECK(postponed[0].announcement.runs == std::vector<RunId>{RunId{9}, RunId{7}});
+  REQUIRE(postponed[0].announcement.alert);
+  CHECK(postponed[0].announcement.alert->labels == alert.labels);
+  CHECK(postponed[0].announcement.alert->starts_at == At(990));
+  CHECK(postponed[1].announcement.kind == Announcement::Kind::kUpdate);
+  CHECK(postponed[1].announcement.runs == std::vector<RunId>{RunId{8}});
+  CHECK_FALSE(postponed[1].announcement.alert);
 }
 
-TEST_CASE("a report that is released is held back no more", "[store]") {
+TEST_CASE("a report that is released is postponed no more", "[store]") {
   TemporaryStore store;
-  const HeldReport first = Hold(store->runs(), {Announcement::Kind::kFinal, {RunId{7}}, {}}, 1600);
-  const HeldReport second = Hold(store->runs(), {Announcement::Kind::kFinal, {RunId{8}}, {}}, 1700);
+  const PostponedReport first =
+      Postpone(store->runs(), {Announcement::Kind::kFinal, {RunId{7}}, {}}, 1600);
+  const PostponedReport second =
+      Postpone(store->runs(), {Announcement::Kind::kFinal, {RunId{8}}, {}}, 1700);
   {
     auto transaction = store->runs().Begin().value();
     REQUIRE(transaction->Release(first.id));
-    CHECK(transaction->Held()->size() == 1);
+    CHECK(transaction->Postponed()->size() == 1);
   }
-  CHECK(Held(store->runs()).size() == 2);  // not committed: nothing happened
+  CHECK(Postponed(store->runs()).size() == 2);  // not committed: nothing happened
   auto transaction = store->runs().Begin().value();
   REQUIRE(transaction->Release(first.id));
   REQUIRE(transaction->Commit());
   transaction.reset();
-  REQUIRE(Held(store->runs()).size() == 1);
-  CHECK(Held(store->runs()).front().id == second.id);
+  REQUIRE(Postponed(store->runs()).size() == 1);
+  CHECK(Postponed(store->runs()).front().id == second.id);
 }
 
 }  // namespace

@@ -267,7 +267,7 @@ TEST_CASE("a run whose report waits is being checked", "[store]") {
   REQUIRE(Save(store->runs(), Tonight({"mail1"})));
   CHECK_FALSE(HistoryOf(store, Tonight({"mail1"})).being_checked);
   auto transaction = store->runs().Begin().value();
-  REQUIRE(transaction->Hold({{}, {Announcement::Kind::kFinal, {RunId{100}}, {}}, At(10'700)}));
+  REQUIRE(transaction->Postpone({{}, {Announcement::Kind::kFinal, {RunId{100}}, {}}, At(10'700)}));
   REQUIRE(transaction->Commit());
   CHECK(HistoryOf(store, Tonight({"mail1"})).being_checked);
 }

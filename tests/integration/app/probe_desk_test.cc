@@ -53,7 +53,7 @@ struct Desk {
   ~Desk() { desk.Stop(); }
 
   void Take(int report, const std::vector<probe::ProbeOrder>& orders) {
-    desk.Take({HeldId{report}, orders, clock.Now() + std::chrono::hours{1}});
+    desk.Take({PostponedId{report}, orders, clock.Now() + std::chrono::hours{1}});
   }
   template <typename Question>
   static bool Until(Question question) {
@@ -93,7 +93,7 @@ TEST_CASE("what a report waited for is forgotten with it", "[app]") {
   the.destinations.SetBusy("slow");
   the.Take(1, {Order("a1", "slow")});
   REQUIRE(Desk::Until([&] { return the.desk.IsBlocked({Order("a1", "slow")}); }));
-  the.desk.Drop(HeldId{1});
+  the.desk.Drop(PostponedId{1});
   CHECK_FALSE(the.desk.IsBlocked({Order("a1", "slow")}));
 }
 

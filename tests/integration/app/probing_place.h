@@ -138,8 +138,8 @@ struct Place : PipelineWorld {
     shared.repository.SetSnapshots(ModuleId{module}, {{clock.Now() + from_now, "a2a4", 4096}});
   }
   /// A report waits, and the first repository check for it has begun.
-  bool IsHeld() {
-    return Until([&] { return worker->status().reports_held == 1 && !LookedInto().empty(); });
+  bool IsPostponed() {
+    return Until([&] { return worker->status().reports_postponed == 1 && !LookedInto().empty(); });
   }
   bool UntilMessages(std::size_t count) {
     return Until([&] { return Messages().size() >= count; });

@@ -38,7 +38,7 @@ TEST_CASE("what a repository check finds is stored and sent without a look at th
   place.Do([&] { place.shared.hangs = true; });
   place.NightWithErrors();
   place.worker->Wake();
-  REQUIRE(Comes([&] { return place.worker->status().reports_held == 1; }));
+  REQUIRE(Comes([&] { return place.worker->status().reports_postponed == 1; }));
   REQUIRE(Comes([&] { return place.LookedInto().size() == 1; }));
   const double before = Looks(place);
 
@@ -51,7 +51,7 @@ TEST_CASE("what a repository check finds is stored and sent without a look at th
   CHECK(Looks(place) == before);
   CHECK(place.VerdictOf("mail1") == Verdict::kSavedWithErrors);
   CHECK(place.MailText(0).find("Nightly") != std::string::npos);  // the last look is quoted
-  REQUIRE(Comes([&] { return place.worker->status().reports_held == 0; }));
+  REQUIRE(Comes([&] { return place.worker->status().reports_postponed == 0; }));
 }
 
 TEST_CASE("a look that is asked for while findings come is made", "[worker][probe]") {
@@ -106,9 +106,11 @@ class FailingCommits final : public store::RunStore {
     Result<void> Keep(const RecordKey& record, const Finding& finding) override {
       return real_->Keep(record, finding);
     }
-    Result<HeldId> Hold(const HeldReport& held) override { return real_->Hold(held); }
-    Result<std::vector<HeldReport>> Held() override { return real_->Held(); }
-    Result<void> Release(HeldId held) override { return real_->Release(held); }
+    Result<PostponedId> Postpone(const PostponedReport& report) override {
+      return real_->Postpone(report);
+    }
+    Result<std::vector<PostponedReport>> Postponed() override { return real_->Postponed(); }
+    Result<void> Release(PostponedId report) override { return real_->Release(report); }
     Result<PlanHistory> HistoryOf(const Run& run, Time as_of) override {
       return real_->HistoryOf(run, as_of);
     }

@@ -174,7 +174,7 @@ TEST_CASE("a closed run that nobody told counts as told, told ones stay as they 
   CHECK(kept.modules.at(ModuleId{"mail1"}).verdict == Verdict::kFailed);
 }
 
-TEST_CASE("a report that was held back is the original's to tell", "[store]") {
+TEST_CASE("a postponed report is the original's to tell", "[store]") {
   Copy copy;
   Run run = ClosedRun(3, "1", 1000, Outcome::kRepoFailure);
   run.outcome.reset();
@@ -182,13 +182,14 @@ TEST_CASE("a report that was held back is the original's to tell", "[store]") {
   REQUIRE(Save(copy.store->runs(), run));
   {
     auto transaction = copy.store->runs().Begin().value();
-    REQUIRE(transaction->Hold({HeldId{}, {Announcement::Kind::kFinal, {RunId{3}}, {}}, At(1600)}));
+    REQUIRE(transaction->Postpone(
+        {PostponedId{}, {Announcement::Kind::kFinal, {RunId{3}}, {}}, At(1600)}));
     REQUIRE(transaction->Commit());
   }
 
   (void)copy.Adopt();
 
-  CHECK(copy.store->runs().Begin().value()->Held()->empty());
+  CHECK(copy.store->runs().Begin().value()->Postponed()->empty());
   CHECK(copy.RunOf(3).announced);
 }
 

@@ -51,8 +51,8 @@ TEST_CASE("a second daemon on the same store is refused, and told which one and 
           "[instance_lock]") {
   const testing::ScratchFolder folder;
   const auto path = folder.path() / "store.db";
-  std::optional<InstanceLock> held;
-  const Other first{[&] { held = InstanceLock::Take(path).value(); }};
+  std::optional<InstanceLock> lock;
+  const Other first{[&] { lock = InstanceLock::Take(path).value(); }};
 
   const auto second = InstanceLock::Take(path);
 
@@ -83,11 +83,11 @@ TEST_CASE("a child between fork and exec does not keep the lock of a daemon that
           "[instance_lock]") {
   const testing::ScratchFolder folder;
   const auto path = folder.path() / "store.db";
-  std::optional<InstanceLock> held;
+  std::optional<InstanceLock> lock;
   std::array<int, 2> ends{};
   REQUIRE(pipe(ends.data()) == 0);
   Other daemon{[&] {
-    held = InstanceLock::Take(path).value();
+    lock = InstanceLock::Take(path).value();
     const pid_t child = fork();  // it has every descriptor, and never comes to exec
     while (child == 0) pause();
     (void)!write(ends[1], &child, sizeof child);

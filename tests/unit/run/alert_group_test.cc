@@ -75,8 +75,7 @@ TEST_CASE("the one report waits at most an hour", "[run][group]") {
   CHECK(night.TakeMails() == Lines{"2 02:20 final two SUCCESS: c succeeded, d succeeded"});
 }
 
-TEST_CASE("a run that is held back for its group says what is known when it is told",
-          "[run][group]") {
+TEST_CASE("a run that waits for its group says what is known when it is told", "[run][group]") {
   Night night = TwoPlans();
   night.Saves("one", "a", "2 01:00", "2 01:05");
   night.Saves("two", "c", "2 01:00", "2 01:12");

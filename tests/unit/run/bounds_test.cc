@@ -48,7 +48,7 @@ TEST_CASE("of plans that have gone so many are remembered", "[run]") {
   CHECK(tracker.memory().history.size() == most);
 }
 
-TEST_CASE("of the records that belong to no run the newest of each module are held", "[run]") {
+TEST_CASE("of the records that belong to no run the newest of each module are kept", "[run]") {
   RunMemory memory = WithGonePlans(0);
   memory.known_plans[PlanId{"here"}] = "Nightly";
   auto& history = memory.history[PlanId{"here"}];
@@ -66,9 +66,9 @@ TEST_CASE("of the records that belong to no run the newest of each module are he
 
   (void)tracker.Step(OnePlan(), {});
 
-  const auto& held = tracker.memory().history.at(PlanId{"here"});
-  CHECK(held.size() == 2 * RunMemory::kMostHistory);
-  CHECK(std::none_of(held.begin(), held.end(),
+  const auto& kept = tracker.memory().history.at(PlanId{"here"});
+  CHECK(kept.size() == 2 * RunMemory::kMostHistory);
+  CHECK(std::none_of(kept.begin(), kept.end(),
                      [](const SeenRecord& record) { return record.ended < At(900'025); }));
 }
 

@@ -18,8 +18,8 @@ TEST_CASE("the turn is given to one at a time", "[store]") {
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&] {
       for (int j = 0; j < 500; ++j) {
-        const auto held = turn.Take(milliseconds{20'000});
-        if (held) ++unguarded;
+        const auto lock = turn.Take(milliseconds{20'000});
+        if (lock) ++unguarded;
       }
     });
   }
@@ -42,7 +42,7 @@ TEST_CASE("a busy writer does not overtake who waits", "[store]") {
   WriteTurn turn;
   std::atomic<bool> got = false;
   std::atomic<bool> waiting = false;
-  auto held = turn.Take(milliseconds{0});
+  auto lock = turn.Take(milliseconds{0});
   std::thread patient{[&] {
     waiting = true;
     const auto mine = turn.Take(milliseconds{20'000});
@@ -52,11 +52,11 @@ TEST_CASE("a busy writer does not overtake who waits", "[store]") {
   // However it is scheduled, it gets its turn although we ask again and again.
   int rounds = 0;
   while (!got && rounds < 1'000'000) {
-    held.reset();
-    held.emplace(turn.Take(milliseconds{20'000}).value());
+    lock.reset();
+    lock.emplace(turn.Take(milliseconds{20'000}).value());
     ++rounds;
   }
-  held.reset();
+  lock.reset();
   patient.join();
   CHECK(got);
 }

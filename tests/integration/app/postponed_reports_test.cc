@@ -88,7 +88,7 @@ TEST_CASE("a repository that does not answer delays the report no longer than th
   Place place;
   place.Do([&] { place.shared.hangs = true; });
   place.NightWithErrors();
-  REQUIRE(place.IsHeld());
+  REQUIRE(place.IsPostponed());
   place.clock.Advance(kRunTimeout - seconds{1});
   REQUIRE(place.Until([&] { return place.worker->status().last_look == place.clock.Now(); }));
   CHECK(place.Messages().empty());
@@ -158,7 +158,7 @@ TEST_CASE("a run that begins at the destination ends the wait", "[pipeline][prob
     place.cluster.AddPlan("2", "Weekly", {"mail1", "samba1"}).destination_id = "nas";
   });
   place.NightWithErrors();
-  REQUIRE(place.IsHeld());
+  REQUIRE(place.IsPostponed());
   place.Do([&] {
     place.cluster.PutRecord("2", "mail1", place.clock.Now() - minutes{5},
                             place.clock.Now() - minutes{2});
@@ -167,11 +167,11 @@ TEST_CASE("a run that begins at the destination ends the wait", "[pipeline][prob
   CHECK(place.MailText(0).find("Another backup run uses the destination") != std::string::npos);
 }
 
-TEST_CASE("a report that is held back outlives a restart, and is told once", "[pipeline][probe]") {
+TEST_CASE("a postponed report outlives a restart, and is told once", "[pipeline][probe]") {
   Place place;
   place.Do([&] { place.shared.hangs = true; });
   place.NightWithErrors();
-  REQUIRE(place.IsHeld());
+  REQUIRE(place.IsPostponed());
   place.StopDaemon();
   CHECK_FALSE(
       place.LastRun().modules.at(ModuleId{"mail1"}).record->finding);  // cut short says nothing
@@ -201,7 +201,7 @@ TEST_CASE("a report that is held back outlives a restart, and is told once", "[p
     CHECK(place.MailText(0).find("Time ran out") != std::string::npos);
   }
   CHECK(place.Messages().size() == 1);
-  CHECK(place.Until([&] { return place.worker->status().reports_held == 0; }));
+  CHECK(place.Until([&] { return place.worker->status().reports_postponed == 0; }));
 }
 
 TEST_CASE("a clock that steps back does not hold a report back for as long again",
@@ -209,7 +209,7 @@ TEST_CASE("a clock that steps back does not hold a report back for as long again
   Place place;
   place.Do([&] { place.shared.hangs = true; });
   place.NightWithErrors();
-  REQUIRE(place.IsHeld());
+  REQUIRE(place.IsPostponed());
   place.clock.Advance(-hours{1});
   REQUIRE(place.UntilMessages(1));
 }
@@ -218,7 +218,7 @@ TEST_CASE("with Redis away what waits is told all the same", "[pipeline][probe]"
   Place place;
   place.Do([&] { place.shared.hangs = true; });
   place.NightWithErrors();
-  REQUIRE(place.IsHeld());
+  REQUIRE(place.IsPostponed());
   place.Do([&] {
     place.cluster.SetOutage(Error{ErrorCode::kUnavailable, "refused"});
     place.SnapshotOf("mail1", minutes{-19});
@@ -238,7 +238,7 @@ TEST_CASE("a late record while a report waits", "[pipeline][probe]") {
   });
   REQUIRE(place.Until([&] { return place.store->archive().Read(RunId{1}).has_value(); }));
   place.clock.Advance(hours{3});
-  REQUIRE(place.IsHeld());
+  REQUIRE(place.IsPostponed());
   SECTION("that completes the run is told by the report that waits") {
     place.Do([&] {
       place.Record("samba1", -hours{1});
@@ -280,7 +280,7 @@ TEST_CASE("while a report waits, everybody who asks hears that the run has ended
   Place place;
   place.Do([&] { place.shared.hangs = true; });
   place.NightWithErrors();
-  REQUIRE(place.IsHeld());
+  REQUIRE(place.IsPostponed());
 
   const store::RunHead head = place.store->archive().List({})->front();
   CHECK(head.being_checked);
@@ -313,13 +313,13 @@ TEST_CASE("a later run of the plan is not told before the one that waits", "[pip
   Place place;
   place.Do([&] { place.shared.hangs = true; });
   place.NightWithErrors();
-  REQUIRE(place.IsHeld());
+  REQUIRE(place.IsPostponed());
   place.Do([&] {  // run again by hand, at once and well
     place.Record("mail1", minutes{-9});
     place.Record("samba1", minutes{-4} - seconds{30});
     place.clock.Advance(minutes{5});
   });
-  REQUIRE(place.Until([&] { return place.worker->status().reports_held == 2; }));
+  REQUIRE(place.Until([&] { return place.worker->status().reports_postponed == 2; }));
   CHECK(place.Messages().empty());
   place.Do([&] {
     place.SnapshotOf("mail1", minutes{-24});
@@ -340,7 +340,7 @@ TEST_CASE("an alert that names no plan may come while a report waits", "[pipelin
     place.Record("mail1", minutes{-20});
     place.Record("samba1", minutes{-10});
   });
-  REQUIRE(place.IsHeld());
+  REQUIRE(place.IsPostponed());
   place.clock.Advance(minutes{1});
   std::promise<bool> stored;
   place.store->inbox().Accept({Alert{.labels = {{"alertname", "BackupFailed"}},

@@ -7,9 +7,9 @@
 namespace backup_monitor {
 
 /// What would be reported now, but waits for the checks of the repositories of its runs. Of its kinds only
-/// kFinal and kUpdate are ever held back.
-struct HeldReport {
-  HeldId id{};  ///< Given by the store.
+/// kFinal and kUpdate are ever postponed.
+struct PostponedReport {
+  PostponedId id{};  ///< Given by the store.
   Announcement announcement;
   Time since;
 };
