@@ -20,7 +20,7 @@ ReportKind KindOf(Kind kind) {
     case Kind::kUpdate: return ReportKind::kUpdate;
     case Kind::kNoStatus: return ReportKind::kNoStatus;
     case Kind::kUnknownPlan: return ReportKind::kUnknownPlan;
-    case Kind::kStanding: return ReportKind::kOnRequest;
+    case Kind::kPlansSucceeded: return ReportKind::kOnRequest;
     case Kind::kAlertSummary: return ReportKind::kAlertSummary;
   }
   return ReportKind::kFinal;

@@ -1,7 +1,7 @@
 #include "announcement/requested_report.h"
 
 #include "announcement/report_builder.h"
-#include "run/standing.h"
+#include "run/current_runs.h"
 #include "run/verdicts.h"
 
 namespace backup_monitor::announcement {
@@ -15,7 +15,7 @@ Result<Report> ReportOnRequest(const ClusterView& view, const RunMemory& memory,
   report.cluster_name = view.cluster_name;
   report.complaints = view.complaints;
   report.watch = BuildWatchSummary(view);
-  for (Run& run : run::StandingOf(view, memory, rules, plan)) {
+  for (Run& run : run::CurrentRuns(view, memory, rules, plan)) {
     PlanHistory history;
     if (past) {
       auto found = past(run, view.looked_at);

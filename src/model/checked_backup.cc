@@ -13,16 +13,16 @@ bool HasResult(const std::optional<Verdict>& verdict) {
 }
 
 /// What the check alone says.
-Standing InRepository(const CheckedBackup& backup) {
-  if (backup.finding == nullptr) return Standing::kNotLooked;
+SnapshotState InRepository(const CheckedBackup& backup) {
+  if (backup.finding == nullptr) return SnapshotState::kNotLooked;
   const Finding& finding = *backup.finding;
-  if (finding.of_run) return Standing::kMade;
-  if (!finding.was_read()) return Standing::kUnread;
-  if (!backup.start || !backup.end) return Standing::kUndecided;
-  if (!finding.newest) return Standing::kEmpty;
-  if (*backup.end < *backup.start) return Standing::kUndecided;
+  if (finding.of_run) return SnapshotState::kMade;
+  if (!finding.was_read()) return SnapshotState::kUnread;
+  if (!backup.start || !backup.end) return SnapshotState::kUndecided;
+  if (!finding.newest) return SnapshotState::kEmpty;
+  if (*backup.end < *backup.start) return SnapshotState::kUndecided;
   const bool older = finding.newest->at < *backup.start - kClockStep;
-  return older ? Standing::kNotSaved : Standing::kUndecided;
+  return older ? SnapshotState::kNotSaved : SnapshotState::kUndecided;
 }
 
 CheckedBackup BackupOf(const SeenRecord& seen, const std::optional<Verdict>& verdict) {
@@ -35,17 +35,17 @@ bool CountsNoSnapshot(const StatusRecord& record) noexcept {
   return record.succeeded() && record.snapshot_count == 0U && record.restore_bytes == 0U;
 }
 
-Standing StandingOf(const CheckedBackup& backup) {
-  if (!HasResult(backup.verdict)) return Standing::kNotLooked;
-  const Standing found = InRepository(backup);
-  const bool open =
-      found == Standing::kNotLooked || found == Standing::kUnread || found == Standing::kUndecided;
+SnapshotState SnapshotStateOf(const CheckedBackup& backup) {
+  if (!HasResult(backup.verdict)) return SnapshotState::kNotLooked;
+  const SnapshotState found = InRepository(backup);
+  const bool open = found == SnapshotState::kNotLooked || found == SnapshotState::kUnread ||
+                    found == SnapshotState::kUndecided;
   const bool none = backup.counts_no_snapshot && backup.verdict == Verdict::kSucceeded;
-  return open && none ? Standing::kNoneCounted : found;
+  return open && none ? SnapshotState::kNoneCounted : found;
 }
 
 Undecided WhyUndecided(const CheckedBackup& backup) {
-  if (StandingOf(backup) != Standing::kUndecided) return Undecided::kNone;
+  if (SnapshotStateOf(backup) != SnapshotState::kUndecided) return Undecided::kNone;
   if (!backup.start || !backup.end) return Undecided::kNoTimes;
   if (*backup.end < *backup.start) return Undecided::kOddTimes;
   return backup.finding->newest->at < *backup.start ? Undecided::kClockStep
@@ -53,7 +53,7 @@ Undecided WhyUndecided(const CheckedBackup& backup) {
 }
 
 bool SucceededWithoutSnapshot(const CheckedBackup& backup) {
-  return backup.verdict == Verdict::kSucceeded && IsNotSaved(StandingOf(backup));
+  return backup.verdict == Verdict::kSucceeded && IsNotSaved(SnapshotStateOf(backup));
 }
 
 bool SucceededWithoutSnapshot(const RunModule& module, RunOrigin origin) {

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "model/run.h"
-#include "model/standing.h"
+#include "model/snapshot_state.h"
 
 namespace backup_monitor {
 
@@ -28,9 +28,9 @@ struct CheckedBackup {
   bool counts_no_snapshot = false;  ///< CountsNoSnapshot() of its record.
 };
 
-[[nodiscard]] Standing StandingOf(const CheckedBackup& backup);
+[[nodiscard]] SnapshotState SnapshotStateOf(const CheckedBackup& backup);
 
-/// kNone unless StandingOf() is kUndecided.
+/// kNone unless SnapshotStateOf() is kUndecided.
 [[nodiscard]] Undecided WhyUndecided(const CheckedBackup& backup);
 
 /// NS8 says success, and its repository or its own record holds no snapshot of it.

@@ -79,7 +79,7 @@ struct Gap {
 
 /// One execution of a plan over all its modules, as far as records say.
 struct Run {
-  RunId id{};  ///< 0: in no books, put together for one report (run/standing.h).
+  RunId id{};  ///< 0: in no books, put together for one report (run/current_runs.h).
   PlanId plan;
   std::string plan_name;
   std::string destination_id;
@@ -134,9 +134,9 @@ struct Announcement {
     kUpdate,    ///< A run that was announced has closed again; reported only if a verdict changed.
     kNoStatus,  ///< An alert, and no status anywhere that it could mean.
     kUnknownPlan,  ///< An alert for a plan that nobody has ever heard of.
-    kStanding,  ///< An alert, and every plan that it could mean has succeeded and been reported. The
-                ///< alert is the news, the runs are its context.
-    kAlertSummary,  ///< More alerts of kNoStatus, kUnknownPlan and kStanding than are reported singly.
+    kPlansSucceeded,  ///< An alert, and every plan that it could mean has succeeded and been reported. The
+                      ///< alert is the news, the runs are its context.
+    kAlertSummary,  ///< More alerts of kNoStatus, kUnknownPlan and kPlansSucceeded than are reported singly.
   };
   Kind kind;
   std::vector<RunId>

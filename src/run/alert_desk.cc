@@ -251,7 +251,8 @@ bool AlertDesk::ExplainNamed(const Pending& pending, const Alert::PlanReference&
   const Kind reported =
       reported_before.empty()
           ? Kind::kReported
-          : ReportAlert({Announcement::Kind::kStanding, reported_before, pending.alert}, book);
+          : ReportAlert({Announcement::Kind::kPlansSucceeded, reported_before, pending.alert},
+                        book);
   Answer(pending, reported, "nothing explained it within wait_seconds: reported", book);
   return true;
 }
@@ -298,7 +299,7 @@ bool AlertDesk::TellGathered(Pending& pending, RunBook& book) {
   }
   Kind answer = closed.empty() ? Kind::kExplained : Kind::kReported;
   if (closed.empty() && !explained && !open) {
-    answer = ReportAlert({Announcement::Kind::kStanding, last, pending.alert}, book);
+    answer = ReportAlert({Announcement::Kind::kPlansSucceeded, last, pending.alert}, book);
   }
   if (!closed.empty()) book.Announce({Announcement::Kind::kFinal, closed, pending.alert});
   book.RememberAlert(pending.identity);

@@ -15,7 +15,7 @@ namespace backup_monitor::run {
 /// Before anything is reported: sends the summary of an hour that is over.
 void EndAlertHour(RunBook& book);
 
-/// Reports an alert (kNoStatus without a run, kUnknownPlan, kStanding) or counts it for the summary.
+/// Reports an alert (kNoStatus without a run, kUnknownPlan, kPlansSucceeded) or counts it for the summary.
 [[nodiscard]] AlertAnswer::Kind ReportAlert(Announcement announcement, RunBook& book);
 
 /// Announces runs that rest on an alert, or leaves them for the end of the hour. To be called in each step

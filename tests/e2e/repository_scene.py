@@ -15,7 +15,7 @@ def words_of(mail):
     return " ".join(f"{mail['Subject']} {text_of(mail)} {html.unescape(page)}".split())
 
 
-def standing_of(module, mail):
+def row_of(module, mail):
     """What the mail says of one module, right beneath its name, on one line."""
     found = re.search(rf"^\* {module} · .*\n((?:    .*\n)+)", text_of(mail), re.M)
     return " ".join(found[1].split()) if found else ""

@@ -3,7 +3,7 @@ Each row is one way in which a backup can go, with what is then in Redis and in 
 
 import dataclasses
 
-from repository_scene import RepositoryScene, standing_of, words_of
+from repository_scene import RepositoryScene, row_of, words_of
 from stage.repositories import OLD
 
 NEW, NOTHING = 4_200_000_000, 0
@@ -121,7 +121,7 @@ class ErrorRows(RepositoryScene):
             self.assertIn(sentence, said)
         self.assertNotIn(UNKNOWN, said)
         for row in ROWS:
-            found = standing_of(row.module, mail)
+            found = row_of(row.module, mail)
             self.assertEqual(row.errors > 0 and row.saved, found.startswith(MADE), found)
             self.assertEqual(not row.saved, found.startswith("Not saved."), found)
 

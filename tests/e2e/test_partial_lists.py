@@ -4,7 +4,7 @@ import json
 import pathlib
 import time
 
-from repository_scene import RepositoryScene, standing_of, words_of
+from repository_scene import RepositoryScene, row_of, words_of
 from stage.cluster import repository_path
 from stage.cluster_api import ClusterApi
 
@@ -50,7 +50,7 @@ class PartialLists(RepositoryScene):
         found = self.run_of("1")[1]
         for module in modules:
             with self.subTest(module):
-                said = standing_of(module, mail)
+                said = row_of(module, mail)
                 finding = found[module]["finding"]
                 self.assertEqual("failed", found[module]["verdict"])
                 self.assertEqual(module in CONTROLS, finding["complete"])

@@ -3,7 +3,7 @@
 import os
 import time
 
-from repository_scene import RepositoryScene, standing_of, words_of
+from repository_scene import RepositoryScene, row_of, words_of
 from stage.processes import wait_for
 
 # Looks when the file `hang` is gone, and writes down that it was asked, by which process.
@@ -36,7 +36,7 @@ class HeldReports(RepositoryScene):
 
     def assert_told_once_and_right(self):
         (mail,) = self.mails(1)
-        self.assertTrue(standing_of("mail1", mail).startswith("A snapshot was made at"))
+        self.assertTrue(row_of("mail1", mail).startswith("A snapshot was made at"))
         self.assertEqual("saved_with_errors", self.run_of("1")[1]["mail1"]["verdict"])
         self.assert_only(1)
         self.assertEqual(0, self.daemon.metric("reports_held"))

@@ -3,7 +3,7 @@
 import json
 import os
 
-from repository_scene import RepositoryScene, standing_of, words_of
+from repository_scene import RepositoryScene, row_of, words_of
 from scene import text_of
 from stage.processes import wait_for
 from stage.repositories import PASSWORD
@@ -49,7 +49,7 @@ class Causes(RepositoryScene):
             with self.subTest(module):
                 found = modules[module]
                 self.assertEqual((verdict, cause), (found["verdict"], found["finding"]["cause"]))
-                said = standing_of(module, mail)
+                said = row_of(module, mail)
                 self.assertIn(sentence, said)
                 self.assertEqual(module == "saved1", said.startswith("A snapshot was made at"))
                 self.assertEqual(module == "unsaved1", "not saved" in said.lower())
@@ -71,7 +71,7 @@ class Unreachable(RepositoryScene):
         (mail,) = self.mails(1)
         module = self.run_of("1")[1]["mail1"]
         self.assertEqual(("failed", "unreachable"), (module["verdict"], module["finding"]["cause"]))
-        said = standing_of("mail1", mail)
+        said = row_of("mail1", mail)
         self.assertIn(UNKNOWN + "The destination did not answer.", said)
         self.assertIn("connection refused", said)
         self.assertIn("Not reachable: the destination of mail1.", text_of(mail))
@@ -110,7 +110,7 @@ class NoAnswer(RepositoryScene):
         run, found = self.run_of("1")
         self.assertEqual("REPO_FAILURE", run["outcome"])
         for module in modules:
-            self.assertIn(UNKNOWN + "No answer in time: the destination cannot be reached, or is too slow.", standing_of(module, mail))
+            self.assertIn(UNKNOWN + "No answer in time: the destination cannot be reached, or is too slow.", row_of(module, mail))
             self.assertEqual("timeout", found[module]["finding"]["cause"])
         self.assertNotIn("not saved", words_of(mail).lower())
         self.assertEqual(modules, (self.folder / "ended").read_text().split())
@@ -141,7 +141,7 @@ class KeepsTrying(RepositoryScene):
         module = self.run_of("1")[1]["mail1"]
         self.assertEqual(("failed", "timeout", False),
                          (module["verdict"], module["finding"]["cause"], module["finding"]["complete"]))
-        said = standing_of("mail1", mail)
+        said = row_of("mail1", mail)
         self.assertIn(UNKNOWN + "No answer in time: the destination cannot be reached, or is too slow.", said)
         self.assertIn("retrying after 8.9s", said)
         self.assertIn("connection refused", module["finding"]["words"])
@@ -158,8 +158,8 @@ class KeepsTrying(RepositoryScene):
                             command=["/bin/sh", "-c", 'cat "$0" >&2; exit 1', str(self.folder / "retries")])
         self.fail_all("1", ["mail1"])
         (mail,) = self.mails(1)
-        self.assertIn(UNKNOWN + "The destination did not answer.", standing_of("mail1", mail))
-        self.assertIn("503 Service Unavailable", standing_of("mail1", mail))
+        self.assertIn(UNKNOWN + "The destination did not answer.", row_of("mail1", mail))
+        self.assertIn("503 Service Unavailable", row_of("mail1", mail))
         self.assertNotIn("retrying", words_of(mail))
         self.assertNotIn("There is no repository", words_of(mail))
 

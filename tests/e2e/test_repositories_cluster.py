@@ -2,7 +2,7 @@
 
 import time
 
-from repository_scene import RepositoryScene, standing_of, words_of
+from repository_scene import RepositoryScene, row_of, words_of
 from stage.cluster import DESTINATION, repository_path
 from stage.cluster_api import PASSWORD, ClusterApi
 from stage.processes import wait_for
@@ -29,8 +29,8 @@ class ClusterAction(RepositoryScene):
         """Both modules: nothing is claimed of their data, and why they were not read is said."""
         self.assertEqual([cause] * 2, [module["finding"]["cause"] for module in modules.values()])
         self.assertEqual(["failed"] * 2, [module["verdict"] for module in modules.values()])
-        self.assertIn("Whether the newest data were saved is unknown.", standing_of("mail1", mail))
-        self.assertIn(words, standing_of("mail1", mail))
+        self.assertIn("Whether the newest data were saved is unknown.", row_of("mail1", mail))
+        self.assertIn(words, row_of("mail1", mail))
         self.assertNotIn("not saved", words_of(mail).lower())
         self.assertNotIn("A snapshot was made", words_of(mail))
 
@@ -41,8 +41,8 @@ class ClusterAction(RepositoryScene):
         mail, modules = self.play()
         self.assertEqual({"mail1": "saved_with_errors", "samba1": "failed"},
                          {name: module["verdict"] for name, module in modules.items()})
-        self.assertTrue(standing_of("mail1", mail).startswith("A snapshot was made at"))
-        self.assertTrue(standing_of("samba1", mail).startswith("Not saved. Newest data: 1 day"))
+        self.assertTrue(row_of("mail1", mail).startswith("A snapshot was made at"))
+        self.assertTrue(row_of("samba1", mail).startswith("Not saved. Newest data: 1 day"))
         self.assertEqual([{"action": "read-backup-snapshots", "parent": "", "extra": {"isNotificationHidden": True},
                            "data": {"repository": DESTINATION, "path": repository_path(module)}}
                           for module in ("mail1", "samba1")], self.api.submitted)
@@ -84,8 +84,8 @@ class ClusterAction(RepositoryScene):
         self.fail_all("1", ["mail1", "samba1"])
         (mail,) = self.mails(1, patience=20)
         self.assertIn("No answer in time: the destination cannot be reached, or is too slow.",
-                      standing_of("mail1", mail))
-        self.assertEqual("", standing_of("samba1", mail).partition("Last good backup:")[0])
+                      row_of("mail1", mail))
+        self.assertEqual("", row_of("samba1", mail).partition("Last good backup:")[0])
         self.assertIn("An earlier check of the same destination has not ended", words_of(mail))
         self.assertNotIn("not saved", words_of(mail).lower())
         self.assertEqual([repository_path("mail1")], [task["data"]["path"] for task in self.api.submitted])
@@ -105,7 +105,7 @@ class ClusterAction(RepositoryScene):
         self.fail_all("2", ["webtop1"])
         (mail,) = self.mails(1, patience=30)
         self.assertIn("Other", mail["Subject"])
-        self.assertTrue(standing_of("webtop1", mail).startswith("Not saved. Newest data: 1 day"))
+        self.assertTrue(row_of("webtop1", mail).startswith("Not saved. Newest data: 1 day"))
         self.assertEqual([DESTINATION, other], [task["data"]["repository"] for task in self.api.submitted])
         self.api.silent.clear()  # the task ends after all, and the look that stood back is made
         self.mails(2, patience=60)
@@ -125,5 +125,5 @@ class ClusterAction(RepositoryScene):
         self.api.ended = True
         daemon.start()
         (mail,) = self.mails(1)
-        self.assertTrue(standing_of("mail1", mail).startswith("A snapshot was made at"))
+        self.assertTrue(row_of("mail1", mail).startswith("A snapshot was made at"))
         self.assert_only(1)

@@ -42,7 +42,9 @@ struct Words<AttemptResult> {
 template <>
 struct Words<Announcement::Kind> {
   static constexpr std::array<std::string_view, 7> kList{
-      "early_notice", "final", "update", "no_status", "unknown_plan", "standing", "alert_summary"};
+      "early_notice", "final", "update", "no_status", "unknown_plan",
+      "standing",  // kPlansSucceeded, under its name of the first version
+      "alert_summary"};
 };
 
 template <typename Enum>

@@ -34,15 +34,15 @@ std::optional<Cause> RefusalOf(const ModuleLine& line) {
 std::vector<Cause> CausesOf(const ModuleFacts& module) {
   std::vector<Cause> causes;
   const bool by_its_record = !module.line.finding;
-  if (module.refusal && (by_its_record || module.standing != Standing::kNotLooked)) {
+  if (module.refusal && (by_its_record || module.snapshot_state != SnapshotState::kNotLooked)) {
     causes.push_back(*module.refusal);
   }
-  if (module.standing == Standing::kNotLooked) return causes;
+  if (module.snapshot_state == SnapshotState::kNotLooked) return causes;
   if (module.line.verdict == Verdict::kSucceeded) {
-    if (IsNotSaved(module.standing)) causes.push_back(Cause::kNoSnapshot);
+    if (IsNotSaved(module.snapshot_state)) causes.push_back(Cause::kNoSnapshot);
   } else if (causes.empty()) {
-    if (module.standing == Standing::kMade) causes.push_back(Cause::kSnapshotMade);
-    if (IsNotSaved(module.standing)) causes.push_back(Cause::kNotSaved);
+    if (module.snapshot_state == SnapshotState::kMade) causes.push_back(Cause::kSnapshotMade);
+    if (IsNotSaved(module.snapshot_state)) causes.push_back(Cause::kNotSaved);
   }
   return causes;
 }
@@ -85,7 +85,7 @@ NewestData NewestDataOf(const ModuleLine& line) {
 ModuleFacts FactsOf(const RunSection& run, const ModuleLine& line) {
   const CheckedBackup backup = BackupOf(run, line);
   ModuleFacts module{line};
-  module.standing = StandingOf(backup);
+  module.snapshot_state = SnapshotStateOf(backup);
   module.undecided = WhyUndecided(backup);
   module.without_snapshot = SucceededWithoutSnapshot(backup);
   module.fallen = line.verdict == Verdict::kSucceeded && !module.without_snapshot && Fell(line);

@@ -24,9 +24,9 @@ void Add(const Tally& of_run, Tally& all) {
 void Add(const ModuleFacts& module, Unconfirmed& unconfirmed) {
   if (module.line.verdict != Verdict::kSucceeded) return;
   const ModuleId& id = module.line.module;
-  if (module.standing == Standing::kNoneCounted) unconfirmed.none_counted.push_back(id);
-  else if (IsNotSaved(module.standing)) unconfirmed.without_snapshot.push_back(id);
-  if (module.standing == Standing::kUnread)
+  if (module.snapshot_state == SnapshotState::kNoneCounted) unconfirmed.none_counted.push_back(id);
+  else if (IsNotSaved(module.snapshot_state)) unconfirmed.without_snapshot.push_back(id);
+  if (module.snapshot_state == SnapshotState::kUnread)
     unconfirmed.unread[*module.line.finding->cause].push_back(id);
 }
 

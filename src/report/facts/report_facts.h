@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "model/report.h"
-#include "model/standing.h"
+#include "model/snapshot_state.h"
 #include "report/facts/cause.h"
 #include "report/facts/step.h"
 
@@ -30,7 +30,7 @@ struct ModuleFacts {
 
   const ModuleLine& line;
   /// What the check of its repository says of this backup.
-  Standing standing = Standing::kNotLooked;
+  SnapshotState snapshot_state = SnapshotState::kNotLooked;
   Undecided undecided = Undecided::kNone;
   bool without_snapshot = false;  ///< NS8 says success, and there is no snapshot of it.
   /// A success of which 90 % and more of the data, or of the files, is gone since the good backup before. Not of

@@ -16,13 +16,13 @@ void Count(const ModuleFacts& module, Tally& tally) {
     case Verdict::kSucceeded:
       ++tally.succeeded;
       if (module.without_snapshot) ++tally.without_snapshot;
-      if (module.standing == Standing::kNoneCounted) ++tally.none_counted;
+      if (module.snapshot_state == SnapshotState::kNoneCounted) ++tally.none_counted;
       if (module.fallen) ++tally.fallen;
       break;
     case Verdict::kSavedWithErrors: ++tally.saved_with_errors; break;
     case Verdict::kFailed:
       ++tally.failed;
-      if (IsNotSaved(module.standing)) ++tally.not_saved;
+      if (IsNotSaved(module.snapshot_state)) ++tally.not_saved;
       break;
     case Verdict::kNotFinished: ++tally.not_finished; break;
     case Verdict::kNeverRan: ++tally.never_ran; break;

@@ -89,7 +89,7 @@ std::optional<View> GoodModules(const Voice& voice, const RunFacts& run, RowBudg
   View view;
   view.Set("good_plan", words::PlanName(run.section));
   view.Set("good_count", voice.Count("count.modules", std::ssize(good)));
-  view.Set("good_standing",
+  view.Set("good_meaning",
            voice.Count(run.section.being_checked ? "good.not_checked" : "good.is_last",
                        std::ssize(good)));
   std::vector<View> rows = AllRows(voice, run, good, budget);

@@ -34,7 +34,7 @@ using Modules = std::vector<const ModuleFacts*>;
 bool SaysOfEach(Rank rank, const Modules& modules) {
   if (rank != Rank::kWithoutSnapshot) return false;
   const auto counted = std::ranges::count_if(modules, [](const ModuleFacts* module) {
-    return module->standing == Standing::kNoneCounted;
+    return module->snapshot_state == SnapshotState::kNoneCounted;
   });
   return counted != 0 && counted != std::ssize(modules);
 }
@@ -79,12 +79,12 @@ View ProblemRow(const Voice& voice, const RunFacts& run, const ModuleFacts& modu
   words::FindingWords words = words::WordsOf(voice, run, module);
   if (says_of_each) {
     const std::string why = words::WithoutSnapshotWords(voice, module);
-    words.standing = words.standing.empty() ? why : why + " " + words.standing;
+    words.finding = words.finding.empty() ? why : why + " " + words.finding;
   }
-  row.Set("row_standing", words.standing.empty() ? words.cause : words.standing);
-  if (!words.standing.empty()) row.Set("row_cause", words.cause);
+  row.Set("row_finding", words.finding.empty() ? words.cause : words.finding);
+  if (!words.finding.empty()) row.Set("row_cause", words.cause);
   std::vector<View> details = Details(voice, run, module, budget);
-  const bool alone = details.empty() && words.standing.empty() && words.cause.empty();
+  const bool alone = details.empty() && words.finding.empty() && words.cause.empty();
   if (alone) row.Set("row_alone", "yes");
   row.Set("row_details", std::move(details));
   return row;

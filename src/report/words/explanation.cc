@@ -24,9 +24,9 @@ ModuleWords WordsOfModule(const Voice& voice, const RunFacts& run, const ModuleF
   const auto add = [&words](std::string sentence) {
     if (!sentence.empty()) words.says.push_back(std::move(sentence));
   };
-  if (found.standing.empty() || module.line.verdict == Verdict::kSucceeded)
+  if (found.finding.empty() || module.line.verdict == Verdict::kSucceeded)
     add(OfVerdict(voice, run, module));
-  add(found.standing);
+  add(found.finding);
   add(found.cause);
   if (module.fallen) add(NumbersOf(voice, run, module).doubt);
   if (module.line.from_other_run) add(voice.Say("from_other_run"));

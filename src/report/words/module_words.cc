@@ -31,18 +31,19 @@ std::string UndecidedWords(const Voice& voice, const RunFacts& run, const Module
   return voice.Say("finding.undecided");
 }
 
-std::string StandingWords(const Voice& voice, const RunFacts& run, const ModuleFacts& module) {
+std::string SnapshotWords(const Voice& voice, const RunFacts& run, const ModuleFacts& module) {
   if (module.line.verdict == Verdict::kSucceeded) {
-    return module.standing == Standing::kEmpty ? voice.Say("finding.empty") : "";
+    return module.snapshot_state == SnapshotState::kEmpty ? voice.Say("finding.empty") : "";
   }
-  switch (module.standing) {
-    case Standing::kNotLooked: return {};
-    case Standing::kUnread: return voice.Say("finding.unread");
-    case Standing::kMade: return Made(voice, run, *module.made_at);
-    case Standing::kNotSaved: return voice.Say("finding.not_saved");
-    case Standing::kEmpty: return voice.Say("finding.not_saved") + " " + voice.Say("finding.empty");
-    case Standing::kUndecided: return UndecidedWords(voice, run, module);
-    case Standing::kNoneCounted: return {};  // only of a success
+  switch (module.snapshot_state) {
+    case SnapshotState::kNotLooked: return {};
+    case SnapshotState::kUnread: return voice.Say("finding.unread");
+    case SnapshotState::kMade: return Made(voice, run, *module.made_at);
+    case SnapshotState::kNotSaved: return voice.Say("finding.not_saved");
+    case SnapshotState::kEmpty:
+      return voice.Say("finding.not_saved") + " " + voice.Say("finding.empty");
+    case SnapshotState::kUndecided: return UndecidedWords(voice, run, module);
+    case SnapshotState::kNoneCounted: return {};  // only of a success
   }
   return {};
 }
@@ -85,14 +86,14 @@ std::string FallenWords(const Voice& voice, const ModuleLine& line) {
 
 FindingWords WordsOf(const Voice& voice, const RunFacts& run, const ModuleFacts& module) {
   FindingWords words;
-  words.standing = StandingWords(voice, run, module);
+  words.finding = SnapshotWords(voice, run, module);
   if (module.refusal) words.cause = voice.Say(WordsOf(*module.refusal).sentence);
   return words;
 }
 
 std::string WithoutSnapshotWords(const Voice& voice, const ModuleFacts& module) {
-  return voice.Say(module.standing == Standing::kNoneCounted ? "explain.none_counted"
-                                                             : "explain.no_snapshot");
+  return voice.Say(module.snapshot_state == SnapshotState::kNoneCounted ? "explain.none_counted"
+                                                                        : "explain.no_snapshot");
 }
 
 std::string PendingWords(const Voice& voice, const RunFacts& run) {

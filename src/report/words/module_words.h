@@ -11,8 +11,8 @@ namespace backup_monitor::report::words {
 
 /// What the check of a module's repository says, in sentences; empty where it says nothing.
 struct FindingWords {
-  std::string standing;  ///< "Not saved."
-  std::string cause;     ///< "The repository is locked."
+  std::string finding;  ///< "Not saved."
+  std::string cause;    ///< "The repository is locked."
 };
 
 /// Of a module that did not succeed, or succeeded without a snapshot.

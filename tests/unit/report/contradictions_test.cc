@@ -222,7 +222,7 @@ void CheckClaims(const ReportFacts& facts, const RenderedReport& words, const Ca
   const Report& report = facts.report;
   const std::string& text = words.text;
   const bool not_saved = AnyModuleOf(facts, [](const ModuleFacts& module) {
-    return module.line.verdict == Verdict::kFailed && IsNotSaved(module.standing);
+    return module.line.verdict == Verdict::kFailed && IsNotSaved(module.snapshot_state);
   });
   if (Mentions(text, catalog, "finding.not_saved")) CHECK(not_saved);
   const Tally& tally = facts.tally;

@@ -1,7 +1,7 @@
 // A store that was copied from another instance and adopted: what was before is that one's to tell.
 
 #include "catch.h"
-#include "run/standing.h"
+#include "run/current_runs.h"
 #include "unit/run/night.h"
 
 namespace backup_monitor::testing {
@@ -94,13 +94,13 @@ TEST_CASE("a report on request of an adopted store shows what is in Redis", "[ru
   night.Start();
   night.Until("4 02:01");
 
-  const auto standing =
-      run::StandingOf(night.cluster(), night.tracker().memory(), {}, std::nullopt);
+  const auto current =
+      run::CurrentRuns(night.cluster(), night.tracker().memory(), {}, std::nullopt);
 
-  REQUIRE(standing.size() == 1);
-  CHECK(standing[0].id == RunId{});  // a run in our books must not be taken for this one
-  CHECK(standing[0].begin == At("4 01:00"));
-  CHECK(standing[0].modules.at(ModuleId{"b"}).record->record.error_count > 0);
+  REQUIRE(current.size() == 1);
+  CHECK(current[0].id == RunId{});  // a run in our books must not be taken for this one
+  CHECK(current[0].begin == At("4 01:00"));
+  CHECK(current[0].modules.at(ModuleId{"b"}).record->record.error_count > 0);
 }
 
 TEST_CASE("history joins one run of an adopted store", "[run][adopted]") {

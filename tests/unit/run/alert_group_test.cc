@@ -158,7 +158,7 @@ TEST_CASE("a run that was reported is not told again by an alert without a plan"
   // The alert itself is news that nothing explains; the run is shown with it, and not told again.
   const auto mails = night.TakeMails();
   REQUIRE(mails.size() == 1);
-  CHECK_THAT(mails[0], Catch::StartsWith("2 01:21:30 standing"));
+  CHECK_THAT(mails[0], Catch::StartsWith("2 01:21:30 plans succeeded"));
 }
 
 TEST_CASE("a name that fits several plans names each", "[run][group]") {

@@ -177,7 +177,7 @@ TEST_CASE("an alert about a compact run that was reported as a success is report
   night.AlertFor("daily", "1 01:24");
   night.AlertFor("daily", "1 01:24");
   night.Until("1 23:00");
-  CHECK(night.TakeMails() == Lines{"1 01:25:30 standing daily SUCCESS: a succeeded"});
+  CHECK(night.TakeMails() == Lines{"1 01:25:30 plans succeeded daily SUCCESS: a succeeded"});
 }
 
 TEST_CASE("a compact alert without a plan tells every plan updated lately in one report",

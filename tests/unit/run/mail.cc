@@ -12,7 +12,7 @@ std::string KindText(Announcement::Kind kind) {
     case Announcement::Kind::kUpdate: return "update";
     case Announcement::Kind::kNoStatus: return "no status";
     case Announcement::Kind::kUnknownPlan: return "unknown plan";
-    case Announcement::Kind::kStanding: return "standing";
+    case Announcement::Kind::kPlansSucceeded: return "plans succeeded";
     case Announcement::Kind::kAlertSummary: return "alert summary";
   }
   return "?";

@@ -1,4 +1,4 @@
-#include "run/standing.h"
+#include "run/current_runs.h"
 
 #include <utility>
 
@@ -37,8 +37,8 @@ std::optional<Run> FromHistory(const Plan& plan, const ClusterView& view, const 
 
 }  // namespace
 
-std::vector<Run> StandingOf(const ClusterView& view, const RunMemory& memory, const RunRules& rules,
-                            const std::optional<PlanId>& plan) {
+std::vector<Run> CurrentRuns(const ClusterView& view, const RunMemory& memory,
+                             const RunRules& rules, const std::optional<PlanId>& plan) {
   std::vector<Run> runs;
   for (const auto& [id, known] : view.plans) {
     if (plan && *plan != id) continue;

@@ -62,17 +62,17 @@ TEST_CASE("nobody is told to be without a snapshot unless it is known", "[model]
 TEST_CASE(
     "an incomplete list supports no claim that a snapshot is missing, but one that it is there",
     "[model]") {
-  const auto standing = [](const Finding& finding) {
-    return StandingOf({Verdict::kFailed, &finding, At(10000), At(10060)});
+  const auto state = [](const Finding& finding) {
+    return SnapshotStateOf({Verdict::kFailed, &finding, At(10000), At(10060)});
   };
   Finding finding;
   finding.cause = ProbeCause::kIncomplete;
   finding.complete = false;
-  CHECK(standing(finding) == Standing::kUnread);
+  CHECK(state(finding) == SnapshotState::kUnread);
   finding.newest = Snapshot{At(1), "a", {}};
-  CHECK(standing(finding) == Standing::kUnread);
+  CHECK(state(finding) == SnapshotState::kUnread);
   finding.of_run = Snapshot{At(10001), "b", {}};
-  CHECK(standing(finding) == Standing::kMade);
+  CHECK(state(finding) == SnapshotState::kMade);
 
   RunModule module = WithoutSnapshot();
   module.record->finding->complete = false;

@@ -3,7 +3,7 @@
 namespace backup_monitor {
 
 /// What the check of its repository says of the backup that a module's record is of.
-enum class Standing {
+enum class SnapshotState {
   kNotLooked,  ///< Nobody looked, or there is no record to look for.
   kUnread,     ///< The repository could not be read.
   kMade,       ///< It holds a snapshot of this backup.
@@ -23,9 +23,9 @@ enum class Undecided {
 };
 
 /// The one place that lets anybody say "not saved".
-[[nodiscard]] constexpr bool IsNotSaved(Standing standing) noexcept {
-  return standing == Standing::kNotSaved || standing == Standing::kEmpty ||
-         standing == Standing::kNoneCounted;
+[[nodiscard]] constexpr bool IsNotSaved(SnapshotState state) noexcept {
+  return state == SnapshotState::kNotSaved || state == SnapshotState::kEmpty ||
+         state == SnapshotState::kNoneCounted;
 }
 
 }  // namespace backup_monitor

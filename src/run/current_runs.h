@@ -13,7 +13,8 @@ namespace backup_monitor::run {
 /// where there is none in the books, or only older ones, the run that its records of a time that was not
 /// ours to report make: it is stored nowhere and has no id. A plan without any record is left out. Changes
 /// nothing.
-[[nodiscard]] std::vector<Run> StandingOf(const ClusterView& view, const RunMemory& memory,
-                                          const RunRules& rules, const std::optional<PlanId>& plan);
+[[nodiscard]] std::vector<Run> CurrentRuns(const ClusterView& view, const RunMemory& memory,
+                                           const RunRules& rules,
+                                           const std::optional<PlanId>& plan);
 
 }  // namespace backup_monitor::run
