@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Prints the table of docs/benchmarks.md: each row compares things measured in the same run.
 
-    run.py [NAME...]     only these: webhook, readers, cluster, process, probing
+    run.py [NAME...]     only these: webhook, readers, cluster, process, checks
 """
 
 import os
@@ -15,8 +15,8 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 # pylint: disable=wrong-import-position
 from history_readers import measure_readers
-from probing import measure_probing
 from process_figures import measure_process
+from repository_checks import measure_repository_checks
 from stage.cluster import Cluster
 from webhook import measure_webhook
 
@@ -32,7 +32,7 @@ def measure_cluster():
 
 
 def main():
-    wanted = sys.argv[1:] or ["webhook", "readers", "cluster", "process", "probing"]
+    wanted = sys.argv[1:] or ["webhook", "readers", "cluster", "process", "checks"]
     print("| what | reached | ratio | target | |\n|---|---|---|---|---|")
     row("load of the machine at the begin (1, 5, 15 minutes)", ", ".join(f"{load:.1f}" for load in os.getloadavg()))
     with tempfile.TemporaryDirectory(prefix="backup-monitor-bench-") as name:
@@ -49,8 +49,8 @@ def main():
                 measure_cluster()
             if "process" in wanted:
                 measure_process(folder, cluster, row, peaks)
-            if "probing" in wanted:
-                measure_probing(folder, row)
+            if "checks" in wanted:
+                measure_repository_checks(folder, row)
         finally:
             cluster.stop()
 

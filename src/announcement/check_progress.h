@@ -16,7 +16,7 @@ struct ProbeJob {
 };
 
 /// What the Announcer asks whoever checks repositories: how far the checks are that reports wait for.
-/// app/ProbeDesk implements it.
+/// app/RepositoryChecker implements it.
 class CheckProgress {
  public:
   virtual ~CheckProgress() = default;

@@ -50,8 +50,8 @@ Service::Service(const config::Config& config, ServiceParts parts)
       writer_{CorrespondenceOf(config.mail)},
       transportation_{MakeTransportation(config, stop_.get_token())},
       cluster_{redis::MakeClusterReader(config.redis, stop_.get_token())},
-      probing_{
-          Probing::Make(config, parts.clock, parts.metrics, parts.probing, stop_.get_token())} {
+      checks_{RepositoryChecks::Make(config, parts.clock, parts.metrics, parts.checks,
+                                     stop_.get_token())} {
   Worker::Parts worker_parts{.clock = parts.clock,
                              .cluster = *cluster_,
                              .inbox = parts.store.inbox(),
@@ -60,13 +60,13 @@ Service::Service(const config::Config& config, ServiceParts parts)
                              .metrics = parts.metrics,
                              .writer = writer_,
                              .wake_delivery = [&parts = parts_] { parts.dispatcher.Wake(); },
-                             .desk = probing_ ? &probing_->desk() : nullptr};
+                             .checker = checks_ ? &checks_->checker() : nullptr};
   worker_ = std::make_shared<Worker>(
       std::move(worker_parts),
       Worker::Settings{.rules = RulesOf(config.correlator),
                        .notify_on = config.mail.notify_on,
                        .keep = std::chrono::days{config.store.keep_days},
-                       .probe_mode = probing_ ? config.repo_check.mode : ProbeMode::kOff,
+                       .probe_mode = checks_ ? config.repo_check.mode : ProbeMode::kOff,
                        .probe_run_timeout = config.repo_check.run_timeout});
 }
 
@@ -74,12 +74,12 @@ Result<std::unique_ptr<Service>> Service::Start(const config::Config& config, Se
   const auto secrets = ReadSecrets(config);
   if (!secrets) return Fail(secrets.error());
   std::unique_ptr<Service> service{new Service{config, parts}};
-  const auto open = parts.reception.Open(config, secrets->webhook_token, service->worker_);
+  const auto open = parts.receiver.Open(config, secrets->webhook_token, service->worker_);
   if (!open) return Fail(open.error());
   for (const std::string& warning : config.warnings) LogWarning(warning);
   for (const std::string& warning : secrets->warnings) LogWarning(warning);
-  if (service->probing_) {
-    service->probing_->desk().Start([&worker = *service->worker_] { worker.WakeForFindings(); });
+  if (service->checks_) {
+    service->checks_->checker().Start([&worker = *service->worker_] { worker.WakeForFindings(); });
   }
   service->worker_->Start();
   parts.dispatcher.Start(*service->transportation_.notifier);
@@ -89,7 +89,7 @@ Result<std::unique_ptr<Service>> Service::Start(const config::Config& config, Se
 Service::~Service() {
   stop_.request_stop();
   worker_->Stop();
-  if (probing_) probing_->desk().Stop();
+  if (checks_) checks_->checker().Stop();
   parts_.dispatcher.Stop();
 }
 

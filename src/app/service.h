@@ -5,8 +5,8 @@
 
 #include "adapters/sqlite/sqlite_store.h"
 #include "announcement/message_writer.h"
-#include "app/probing.h"
-#include "app/reception.h"
+#include "app/receiver.h"
+#include "app/repository_checks.h"
 #include "app/secrets.h"
 #include "app/worker.h"
 #include "base/clock.h"
@@ -25,8 +25,8 @@ struct ServiceParts {
   Metrics& metrics;
   sqlite::SqliteStore& store;
   notify::Dispatcher& dispatcher;
-  Reception& reception;
-  ProbingMemory& probing;
+  Receiver& receiver;
+  RepositoryChecksMemory& checks;
 };
 
 /// The notifier that `mail.transport` names, or the one of `mail.hold`.
@@ -43,7 +43,7 @@ struct Transportation {
 /// The order of the whole pipeline is here.
 class Service {
  public:
-  /// The reception is open and the threads are running when it returns. The reception stays open when
+  /// The receiver is open and the threads are running when it returns. The receiver stays open when
   /// this goes: what comes until the next Start() is stored.
   ///
   /// \return kInvalidInput for secrets that cannot be read; kUnavailable, kDenied from listening.
@@ -67,8 +67,8 @@ class Service {
   announcement::MessageWriter writer_;
   Transportation transportation_;
   std::unique_ptr<cluster::ClusterReader> cluster_;
-  std::unique_ptr<Probing> probing_;  ///< None where no repositories are to be checked.
-  std::shared_ptr<Worker> worker_;    ///< Woken by the reception while it is here.
+  std::unique_ptr<RepositoryChecks> checks_;  ///< None where no repositories are to be checked.
+  std::shared_ptr<Worker> worker_;            ///< Woken by the receiver while it is here.
 };
 
 }  // namespace backup_monitor::app

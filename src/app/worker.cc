@@ -48,7 +48,7 @@ Worker::Worker(Parts parts, Settings settings)
       settings_{settings},
       announcer_{parts_.writer,
                  settings.notify_on,
-                 {settings.probe_mode, settings.probe_run_timeout, parts_.desk}},
+                 {settings.probe_mode, settings.probe_run_timeout, parts_.checker}},
       last_successes_{parts_.archive, parts_.metrics, settings.rules.reconcile},
       retention_{parts_.clock, parts_.store, settings.keep} {}
 
@@ -152,7 +152,7 @@ seconds Worker::Work(const std::stop_token& stop) {
   return std::max(rest, 2 * kShortest);
 }
 
-/// What the desk has found goes to the disk, and the reports that it completes are sent. False if only a look
+/// What the checker has found goes to the disk, and the reports that it completes are sent. False if only a look
 /// helps: there is no state, or it could not be stored.
 bool Worker::TakeFindings() {
   if (!tracker_) return false;
@@ -259,7 +259,7 @@ Result<std::shared_ptr<const ClusterView>> Worker::Look() {
   return status_.view;
 }
 
-/// Takes what the look, the inbox and the desk say to its end. Without a view requests are answered, and
+/// Takes what the look, the inbox and the checker say to its end. Without a view requests are answered, and
 /// what is postponed is seen to.
 Result<void> Worker::Take(const ClusterView* view) {
   auto transaction = parts_.store.Begin();
@@ -297,11 +297,11 @@ announcement::Moment Worker::LastMoment() const {
   return {parts_.clock.Now(), status_.cluster_reachable ? status_.view.get() : nullptr};
 }
 
-/// What the desk has found goes into the memory before a step and to the disk with it. A step that is
+/// What the checker has found goes into the memory before a step and to the disk with it. A step that is
 /// not stored leaves it here for the next.
 Result<void> Worker::KeepFindings(store::RunStore::Transaction& transaction) {
-  if (parts_.desk != nullptr) {
-    for (Found& found : parts_.desk->Collect()) found_.push_back(std::move(found));
+  if (parts_.checker != nullptr) {
+    for (Found& found : parts_.checker->Collect()) found_.push_back(std::move(found));
   }
   for (const Found& found : found_) {
     tracker_->Found(found.record, found.finding);
@@ -341,9 +341,9 @@ void Worker::SendProbes(const StepResult& result) {
     const MutexLock lock{mutex_};
     status_.reports_postponed = result.postponed;
   }
-  if (parts_.desk == nullptr) return;
-  for (const PostponedId report : result.released) parts_.desk->Drop(report);
-  for (const announcement::ProbeJob& job : result.checks) parts_.desk->Take(job);
+  if (parts_.checker == nullptr) return;
+  for (const PostponedId report : result.released) parts_.checker->Drop(report);
+  for (const announcement::ProbeJob& job : result.checks) parts_.checker->Take(job);
 }
 
 Result<void> Worker::AnswerRequests(const ClusterView* view,

@@ -13,7 +13,7 @@
 #include "announcement/announcer.h"
 #include "announcement/message_writer.h"
 #include "app/last_successes.h"
-#include "app/probe_desk.h"
+#include "app/repository_checker.h"
 #include "app/retention.h"
 #include "base/clock.h"
 #include "base/heartbeat.h"
@@ -55,7 +55,8 @@ class Worker {
     Metrics& metrics;
     const announcement::MessageWriter& writer;
     std::function<void()> wake_delivery;  ///< Messages were posted.
-    ProbeDesk* desk = nullptr;            ///< Looks into repositories; none with `probe_mode` kOff.
+    RepositoryChecker* checker =
+        nullptr;  ///< Looks into repositories; none with `probe_mode` kOff.
   };
   struct Settings {
     run::RunRules rules;
@@ -75,7 +76,7 @@ class Worker {
   void Stop();
   /// Look now. Any thread, returns at once. Many calls make one look.
   void Wake();
-  /// The desk has found something, or a report need not wait for it any longer. Likewise, but without a look
+  /// The checker has found something, or a report need not wait for it any longer. Likewise, but without a look
   /// at the cluster: the next one comes at its time.
   void WakeForFindings();
 
@@ -126,7 +127,7 @@ class Worker {
   TriggerId newest_alert_{};      ///< That was read of the inbox.
   TriggerId newest_other_{};      ///< Likewise.
   std::vector<Trigger> waiting_;  ///< Read, and neither settled nor handed to the tracker yet.
-  std::vector<Found> found_;      ///< By the desk, and not yet on disk.
+  std::vector<Found> found_;      ///< By the checker, and not yet on disk.
   std::optional<Time>
       next_release_;  ///< When the next postponed report is sent without its checks.
   int failures_ = 0;  ///< In a row, of looks or of storing.

@@ -23,21 +23,21 @@ std::function<double()> MachineRandom() {
 
 }  // namespace
 
-Courier::Courier(CourierDesk desk)
-    : desk_{std::move(desk)}, metrics_{desk_.metrics}, waiting_{desk_.outbox, desk_.clock} {
-  if (!desk_.random) desk_.random = MachineRandom();
+Courier::Courier(CourierParts parts)
+    : parts_{std::move(parts)}, metrics_{parts_.metrics}, waiting_{parts_.outbox, parts_.clock} {
+  if (!parts_.random) parts_.random = MachineRandom();
 }
 
 Time Courier::Pass(Notifier& notifier, const std::stop_token& stop) {
-  const Time now = desk_.clock.Now();
-  unrecorded_.Flush(desk_.outbox);
+  const Time now = parts_.clock.Now();
+  unrecorded_.Flush(parts_.outbox);
   if (const auto counted = waiting_.Count(); !counted) Complain(counted.error());
   WakeIfNeeded(now);
   if (paused_until_ && now < *paused_until_) return std::min(*paused_until_, now + kLongestNap);
   paused_until_.reset();
   SummarizeOld(notifier, now);
   const Time next = DeliverDue(notifier, now, stop);
-  if (const auto counts = desk_.outbox.Count()) metrics_.Show(*counts);
+  if (const auto counts = parts_.outbox.Count()) metrics_.Show(*counts);
   return wake_all_ ? std::min(next, now + wake_in_) : next;
 }
 
@@ -51,23 +51,23 @@ void Courier::WakeIfNeeded(Time now) {
   wake_in_ = paused_until_ ? seconds{0} : UntilNextWake(now);
   if (wake_in_ > seconds{0}) return;
   paused_until_.reset();
-  const auto woken = desk_.outbox.WakeAll(now);
+  const auto woken = parts_.outbox.WakeAll(now);
   if (!woken) {
     wake_in_ = kAfterFault;
     return Complain(woken.error());
   }
   wake_all_ = false;
-  if (*woken > 0) woken_at_ = desk_.clock.Steady();
+  if (*woken > 0) woken_at_ = parts_.clock.Steady();
 }
 
 seconds Courier::UntilNextWake(Time now) {
   std::optional<seconds> since;
   if (woken_at_) {
-    since = desk_.clock.Steady() - *woken_at_;
-  } else if (const auto time = desk_.outbox.ReadTime(); time && time->woken_at) {
+    since = parts_.clock.Steady() - *woken_at_;
+  } else if (const auto time = parts_.outbox.ReadTime(); time && time->woken_at) {
     since = now - *time->woken_at;  // by the process before this one
   }
-  const auto least = desk_.policy.between_hints;
+  const auto least = parts_.policy.between_hints;
   if (!since || *since < seconds{0} || *since >= least) return seconds{0};
   return least - *since;
 }
@@ -78,7 +78,7 @@ Time Courier::DeliverDue(Notifier& notifier, Time started, const std::stop_token
     const auto delivery = NextDelivery(now);
     if (!delivery) break;
     if (!DeliverOne(notifier, *delivery, now, stop)) break;
-    now = desk_.clock.Now();
+    now = parts_.clock.Now();
   }
   return LookAgain(now);
 }
@@ -87,7 +87,7 @@ std::optional<DueDelivery> Courier::NextDelivery(Time now) {
   // Only what could not be recorded may have to be passed over.
   const int enough = 1 + static_cast<int>(unrecorded_.size());
   auto due =
-      desk_.outbox.Due(now, enough, waiting_.IsSure() ? seconds::max() : desk_.policy.patience);
+      parts_.outbox.Due(now, enough, waiting_.IsSure() ? seconds::max() : parts_.policy.patience);
   if (!due) {
     Complain(due.error());
     return std::nullopt;
@@ -100,7 +100,7 @@ std::optional<DueDelivery> Courier::NextDelivery(Time now) {
 
 bool Courier::DeliverOne(Notifier& notifier, const DueDelivery& delivery, Time now,
                          const std::stop_token& stop) {
-  const auto message = desk_.outbox.Fetch(delivery.message);
+  const auto message = parts_.outbox.Fetch(delivery.message);
   if (!message && message.error().code != ErrorCode::kNotFound) {
     Complain(message.error());
     return false;
@@ -108,11 +108,11 @@ bool Courier::DeliverOne(Notifier& notifier, const DueDelivery& delivery, Time n
   if (!message) {
     const Attempt gone{
         now, AttemptResult::kPermanent, "the message is no longer in the outbox", {}};
-    unrecorded_.Record(desk_.outbox, delivery, gone, DeliveryState::kFailed, now);
+    unrecorded_.Record(parts_.outbox, delivery, gone, DeliveryState::kFailed, now);
     return true;
   }
   auto attempt = notifier.Deliver(*message, delivery.recipient, stop);
-  attempt.at = desk_.clock.Now();
+  attempt.at = parts_.clock.Now();
   // Cut short by our own end: that says nothing about the relay.
   if (stop.stop_requested() && attempt.result == AttemptResult::kTemporary) return false;
   if (attempt.result == AttemptResult::kPermanent && !attempt.answer.empty() &&
@@ -147,17 +147,17 @@ void Courier::Settle(const DueDelivery& delivery, const Attempt& attempt) {
     state = DeliveryState::kFailed;
     LogError("given up, undeliverable to " + delivery.recipient + ": " + attempt.detail);
   }
-  unrecorded_.Record(desk_.outbox, delivery, attempt, state, next);
+  unrecorded_.Record(parts_.outbox, delivery, attempt, state, next);
 }
 
 std::optional<Time> Courier::NextAttempt(const DueDelivery& delivery, Time now) {
-  const auto again = desk_.policy.Next(unrecorded_.Attempts(delivery) + 1, now,
-                                       waiting_.Of(delivery), desk_.random());
-  return again || waiting_.IsSure() ? again : now + desk_.policy.longest;
+  const auto again = parts_.policy.Next(unrecorded_.Attempts(delivery) + 1, now,
+                                        waiting_.Of(delivery), parts_.random());
+  return again || waiting_.IsSure() ? again : now + parts_.policy.longest;
 }
 
 bool Courier::OthersFareOtherwise(const DueDelivery& delivery, const Attempt& attempt) {
-  const auto all = desk_.outbox.DeliveriesOf(delivery.message);
+  const auto all = parts_.outbox.DeliveriesOf(delivery.message);
   if (!all) return false;
   return all->size() <= 1 || std::ranges::any_of(*all, [&](const Delivery& other) {
            if (other.recipient == delivery.recipient) return false;
@@ -169,8 +169,8 @@ bool Courier::OthersFareOtherwise(const DueDelivery& delivery, const Attempt& at
 
 void Courier::Pause(const Attempt& disabled) {
   const Time now = disabled.at;
-  paused_until_ = now + desk_.policy.disabled_recheck;
-  const auto due = desk_.outbox.Due(now, kMostAtOnce);
+  paused_until_ = now + parts_.policy.disabled_recheck;
+  const auto due = parts_.outbox.Due(now, kMostAtOnce);
   if (!due) return Complain(due.error());
   if (std::exchange(disabled_because_, disabled.detail) != disabled.detail) noted_disabled_.clear();
   if (noted_disabled_.empty()) {
@@ -180,24 +180,24 @@ void Courier::Pause(const Attempt& disabled) {
   for (const auto& delivery : *due) {
     if (unrecorded_.Holds(delivery, now)) continue;
     if (!noted_disabled_.emplace(delivery.message, delivery.recipient).second) continue;
-    unrecorded_.Record(desk_.outbox, delivery, disabled, DeliveryState::kWaiting, *paused_until_);
+    unrecorded_.Record(parts_.outbox, delivery, disabled, DeliveryState::kWaiting, *paused_until_);
   }
 }
 
 void Courier::SummarizeOld(Notifier& notifier, Time now) {
   if (!waiting_.IsSure()) return;
-  auto old = desk_.outbox.WaitingLongerThan(desk_.policy.patience - waiting_.Uncounted());
+  auto old = parts_.outbox.WaitingLongerThan(parts_.policy.patience - waiting_.Uncounted());
   if (!old) return Complain(old.error());
   std::erase_if(*old, [&](const auto& delivery) {
     const int attempts = unrecorded_.Attempts(delivery);
-    return !desk_.policy.WaitedTooLong(attempts, waiting_.Of(delivery)) ||
+    return !parts_.policy.WaitedTooLong(attempts, waiting_.Of(delivery)) ||
            unrecorded_.Holds(delivery, now);
   });
   if (old->empty() || !notifier.Enabled()) return;
   const auto subjects = SubjectsOf(*old);
   if (!subjects) return Complain(subjects.error());
   if (subjects->empty()) return;
-  const auto done = desk_.outbox.Summarize(*old, desk_.write_summary(*subjects));
+  const auto done = parts_.outbox.Summarize(*old, parts_.write_summary(*subjects));
   if (!done) return Complain(done.error());
   LogWarning(std::to_string(subjects->size()) +
              " messages waited over 3 days for the mail relay and are reported in one summary");
@@ -207,7 +207,7 @@ Result<std::vector<WaitingSubject>> Courier::SubjectsOf(std::vector<DueDelivery>
   std::map<MessageId, std::optional<WaitingSubject>> found;
   for (const auto& delivery : old) {
     if (found.contains(delivery.message)) continue;
-    const auto message = desk_.outbox.Fetch(delivery.message);
+    const auto message = parts_.outbox.Fetch(delivery.message);
     if (!message && message.error().code != ErrorCode::kNotFound) return Fail(message.error());
     // A summary is never summed up: its content would be lost.
     const bool quotable = message && message->kind != ReportKind::kUndelivered;
@@ -226,7 +226,7 @@ Result<std::vector<WaitingSubject>> Courier::SubjectsOf(std::vector<DueDelivery>
 Time Courier::LookAgain(Time now) {
   if (!unrecorded_.empty()) return now + kAfterFault;
   if (paused_until_) return std::min(*paused_until_, now + kLongestNap);
-  const auto next = desk_.outbox.NextDue();
+  const auto next = parts_.outbox.NextDue();
   if (!next) return now + kAfterFault;
   const Time wanted = next->value_or(now + kLongestNap);
   return wanted <= now ? now + kAfterFault : std::min(wanted, now + kLongestNap);

@@ -22,7 +22,7 @@ namespace backup_monitor::notify {
 using SummaryWriter = std::function<Message(const std::vector<WaitingSubject>&)>;
 
 /// What a courier works with besides the notifier. The references must outlive it.
-struct CourierDesk {
+struct CourierParts {
   Outbox& outbox;
   const Clock& clock;
   Metrics& metrics;
@@ -43,7 +43,7 @@ struct CourierDesk {
 /// then it is the relay that refuses us, and all of them wait.
 class Courier {
  public:
-  explicit Courier(CourierDesk desk);
+  explicit Courier(CourierParts parts);
 
   /// Delivers until nothing is due or `stop` is requested.
   ///
@@ -72,7 +72,7 @@ class Courier {
   [[nodiscard]] Time LookAgain(Time now);
   void Complain(const Error& error);
 
-  CourierDesk desk_;
+  CourierParts parts_;
   DeliveryMetrics metrics_;
   Unrecorded unrecorded_;
   WaitingTime waiting_;

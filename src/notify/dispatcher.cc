@@ -5,7 +5,7 @@
 
 namespace backup_monitor::notify {
 
-Dispatcher::Dispatcher(CourierDesk desk) : clock_{desk.clock}, courier_{std::move(desk)} {}
+Dispatcher::Dispatcher(CourierParts parts) : clock_{parts.clock}, courier_{std::move(parts)} {}
 
 Dispatcher::~Dispatcher() { Stop(); }
 

@@ -13,8 +13,8 @@ namespace backup_monitor::notify {
 /// Wake(), RelayChanged() and Stop() may be called from any thread, Start() and Stop() from one.
 class Dispatcher {
  public:
-  /// The references in `desk` must outlive this.
-  explicit Dispatcher(CourierDesk desk);
+  /// The references in `parts` must outlive this.
+  explicit Dispatcher(CourierParts parts);
   ~Dispatcher();
   Dispatcher(const Dispatcher&) = delete;
   Dispatcher& operator=(const Dispatcher&) = delete;

@@ -12,8 +12,8 @@
 #include "model/run_memory.h"
 #include "model/trigger.h"
 #include "model/verdict.h"
-#include "run/alert_desk.h"
 #include "run/membership.h"
+#include "run/pending_alerts.h"
 #include "run/run_rules.h"
 #include "run/run_step.h"
 
@@ -65,7 +65,7 @@ class RunTracker {
   RunRules rules_;
   RunMemory memory_;
   Membership membership_;
-  AlertDesk alerts_;
+  PendingAlerts alerts_;
   std::map<PlanId, Gap> gaps_;         ///< To be reported with each plan's next run.
   std::optional<Time> strange_since_;  ///< First of the looks that missed every known module.
   std::optional<Time> trimmed_at_;

@@ -37,10 +37,10 @@ class CheckHouseTest(unittest.TestCase):
         self.assert_fault("scripts/other.sh:2", "GPL-3.0-or-later")
 
     def test_a_source_that_nothing_builds_is_found(self):
-        self.write("src/run/CMakeLists.txt", "room(run SOURCES book.cc)\n# desk.cc\n")
+        self.write("src/run/CMakeLists.txt", "room(run SOURCES book.cc)\n# tracker.cc\n")
         self.write("src/run/book.cc")
-        self.write("src/run/desk.cc")
-        self.assert_fault("src/run/desk.cc", "no CMakeLists.txt builds it")
+        self.write("src/run/tracker.cc")
+        self.assert_fault("src/run/tracker.cc", "no CMakeLists.txt builds it")
 
     def test_a_test_that_nothing_builds_is_found(self):
         self.write("tests/unit/run/CMakeLists.txt", "room_test(run SOURCES other_book_test.cc)")

@@ -27,27 +27,27 @@ class Daemon {
       : file_{std::move(file)},
         config_{std::move(config)},
         store_{store},
-        dispatcher_{notify::CourierDesk{
+        dispatcher_{notify::CourierParts{
             .outbox = store.outbox(),
             .clock = clock_,
             .metrics = metrics_,
             .write_summary = [this](const auto& waiting) { return Summary(waiting); },
             .random = {}}},
-        reception_{clock_, metrics_, store_, dispatcher_} {
+        receiver_{clock_, metrics_, store_, dispatcher_} {
     Worker::DeclareMetrics(metrics_);
-    ProbeDesk::DeclareMetrics(metrics_);
+    RepositoryChecker::DeclareMetrics(metrics_);
   }
 
   [[nodiscard]] Result<void> Start() {
     auto service =
-        Service::Start(config_, {clock_, metrics_, store_, dispatcher_, reception_, probing_});
+        Service::Start(config_, {clock_, metrics_, store_, dispatcher_, receiver_, checks_memory_});
     if (!service) return Fail(service.error());
     service_ = *std::move(service);
     return {};
   }
 
   void Stop() {
-    reception_.Close();
+    receiver_.Close();
     service_.reset();
     store_.StopInbox();
   }
@@ -85,7 +85,7 @@ class Daemon {
     return {{"worker",
              [this](Moment now) { return service_ ? service_->worker_silence(now) : now - now; }},
             {"inbox", [this](Moment now) { return store_.inbox_heartbeat().silence(now); }},
-            {"HTTP server", [this](Moment now) { return reception_.silence(now); }}};
+            {"HTTP server", [this](Moment now) { return receiver_.silence(now); }}};
   }
 
   [[nodiscard]] bool runs() const noexcept { return service_ != nullptr; }
@@ -112,8 +112,8 @@ class Daemon {
   SystemClock clock_;
   Metrics metrics_;
   notify::Dispatcher dispatcher_;
-  Reception reception_;
-  ProbingMemory probing_;
+  Receiver receiver_;
+  RepositoryChecksMemory checks_memory_;
   std::unique_ptr<Service> service_;
 };
 

@@ -1,9 +1,9 @@
-// Reports that wait for the checks of repositories, through the real worker, desk and store.
+// Reports that wait for the checks of repositories, through the real worker, checker and store.
 #include <future>
 
 #include "announcement/stored_report.h"
 #include "catch.h"
-#include "integration/app/probing_place.h"
+#include "integration/app/worker_place.h"
 
 namespace backup_monitor::app {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "base/log.h"
 #include "catch.h"
-#include "integration/app/probing_place.h"
+#include "integration/app/worker_place.h"
 
 namespace backup_monitor::app {
 namespace {

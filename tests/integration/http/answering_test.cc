@@ -3,13 +3,13 @@
 #include <string>
 
 #include "catch.h"
-#include "integration/http/answer_desk.h"
+#include "integration/http/answering_thread.h"
 #include "integration/http/raw_client.h"
 
 namespace backup_monitor::http {
 namespace {
 
-using testing::AnswerDesk;
+using testing::AnsweringThread;
 using testing::Echo;
 using testing::Eventually;
 using testing::OpenDescriptors;
@@ -19,8 +19,8 @@ using testing::Serve;
 using testing::Through;
 
 TEST_CASE("one connection carries many requests, answered from another thread", "[http]") {
-  AnswerDesk desk;
-  const auto server = Serve(Through(desk));
+  AnsweringThread answering;
+  const auto server = Serve(Through(answering));
   RawClient client{server->port()};
   for (int i = 0; i < 500; ++i) {
     REQUIRE(client.Send(PostText("/alert", std::to_string(i))));
@@ -31,8 +31,8 @@ TEST_CASE("one connection carries many requests, answered from another thread", 
 }
 
 TEST_CASE("an answer does not wait for the peer's delayed acknowledgement", "[http]") {
-  AnswerDesk desk;
-  const auto server = Serve(Through(desk));
+  AnsweringThread answering;
+  const auto server = Serve(Through(answering));
   RawClient client{server->port()};
   const auto begin = std::chrono::steady_clock::now();
   for (int i = 0; i < 50; ++i) {
@@ -46,9 +46,9 @@ TEST_CASE("an answer does not wait for the peer's delayed acknowledgement", "[ht
 }
 
 TEST_CASE("pipelined requests are answered in their order, one after the other", "[http]") {
-  AnswerDesk desk;
+  AnsweringThread answering;
   const bool from_another_thread = GENERATE(false, true);
-  const auto server = Serve(from_another_thread ? Through(desk) : Echo());
+  const auto server = Serve(from_another_thread ? Through(answering) : Echo());
   RawClient client{server->port()};
   std::string all;
   for (int i = 0; i < 300; ++i) all += PostText("/alert", std::to_string(i)) + "\r\n";
@@ -57,30 +57,30 @@ TEST_CASE("pipelined requests are answered in their order, one after the other",
 }
 
 TEST_CASE("a peer that has ended sending still gets its answer", "[http]") {
-  AnswerDesk desk;
-  desk.Shut();
-  const auto server = Serve(Through(desk));
+  AnsweringThread answering;
+  answering.Shut();
+  const auto server = Serve(Through(answering));
   RawClient client{server->port()};
   client.Send(PostText("/alert", "late"));
   client.EndSending();
-  REQUIRE(Eventually([&] { return desk.waiting() == 1; }));
-  desk.Open();
+  REQUIRE(Eventually([&] { return answering.waiting() == 1; }));
+  answering.Open();
   CHECK(client.Receive().body == "late");
   CHECK(client.WaitForClose());
 }
 
 TEST_CASE("an answer to a peer that has gone is dropped, and its descriptor is given back",
           "[http]") {
-  AnswerDesk desk;
-  desk.Shut();
-  const auto server = Serve(Through(desk));
+  AnsweringThread answering;
+  answering.Shut();
+  const auto server = Serve(Through(answering));
   const int before = OpenDescriptors();
   for (int i = 0; i < 20; ++i) {
     RawClient client{server->port()};
     client.Send(PostText("/alert", "x"));
-    REQUIRE(Eventually([&] { return desk.waiting() == static_cast<std::size_t>(i) + 1; }));
+    REQUIRE(Eventually([&] { return answering.waiting() == static_cast<std::size_t>(i) + 1; }));
   }
-  desk.Open();
+  answering.Open();
   CHECK(Eventually([&] { return OpenDescriptors() == before; }));
   RawClient next{server->port()};
   next.Send(PostText("/alert", "next"));
@@ -148,10 +148,10 @@ TEST_CASE("a peer that waits for leave to send its body gets it, or a refusal at
 
 TEST_CASE("a large answer comes whole, however slowly it is taken", "[http]") {
   const std::string large(8 * 1024 * 1024, 'x');
-  AnswerDesk desk;
+  AnsweringThread answering;
   HttpServerSettings settings;
   settings.max_body_bytes = large.size();
-  const auto server = Serve(Through(desk), settings);
+  const auto server = Serve(Through(answering), settings);
   RawClient client{server->port()};
   client.Send(PostText("/", large));
   CHECK(client.Receive().body == large);

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "catch.h"
-#include "integration/http/answer_desk.h"
+#include "integration/http/answering_thread.h"
 #include "integration/http/raw_client.h"
 #include "unit/api/api_world.h"
 

@@ -5,13 +5,13 @@
 #include <vector>
 
 #include "catch.h"
-#include "integration/http/answer_desk.h"
+#include "integration/http/answering_thread.h"
 #include "integration/http/raw_client.h"
 
 namespace backup_monitor::http {
 namespace {
 
-using testing::AnswerDesk;
+using testing::AnsweringThread;
 using testing::Echo;
 using testing::Eventually;
 using testing::OpenDescriptors;
@@ -30,8 +30,8 @@ Clients Connect(std::uint16_t port, int count) {
 
 TEST_CASE("500 idle connections keep nobody from being served, and leave nothing behind",
           "[http][hostile]") {
-  AnswerDesk desk;
-  const auto server = Serve(Through(desk));
+  AnsweringThread answering;
+  const auto server = Serve(Through(answering));
   const int before = OpenDescriptors();
   Clients idle = Connect(server->port(), 500);
   for (std::size_t i = 0; i < 250; ++i)
@@ -66,24 +66,24 @@ TEST_CASE("beyond the limit the longest idle connection makes room", "[http][hos
 }
 
 TEST_CASE("a connection whose request is in work is never closed to make room", "[http][hostile]") {
-  AnswerDesk desk;
-  desk.Shut();
+  AnsweringThread answering;
+  answering.Shut();
   HttpServerSettings settings;
   settings.threads = 1;
   settings.max_connections = 2;
-  const auto server = Serve(Through(desk), settings);
+  const auto server = Serve(Through(answering), settings);
   RawClient working{server->port()};
   working.Send(PostText("/", "kept"));
-  REQUIRE(Eventually([&] { return desk.waiting() == 1; }));
+  REQUIRE(Eventually([&] { return answering.waiting() == 1; }));
   Clients others = Connect(server->port(), 5);
   CHECK(others[0]->WaitForClose());
-  desk.Open();
+  answering.Open();
   CHECK(working.Receive().body == "kept");
 }
 
 TEST_CASE("connections that come and go at once from many threads are all answered", "[http]") {
-  AnswerDesk desk;
-  const auto server = Serve(Through(desk));
+  AnsweringThread answering;
+  const auto server = Serve(Through(answering));
   const int before = OpenDescriptors();
   std::atomic<int> answered{0};
   std::vector<std::thread> threads;

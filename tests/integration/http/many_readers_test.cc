@@ -9,7 +9,7 @@
 
 #include "app/api/history_thread.h"
 #include "catch.h"
-#include "integration/http/answer_desk.h"
+#include "integration/http/answering_thread.h"
 #include "integration/http/raw_client.h"
 
 namespace backup_monitor::http {

@@ -4,7 +4,7 @@
 #include <thread>
 
 #include "catch.h"
-#include "integration/http/answer_desk.h"
+#include "integration/http/answering_thread.h"
 #include "integration/http/raw_client.h"
 
 namespace backup_monitor::http {
@@ -12,7 +12,7 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
-using testing::AnswerDesk;
+using testing::AnsweringThread;
 using testing::Echo;
 using testing::Eventually;
 using testing::OpenDescriptors;
@@ -37,12 +37,12 @@ TEST_CASE("idle connections do not delay stopping", "[http]") {
 }
 
 TEST_CASE("a request in work is finished before the server stops", "[http]") {
-  AnswerDesk desk;
-  desk.Shut();
-  const auto server = Serve(Through(desk));
+  AnsweringThread answering;
+  answering.Shut();
+  const auto server = Serve(Through(answering));
   RawClient client{server->port()};
   client.Send(PostText("/", "finished"));
-  REQUIRE(Eventually([&] { return desk.waiting() == 1; }));
+  REQUIRE(Eventually([&] { return answering.waiting() == 1; }));
   std::thread stopping{[&] { server->Stop(); }};
   CHECK(Eventually([&] {  // new ones are refused while the old one is waited for
     try {
@@ -52,7 +52,7 @@ TEST_CASE("a request in work is finished before the server stops", "[http]") {
       return true;
     }
   }));
-  desk.Open();
+  answering.Open();
   const auto answer = client.Receive();
   stopping.join();
   CHECK(answer.body == "finished");

@@ -21,9 +21,9 @@ struct CourierWorld {
   Metrics metrics;
   std::stop_source stop;
   std::vector<WaitingSubject> summarized;
-  std::unique_ptr<notify::Courier> running = std::make_unique<notify::Courier>(Desk());
+  std::unique_ptr<notify::Courier> running = std::make_unique<notify::Courier>(Parts());
 
-  notify::CourierDesk Desk() {
+  notify::CourierParts Parts() {
     return {.outbox = outbox,
             .clock = clock,
             .metrics = metrics,
@@ -49,7 +49,7 @@ struct CourierWorld {
 
   /// As after a restart of the daemon: only the outbox is what it was.
   void Restart() {
-    running = std::make_unique<notify::Courier>(Desk());
+    running = std::make_unique<notify::Courier>(Parts());
     running->RelayChanged();
   }
 

@@ -10,7 +10,7 @@ using testing::CourierWorld;
 
 TEST_CASE("a posted message is delivered as soon as the dispatcher is woken", "[notify]") {
   CourierWorld world;
-  Dispatcher dispatcher{world.Desk()};
+  Dispatcher dispatcher{world.Parts()};
   dispatcher.Start(world.notifier);
   world.outbox.Post(world.Mail({"a@example.org"}));
   dispatcher.Wake();
@@ -22,7 +22,7 @@ TEST_CASE("stopping does not wait for a relay that hangs", "[notify]") {
   CourierWorld world;
   world.notifier.SetHanging(true);
   const auto id = world.outbox.Post(world.Mail({"a@example.org"}));
-  Dispatcher dispatcher{world.Desk()};
+  Dispatcher dispatcher{world.Parts()};
   dispatcher.Start(world.notifier);
   REQUIRE(world.notifier.WaitForAttempts(1));
 
@@ -37,7 +37,7 @@ TEST_CASE("what could not be stored survives a restart of the dispatcher", "[not
   CourierWorld world;
   world.outbox.SetWriteFault(Error{ErrorCode::kUnavailable, "the disk is full"});
   const auto id = world.outbox.Post(world.Mail({"a@example.org"}));
-  Dispatcher dispatcher{world.Desk()};
+  Dispatcher dispatcher{world.Parts()};
   dispatcher.Start(world.notifier);
   REQUIRE(world.notifier.WaitForMails(1));
   dispatcher.Stop();
@@ -57,7 +57,7 @@ TEST_CASE("a changed relay wakes the dispatcher", "[notify]") {
   CourierWorld world;
   world.notifier.Answer("a@example.org", AttemptResult::kTemporary, "no connection");
   world.outbox.Post(world.Mail({"a@example.org"}));
-  Dispatcher dispatcher{world.Desk()};
+  Dispatcher dispatcher{world.Parts()};
   dispatcher.Start(world.notifier);
   REQUIRE(world.notifier.WaitForAttempts(1));
 

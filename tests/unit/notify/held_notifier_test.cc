@@ -43,7 +43,7 @@ TEST_CASE("mail that is no longer held goes out when the delivery starts anew", 
   const auto id = world.outbox.Post(world.Mail({"a@example.org"}));
   (void)world.running->Pass(held, world.stop.get_token());
   REQUIRE(world.outbox.At(id, "a@example.org").next_attempt > world.clock.Now());
-  Dispatcher dispatcher{world.Desk()};
+  Dispatcher dispatcher{world.Parts()};
 
   dispatcher.Start(world.notifier);
 

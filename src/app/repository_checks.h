@@ -5,7 +5,7 @@
 
 #include "adapters/cluster_api/cluster_repository.h"
 #include "adapters/redis/redis_cluster_places.h"
-#include "app/probe_desk.h"
+#include "app/repository_checker.h"
 #include "base/clock.h"
 #include "base/metrics.h"
 #include "config/config.h"
@@ -14,28 +14,28 @@
 namespace backup_monitor::app {
 
 /// What looking into repositories must still know after a reload of the configuration.
-struct ProbingMemory {
+struct RepositoryChecksMemory {
   cluster_api::LeftTasks left;
 };
 
 /// Everything that checks repositories by one configuration.
-class Probing {
+class RepositoryChecks {
  public:
   /// \return nothing with `repo_check.mode: off`, and nothing with `mail.hold`: beside the instance that
   ///         sends, every repository would be read, and locked, twice
-  [[nodiscard]] static std::unique_ptr<Probing> Make(const config::Config& config,
-                                                     const Clock& clock, Metrics& metrics,
-                                                     ProbingMemory& memory,
-                                                     const std::stop_token& stop);
+  [[nodiscard]] static std::unique_ptr<RepositoryChecks> Make(const config::Config& config,
+                                                              const Clock& clock, Metrics& metrics,
+                                                              RepositoryChecksMemory& memory,
+                                                              const std::stop_token& stop);
 
-  [[nodiscard]] ProbeDesk& desk() noexcept { return *desk_; }
+  [[nodiscard]] RepositoryChecker& checker() noexcept { return *checker_; }
 
  private:
-  Probing() = default;
+  RepositoryChecks() = default;
 
-  std::unique_ptr<redis::RedisClusterPlaces> places_;  ///< Used by the desk's thread alone.
+  std::unique_ptr<redis::RedisClusterPlaces> places_;  ///< Used by the checker's thread alone.
   std::unique_ptr<probe::Repository> repository_;
-  std::unique_ptr<ProbeDesk> desk_;
+  std::unique_ptr<RepositoryChecker> checker_;
 };
 
 }  // namespace backup_monitor::app

@@ -1,4 +1,4 @@
-#include "run/alert_desk.h"
+#include "run/pending_alerts.h"
 
 #include <algorithm>
 
@@ -110,7 +110,7 @@ bool IsUpdatedSince(const Plan& plan, Time since, const RunBook& book) {
 
 }  // namespace
 
-void AlertDesk::Take(const std::vector<Trigger>& triggers, const std::set<std::string>& known) {
+void PendingAlerts::Take(const std::vector<Trigger>& triggers, const std::set<std::string>& known) {
   for (const Trigger& trigger : triggers) {
     if (const auto* alert = std::get_if<Alert>(&trigger.body)) {
       std::string identity = alert->identity();
@@ -127,19 +127,19 @@ void AlertDesk::Take(const std::vector<Trigger>& triggers, const std::set<std::s
   }
 }
 
-std::size_t AlertDesk::memory() const noexcept {
+std::size_t PendingAlerts::memory() const noexcept {
   std::size_t bytes = 0;
   for (const Pending& pending : pending_) bytes += MemoryOf(pending.alert) + sizeof(Pending);
   return bytes;
 }
 
-void AlertDesk::Answer(const Pending& pending, Kind kind, std::string_view why, RunBook& book) {
+void PendingAlerts::Answer(const Pending& pending, Kind kind, std::string_view why, RunBook& book) {
   book.Reason(Named(pending.trigger, pending.alert) + ": " + std::string{why});
   book.Answer(pending.trigger, kind);
 }
 
 /// Nothing explains the alert: it becomes a run, or a run that is open has to answer it.
-void AlertDesk::OpenFor(const Plan& plan, const Alert& alert, Time begin, RunBook& book) {
+void PendingAlerts::OpenFor(const Plan& plan, const Alert& alert, Time begin, RunBook& book) {
   if (!HasStatus(plan, book) || plan.expected.empty()) {
     const RunId run = book.Open(plan, begin, RunOrigin::kNoStatus);
     Attach(run, alert, begin, book);
@@ -155,7 +155,7 @@ void AlertDesk::OpenFor(const Plan& plan, const Alert& alert, Time begin, RunBoo
   Attach(book.Open(plan, begin, RunOrigin::kAlert), alert, begin, book);
 }
 
-void AlertDesk::OpenRuns(RunBook& book) {
+void PendingAlerts::OpenRuns(RunBook& book) {
   std::set<std::string> waiting;
   std::erase_if(pending_, [&](Pending& pending) {
     // What becomes of the first one becomes of its repetitions.
@@ -170,14 +170,14 @@ void AlertDesk::OpenRuns(RunBook& book) {
   });
 }
 
-bool AlertDesk::IsRepeated(const Pending& pending, RunBook& book) {
+bool PendingAlerts::IsRepeated(const Pending& pending, RunBook& book) {
   if (!pending.known) return false;
   book.RememberAlert(pending.identity);  // as long as it comes it is not forgotten
   Answer(pending, Kind::kRepeated, "this alert has led to a run or a report before", book);
   return true;
 }
 
-bool AlertDesk::Explain(Pending& pending, RunBook& book) {
+bool PendingAlerts::Explain(Pending& pending, RunBook& book) {
   if (IsRepeated(pending, book)) return true;
   const auto name = pending.alert.plan();
   if (name) {
@@ -200,8 +200,8 @@ bool AlertDesk::Explain(Pending& pending, RunBook& book) {
   return true;
 }
 
-bool AlertDesk::ExplainNamed(const Pending& pending, const Alert::PlanReference& name,
-                             RunBook& book) {
+bool PendingAlerts::ExplainNamed(const Pending& pending, const Alert::PlanReference& name,
+                                 RunBook& book) {
   const Time start = StartOf(pending.alert, pending.received_at);
   const bool waited = book.now() >= pending.received_at + book.rules().wait;
   const std::vector<PlanId> plans = PlansCalled(name, book);
@@ -257,7 +257,7 @@ bool AlertDesk::ExplainNamed(const Pending& pending, const Alert::PlanReference&
   return true;
 }
 
-void AlertDesk::Gather(Pending& pending, RunBook& book) {
+void PendingAlerts::Gather(Pending& pending, RunBook& book) {
   const Time since = pending.received_at - book.rules().recent_window;
   const bool waited = book.now() >= pending.received_at + book.rules().wait;
   for (const auto& [id, plan] : book.view().plans) {
@@ -272,7 +272,7 @@ void AlertDesk::Gather(Pending& pending, RunBook& book) {
   pending.gathering = !pending.gathers.empty();
 }
 
-bool AlertDesk::TellGathered(Pending& pending, RunBook& book) {
+bool PendingAlerts::TellGathered(Pending& pending, RunBook& book) {
   if (IsRepeated(pending, book)) return true;
   if (book.now() < pending.received_at + book.rules().wait) return false;
   std::vector<RunId> closed;
@@ -311,7 +311,7 @@ bool AlertDesk::TellGathered(Pending& pending, RunBook& book) {
   return true;
 }
 
-void AlertDesk::AnnounceClosed(RunBook& book) {
+void PendingAlerts::AnnounceClosed(RunBook& book) {
   std::erase_if(pending_,
                 [&](Pending& pending) { return pending.gathering && TellGathered(pending, book); });
   std::vector<RunId> on_alerts;
@@ -327,7 +327,7 @@ void AlertDesk::AnnounceClosed(RunBook& book) {
   AnnounceAlerts(std::move(on_alerts), book);
 }
 
-void AlertDesk::AnnounceAlerts(std::vector<RunId> runs, RunBook& book) {
+void PendingAlerts::AnnounceAlerts(std::vector<RunId> runs, RunBook& book) {
   std::vector<Announcement> announcements;
   for (const RunId id : runs) {
     const Run& run = book.memory().runs.at(id);
@@ -342,7 +342,7 @@ void AlertDesk::AnnounceAlerts(std::vector<RunId> runs, RunBook& book) {
   AnnounceRestingOnAlerts(std::move(announcements), book);
 }
 
-void AlertDesk::GiveUpWaiting(RunBook& book) {
+void PendingAlerts::GiveUpWaiting(RunBook& book) {
   std::erase_if(pending_, [&](const Pending& pending) {
     if (IsRepeated(pending, book)) return true;
     if (book.now() < pending.received_at + RunRules::kGathering) return false;
@@ -353,7 +353,7 @@ void AlertDesk::GiveUpWaiting(RunBook& book) {
   });
 }
 
-std::optional<Time> AlertDesk::NextDue() const {
+std::optional<Time> PendingAlerts::NextDue() const {
   std::optional<Time> next;
   for (const Pending& pending : pending_) {
     if (!next || pending.due < *next) next = pending.due;

@@ -35,7 +35,7 @@ struct Found {
 /// The thread that checks repositories, one at a time, in the order in which it was asked;
 /// those whose destination is still asked by an earlier look stand back for the others. What it
 /// knows is in memory only: after a restart it is asked again for what is missing.
-class ProbeDesk final : public announcement::CheckProgress {
+class RepositoryChecker final : public announcement::CheckProgress {
  public:
   struct Parts {
     const Clock& clock;
@@ -48,10 +48,10 @@ class ProbeDesk final : public announcement::CheckProgress {
 
   static void DeclareMetrics(Metrics& metrics);
 
-  explicit ProbeDesk(Parts parts) : parts_{std::move(parts)} {}
-  ~ProbeDesk() override;
+  explicit RepositoryChecker(Parts parts) : parts_{std::move(parts)} {}
+  ~RepositoryChecker() override;
 
-  /// `wake` is called on the desk's thread whenever there is something to collect or a job is done.
+  /// `wake` is called on the checker's thread whenever there is something to collect or a job is done.
   void Start(std::function<void()> wake);
   /// Cuts short what is going on, within 2 s; nothing is concluded from that.
   void Stop();

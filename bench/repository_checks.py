@@ -73,7 +73,7 @@ def play(folder, name, repo_check, count, failed):
         return spent, daemon.metric("probe_seconds_total")
 
 
-def measure_probing(folder, row):
+def measure_repository_checks(folder, row):
     snapshot = snapshot_file(folder)
     ways = {
         "command": (200, 200, {"method": "command", "command": ["/bin/cat", snapshot]}),

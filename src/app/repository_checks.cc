@@ -1,4 +1,4 @@
-#include "app/probing.h"
+#include "app/repository_checks.h"
 
 #include <algorithm>
 #include <string>
@@ -32,7 +32,7 @@ probe::KnownSecrets SecretsOf(const config::Config& config) {
 
 std::unique_ptr<probe::Repository> MakeRepository(const config::RepoCheckConfig& repo_check,
                                                   redis::RedisClusterPlaces& places,
-                                                  ProbingMemory& memory,
+                                                  RepositoryChecksMemory& memory,
                                                   probe::KnownSecrets known) {
   if (repo_check.method == config::ProbeMethod::kCommand) {
     return std::make_unique<process::CommandRepository>(repo_check.command, repo_check.restic_flags,
@@ -48,25 +48,26 @@ std::unique_ptr<probe::Repository> MakeRepository(const config::RepoCheckConfig&
 
 }  // namespace
 
-std::unique_ptr<Probing> Probing::Make(const config::Config& config, const Clock& clock,
-                                       Metrics& metrics, ProbingMemory& memory,
-                                       const std::stop_token& stop) {
+std::unique_ptr<RepositoryChecks> RepositoryChecks::Make(const config::Config& config,
+                                                         const Clock& clock, Metrics& metrics,
+                                                         RepositoryChecksMemory& memory,
+                                                         const std::stop_token& stop) {
   const config::RepoCheckConfig& repo_check = config.repo_check;
   if (repo_check.mode == ProbeMode::kOff || config.mail.hold) return nullptr;
-  std::unique_ptr<Probing> made{new Probing};
+  std::unique_ptr<RepositoryChecks> made{new RepositoryChecks};
   made->places_ = redis::MakeClusterPlaces(config.redis, stop);
   made->repository_ = MakeRepository(repo_check, *made->places_, memory, SecretsOf(config));
-  ProbeDesk::Parts parts{.clock = clock,
-                         .repository = *made->repository_,
-                         .find_path = {},
-                         .metrics = metrics,
-                         .timeout = repo_check.timeout};
+  RepositoryChecker::Parts parts{.clock = clock,
+                                 .repository = *made->repository_,
+                                 .find_path = {},
+                                 .metrics = metrics,
+                                 .timeout = repo_check.timeout};
   if (WantsPath(repo_check)) {
     parts.find_path = [&places = *made->places_](const ModuleId& module) {
       return places.RepositoryPathOf(module);
     };
   }
-  made->desk_ = std::make_unique<ProbeDesk>(std::move(parts));
+  made->checker_ = std::make_unique<RepositoryChecker>(std::move(parts));
   return made;
 }
 

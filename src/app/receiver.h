@@ -17,14 +17,14 @@ namespace backup_monitor::app {
 
 /// The HTTP interface as it stands: it outlives a reload of the configuration, with its connections,
 /// where address and limits stay the same. Open() and Close() from one thread.
-class Reception {
+class Receiver {
  public:
   /// The references must outlive this.
-  Reception(const Clock& clock, Metrics& metrics, sqlite::SqliteStore& store,
-            notify::Dispatcher& dispatcher);
-  ~Reception();
-  Reception(const Reception&) = delete;
-  Reception& operator=(const Reception&) = delete;
+  Receiver(const Clock& clock, Metrics& metrics, sqlite::SqliteStore& store,
+           notify::Dispatcher& dispatcher);
+  ~Receiver();
+  Receiver(const Receiver&) = delete;
+  Receiver& operator=(const Receiver&) = delete;
 
   /// From the next request on this configuration counts and this worker is woken. Listens, anew where
   /// `receiver` wants another address or limit than before.

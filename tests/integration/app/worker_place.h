@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "app/probe_desk.h"
+#include "app/repository_checker.h"
 #include "app/worker.h"
 #include "catch.h"
 #include "fakes/fake_repository.h"
@@ -16,7 +16,7 @@ namespace backup_monitor::testing {
 
 inline constexpr seconds kRunTimeout{600};
 
-/// What the worker, the desk and the test use, behind one lock.
+/// What the worker, the checker and the test use, behind one lock.
 struct Shared final : cluster::ClusterReader, probe::Repository {
   explicit Shared(FakeCluster& watched) : cluster{watched} {}
 
@@ -63,7 +63,7 @@ inline std::string Unquoted(const std::string& mail) {
   return text;
 }
 
-/// A daemon without HTTP and mail: the real worker, desk and store over a cluster and repositories in memory.
+/// A daemon without HTTP and mail: the real worker, checker and store over a cluster and repositories in memory.
 struct Place : PipelineWorld {
   explicit Place(ProbeMode wanted = ProbeMode::kFailed, const std::vector<std::string>& more = {})
       : mode{wanted} {
@@ -74,14 +74,14 @@ struct Place : PipelineWorld {
     cluster.view.plans.at(PlanId{"1"}).destination_id = "nas";
     cluster.view.plans.at(PlanId{"1"}).destination_name = "NAS";
     app::Worker::DeclareMetrics(metrics);
-    app::ProbeDesk::DeclareMetrics(metrics);
+    app::RepositoryChecker::DeclareMetrics(metrics);
     StartDaemon();
     REQUIRE(Until([&] { return worker->status().last_look == clock.Now(); }));
   }
   ~Place() { StopDaemon(); }
 
   void StartDaemon() {
-    desk.emplace(app::ProbeDesk::Parts{clock, shared, {}, metrics, seconds{60}});
+    checker.emplace(app::RepositoryChecker::Parts{clock, shared, {}, metrics, seconds{60}});
     app::Worker::Settings settings;
     settings.notify_on = notify_on;
     settings.probe_mode = mode;
@@ -94,9 +94,9 @@ struct Place : PipelineWorld {
                                       .metrics = metrics,
                                       .writer = writer,
                                       .wake_delivery = [] {},
-                                      .desk = mode == ProbeMode::kOff ? nullptr : &*desk},
+                                      .checker = mode == ProbeMode::kOff ? nullptr : &*checker},
                    settings);
-    desk->Start([this] { worker->WakeForFindings(); });
+    checker->Start([this] { worker->WakeForFindings(); });
     worker->Start();
   }
   void NotifyOnProblemsOnly() {
@@ -107,7 +107,7 @@ struct Place : PipelineWorld {
   }
   void StopDaemon() {
     worker->Stop();
-    desk->Stop();
+    checker->Stop();
   }
 
   template <typename Question>
@@ -163,7 +163,7 @@ struct Place : PipelineWorld {
   NotifyOn notify_on = NotifyOn::kEveryRun;
   Shared shared{cluster};
   announcement::MessageWriter writer{MailTo({"a@example.org"})};
-  std::optional<app::ProbeDesk> desk;
+  std::optional<app::RepositoryChecker> checker;
   std::optional<app::Worker> worker;
 };
 

@@ -14,10 +14,10 @@ namespace backup_monitor::testing {
 
 /// Answers requests from a thread of its own, as a store's group commit does: 200 with the
 /// request's body, in the order of arrival.
-class AnswerDesk {
+class AnsweringThread {
  public:
-  AnswerDesk() : thread_{[this] { Run(); }} {}
-  ~AnswerDesk() {
+  AnsweringThread() : thread_{[this] { Run(); }} {}
+  ~AnsweringThread() {
     {
       const std::lock_guard lock{mutex_};
       ended_ = true;
@@ -25,8 +25,8 @@ class AnswerDesk {
     changed_.notify_all();
     thread_.join();
   }
-  AnswerDesk(const AnswerDesk&) = delete;
-  AnswerDesk& operator=(const AnswerDesk&) = delete;
+  AnsweringThread(const AnsweringThread&) = delete;
+  AnsweringThread& operator=(const AnsweringThread&) = delete;
 
   void Take(http::HttpRequest request, http::Respond respond) {
     {
@@ -84,9 +84,9 @@ inline std::unique_ptr<http::HttpServer> Serve(http::HttpHandler handler,
   return *std::move(server);
 }
 
-inline http::HttpHandler Through(AnswerDesk& desk) {
-  return [&desk](http::HttpRequest request, http::Respond respond) {
-    desk.Take(std::move(request), std::move(respond));
+inline http::HttpHandler Through(AnsweringThread& answering) {
+  return [&answering](http::HttpRequest request, http::Respond respond) {
+    answering.Take(std::move(request), std::move(respond));
   };
 }
 

@@ -1,4 +1,4 @@
-#include "app/probe_desk.h"
+#include "app/repository_checker.h"
 
 #include <algorithm>
 #include <mutex>
@@ -45,15 +45,15 @@ probe::ProbeOrder Order(const std::string& module, const std::string& destinatio
   return {record, destination};
 }
 
-struct Desk {
-  Desk() {
-    ProbeDesk::DeclareMetrics(metrics);
-    desk.Start([] {});
+struct CheckerWorld {
+  CheckerWorld() {
+    RepositoryChecker::DeclareMetrics(metrics);
+    checker.Start([] {});
   }
-  ~Desk() { desk.Stop(); }
+  ~CheckerWorld() { checker.Stop(); }
 
   void Take(int report, const std::vector<probe::ProbeOrder>& orders) {
-    desk.Take({PostponedId{report}, orders, clock.Now() + std::chrono::hours{1}});
+    checker.Take({PostponedId{report}, orders, clock.Now() + std::chrono::hours{1}});
   }
   template <typename Question>
   static bool Until(Question question) {
@@ -65,36 +65,36 @@ struct Desk {
   FakeClock clock;
   Metrics metrics;
   Destinations destinations;
-  ProbeDesk desk{{clock, destinations, {}, metrics, seconds{60}}};
+  RepositoryChecker checker{{clock, destinations, {}, metrics, seconds{60}}};
 };
 
 TEST_CASE("a destination that is still asked by an earlier look keeps no other waiting", "[app]") {
-  Desk the;
+  CheckerWorld the;
   the.destinations.SetBusy("slow");
   the.Take(1, {Order("a1", "slow"), Order("a2", "slow")});
-  REQUIRE(Desk::Until([&] { return the.desk.IsBlocked({Order("a1", "slow")}); }));
+  REQUIRE(CheckerWorld::Until([&] { return the.checker.IsBlocked({Order("a1", "slow")}); }));
   the.Take(2, {Order("b1", "quick"), Order("b2", "quick")});
 
   std::vector<Found> found;
-  REQUIRE(Desk::Until([&] {
-    for (Found& one : the.desk.Collect()) found.push_back(std::move(one));
+  REQUIRE(CheckerWorld::Until([&] {
+    for (Found& one : the.checker.Collect()) found.push_back(std::move(one));
     return found.size() == 2;
   }));
   CHECK(found[0].record.module == ModuleId{"b1"});
   CHECK(found[1].record.module == ModuleId{"b2"});
-  CHECK_FALSE(the.desk.IsBlocked({Order("b1", "quick")}));
+  CHECK_FALSE(the.checker.IsBlocked({Order("b1", "quick")}));
   // a2 was not even tried: it would be asked of the same destination.
   const std::vector<std::string> asked = the.destinations.asked();
   CHECK(std::find(asked.begin(), asked.end(), "a2") == asked.end());
 }
 
 TEST_CASE("what a report waited for is forgotten with it", "[app]") {
-  Desk the;
+  CheckerWorld the;
   the.destinations.SetBusy("slow");
   the.Take(1, {Order("a1", "slow")});
-  REQUIRE(Desk::Until([&] { return the.desk.IsBlocked({Order("a1", "slow")}); }));
-  the.desk.Drop(PostponedId{1});
-  CHECK_FALSE(the.desk.IsBlocked({Order("a1", "slow")}));
+  REQUIRE(CheckerWorld::Until([&] { return the.checker.IsBlocked({Order("a1", "slow")}); }));
+  the.checker.Drop(PostponedId{1});
+  CHECK_FALSE(the.checker.IsBlocked({Order("a1", "slow")}));
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ namespace backup_monitor::run {
 
 /// The alerts that nobody has explained yet. An alert that names a plan waits `wait` for a look that
 /// explains it; one that names none gathers the runs of every plan updated lately into one report.
-class AlertDesk {
+class PendingAlerts {
  public:
   /// \param known  identities among them that have opened a run or a report before.
   void Take(const std::vector<Trigger>& triggers, const std::set<std::string>& known);

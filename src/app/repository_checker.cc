@@ -1,4 +1,4 @@
-#include "app/probe_desk.h"
+#include "app/repository_checker.h"
 
 #include <algorithm>
 #include <chrono>
@@ -35,7 +35,7 @@ std::string Said(const ProbeOrder& order, const Finding& finding) {
 
 }  // namespace
 
-void ProbeDesk::DeclareMetrics(Metrics& metrics) {
+void RepositoryChecker::DeclareMetrics(Metrics& metrics) {
   metrics.DeclareCounter("backup_monitor_probes_total",
                          "Looks into backup repositories, by result.");
   metrics.DeclareCounter("backup_monitor_probe_seconds_total", "Time spent in these looks.");
@@ -43,20 +43,20 @@ void ProbeDesk::DeclareMetrics(Metrics& metrics) {
   metrics.Add("backup_monitor_probe_seconds_total", {}, 0);
 }
 
-ProbeDesk::~ProbeDesk() { Stop(); }
+RepositoryChecker::~RepositoryChecker() { Stop(); }
 
-void ProbeDesk::Start(std::function<void()> wake) {
+void RepositoryChecker::Start(std::function<void()> wake) {
   wake_ = std::move(wake);
   thread_ = std::jthread{[this](const std::stop_token& stop) { Run(stop); }};
 }
 
-void ProbeDesk::Stop() {
+void RepositoryChecker::Stop() {
   if (!thread_.joinable()) return;
   thread_.request_stop();
   thread_.join();
 }
 
-void ProbeDesk::Take(const announcement::ProbeJob& job) {
+void RepositoryChecker::Take(const announcement::ProbeJob& job) {
   const MutexLock lock{mutex_};
   Work& work = work_[job.report];
   work.begin_before = job.begin_before;
@@ -70,13 +70,13 @@ void ProbeDesk::Take(const announcement::ProbeJob& job) {
   asked_.notify_all();
 }
 
-bool ProbeDesk::IsUnderWay(const RecordKey& record) const {
+bool RepositoryChecker::IsUnderWay(const RecordKey& record) const {
   return looking_ == record || std::any_of(found_.begin(), found_.end(), [&](const Found& found) {
            return found.record == record;
          });
 }
 
-void ProbeDesk::Drop(PostponedId report) {
+void RepositoryChecker::Drop(PostponedId report) {
   const MutexLock lock{mutex_};
   work_.erase(report);
   std::erase_if(blocked_, [this](const auto& blocked) REQUIRES(mutex_) {
@@ -88,7 +88,8 @@ void ProbeDesk::Drop(PostponedId report) {
   });
 }
 
-bool ProbeDesk::HasGivenUp(PostponedId report, const std::vector<ProbeOrder>& missing) const {
+bool RepositoryChecker::HasGivenUp(PostponedId report,
+                                   const std::vector<ProbeOrder>& missing) const {
   const MutexLock lock{mutex_};
   const auto work = work_.find(report);
   if (work == work_.end()) return false;
@@ -97,12 +98,12 @@ bool ProbeDesk::HasGivenUp(PostponedId report, const std::vector<ProbeOrder>& mi
   });
 }
 
-std::vector<Found> ProbeDesk::Collect() {
+std::vector<Found> RepositoryChecker::Collect() {
   const MutexLock lock{mutex_};
   return std::exchange(found_, {});
 }
 
-void ProbeDesk::Run(const std::stop_token& stop) {
+void RepositoryChecker::Run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     const auto order = Next();
     if (!order) {
@@ -124,7 +125,7 @@ void ProbeDesk::Run(const std::stop_token& stop) {
 }
 
 /// Until there is a look to begin, or a destination to be tried again.
-void ProbeDesk::Await(const std::stop_token& stop) {
+void RepositoryChecker::Await(const std::stop_token& stop) {
   MutexLock lock{mutex_};
   std::optional<Instant> again;
   for (const auto& [report, work] : work_) {
@@ -139,12 +140,12 @@ void ProbeDesk::Await(const std::stop_token& stop) {
   else asked_.wait(lock.native(), stop, [this]() REQUIRES(mutex_) { return HasWork(); });
 }
 
-bool ProbeDesk::MayBegin(const ProbeOrder& order) const {
+bool RepositoryChecker::MayBegin(const ProbeOrder& order) const {
   const auto blocked = blocked_.find(order.destination_id);
   return blocked == blocked_.end() || blocked->second <= std::chrono::steady_clock::now();
 }
 
-bool ProbeDesk::HasWork() const {
+bool RepositoryChecker::HasWork() const {
   return std::any_of(work_.begin(), work_.end(), [this](const auto& entry) REQUIRES(mutex_) {
     const auto& waiting = entry.second.waiting;
     return std::any_of(waiting.begin(), waiting.end(),
@@ -153,7 +154,7 @@ bool ProbeDesk::HasWork() const {
 }
 
 /// An earlier check of the same destination goes on: a while later there may be room for this one.
-void ProbeDesk::PutBack(const Order& order) {
+void RepositoryChecker::PutBack(const Order& order) {
   const MutexLock lock{mutex_};
   looking_.reset();
   blocked_[order.second.destination_id] = std::chrono::steady_clock::now() + kBusyPause;
@@ -163,7 +164,7 @@ void ProbeDesk::PutBack(const Order& order) {
   }
 }
 
-bool ProbeDesk::IsBlocked(const std::vector<ProbeOrder>& orders) const {
+bool RepositoryChecker::IsBlocked(const std::vector<ProbeOrder>& orders) const {
   const MutexLock lock{mutex_};
   return std::any_of(orders.begin(), orders.end(),
                      [this](const ProbeOrder& order)
@@ -171,7 +172,7 @@ bool ProbeDesk::IsBlocked(const std::vector<ProbeOrder>& orders) const {
 }
 
 /// The next look for which there is time; gives up those for which there is none.
-std::optional<ProbeDesk::Order> ProbeDesk::Next() {
+std::optional<RepositoryChecker::Order> RepositoryChecker::Next() {
   std::optional<Order> next;
   bool gave_up = false;
   {
@@ -198,8 +199,8 @@ std::optional<ProbeDesk::Order> ProbeDesk::Next() {
   return next;
 }
 
-std::optional<probe::ProbeAnswer> ProbeDesk::Look(const ProbeOrder& order,
-                                                  const std::stop_token& stop) {
+std::optional<probe::ProbeAnswer> RepositoryChecker::Look(const ProbeOrder& order,
+                                                          const std::stop_token& stop) {
   probe::RepositoryAddress address{
       order.record.plan, order.record.module, order.destination_id, {}};
   if (parts_.find_path) {
@@ -210,7 +211,7 @@ std::optional<probe::ProbeAnswer> ProbeDesk::Look(const ProbeOrder& order,
   return parts_.repository.ReadSnapshots(address, stop);
 }
 
-void ProbeDesk::Note(const ProbeOrder& order, Finding finding) {
+void RepositoryChecker::Note(const ProbeOrder& order, Finding finding) {
   LogInfo(Said(order, finding));
   const std::string result{finding.cause ? Name(*finding.cause) : "read"};
   parts_.metrics.Add("backup_monitor_probes_total", {{"result", result}});

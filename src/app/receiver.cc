@@ -1,4 +1,4 @@
-#include "app/reception.h"
+#include "app/receiver.h"
 
 #include <unistd.h>
 
@@ -55,7 +55,7 @@ void DeclareStoreMetrics(Metrics& metrics) {
 }  // namespace
 
 /// Who stands behind the counter. Any thread.
-class Reception::Behind {
+class Receiver::Behind {
  public:
   struct View {
     std::shared_ptr<Worker> worker;  ///< None while the configuration is reloaded.
@@ -77,21 +77,21 @@ class Reception::Behind {
   bool mail_held_ GUARDED_BY(mutex_) = false;
 };
 
-Reception::Reception(const Clock& clock, Metrics& metrics, sqlite::SqliteStore& store,
-                     notify::Dispatcher& dispatcher)
+Receiver::Receiver(const Clock& clock, Metrics& metrics, sqlite::SqliteStore& store,
+                   notify::Dispatcher& dispatcher)
     : history_{std::make_shared<api::HistoryThread>()},
       behind_{std::make_shared<Behind>()},
       api_{std::make_shared<api::Api>(api::ApiSettings{},
                                       Collaborators(clock, metrics, store, dispatcher))} {}
 
-Reception::~Reception() {
+Receiver::~Receiver() {
   Close();
   history_->Stop();  // the store may go after this
 }
 
-api::ApiCollaborators Reception::Collaborators(const Clock& clock, Metrics& metrics,
-                                               sqlite::SqliteStore& store,
-                                               notify::Dispatcher& dispatcher) const {
+api::ApiCollaborators Receiver::Collaborators(const Clock& clock, Metrics& metrics,
+                                              sqlite::SqliteStore& store,
+                                              notify::Dispatcher& dispatcher) const {
   const auto wake = [behind = behind_] {
     if (const auto worker = behind->Now().worker) worker->Wake();
   };
@@ -149,13 +149,13 @@ api::ApiCollaborators Reception::Collaborators(const Clock& clock, Metrics& metr
           .measure = measure};
 }
 
-bool Reception::IsOpenAs(const config::ReceiverConfig& receiver) const {
+bool Receiver::IsOpenAs(const config::ReceiverConfig& receiver) const {
   return server_ && receiver.host == receiver_.host && receiver.port == receiver_.port &&
          receiver.max_body_bytes == receiver_.max_body_bytes;
 }
 
-Result<void> Reception::Open(const config::Config& config, const Secret& webhook_token,
-                             const std::shared_ptr<Worker>& worker) {
+Result<void> Receiver::Open(const config::Config& config, const Secret& webhook_token,
+                            const std::shared_ptr<Worker>& worker) {
   const bool stays = IsOpenAs(config.receiver);
   if (!stays) Close();
   behind_->Change(worker, config.mail.hold);
@@ -182,12 +182,12 @@ Result<void> Reception::Open(const config::Config& config, const Secret& webhook
   return {};
 }
 
-std::chrono::steady_clock::duration Reception::silence(
+std::chrono::steady_clock::duration Receiver::silence(
     std::chrono::steady_clock::time_point now) const {
   return server_ ? server_->silence(now) : std::chrono::steady_clock::duration::zero();
 }
 
-void Reception::Close() {
+void Receiver::Close() {
   if (server_) server_->Stop();
   server_.reset();
 }
