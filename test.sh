@@ -39,6 +39,19 @@ stage_scripts() {
   code=$?
   head -n 40 build/results/clang-format.log
   /usr/bin/python3 scripts/count_tests.py --single clang-format "$code" >>build/results/counts
+  run_tidy --changed
+}
+
+run_tidy() { # [arguments of scripts/tidy.sh]
+  scripts/tidy.sh "$@" >build/results/clang-tidy.log 2>&1
+  local code=$?
+  ((code == 0)) || head -n 60 build/results/clang-tidy.log
+  /usr/bin/python3 scripts/count_tests.py --single clang-tidy "$code" >>build/results/counts
+}
+
+# All of src and tests; the stage `scripts` reads only what has changed.
+stage_tidy() {
+  run_tidy --all
 }
 
 stage_asan() {
