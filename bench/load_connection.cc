@@ -77,7 +77,7 @@ void LoadConnection::OnReady() {
   }
   Send();
   const bool open = Receive();
-  const bool answered = TakeAnswer(!open);
+  const bool answered = ReadAnswer(!open);
   if (!open) return Reconnect(!answered && sent_ > 0);
   if (answered) Send();
 }
@@ -107,7 +107,7 @@ bool LoadConnection::Receive() {
   }
 }
 
-bool LoadConnection::TakeAnswer(bool closed) {
+bool LoadConnection::ReadAnswer(bool closed) {
   const auto end = received_.find("\r\n\r\n");
   if (end == std::string::npos) return false;
   const std::string_view head{received_.data(), end + 2};

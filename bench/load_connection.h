@@ -45,7 +45,7 @@ class LoadConnection {
   void Disconnect();
   void Send();
   bool Receive();  ///< False once the server has closed.
-  bool TakeAnswer(bool closed);
+  bool ReadAnswer(bool closed);
   void Reconnect(bool failed);
 
   int epoll_;

@@ -27,7 +27,7 @@ std::string Holder(int file) {
 
 }  // namespace
 
-Result<InstanceLock> InstanceLock::Take(const std::filesystem::path& store) {
+Result<InstanceLock> InstanceLock::Acquire(const std::filesystem::path& store) {
   // A file of its own: a process loses such locks on a file when it closes any descriptor of it, and SQLite
   // opens and closes the store.
   const std::string path = store.string() + ".lock";

@@ -15,7 +15,7 @@ namespace backup_monitor::app {
 class InstanceLock {
  public:
   /// \return kUnavailable if another process holds the lock of this store, or its file cannot be made.
-  [[nodiscard]] static Result<InstanceLock> Take(const std::filesystem::path& store);
+  [[nodiscard]] static Result<InstanceLock> Acquire(const std::filesystem::path& store);
 
  private:
   explicit InstanceLock(Descriptor file) noexcept : file_{std::move(file)} {}

@@ -109,7 +109,7 @@ std::string OverviewJson(const WorkerStatus& status, const Result<notify::Outbox
   if (auto written = WritePlans(json, status, archive, now); !written) read = written;
   json.Text("history_error", read ? "" : read.error().message);
   json.EndObject();
-  return json.Take();
+  return json.Written();
 }
 
 }  // namespace backup_monitor::app

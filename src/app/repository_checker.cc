@@ -56,7 +56,7 @@ void RepositoryChecker::Stop() {
   thread_.join();
 }
 
-void RepositoryChecker::Take(const announcement::ProbeJob& job) {
+void RepositoryChecker::Request(const announcement::ProbeJob& job) {
   const MutexLock lock{mutex_};
   Work& work = work_[job.report];
   work.begin_before = job.begin_before;

@@ -58,7 +58,7 @@ class RepositoryChecker final : public announcement::CheckProgress {
 
   /// These are the looks that a report waits for now, instead of those of an earlier call. What is being
   /// checked, or waits to be collected, is not begun anew.
-  void Take(const announcement::ProbeJob& job);
+  void Request(const announcement::ProbeJob& job);
   /// Forgets a report: what has not begun is not done any more. What comes of a look that nobody waits for
   /// is thrown away: what has been reported stays true.
   void Drop(PostponedId report);

@@ -90,7 +90,7 @@ std::string StatusJson(const WorkerStatus& status, const Result<notify::OutboxCo
   WriteBounds(json);
   WriteLibraries(json);
   json.EndObject();
-  return json.Take();
+  return json.Written();
 }
 
 }  // namespace backup_monitor::app

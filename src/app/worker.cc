@@ -81,7 +81,7 @@ void Worker::Run(const std::stop_token& stop) {
   steady_clock::time_point next_look = steady_clock::now();
   while (!stop.stop_requested()) {
     const bool look = steady_clock::now() >= next_look;
-    if (look || !TakeFindings()) {
+    if (look || !StoreFindings()) {
       const seconds rest = Work(stop);
       next_look = steady_clock::now() + rest;
     }
@@ -121,22 +121,22 @@ seconds Worker::Work(const std::stop_token& stop) {
     return RetryPause();
   }
   const auto view = Look();
-  Result<void> taken;
-  for (bool more = true; more && taken && !stop.stop_requested();) {
+  Result<void> stored;
+  for (bool more = true; more && stored && !stop.stop_requested();) {
     heartbeat_.Beat();
     auto read = ReadInbox();
-    taken = read ? Take(view ? view->get() : nullptr)
-                 : Fail(std::move(read.error()).While("read the inbox"));
-    more = taken && *read && view && HasRoomForAlerts();
+    stored = read ? Evaluate(view ? view->get() : nullptr)
+                  : Fail(std::move(read.error()).While("read the inbox"));
+    more = stored && *read && view && HasRoomForAlerts();
   }
-  if (!taken) {
+  if (!stored) {
     // What the state machine concluded is not on disk: forget it and conclude it again.
     tracker_.reset();
-    SayStoreError(taken.error().message);
+    SayStoreError(stored.error().message);
   } else {
     SayStoreError({});
   }
-  if (!taken || !view) {
+  if (!stored || !view) {
     seconds retry = RetryPause();
     if (next_release_) retry = std::min<seconds>(retry, *next_release_ - parts_.clock.Now());
     return std::max(retry, 2 * kShortest);
@@ -154,9 +154,9 @@ seconds Worker::Work(const std::stop_token& stop) {
 
 /// What the checker has found goes to the disk, and the reports that it completes are sent. False if only a look
 /// helps: there is no state, or it could not be stored.
-bool Worker::TakeFindings() {
+bool Worker::StoreFindings() {
   if (!tracker_) return false;
-  const auto taken = [this]() -> Result<void> {
+  const auto stored = [this]() -> Result<void> {
     auto transaction = parts_.store.Begin();
     if (!transaction) return Fail(std::move(transaction.error()).While("begin a step"));
     if (auto kept = KeepFindings(**transaction); !kept) return kept;
@@ -167,9 +167,9 @@ bool Worker::TakeFindings() {
     Conclude(*result);
     return {};
   }();
-  if (taken) return true;
+  if (stored) return true;
   tracker_.reset();
-  SayStoreError(taken.error().message);
+  SayStoreError(stored.error().message);
   return false;
 }
 
@@ -259,9 +259,9 @@ Result<std::shared_ptr<const ClusterView>> Worker::Look() {
   return status_.view;
 }
 
-/// Takes what the look, the inbox and the checker say to its end. Without a view requests are answered, and
+/// Brings what the look, the inbox and the checker say to its end. Without a view requests are answered, and
 /// what is postponed is seen to.
-Result<void> Worker::Take(const ClusterView* view) {
+Result<void> Worker::Evaluate(const ClusterView* view) {
   auto transaction = parts_.store.Begin();
   if (!transaction) return Fail(std::move(transaction.error()).While("begin a step"));
   if (auto kept = KeepFindings(**transaction); !kept) return kept;
@@ -343,7 +343,7 @@ void Worker::SendProbes(const StepResult& result) {
   }
   if (parts_.checker == nullptr) return;
   for (const PostponedId report : result.released) parts_.checker->Drop(report);
-  for (const announcement::ProbeJob& job : result.checks) parts_.checker->Take(job);
+  for (const announcement::ProbeJob& job : result.checks) parts_.checker->Request(job);
 }
 
 Result<void> Worker::AnswerRequests(const ClusterView* view,

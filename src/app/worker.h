@@ -92,7 +92,7 @@ class Worker {
   [[nodiscard]] bool RestUntil(std::chrono::steady_clock::time_point next_look,
                                const std::stop_token& stop);
   [[nodiscard]] seconds Work(const std::stop_token& stop);
-  [[nodiscard]] bool TakeFindings();
+  [[nodiscard]] bool StoreFindings();
   [[nodiscard]] seconds RetryPause();
   [[nodiscard]] Result<bool> ReadInbox();
   [[nodiscard]] Result<bool> ReadInbox(store::Inbox::Kinds kinds, std::size_t room,
@@ -103,7 +103,7 @@ class Worker {
       store::RunStore::Transaction& transaction) const;
   [[nodiscard]] Result<void> Restore();
   [[nodiscard]] Result<std::shared_ptr<const ClusterView>> Look();
-  [[nodiscard]] Result<void> Take(const ClusterView* view);
+  [[nodiscard]] Result<void> Evaluate(const ClusterView* view);
   [[nodiscard]] Result<void> KeepFindings(store::RunStore::Transaction& transaction);
   [[nodiscard]] Result<announcement::StepResult> StepOn(const ClusterView* view,
                                                         store::RunStore::Transaction& transaction);

@@ -60,14 +60,14 @@ Result<void> ClusterLook::FindNames() {
     Inquiry inquiry;
     if (first) {
       inquiry.commands().Hash(kModuleNode);
-      inquiry.Then([this](const Reply& reply) { TakeModuleNode(reply); });
+      inquiry.Then([this](const Reply& reply) { ReadModuleNode(reply); });
       inquiry.commands().Text(kClusterName);
       inquiry.Then([this](const Reply& reply) { cluster_name_ = KeptText(reply); });
     }
     const auto scan = [&](std::string& cursor, std::string_view pattern) {
       if (!first && cursor == kScanEnd) return;
       inquiry.commands().Scan(cursor, pattern, kScanCount);
-      inquiry.Then([this, &cursor](const Reply& reply) { TakeScan(reply, cursor); });
+      inquiry.Then([this, &cursor](const Reply& reply) { ReadScan(reply, cursor); });
     };
     scan(plan_cursor, kPlanPattern);
     scan(module_cursor, kModulePattern);
@@ -77,7 +77,7 @@ Result<void> ClusterLook::FindNames() {
   return {};
 }
 
-void ClusterLook::TakeScan(const Reply& reply, std::string& cursor) {
+void ClusterLook::ReadScan(const Reply& reply, std::string& cursor) {
   if (reply.items.size() != 2 || reply.items[0].kind != Reply::Kind::kText) {
     fault_ = Error{ErrorCode::kInvalidInput, "the answer to SCAN makes no sense"};
     return;
@@ -86,7 +86,7 @@ void ClusterLook::TakeScan(const Reply& reply, std::string& cursor) {
   for (const Reply& key : reply.items[1].items) index_.Add(key.text_or_empty(), complaints_);
 }
 
-void ClusterLook::TakeModuleNode(const Reply& reply) {
+void ClusterLook::ReadModuleNode(const Reply& reply) {
   if (reply.kind != Reply::Kind::kList) {
     fault_ = Error{ErrorCode::kInvalidInput, "key " + std::string{kModuleNode} + " is not a hash"};
     return;
@@ -211,7 +211,7 @@ std::vector<ModuleId> ClusterLook::Expected(const PlanBook::Entry& entry,
   return expected;
 }
 
-void ClusterLook::TakePlan(std::size_t number, ClusterView& view) {
+void ClusterLook::AddPlan(std::size_t number, ClusterView& view) {
   PlanBook::Entry& entry = details_->plans.entry(number);
   CompactLayout::Status& compact = details_->compact.found(Number(number));
   if (!entry.configured && compact.empty()) return;  // Removed since its name was found.
@@ -229,7 +229,7 @@ ClusterView ClusterLook::Assemble() {
   view.looked_at = now_;
   view.cluster_name = std::move(cluster_name_);
   view.records = std::move(details_->records).Take();
-  for (std::size_t i = 0; i < plan_ids_.size(); ++i) TakePlan(i, view);
+  for (std::size_t i = 0; i < plan_ids_.size(); ++i) AddPlan(i, view);
   if (view.plans.size() < plan_ids_.size()) {
     std::erase_if(view.records, [&view](const StatusRecord& record) {
       return !view.plans.contains(record.plan);

@@ -41,8 +41,8 @@ class ClusterLook {
   };
 
   Result<void> FindNames();
-  void TakeScan(const Reply& reply, std::string& cursor);
-  void TakeModuleNode(const Reply& reply);
+  void ReadScan(const Reply& reply, std::string& cursor);
+  void ReadModuleNode(const Reply& reply);
   void ListPlans();
 
   void AskPlans(Inquiry& inquiry);
@@ -55,7 +55,7 @@ class ClusterLook {
   void AddInstancesAsModules();
   [[nodiscard]] std::vector<ModuleId> Expected(const PlanBook::Entry& entry,
                                                const CompactLayout::Status& compact) const;
-  void TakePlan(std::size_t number, ClusterView& view);
+  void AddPlan(std::size_t number, ClusterView& view);
   ClusterView Assemble();
 
   KeyReader& reader_;

@@ -46,16 +46,16 @@ std::uint32_t CountOrZero(std::string_view text) {
 
 void CompactLayout::AskPlan(Inquiry& inquiry, PlanNumber plan) {
   inquiry.commands().Fields(CompactPlanKey(id(plan)), {"result", "timestamp", "errors", "error"});
-  inquiry.Then([this, plan](const Reply& reply) { TakePlan(plan, reply); });
+  inquiry.Then([this, plan](const Reply& reply) { ReadPlan(plan, reply); });
 }
 
 void CompactLayout::AskModule(Inquiry& inquiry, PlanNumber plan, ModuleNumber module) {
   inquiry.commands().Fields(CompactModuleKey(modules_[module].id, id(plan)),
                             {"result", "timestamp", "error"});
-  inquiry.Then([this, plan, module](const Reply& reply) { TakeModule(plan, module, reply); });
+  inquiry.Then([this, plan, module](const Reply& reply) { ReadModule(plan, module, reply); });
 }
 
-void CompactLayout::TakePlan(PlanNumber plan, const Reply& reply) {
+void CompactLayout::ReadPlan(PlanNumber plan, const Reply& reply) {
   if (reply.kind == Reply::Kind::kWrongType || reply.items.size() < 4) {
     complaints_.AboutKey(CompactPlanKey(id(plan)), "is not a hash");
     return;
@@ -72,7 +72,7 @@ void CompactLayout::TakePlan(PlanNumber plan, const Reply& reply) {
                                        .error_text = KeptText(reply.items[3])};
 }
 
-void CompactLayout::TakeModule(PlanNumber plan, ModuleNumber module, const Reply& reply) {
+void CompactLayout::ReadModule(PlanNumber plan, ModuleNumber module, const Reply& reply) {
   const ModuleId& module_id = modules_[module].id;
   if (reply.kind == Reply::Kind::kWrongType || reply.items.size() < 3) {
     complaints_.AboutKey(CompactModuleKey(module_id, id(plan)), "is not a hash");

@@ -42,8 +42,8 @@ class CompactLayout {
   [[nodiscard]] const PlanId& id(PlanNumber plan) const {
     return plans_[static_cast<std::size_t>(plan)];
   }
-  void TakePlan(PlanNumber plan, const Reply& reply);
-  void TakeModule(PlanNumber plan, ModuleNumber module, const Reply& reply);
+  void ReadPlan(PlanNumber plan, const Reply& reply);
+  void ReadModule(PlanNumber plan, ModuleNumber module, const Reply& reply);
 
   const std::vector<PlanId>& plans_;
   const ModuleTable& modules_;

@@ -8,10 +8,10 @@ namespace backup_monitor::cluster {
 
 void CurrentLayout::Ask(Inquiry& inquiry, PlanNumber plan, NodeId node) {
   inquiry.commands().Hash(CurrentKey(node, book_.plan(plan)));
-  inquiry.Then([this, plan, node](const Reply& reply) { Take(plan, node, reply); });
+  inquiry.Then([this, plan, node](const Reply& reply) { ReadRecord(plan, node, reply); });
 }
 
-void CurrentLayout::Take(PlanNumber plan, NodeId node, const Reply& reply) {
+void CurrentLayout::ReadRecord(PlanNumber plan, NodeId node, const Reply& reply) {
   if (reply.kind == Reply::Kind::kWrongType) {
     complaints_.AboutKey(CurrentKey(node, book_.plan(plan)), "is not a hash");
     return;

@@ -19,7 +19,7 @@ class CurrentLayout {
   void Ask(Inquiry& inquiry, PlanNumber plan, NodeId node);
 
  private:
-  void Take(PlanNumber plan, NodeId node, const Reply& reply);
+  void ReadRecord(PlanNumber plan, NodeId node, const Reply& reply);
 
   RecordBook& book_;
   Complaints& complaints_;

@@ -8,10 +8,10 @@ namespace backup_monitor::cluster {
 
 void EarlierLayout::Ask(Inquiry& inquiry, PlanNumber plan, ModuleNumber module) {
   inquiry.commands().Hash(EarlierKey(book_.modules()[module].id, book_.plan(plan)));
-  inquiry.Then([this, plan, module](const Reply& reply) { Take(plan, module, reply); });
+  inquiry.Then([this, plan, module](const Reply& reply) { ReadRecord(plan, module, reply); });
 }
 
-void EarlierLayout::Take(PlanNumber plan, ModuleNumber module, const Reply& reply) {
+void EarlierLayout::ReadRecord(PlanNumber plan, ModuleNumber module, const Reply& reply) {
   const ModuleId& id = book_.modules()[module].id;
   if (reply.kind == Reply::Kind::kWrongType) {
     complaints_.AboutKey(EarlierKey(id, book_.plan(plan)), "is not a hash");

@@ -17,7 +17,7 @@ class EarlierLayout {
   void Ask(Inquiry& inquiry, PlanNumber plan, ModuleNumber module);
 
  private:
-  void Take(PlanNumber plan, ModuleNumber module, const Reply& reply);
+  void ReadRecord(PlanNumber plan, ModuleNumber module, const Reply& reply);
 
   RecordBook& book_;
   Complaints& complaints_;

@@ -15,7 +15,7 @@ class Scanner {
  public:
   explicit Scanner(std::string_view text) : at_{text.data()}, end_{text.data() + text.size()} {}
 
-  bool Take(char wanted) noexcept {
+  bool Consume(char wanted) noexcept {
     SkipSpace();
     if (at_ == end_ || *at_ != wanted) return false;
     ++at_;
@@ -28,19 +28,19 @@ class Scanner {
   }
 
   // A string without escapes; `name` gets what is between the quotes.
-  bool TakeName(std::string_view& name) noexcept {
-    if (!Take('"')) return false;
+  bool ReadName(std::string_view& name) noexcept {
+    if (!Consume('"')) return false;
     const char* const begin = at_;
     while (at_ != end_ && *at_ != '"') {
       if (*at_ == '\\' || static_cast<unsigned char>(*at_) < 0x20) return false;
       ++at_;
     }
     name = {begin, static_cast<std::size_t>(at_ - begin)};
-    return Take('"');
+    return Consume('"');
   }
 
   // Digits without sign, fraction, exponent or leading zero.
-  bool TakeCount(std::int64_t& count) noexcept {
+  bool ReadCount(std::int64_t& count) noexcept {
     SkipSpace();
     const char* const begin = at_;
     count = 0;
@@ -63,14 +63,14 @@ class Scanner {
 
 bool ReadFlatStatus(std::string_view json, StatusBuilder& builder) noexcept {
   Scanner scanner{json};
-  if (!scanner.Take('{')) return false;
+  if (!scanner.Consume('{')) return false;
   do {
     std::string_view name;
     std::int64_t count = 0;
-    if (!scanner.TakeName(name) || !scanner.Take(':') || !scanner.TakeCount(count)) return false;
+    if (!scanner.ReadName(name) || !scanner.Consume(':') || !scanner.ReadCount(count)) return false;
     builder.Put(name, count);
-  } while (scanner.Take(','));
-  return scanner.Take('}') && scanner.AtEnd();
+  } while (scanner.Consume(','));
+  return scanner.Consume('}') && scanner.AtEnd();
 }
 
 }  // namespace backup_monitor::cluster

@@ -14,23 +14,23 @@ namespace backup_monitor::cluster {
 ///   inquiry.Then([&](const Reply& reply) { ... });
 class Inquiry {
  public:
-  using Taker = std::function<void(const Reply&)>;
+  using Handler = std::function<void(const Reply&)>;
 
   [[nodiscard]] ReadBatch& commands() noexcept { return batch_; }
 
   /// Belongs to the command added last. Keep captures within two pointers: there are thousands.
-  void Then(Taker taker) { takers_.push_back(std::move(taker)); }
+  void Then(Handler handler) { handlers_.push_back(std::move(handler)); }
 
   /// One round trip; none if nothing was asked.
   [[nodiscard]] Result<void> Send(KeyReader& reader) {
     if (batch_.empty()) return {};
     return reader.Read(batch_,
-                       [this](std::size_t index, const Reply& reply) { takers_[index](reply); });
+                       [this](std::size_t index, const Reply& reply) { handlers_[index](reply); });
   }
 
  private:
   ReadBatch batch_;
-  std::vector<Taker> takers_;
+  std::vector<Handler> handlers_;
 };
 
 }  // namespace backup_monitor::cluster

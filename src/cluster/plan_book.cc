@@ -33,12 +33,12 @@ PlanBook::PlanBook(const std::vector<PlanId>& plans) : plans_{plans}, entries_(p
 void PlanBook::AskPlan(Inquiry& inquiry, PlanNumber plan) {
   inquiry.commands().Fields(PlanKey(plans_[Index(plan)]),
                             {"name", "enabled", "repository", "schedule", "instances"});
-  inquiry.Then([this, plan](const Reply& reply) { TakePlan(plan, reply); });
+  inquiry.Then([this, plan](const Reply& reply) { ReadPlan(plan, reply); });
 }
 
 void PlanBook::AskMembership(Inquiry& inquiry, const ModuleId& id, ModuleNumber module) {
   inquiry.commands().Members(ModuleKey(id, "backups"));
-  inquiry.Then([this, module](const Reply& reply) { TakeMembership(module, reply); });
+  inquiry.Then([this, module](const Reply& reply) { ReadMembership(module, reply); });
 }
 
 void PlanBook::AskDestination(Inquiry& inquiry, PlanNumber plan) {
@@ -52,7 +52,7 @@ void PlanBook::AskDestination(Inquiry& inquiry, PlanNumber plan) {
   });
 }
 
-void PlanBook::TakePlan(PlanNumber number, const Reply& reply) {
+void PlanBook::ReadPlan(PlanNumber number, const Reply& reply) {
   if (reply.kind != Reply::Kind::kList || reply.items.size() != 5) {
     fault_ = Error{ErrorCode::kInvalidInput,
                    "key " + Printable(PlanKey(plans_[Index(number)])) + " is not a hash"};
@@ -67,7 +67,7 @@ void PlanBook::TakePlan(PlanNumber number, const Reply& reply) {
   if (IsThere(reply.items[4])) entry.instances = std::string{reply.items[4].text};
 }
 
-void PlanBook::TakeMembership(ModuleNumber module, const Reply& reply) {
+void PlanBook::ReadMembership(ModuleNumber module, const Reply& reply) {
   for (const Reply& item : reply.items) {
     const PlanId plan{std::string{item.text_or_empty()}};
     const auto found = std::lower_bound(plans_.begin(), plans_.end(), plan);

@@ -40,8 +40,8 @@ class PlanBook {
   [[nodiscard]] const std::optional<Error>& fault() const noexcept { return fault_; }
 
  private:
-  void TakePlan(PlanNumber plan, const Reply& reply);
-  void TakeMembership(ModuleNumber module, const Reply& reply);
+  void ReadPlan(PlanNumber plan, const Reply& reply);
+  void ReadMembership(ModuleNumber module, const Reply& reply);
 
   const std::vector<PlanId>& plans_;
   std::vector<Entry> entries_;

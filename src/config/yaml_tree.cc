@@ -88,7 +88,7 @@ class TreeBuilder final : public YAML::EventHandler {
                     "nested more than " + std::to_string(kMostLevels) + " levels deep"};
     }
     auto node = New(mark, kind);
-    TakeKey(node);
+    SetKey(node);
     open_.push_back(std::move(node));
   }
 
@@ -99,11 +99,11 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   void Place(YamlNode node) {
-    TakeKey(node);
+    SetKey(node);
     Attach(std::move(node));
   }
 
-  void TakeKey(YamlNode& node) {
+  void SetKey(YamlNode& node) {
     if (!pending_key_) return;
     node.key = std::move(pending_key_->text);
     node.line = pending_key_->line;

@@ -15,7 +15,7 @@ constexpr seconds kPace{
 
 Result<void> WaitingTime::Count() {
   if (!counted_at_) return CountAbsence();
-  if (auto taken_back = TakeBackAbsence(); !taken_back) return taken_back;
+  if (auto shortened = ShortenAbsence(); !shortened) return shortened;
   last_wall_ = clock_.Now();
   last_steady_ = clock_.Steady();
   const auto passed = last_steady_ - *counted_at_;
@@ -42,7 +42,7 @@ Result<void> WaitingTime::CountAbsence() {
   return {};
 }
 
-Result<void> WaitingTime::TakeBackAbsence() {
+Result<void> WaitingTime::ShortenAbsence() {
   if (IsSure() || absence_ == seconds{0}) return {};
   const auto back = (clock_.Steady() - last_steady_) - (clock_.Now() - last_wall_);
   if (back <= kPace) return {};

@@ -36,7 +36,7 @@ class WaitingTime {
 
  private:
   [[nodiscard]] Result<void> CountAbsence();
-  [[nodiscard]] Result<void> TakeBackAbsence();
+  [[nodiscard]] Result<void> ShortenAbsence();
 
   Outbox& outbox_;
   const Clock& clock_;

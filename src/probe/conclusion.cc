@@ -3,7 +3,7 @@
 namespace backup_monitor::probe {
 namespace {
 
-void TakeIfLater(const Snapshot& snapshot, std::optional<Snapshot>& best) {
+void KeepLater(const Snapshot& snapshot, std::optional<Snapshot>& best) {
   if (!best || best->at < snapshot.at) best = snapshot;
 }
 
@@ -18,9 +18,9 @@ Finding Conclude(const StatusRecord& record, const ProbeAnswer& answer, Time now
     finding.words = answer.failure->words;
   }
   for (const Snapshot& snapshot : answer.snapshots) {
-    TakeIfLater(snapshot, finding.newest);
+    KeepLater(snapshot, finding.newest);
     const bool within = record.start <= snapshot.at && snapshot.at <= record.end;
-    if (within) TakeIfLater(snapshot, finding.of_run);
+    if (within) KeepLater(snapshot, finding.of_run);
   }
   return finding;
 }

@@ -16,7 +16,7 @@ constexpr std::size_t kMostNameBytes = 200;
 bool IsOver(const AlertRate& rate, Time now) { return rate.since && now - *rate.since >= kHour; }
 
 /// True if one more may be sent singly; counts it.
-bool TakeOne(AlertRate& rate, Time now) {
+bool CountOne(AlertRate& rate, Time now) {
   if (!rate.since) rate.since = now;
   if (rate.singly >= kSingly) return false;
   ++rate.singly;
@@ -47,7 +47,7 @@ void EndAlertHour(RunBook& book) {
 
 AlertAnswer::Kind ReportAlert(Announcement announcement, RunBook& book) {
   AlertRates rates = book.memory().alert_rates;
-  const bool singly = TakeOne(rates.unmatched, book.now());
+  const bool singly = CountOne(rates.unmatched, book.now());
   if (!singly) {
     ++rates.unmatched.summarized;
     AddName(announcement, rates.unmatched);
@@ -70,7 +70,7 @@ void AnnounceRestingOnAlerts(std::vector<Announcement> runs, RunBook& book) {
   for (Announcement& one : runs) {
     const RunId id = one.runs.front();
     const Run& run = book.memory().runs.at(id);
-    if (TakeOne(rates.runs, book.now())) {
+    if (CountOne(rates.runs, book.now())) {
       book.Announce(std::move(one));
     } else if (run.closed_at == book.now()) {
       book.NoteWaitingRun();

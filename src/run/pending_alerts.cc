@@ -110,7 +110,7 @@ bool IsUpdatedSince(const Plan& plan, Time since, const RunBook& book) {
 
 }  // namespace
 
-void PendingAlerts::Take(const std::vector<Trigger>& triggers, const std::set<std::string>& known) {
+void PendingAlerts::Add(const std::vector<Trigger>& triggers, const std::set<std::string>& known) {
   for (const Trigger& trigger : triggers) {
     if (const auto* alert = std::get_if<Alert>(&trigger.body)) {
       std::string identity = alert->identity();

@@ -17,7 +17,7 @@ namespace backup_monitor::run {
 class PendingAlerts {
  public:
   /// \param known  identities among them that have opened a run or a report before.
-  void Take(const std::vector<Trigger>& triggers, const std::set<std::string>& known);
+  void Add(const std::vector<Trigger>& triggers, const std::set<std::string>& known);
 
   /// About how many bytes the alerts take that still wait.
   [[nodiscard]] std::size_t memory() const noexcept;

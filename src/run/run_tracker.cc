@@ -41,7 +41,7 @@ RunStep RunTracker::Step(const ClusterView& view, const std::vector<Trigger>& tr
   RunStep step;
   ClampToNow(view.looked_at);
   RunBook book{memory_, rules_, view, gaps_, step};
-  alerts_.Take(triggers, known_alerts);
+  alerts_.Add(triggers, known_alerts);
   if (!IsPlausible(view)) {
     book.Remark("every module known before is missing: nothing is concluded from this look");
     EndAlertHour(book);
@@ -49,7 +49,7 @@ RunStep RunTracker::Step(const ClusterView& view, const std::vector<Trigger>& tr
     return step;
   }
   NoteGap(view);
-  TakeIn(view, book);
+  FileNewRecords(view, book);
   membership_.Update(book);
   EndAlertHour(book);
   alerts_.OpenRuns(book);
@@ -106,7 +106,7 @@ void RunTracker::NoteGap(const ClusterView& view) {
   }
 }
 
-void RunTracker::TakeIn(const ClusterView& view, RunBook& book) {
+void RunTracker::FileNewRecords(const ClusterView& view, RunBook& book) {
   const bool first_look = !memory_.last_look;
   std::vector<SeenRecord> fresh;
   for (const StatusRecord& record : view.records) {

@@ -55,7 +55,7 @@ class RunTracker {
   [[nodiscard]] bool IsPlausible(const ClusterView& view);
   void ClampToNow(Time now);
   void NoteGap(const ClusterView& view);
-  void TakeIn(const ClusterView& view, RunBook& book);
+  void FileNewRecords(const ClusterView& view, RunBook& book);
   void CloseWhatIsOver(RunBook& book);
   void GiveEarlyNotices(RunBook& book);
   void RememberLook(const ClusterView& view, RunStep& step);

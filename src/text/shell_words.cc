@@ -15,11 +15,11 @@ class Splitter {
 
   ShellWords Split() {
     while (!rest_.empty()) {
-      const char c = Take();
+      const char c = Next();
       if (IsBlank(c)) EndWord();
-      else if (c == '\'') TakeLiteral();
-      else if (c == '"') TakeQuoted();
-      else if (c == '\\') TakeEscaped();
+      else if (c == '\'') ReadLiteral();
+      else if (c == '"') ReadQuoted();
+      else if (c == '\\') ReadEscaped();
       else Add(c);
     }
     EndWord();
@@ -28,7 +28,7 @@ class Splitter {
   }
 
  private:
-  char Take() {
+  char Next() {
     const char c = rest_.front();
     rest_.remove_prefix(1);
     return c;
@@ -41,26 +41,26 @@ class Splitter {
     if (word_) words_.push_back(*std::move(word_));
     word_.reset();
   }
-  void TakeLiteral() {
+  void ReadLiteral() {
     if (!word_) word_.emplace();
     const std::size_t end = rest_.find('\'');
     if (end == std::string_view::npos) fault_ = "a ' is not closed";
     word_->append(rest_.substr(0, end));
     rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end + 1);
   }
-  void TakeQuoted() {
+  void ReadQuoted() {
     if (!word_) word_.emplace();
     while (!rest_.empty()) {
-      const char c = Take();
+      const char c = Next();
       if (c == '"') return;
-      if (c == '\\' && !rest_.empty() && IsEscapedInQuotes(rest_.front())) word_->push_back(Take());
+      if (c == '\\' && !rest_.empty() && IsEscapedInQuotes(rest_.front())) word_->push_back(Next());
       else word_->push_back(c);
     }
     fault_ = "a \" is not closed";
   }
-  void TakeEscaped() {
+  void ReadEscaped() {
     if (rest_.empty()) fault_ = "it ends in a backslash";
-    else Add(Take());
+    else Add(Next());
   }
 
   std::string_view rest_;

@@ -18,7 +18,7 @@ class Scanner {
   int Number(std::size_t digits, int lowest, int highest) {
     int value = 0;
     for (std::size_t i = 0; i < digits; ++i) {
-      const char c = Take();
+      const char c = Next();
       if (!IsDigit(c)) fits_ = false;
       value = value * 10 + (c - '0');
     }
@@ -27,7 +27,7 @@ class Scanner {
   }
 
   char OneOf(std::string_view allowed) {
-    const char c = Take();
+    const char c = Next();
     if (allowed.find(c) == std::string_view::npos) fits_ = false;
     return c;
   }
@@ -45,7 +45,7 @@ class Scanner {
   [[nodiscard]] std::string_view rest() const { return rest_; }
 
  private:
-  char Take() {
+  char Next() {
     if (rest_.empty()) {
       fits_ = false;
       return '0';

@@ -38,7 +38,7 @@ class FakeNotifier final : public notify::Notifier {
     hanging_ = hanging;
   }
 
-  [[nodiscard]] std::vector<Delivered> TakenMails() const {
+  [[nodiscard]] std::vector<Delivered> AcceptedMails() const {
     const std::lock_guard lock{mutex_};
     return delivered_;
   }

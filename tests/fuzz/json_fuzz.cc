@@ -53,13 +53,13 @@ void CheckWriting(std::string_view text) {
   json.BeginObject();
   json.Text("text", text);
   json.EndObject();
-  const auto read = ParseJsonObject(json.Take());
+  const auto read = ParseJsonObject(json.Written());
   Require(read && TextMember(*read, "text") == RepairUtf8(text));
   JsonWriter bytes;
   bytes.BeginObject();
   bytes.Bytes(text, text);
   bytes.EndObject();
-  const auto same = ParseJsonObject(bytes.Take(), {.utf8_only = false});
+  const auto same = ParseJsonObject(bytes.Written(), {.utf8_only = false});
   Require(same && TextMember(*same, text) == text);
 }
 

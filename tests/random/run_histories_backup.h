@@ -30,7 +30,7 @@ class BackupModel {
   void StartByHand(const std::string& plan);
   void Cancel(const std::string& plan);  ///< Every job of it that runs.
   void SwitchNode(unsigned node, bool on);
-  void TakeOut(const std::string& plan, const std::string& module);
+  void RemoveFromPlan(const std::string& plan, const std::string& module);
   void Add(const std::string& plan, const std::string& module);
   void Move(const std::string& module, unsigned node);
 

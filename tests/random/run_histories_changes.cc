@@ -53,7 +53,7 @@ void BackupModel::SwitchNode(unsigned node, bool on) {
   }
 }
 
-void BackupModel::TakeOut(const std::string& plan, const std::string& module) {
+void BackupModel::RemoveFromPlan(const std::string& plan, const std::string& module) {
   std::vector<std::string>& modules = cluster_.plans.at(plan).modules;
   if (modules.size() < 2 || !Expects(plan, module)) return;
   std::erase(modules, module);

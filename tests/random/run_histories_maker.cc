@@ -58,7 +58,8 @@ void AddPeople(const Making& making) {
     model.Later(TroubledTime(making), [&model, plan = making.AnyPlan()] { model.Cancel(plan); });
   const std::string module = making.AnyModule();
   const std::string plan = making.AnyPlan();
-  if (often(10)) model.Later(TroubledTime(making), [=, &model] { model.TakeOut(plan, module); });
+  if (often(10))
+    model.Later(TroubledTime(making), [=, &model] { model.RemoveFromPlan(plan, module); });
   if (often(10)) model.Later(TroubledTime(making), [=, &model] { model.Add(plan, module); });
   if (often(8)) {
     model.Later(TroubledTime(making),

@@ -32,7 +32,7 @@ std::string LoginBody(const std::string& user, const Secret& password) {
   json.Bytes("username", user);
   json.Bytes("password", password.Reveal());
   json.EndObject();
-  return json.Take();
+  return json.Written();
 }
 
 std::string TaskBody(const probe::RepositoryAddress& address) {
@@ -48,7 +48,7 @@ std::string TaskBody(const probe::RepositoryAddress& address) {
   json.Flag("isNotificationHidden", true);
   json.EndObject();
   json.EndObject();
-  return json.Take();
+  return json.Written();
 }
 
 Result<Secret> ParseToken(std::string_view body) {

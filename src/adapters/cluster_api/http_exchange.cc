@@ -30,7 +30,7 @@ struct Progress {
   const std::stop_token& stop;
 };
 
-std::size_t TakeBody(char* bytes, std::size_t size, std::size_t count, void* user) {
+std::size_t AppendBody(char* bytes, std::size_t size, std::size_t count, void* user) {
   auto& progress = *static_cast<Progress*>(user);
   progress.too_long = progress.body.size() + size * count > kMostBytes;
   if (progress.too_long) return 0;
@@ -81,7 +81,7 @@ Result<ApiReply> Exchange(const ApiRequest& request, steady_clock::time_point de
   curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS,
                    static_cast<long>(std::min(left, kConnect).count()));
   curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, text.data());
-  curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &TakeBody);
+  curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &AppendBody);
   curl_easy_setopt(handle, CURLOPT_WRITEDATA, &progress);
   curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
   curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, &MayGoOn);

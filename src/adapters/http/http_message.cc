@@ -17,7 +17,7 @@ HttpAnswer ErrorAnswer(int status, std::string_view reason) {
   json.EndObject();
   HttpAnswer answer;
   answer.status = status;
-  answer.body = json.Take();
+  answer.body = json.Written();
   return answer;
 }
 

@@ -102,9 +102,9 @@ class FieldReader {
       if (!EqualInAnyCase(field->name, name)) continue;
       if ((seen_ & single) != 0) return Refusal{400, "more than one " + std::string{name}};
       seen_ |= single;
-      return TakeSingle(single, field->value);
+      return ReadSingle(single, field->value);
     }
-    return TakeOther(*field);
+    return ReadOther(*field);
   }
 
   std::optional<Refusal> Finish() const {
@@ -117,12 +117,12 @@ class FieldReader {
   }
 
  private:
-  std::optional<Refusal> TakeSingle(Single single, std::string_view value) {
+  std::optional<Refusal> ReadSingle(Single single, std::string_view value) {
     HttpRequest& request = head_.request;
     switch (single) {
-      case kHost: return TakeHost(value);
-      case kContentLength: return TakeLength(value);
-      case kTransferEncoding: return TakeCoding(value);
+      case kHost: return ReadHost(value);
+      case kContentLength: return ReadLength(value);
+      case kTransferEncoding: return ReadCoding(value);
       case kContentType: request.content_type = value; break;
       case kAuthorization: request.authorization = value; break;
       case kOrigin: request.origin = value; break;
@@ -131,10 +131,10 @@ class FieldReader {
     return std::nullopt;
   }
 
-  std::optional<Refusal> TakeOther(const FieldLine& field) {
-    if (EqualInAnyCase(field.name, "connection")) TakeConnection(field.value);
+  std::optional<Refusal> ReadOther(const FieldLine& field) {
+    if (EqualInAnyCase(field.name, "connection")) ReadConnection(field.value);
     if (EqualInAnyCase(field.name, "user-agent")) head_.request.user_agent = field.value;
-    if (EqualInAnyCase(field.name, "content-encoding")) TakeContentCoding(field.value);
+    if (EqualInAnyCase(field.name, "content-encoding")) ReadContentCoding(field.value);
     if (EqualInAnyCase(field.name, "expect")) {
       if (!EqualInAnyCase(field.value, "100-continue")) return Refusal{417, "unknown expectation"};
       head_.expects_continue = !http_1_0_;
@@ -142,7 +142,7 @@ class FieldReader {
     return std::nullopt;
   }
 
-  std::optional<Refusal> TakeHost(std::string_view value) {
+  std::optional<Refusal> ReadHost(std::string_view value) {
     auto host = ParseHost(value);
     if (!host) return Refusal{400, "malformed Host header"};
     if (!target_names_host_) head_.request.host = *std::move(host);
@@ -150,27 +150,27 @@ class FieldReader {
   }
 
   /// RFC 9112 section 6.1: the framing must be clear, and a coding that is not known is a 501.
-  std::optional<Refusal> TakeCoding(std::string_view value) {
+  std::optional<Refusal> ReadCoding(std::string_view value) {
     if (!EqualInAnyCase(value, "chunked")) return Refusal{501, "only the transfer coding chunked"};
     head_.chunked = true;
     return std::nullopt;
   }
 
   /// A list, which may come in several lines.
-  void TakeContentCoding(std::string_view value) {
+  void ReadContentCoding(std::string_view value) {
     std::string& all = head_.request.content_encoding;
     if (!all.empty() && !value.empty()) all += ", ";
     all += value;
   }
 
-  std::optional<Refusal> TakeLength(std::string_view value) {
+  std::optional<Refusal> ReadLength(std::string_view value) {
     const auto length = Length(value);
     if (!length) return Refusal{400, "Content-Length is not a number"};
     head_.body_bytes = *length;
     return std::nullopt;
   }
 
-  void TakeConnection(std::string_view value) {
+  void ReadConnection(std::string_view value) {
     while (!value.empty()) {
       const auto option = Trimmed(Cut(value, ","));
       if (EqualInAnyCase(option, "close")) closing_ = true;

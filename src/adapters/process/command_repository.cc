@@ -100,7 +100,7 @@ std::optional<probe::ProbeAnswer> CommandRepository::ReadSnapshots(
     const probe::RepositoryAddress& address, const std::stop_token& stop) {
   const auto deadline = steady_clock::now() + timeout_;
   probe::ProbeAnswer answer = Run(address, flags_, timeout_, stop);
-  if (!answer.failure || answer.failure->cause != ProbeCause::kLocked || !TakesFlags())
+  if (!answer.failure || answer.failure->cause != ProbeCause::kLocked || !AcceptsFlags())
     return answer;
   // A lock stops restic, but not the reading of what was saved before.
   std::vector<std::string> flags = flags_;
@@ -114,7 +114,7 @@ std::optional<probe::ProbeAnswer> CommandRepository::ReadSnapshots(
   return answer;
 }
 
-bool CommandRepository::TakesFlags() const {
+bool CommandRepository::AcceptsFlags() const {
   return std::find(command_.begin(), command_.end(), kFlagsPlace) != command_.end() &&
          std::find(flags_.begin(), flags_.end(), kNoLock) == flags_.end();
 }

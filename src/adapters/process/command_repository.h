@@ -38,7 +38,7 @@ class CommandRepository final : public probe::Repository {
                                        const std::vector<std::string>& flags,
                                        std::chrono::milliseconds time,
                                        const std::stop_token& stop) const;
-  [[nodiscard]] bool TakesFlags() const;
+  [[nodiscard]] bool AcceptsFlags() const;
 
   const std::vector<std::string> command_;
   const std::vector<std::string> flags_;

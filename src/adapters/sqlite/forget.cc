@@ -150,7 +150,7 @@ Result<void> ForgetPlans(Database& database, WriteTurn& turn, Time before) {
   return modules ? transaction->Commit() : modules;
 }
 
-Result<void> TakeOldest(Database& database, std::string_view sql, Time before,
+Result<void> ReadOldest(Database& database, std::string_view sql, Time before,
                         std::optional<Time>& oldest) {
   std::optional<Time> found;
   auto query = database.Prepare(sql);
@@ -176,7 +176,7 @@ Result<std::optional<Time>> OldestBefore(Database& database, Time before,
             "(SELECT 1 FROM delivery d WHERE d.message = m.id AND d.state = 'waiting')"},
         std::string_view{"SELECT min(at) FROM known_alert WHERE at < ?1"},
         std::string_view{kPlans}}) {
-    if (auto taken = TakeOldest(database, sql, before, oldest); !taken) return Fail(taken.error());
+    if (auto read = ReadOldest(database, sql, before, oldest); !read) return Fail(read.error());
   }
   const auto records = OldRecords(database, before, still_in_redis);
   if (!records) return Fail(records.error());

@@ -83,7 +83,7 @@ void SqliteInbox::Commit() {
 }
 
 Result<void> SqliteInbox::Store(std::vector<Request>& requests) {
-  auto turn = turn_.Take(kBusyPatience);
+  auto turn = turn_.Acquire(kBusyPatience);
   if (!turn) return Fail(ErrorCode::kUnavailable, "store triggers: the store is busy writing");
   const MutexLock lock{database_mutex_};
   auto transaction = WriteTransaction::Begin(database_, std::move(*turn));

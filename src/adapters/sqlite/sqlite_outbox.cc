@@ -77,7 +77,7 @@ Result<std::vector<notify::Delivery>> SqliteOutbox::DeliveriesOf(MessageId messa
 
 Result<void> SqliteOutbox::Write(std::string_view attempt,
                                  const std::function<Result<void>()>& work) {
-  auto turn = turn_.Take(kBusyPatience);
+  auto turn = turn_.Acquire(kBusyPatience);
   if (!turn)
     return Fail(Error{ErrorCode::kUnavailable, "the store is busy writing"}.While(attempt));
   const MutexLock lock{mutex_};

@@ -52,7 +52,7 @@ TriggerText WriteTrigger(const TriggerBody& body) {
   const std::string_view kind =
       std::visit([&](const auto& what) { return Fill(json, what); }, body);
   json.EndObject();
-  TriggerText text{kind, json.Take()};
+  TriggerText text{kind, json.Written()};
   const auto* alert = std::get_if<Alert>(&body);
   if (alert != nullptr && alert->starts_at) text.digest = Digest{}.Add(text.body).Hex();
   return text;

@@ -5,7 +5,7 @@
 namespace backup_monitor::sqlite {
 
 Result<WriteTransaction> WriteTransaction::Begin(Database& database, WriteTurn& turn) {
-  auto lock = turn.Take(kBusyPatience);
+  auto lock = turn.Acquire(kBusyPatience);
   if (!lock) return Fail(ErrorCode::kUnavailable, "the store is busy writing");
   return Begin(database, std::move(*lock));
 }

@@ -2,7 +2,7 @@
 
 namespace backup_monitor::sqlite {
 
-std::optional<WriteTurn::Lock> WriteTurn::Take(std::chrono::milliseconds patience) {
+std::optional<WriteTurn::Lock> WriteTurn::Acquire(std::chrono::milliseconds patience) {
   MutexLock lock{mutex_};
   const auto place = queue_.insert(queue_.end(), 0);
   const bool mine = moved_.wait_for(lock.native(), patience,

@@ -38,7 +38,7 @@ class WriteTurn {
   explicit WriteTurn(StoreHealth* health) noexcept : health_{health} {}
 
   /// Waits for the turn. \return none if it has not come within `patience`.
-  [[nodiscard]] std::optional<Lock> Take(std::chrono::milliseconds patience);
+  [[nodiscard]] std::optional<Lock> Acquire(std::chrono::milliseconds patience);
 
  private:
   void Pass();

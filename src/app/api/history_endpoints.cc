@@ -29,7 +29,7 @@ HttpAnswer Failure(const Error& error) {
 
 HttpAnswer JsonAnswer(const JsonWriter& json) {
   HttpAnswer answer;
-  answer.body = json.Take();
+  answer.body = json.Written();
   return answer;
 }
 

@@ -54,7 +54,7 @@ int AdoptCopiedStore(const std::filesystem::path& file) {
     return kExitConfig;
   }
   const std::filesystem::path& store = config->store.path;
-  const auto lock = InstanceLock::Take(store);
+  const auto lock = InstanceLock::Acquire(store);
   const SystemClock clock;
   const auto adopted = lock ? Adopt(store, clock.Now()) : Fail(lock.error());
   if (!adopted) {

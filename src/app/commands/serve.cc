@@ -147,7 +147,7 @@ int Serve(const std::filesystem::path& file) {
   }
   Daemon::SayIfNoLog(ConfigureLog(config->logging));
   LogInfo(std::string{"backup-monitor "} + kVersion + " starts with " + file.string());
-  const auto lock = InstanceLock::Take(config->store.path);
+  const auto lock = InstanceLock::Acquire(config->store.path);
   if (!lock) return Complain(lock.error(), kExitUnavailable);
   auto store = sqlite::OpenStore(config->store.path);
   if (!store) return Complain(store.error(), kExitUnavailable);

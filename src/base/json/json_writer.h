@@ -36,7 +36,7 @@ class JsonWriter {
   /// Two members: `name` in ISO 8601 and `name`_unix in seconds; both null without a time.
   void Moment(std::string_view name, std::optional<Time> time);
 
-  [[nodiscard]] std::string Take() const { return {buffer_.GetString(), buffer_.GetSize()}; }
+  [[nodiscard]] std::string Written() const { return {buffer_.GetString(), buffer_.GetSize()}; }
 
  private:
   rapidjson::StringBuffer buffer_;

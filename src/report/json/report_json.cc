@@ -88,7 +88,7 @@ std::string ReportJson(const ReportFacts& facts) {
   WriteWatch(json, report.watch);
   WriteUndelivered(json, report.undelivered);
   json.EndObject();
-  return json.Take();
+  return json.Written();
 }
 
 }  // namespace backup_monitor::report::json

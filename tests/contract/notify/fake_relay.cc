@@ -15,7 +15,7 @@ class FakeRelay final : public RelayUnderTest {
     else notifier_.Answer(recipient, AttemptResult::kTemporary, "451 try later");
     refused_.push_back(recipient);
   }
-  void TakeAll() override {
+  void AcceptAll() override {
     for (const auto& recipient : refused_)
       notifier_.Answer(recipient, AttemptResult::kDelivered, "");
   }
@@ -23,7 +23,7 @@ class FakeRelay final : public RelayUnderTest {
   bool WaitUntilBusy() override { return notifier_.WaitForAttempts(1); }
   std::vector<std::string> Mails() override {
     std::vector<std::string> mails;
-    for (const auto& taken : notifier_.TakenMails()) {
+    for (const auto& taken : notifier_.AcceptedMails()) {
       mails.push_back(notify::AddressedTo(taken.message.mail, taken.recipient));
       std::erase(mails.back(), '\r');
     }

@@ -57,7 +57,7 @@ TEST_CASE("a notifier tells a refusal for good from one for the moment", "[contr
   const auto other = relay->notifier().Deliver(Sample(), "a@example.org", {});
   relay->Refuse("later@example.org", false);
   const auto temporary = relay->notifier().Deliver(Sample(), "later@example.org", {});
-  relay->TakeAll();
+  relay->AcceptAll();
   const auto again = relay->notifier().Deliver(Sample(), "later@example.org", {});
 
   CHECK(permanent.result == AttemptResult::kPermanent);

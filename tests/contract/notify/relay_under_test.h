@@ -16,7 +16,7 @@ class RelayUnderTest {
   virtual notify::Notifier& notifier() = 0;
   /// From now on refuses this recipient for good, or for the moment.
   virtual void Refuse(const std::string& recipient, bool for_good) = 0;
-  virtual void TakeAll() = 0;
+  virtual void AcceptAll() = 0;
   /// From now on does not answer at all.
   virtual void Hang() = 0;
   /// Waits until a hanging delivery is under way.

@@ -33,7 +33,7 @@ class SendmailRelay final : public RelayUnderTest {
     std::ofstream{folder_.path() / recipient} << (for_good ? 67 : 75);
     refused_.push_back(recipient);
   }
-  void TakeAll() override {
+  void AcceptAll() override {
     for (const auto& recipient : refused_) fs::remove(folder_.path() / recipient);
   }
   void Hang() override { std::ofstream{folder_.path() / "hang"}; }

@@ -12,7 +12,7 @@ class SmtpRelay final : public RelayUnderTest, private notify::SmarthostSource {
     const std::string answer = for_good ? "550 5.1.1 no such user" : "451 4.7.1 try later";
     peer_.SetRules(R"({"rcpt": {")" + recipient + R"(": ")" + answer + "\"}}");
   }
-  void TakeAll() override { peer_.SetRules("{}"); }
+  void AcceptAll() override { peer_.SetRules("{}"); }
   void Hang() override { peer_.SetRules(R"({"rcpt": "hang"})"); }
   bool WaitUntilBusy() override { return peer_.WaitForLog("RCPT TO"); }
   std::vector<std::string> Mails() override {

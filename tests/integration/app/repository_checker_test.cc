@@ -52,8 +52,8 @@ struct CheckerWorld {
   }
   ~CheckerWorld() { checker.Stop(); }
 
-  void Take(int report, const std::vector<probe::ProbeOrder>& orders) {
-    checker.Take({PostponedId{report}, orders, clock.Now() + std::chrono::hours{1}});
+  void Request(int report, const std::vector<probe::ProbeOrder>& orders) {
+    checker.Request({PostponedId{report}, orders, clock.Now() + std::chrono::hours{1}});
   }
   template <typename Question>
   static bool Until(Question question) {
@@ -71,9 +71,9 @@ struct CheckerWorld {
 TEST_CASE("a destination that is still asked by an earlier look keeps no other waiting", "[app]") {
   CheckerWorld the;
   the.destinations.SetBusy("slow");
-  the.Take(1, {Order("a1", "slow"), Order("a2", "slow")});
+  the.Request(1, {Order("a1", "slow"), Order("a2", "slow")});
   REQUIRE(CheckerWorld::Until([&] { return the.checker.IsBlocked({Order("a1", "slow")}); }));
-  the.Take(2, {Order("b1", "quick"), Order("b2", "quick")});
+  the.Request(2, {Order("b1", "quick"), Order("b2", "quick")});
 
   std::vector<Found> found;
   REQUIRE(CheckerWorld::Until([&] {
@@ -91,7 +91,7 @@ TEST_CASE("a destination that is still asked by an earlier look keeps no other w
 TEST_CASE("what a report waited for is forgotten with it", "[app]") {
   CheckerWorld the;
   the.destinations.SetBusy("slow");
-  the.Take(1, {Order("a1", "slow")});
+  the.Request(1, {Order("a1", "slow")});
   REQUIRE(CheckerWorld::Until([&] { return the.checker.IsBlocked({Order("a1", "slow")}); }));
   the.checker.Drop(PostponedId{1});
   CHECK_FALSE(the.checker.IsBlocked({Order("a1", "slow")}));

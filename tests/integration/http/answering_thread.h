@@ -28,7 +28,7 @@ class AnsweringThread {
   AnsweringThread(const AnsweringThread&) = delete;
   AnsweringThread& operator=(const AnsweringThread&) = delete;
 
-  void Take(http::HttpRequest request, http::Respond respond) {
+  void Add(http::HttpRequest request, http::Respond respond) {
     {
       const std::lock_guard lock{mutex_};
       waiting_.emplace_back(std::move(request), std::move(respond));
@@ -86,7 +86,7 @@ inline std::unique_ptr<http::HttpServer> Serve(http::HttpHandler handler,
 
 inline http::HttpHandler Through(AnsweringThread& answering) {
   return [&answering](http::HttpRequest request, http::Respond respond) {
-    answering.Take(std::move(request), std::move(respond));
+    answering.Add(std::move(request), std::move(respond));
   };
 }
 

@@ -52,30 +52,30 @@ TEST_CASE("a second daemon on the same store is refused, and told which one and 
   const testing::ScratchFolder folder;
   const auto path = folder.path() / "store.db";
   std::optional<InstanceLock> lock;
-  const Other first{[&] { lock = InstanceLock::Take(path).value(); }};
+  const Other first{[&] { lock = InstanceLock::Acquire(path).value(); }};
 
-  const auto second = InstanceLock::Take(path);
+  const auto second = InstanceLock::Acquire(path);
 
   REQUIRE_FALSE(second);
   CHECK(second.error().message == "another backup-monitor (process " + std::to_string(first.id()) +
                                       ") uses " + path.string() +
                                       "; stop it, or give this one its own store.path");
-  CHECK(InstanceLock::Take(folder.path() / "other.db"));
+  CHECK(InstanceLock::Acquire(folder.path() / "other.db"));
 }
 
 TEST_CASE("the lock goes with its owner, and moves with it", "[instance_lock]") {
   const testing::ScratchFolder folder;
   const auto path = folder.path() / "store.db";
   {
-    auto first = InstanceLock::Take(path);
+    auto first = InstanceLock::Acquire(path);
     REQUIRE(first);
     const InstanceLock moved{*std::move(first)};
     const Other second{[&] {
-      if (InstanceLock::Take(path)) _exit(1);
+      if (InstanceLock::Acquire(path)) _exit(1);
     }};
   }
   const Other third{[&] {
-    if (!InstanceLock::Take(path)) _exit(1);
+    if (!InstanceLock::Acquire(path)) _exit(1);
   }};
 }
 
@@ -87,26 +87,26 @@ TEST_CASE("a child between fork and exec does not keep the lock of a daemon that
   std::array<int, 2> ends{};
   REQUIRE(pipe(ends.data()) == 0);
   Other daemon{[&] {
-    lock = InstanceLock::Take(path).value();
+    lock = InstanceLock::Acquire(path).value();
     const pid_t child = fork();  // it has every descriptor, and never comes to exec
     while (child == 0) pause();
     (void)!write(ends[1], &child, sizeof child);
   }};
   pid_t child = 0;
   REQUIRE(read(ends[0], &child, sizeof child) == sizeof child);
-  CHECK_FALSE(InstanceLock::Take(path));
+  CHECK_FALSE(InstanceLock::Acquire(path));
 
   daemon.Kill();
 
   CHECK(kill(child, 0) == 0);
-  CHECK(InstanceLock::Take(path));
+  CHECK(InstanceLock::Acquire(path));
   kill(child, SIGKILL);
   close(ends[0]);
   close(ends[1]);
 }
 
 TEST_CASE("a folder that is not there is told", "[instance_lock]") {
-  const auto lock = InstanceLock::Take("/nonexistent/store.db");
+  const auto lock = InstanceLock::Acquire("/nonexistent/store.db");
   REQUIRE_FALSE(lock);
   CHECK(lock.error().message.find("/nonexistent") != std::string::npos);
 }

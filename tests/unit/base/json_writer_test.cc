@@ -11,7 +11,7 @@ TEST_CASE("a time is written for people and for programs", "[base]") {
   json.Moment("end", Time{seconds{7}});
   json.Moment("closed_at", std::nullopt);
   json.EndObject();
-  CHECK(json.Take() ==
+  CHECK(json.Written() ==
         R"({"end":"1970-01-01T00:00:07Z","end_unix":7,"closed_at":null,"closed_at_unix":null})");
 }
 
@@ -20,7 +20,7 @@ TEST_CASE("foreign text leaves as valid JSON", "[base][hostile]") {
   json.BeginObject();
   json.Text("name", "a\"\n\xff</script>");
   json.EndObject();
-  CHECK(json.Take() == "{\"name\":\"a\\\"\\n\xef\xbf\xbd</script>\"}");
+  CHECK(json.Written() == "{\"name\":\"a\\\"\\n\xef\xbf\xbd</script>\"}");
 }
 
 TEST_CASE("foreign names leave as valid JSON too", "[base][hostile]") {
@@ -28,7 +28,7 @@ TEST_CASE("foreign names leave as valid JSON too", "[base][hostile]") {
   json.BeginObject();
   json.Text("\xff", "è");
   json.EndObject();
-  CHECK(json.Take() == "{\"\xef\xbf\xbd\":\"è\"}");
+  CHECK(json.Written() == "{\"\xef\xbf\xbd\":\"è\"}");
 }
 
 TEST_CASE("bytes pass as they are", "[base]") {
@@ -36,7 +36,7 @@ TEST_CASE("bytes pass as they are", "[base]") {
   json.BeginObject();
   json.Bytes("a\xff", std::string_view{"\xfe\0", 2});
   json.EndObject();
-  CHECK(json.Take() == "{\"a\xff\":\"\xfe\\u0000\"}");
+  CHECK(json.Written() == "{\"a\xff\":\"\xfe\\u0000\"}");
 }
 
 TEST_CASE("every kind of member is written", "[base]") {
@@ -55,8 +55,8 @@ TEST_CASE("every kind of member is written", "[base]") {
   json.Key("after");
   json.Text("");
   json.EndObject();
-  CHECK(json.Take() == R"({"list":["x",-1],"object":{"yes":true,"least":-9223372036854775807,)"
-                       R"("most":18446744073709551615,"none":null},"after":""})");
+  CHECK(json.Written() == R"({"list":["x",-1],"object":{"yes":true,"least":-9223372036854775807,)"
+                          R"("most":18446744073709551615,"none":null},"after":""})");
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ TEST_CASE("a message goes to each recipient once, as the same bytes", "[notify]"
   world.Pass();
   world.Pass();
 
-  const auto mails = world.notifier.TakenMails();
+  const auto mails = world.notifier.AcceptedMails();
   REQUIRE(mails.size() == 2);
   CHECK(mails[0].message.mail == mails[1].message.mail);
   CHECK(world.StateOf(id, "a@example.org") == DeliveryState::kDelivered);

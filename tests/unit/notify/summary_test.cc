@@ -30,7 +30,7 @@ TEST_CASE("what waited over three days for a disabled relay is told in one summa
   REQUIRE(world.summarized.size() == 2);
   CHECK(world.summarized[0].subject == "report 1");
   CHECK(world.summarized[1].subject == "report 2");
-  REQUIRE(world.notifier.TakenMails().size() == 2);
+  REQUIRE(world.notifier.AcceptedMails().size() == 2);
 }
 
 TEST_CASE("at exactly three days a message is still sent itself", "[notify]") {

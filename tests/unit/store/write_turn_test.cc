@@ -18,7 +18,7 @@ TEST_CASE("the turn is given to one at a time", "[store]") {
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&] {
       for (int j = 0; j < 500; ++j) {
-        const auto lock = turn.Take(milliseconds{20'000});
+        const auto lock = turn.Acquire(milliseconds{20'000});
         if (lock) ++unguarded;
       }
     });
@@ -30,22 +30,22 @@ TEST_CASE("the turn is given to one at a time", "[store]") {
 TEST_CASE("who waits too long leaves the queue without harm", "[store]") {
   WriteTurn turn;
   {
-    const auto first = turn.Take(milliseconds{0});
+    const auto first = turn.Acquire(milliseconds{0});
     REQUIRE(first);
-    CHECK_FALSE(turn.Take(milliseconds{1}));
-    CHECK_FALSE(turn.Take(milliseconds{0}));
+    CHECK_FALSE(turn.Acquire(milliseconds{1}));
+    CHECK_FALSE(turn.Acquire(milliseconds{0}));
   }
-  CHECK(turn.Take(milliseconds{0}));
+  CHECK(turn.Acquire(milliseconds{0}));
 }
 
 TEST_CASE("a busy writer does not overtake who waits", "[store]") {
   WriteTurn turn;
   std::atomic<bool> got = false;
   std::atomic<bool> waiting = false;
-  auto lock = turn.Take(milliseconds{0});
+  auto lock = turn.Acquire(milliseconds{0});
   std::thread patient{[&] {
     waiting = true;
-    const auto mine = turn.Take(milliseconds{20'000});
+    const auto mine = turn.Acquire(milliseconds{20'000});
     got = mine.has_value();
   }};
   while (!waiting) std::this_thread::yield();
@@ -53,7 +53,7 @@ TEST_CASE("a busy writer does not overtake who waits", "[store]") {
   int rounds = 0;
   while (!got && rounds < 1'000'000) {
     lock.reset();
-    lock.emplace(turn.Take(milliseconds{20'000}).value());
+    lock.emplace(turn.Acquire(milliseconds{20'000}).value());
     ++rounds;
   }
   lock.reset();
