@@ -140,13 +140,19 @@ def places(text):
         yield found.start(1), found.end(), "gone", f"if (!mutant::On({{n}})) {statement}"
 
 
-def mutants_of(rooms):
+def read_sources():
+    """The sources of the program by their names; read once, since somebody may go on working."""
+    return {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+            for path in sorted((ROOT / "src").rglob("*.cc"))}
+
+
+def mutants_of(rooms, sources):
     """All mutants of the rooms, in the order of their files and places."""
     found = []
     for room in rooms:
-        for path in sorted((ROOT / "src" / room).rglob("*.cc")):
-            text = path.read_text(encoding="utf-8")
-            name = path.relative_to(ROOT).as_posix()
+        for name, text in sources.items():
+            if not name.startswith(f"src/{room}/"):
+                continue
             for begin, end, kind, replacement in places(text):
                 line = text.count("\n", 0, begin + len(text[begin:end]) - len(text[begin:end].lstrip())) + 1
                 code = text.splitlines()[line - 1].strip()
@@ -182,27 +188,20 @@ def mutated(text, numbered):
     return write(0, len(text), ordered)
 
 
-def write_tree(mutants, dropped):
-    """A copy of the project in TREE with the mutants in it; what has not changed keeps its time."""
+def copy_tree():
+    """A copy of the project in TREE, without mutants. What has not changed keeps its time."""
     names = subprocess.run(["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT,
                            check=True, capture_output=True, text=True).stdout.split("\n")
-    by_file = {}
-    for number, mutant in enumerate(mutants):
-        if number not in dropped:
-            by_file.setdefault(mutant.file, []).append((number, mutant))
     kept = set()
     for name in filter(None, names):
         source, target = ROOT / name, TREE / name
         if not source.is_file() or name.startswith("ui/"):
             continue
         kept.add(target)
-        data = source.read_bytes()
-        if name in by_file:
-            data = mutated(data.decode(), by_file[name]).encode()
-        if not target.is_file() or target.read_bytes() != data:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-            shutil.copymode(source, target)
+        if name.startswith("src/") and name.endswith(".cc"):
+            continue  # written with its mutants
+        write_if_changed(target, source.read_bytes())
+        shutil.copymode(source, target)
     for path in TREE.rglob("*.cc"):
         if path not in kept and "build" not in path.relative_to(TREE).parts:
             path.unlink()
@@ -211,7 +210,23 @@ def write_tree(mutants, dropped):
         shutil.copytree(ROOT / "build" / "deps", deps, symlinks=True)
 
 
-def build(mutants):
+def write_if_changed(target, data):
+    if not target.is_file() or target.read_bytes() != data:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+
+
+def write_mutants(sources, mutants, dropped):
+    """The sources into TREE, with the mutants in them that are not dropped."""
+    by_file = {}
+    for number, mutant in enumerate(mutants):
+        if number not in dropped:
+            by_file.setdefault(mutant.file, []).append((number, mutant))
+    for name, text in sources.items():
+        write_if_changed(TREE / name, mutated(text, by_file.get(name, [])).encode())
+
+
+def build(sources, mutants):
     """Compiles; mutants that the compiler refuses are left out. Their numbers."""
     dropped = set()
     # Overlapping mutants that do not lie in one another: the later one goes.
@@ -223,7 +238,7 @@ def build(mutants):
             last = mutant
     environment = dict(os.environ, CCACHE_DISABLE="1", LC_ALL="C.UTF-8")
     for _ in range(8):
-        write_tree(mutants, dropped)
+        write_mutants(sources, mutants, dropped)
         flags = f"-w -include {SWITCH}"
         subprocess.run(["cmake", "-S", TREE, "-B", BUILD / "objects", "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Debug",
                         "-DBACKUP_MONITOR_UNITY=ON", "-DBACKUP_MONITOR_WARNINGS_AS_ERRORS=OFF",
@@ -325,10 +340,12 @@ def main():
     parser.add_argument("--numbers", help="only these, as an earlier run has printed them")
     options = parser.parse_args()
 
-    mutants = mutants_of(options.rooms)
-    BUILD.mkdir(parents=True, exist_ok=True)
     begin = time.monotonic()
-    dropped = build(mutants)
+    BUILD.mkdir(parents=True, exist_ok=True)
+    sources = read_sources()
+    copy_tree()
+    mutants = mutants_of(options.rooms, sources)
+    dropped = build(sources, mutants)
     known = equivalents()
     print(f"{len(mutants) - len(dropped)} mutants in {', '.join(options.rooms)}, built in {time.monotonic() - begin:.0f} s",
           flush=True)

@@ -54,8 +54,8 @@ void DeclareStoreMetrics(Metrics& metrics) {
 
 }  // namespace
 
-/// Who stands behind the counter. Any thread.
-class Receiver::Behind {
+/// The worker of the configuration in use. Any thread.
+class Receiver::CurrentWorker {
  public:
   struct View {
     std::shared_ptr<Worker> worker;  ///< None while the configuration is reloaded.
@@ -80,7 +80,7 @@ class Receiver::Behind {
 Receiver::Receiver(const Clock& clock, Metrics& metrics, sqlite::SqliteStore& store,
                    notify::Dispatcher& dispatcher)
     : history_{std::make_shared<api::HistoryThread>()},
-      behind_{std::make_shared<Behind>()},
+      current_{std::make_shared<CurrentWorker>()},
       api_{std::make_shared<api::Api>(api::ApiSettings{},
                                       Collaborators(clock, metrics, store, dispatcher))} {}
 
@@ -92,23 +92,23 @@ Receiver::~Receiver() {
 api::ApiCollaborators Receiver::Collaborators(const Clock& clock, Metrics& metrics,
                                               sqlite::SqliteStore& store,
                                               notify::Dispatcher& dispatcher) const {
-  const auto wake = [behind = behind_] {
-    if (const auto worker = behind->Now().worker) worker->Wake();
+  const auto wake = [current = current_] {
+    if (const auto worker = current->Now().worker) worker->Wake();
   };
-  const auto status = [behind = behind_, &outbox = store.outbox(), &store] {
-    const auto [worker, mail_held] = behind->Now();
+  const auto status = [current = current_, &outbox = store.outbox(), &store] {
+    const auto [worker, mail_held] = current->Now();
     return StatusJson(WithHealth(worker ? worker->status() : WorkerStatus{}, store), outbox.Count(),
                       mail_held);
   };
-  const auto overview = [behind = behind_, &outbox = store.outbox(), &archive = store.archive(),
+  const auto overview = [current = current_, &outbox = store.outbox(), &archive = store.archive(),
                          &clock, &store] {
-    const auto [worker, mail_held] = behind->Now();
+    const auto [worker, mail_held] = current->Now();
     return OverviewJson(WithHealth(worker ? worker->status() : WorkerStatus{}, store),
                         outbox.Count(), mail_held, archive, clock.Now());
   };
-  const auto describe = [behind = behind_, &archive = store.archive(), &clock](
+  const auto describe = [current = current_, &archive = store.archive(), &clock](
                             const Run& run, std::optional<Language> language) {
-    const auto worker = behind->Now().worker;
+    const auto worker = current->Now().worker;
     const auto view = worker ? worker->status().view : nullptr;
     return announcement::ReportOnStored(run, language, archive, view.get(),
                                         announcement::ReportMomentOf(run, clock.Now()));
@@ -118,9 +118,9 @@ api::ApiCollaborators Receiver::Collaborators(const Clock& clock, Metrics& metri
     if (sent) dispatcher.Wake();
     return sent;
   };
-  const auto ready = [behind = behind_, &store]() -> Result<void> {
+  const auto ready = [current = current_, &store]() -> Result<void> {
     if (auto healthy = store.CheckHealth(); !healthy) return healthy;
-    const auto worker = behind->Now().worker;
+    const auto worker = current->Now().worker;
     const std::string error = worker ? worker->status().store_error : std::string{};
     if (!error.empty()) return Fail(ErrorCode::kUnavailable, error);
     return {};
@@ -158,7 +158,7 @@ Result<void> Receiver::Open(const config::Config& config, const Secret& webhook_
                             const std::shared_ptr<Worker>& worker) {
   const bool stays = IsOpenAs(config.receiver);
   if (!stays) Close();
-  behind_->Change(worker, config.mail.hold);
+  current_->Change(worker, config.mail.hold);
   api_->Reconfigure(ApiSettingsOf(config, webhook_token));
   if (stays) return {};
 

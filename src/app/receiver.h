@@ -15,7 +15,7 @@
 
 namespace backup_monitor::app {
 
-/// The HTTP interface as it stands: it outlives a reload of the configuration, with its connections,
+/// The HTTP interface: it outlives a reload of the configuration, with its connections,
 /// where address and limits stay the same. Open() and Close() from one thread.
 class Receiver {
  public:
@@ -41,15 +41,16 @@ class Receiver {
       std::chrono::steady_clock::time_point now) const;
 
  private:
-  class Behind;
+  class CurrentWorker;
   [[nodiscard]] api::ApiCollaborators Collaborators(const Clock& clock, Metrics& metrics,
                                                     sqlite::SqliteStore& store,
                                                     notify::Dispatcher& dispatcher) const;
   [[nodiscard]] bool IsOpenAs(const config::ReceiverConfig& receiver) const;
 
   std::shared_ptr<api::HistoryThread>
-      history_;                      ///< Shared with requests that come while this ends.
-  std::shared_ptr<Behind> behind_;   ///< Shared with answers of the inbox that are still to come.
+      history_;  ///< Shared with requests that come while this ends.
+  std::shared_ptr<CurrentWorker>
+      current_;                      ///< Shared with answers of the inbox that are still to come.
   std::shared_ptr<api::Api> api_;    ///< Likewise.
   config::ReceiverConfig receiver_;  ///< What `server_` was started with.
   std::unique_ptr<http::HttpServer> server_;

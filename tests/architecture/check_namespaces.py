@@ -10,7 +10,7 @@ import sys
 
 OURS = "backup_monitor"
 
-# What every room speaks, without a namespace of its own.
+# What every room may include, without a namespace of its own.
 SHARED = {"text", "base", "model"}
 
 # Folders whose namespace is not made of their own names.

@@ -43,7 +43,7 @@ template <>
 struct Words<Announcement::Kind> {
   static constexpr std::array<std::string_view, 7> kList{
       "early_notice", "final", "update", "no_status", "unknown_plan",
-      "standing",  // kPlansSucceeded, under its name of the first version
+      "standing",  // kPlansSucceeded: stores know it by this word
       "alert_summary"};
 };
 

@@ -97,7 +97,7 @@ TEST_CASE("a new timestamp of the plan does the same as an alert", "[run][compac
 }
 
 TEST_CASE("compact statuses of before our time are no news", "[run][compact]") {
-  CompactNight night{std::initializer_list<const char*>{"a"}};
+  CompactNight night{"a"};
   night.ModuleStatus("a", "0 01:10", false);
   night.PlanStatus("0 01:10", false);
   night.Until("2 00:00");
@@ -129,7 +129,7 @@ TEST_CASE("recent_window parts what an alert means from what it does not", "[run
 
 TEST_CASE("a compact alert that is repeated sends nothing more, the next night's does",
           "[run][compact]") {
-  CompactNight night{std::initializer_list<const char*>{"a"}};
+  CompactNight night{"a"};
   night.Until("1 01:20");
   night.ModuleStatus("a", "1 01:20", false);
   night.PlanStatus("1 01:20", false);
@@ -166,7 +166,7 @@ TEST_CASE("an alert that only successes of modules answer is not confirmed", "[r
 
 TEST_CASE("an alert about a compact run that was reported as a success is reported",
           "[run][compact]") {
-  CompactNight night{std::initializer_list<const char*>{"a"}};
+  CompactNight night{"a"};
   night.Until("1 01:20");
   night.ModuleStatus("a", "1 01:20", true);
   night.PlanStatus("1 01:20", true);
@@ -182,7 +182,7 @@ TEST_CASE("an alert about a compact run that was reported as a success is report
 
 TEST_CASE("a compact alert without a plan tells every plan updated lately in one report",
           "[run][compact]") {
-  CompactNight night{std::initializer_list<const char*>{"a"}};
+  CompactNight night{"a"};
   night.HasPlan("other", {"b"});
   night.cluster().plans.at(PlanId{"other"}).compact = true;
   night.Until("1 01:20");
