@@ -18,8 +18,6 @@
 namespace backup_monitor::app::commands {
 namespace {
 
-using announcement::Moment;
-
 /// The configuration in use and what runs by it.
 class Daemon {
  public:
