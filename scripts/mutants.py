@@ -242,7 +242,7 @@ def build(sources, mutants):
         flags = f"-w -include {SWITCH}"
         subprocess.run(["cmake", "-S", TREE, "-B", BUILD / "objects", "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Debug",
                         "-DBACKUP_MONITOR_UNITY=ON", "-DBACKUP_MONITOR_WARNINGS_AS_ERRORS=OFF",
-                        "-DBACKUP_MONITOR_TEST_FLAGS=-O0", "-DCMAKE_CXX_FLAGS_DEBUG=-O1 -g0",
+                        "-DBACKUP_MONITOR_TEST_FLAGS=-O0", "-DCMAKE_CXX_FLAGS_DEBUG=-O1 -g0 -D_GLIBCXX_ASSERTIONS",
                         f"-DCMAKE_CXX_FLAGS={flags}"],
                        check=True, env=environment, capture_output=True)
         done = subprocess.run(["cmake", "--build", BUILD / "objects", "--", "-k", "0"], env=environment,

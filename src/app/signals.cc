@@ -23,6 +23,7 @@ Signals::Signals() {
   std::signal(SIGPIPE, SIG_IGN);  // a peer that hangs up is an error of one write
 }
 
+// NOLINTNEXTLINE(readability-convert-member-functions-to-static): who waits needs the signals blocked
 Asked Signals::Wait(std::chrono::microseconds patience) {
   const sigset_t watched = Watched();
   const auto whole = std::chrono::floor<std::chrono::seconds>(patience);

@@ -14,7 +14,7 @@ void DeclareStepCounters(Metrics& metrics);
 
 /// Counts what a step has led to and writes it to the log, reasons at DEBUG. For a step that is on disk: what is
 /// concluded again counts once.
-void CountStep(const announcement::StepResult& announced, Metrics& metrics);
+void CountStep(const announcement::StepResult& result, Metrics& metrics);
 
 /// One reading of the cluster, for the log: "cluster read in 8.1 ms: 1 plan, 2 modules, 2 records, 0 complaints".
 [[nodiscard]] std::string ReadingText(const Result<ClusterView>& view, double seconds_taken);

@@ -199,7 +199,7 @@ Result<bool> Worker::ReadInbox() {
   }
   const std::size_t others = MemoryOf(waiting_, false);
   if (others >= kMostOtherBytes) return true;
-  const auto more_others =
+  auto more_others =
       ReadInbox(store::Inbox::Kinds::kOthers, kMostOtherBytes - others, newest_other_);
   if (!more_others) return more_others;
   return more_alerts || *more_others;

@@ -10,8 +10,8 @@ namespace {
 
 /// Looked up once: EVP_sha256() would be looked up again by every use (OpenSSL 3.0, EVP_MD_fetch(3)).
 const EVP_MD* Sha256() {
-  static EVP_MD* const found = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-  return found;
+  static const EVP_MD* const kSha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return kSha256;
 }
 
 EVP_MD_CTX* AsContext(void* context) { return static_cast<EVP_MD_CTX*>(context); }

@@ -31,7 +31,7 @@ class ClusterLook {
  private:
   // What is asked once the names are known. Its parts refer to each other.
   struct Details {
-    Details(const std::vector<PlanId>& plans, const ModuleTable& modules, Time now,
+    Details(const std::vector<PlanId>& ids, const ModuleTable& modules, Time now,
             Complaints& complaints);
     PlanBook plans;
     RecordBook records;

@@ -74,7 +74,7 @@ void CompactLayout::ReadPlan(PlanNumber plan, const Reply& reply) {
 
 void CompactLayout::ReadModule(PlanNumber plan, ModuleNumber module, const Reply& reply) {
   const ModuleId& module_id = modules_[module].id;
-  if (reply.kind == Reply::Kind::kWrongType || reply.items.size() < 3) {
+  if (reply.items.size() < 3) {
     complaints_.AboutKey(CompactModuleKey(module_id, id(plan)), "is not a hash");
     return;
   }

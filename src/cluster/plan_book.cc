@@ -53,7 +53,7 @@ void PlanBook::AskDestination(Inquiry& inquiry, PlanNumber plan) {
 }
 
 void PlanBook::ReadPlan(PlanNumber number, const Reply& reply) {
-  if (reply.kind != Reply::Kind::kList || reply.items.size() != 5) {
+  if (reply.items.size() != 5) {
     fault_ = Error{ErrorCode::kInvalidInput,
                    "key " + Printable(PlanKey(plans_[Index(number)])) + " is not a hash"};
     return;

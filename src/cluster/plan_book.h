@@ -40,7 +40,7 @@ class PlanBook {
   [[nodiscard]] const std::optional<Error>& fault() const noexcept { return fault_; }
 
  private:
-  void ReadPlan(PlanNumber plan, const Reply& reply);
+  void ReadPlan(PlanNumber number, const Reply& reply);
   void ReadMembership(ModuleNumber module, const Reply& reply);
 
   const std::vector<PlanId>& plans_;

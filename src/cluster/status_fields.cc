@@ -42,8 +42,8 @@ void StatusBuilder::Put(std::string_view name, double value) noexcept {
 void StatusBuilder::Put(std::string_view name, std::string_view text) noexcept {
   std::int64_t value = -1;
   const char* const end = text.data() + text.size();
-  const auto [stop, failure] = std::from_chars(text.data(), end, value);
-  if (failure != std::errc{} || stop != end) value = -1;
+  const auto stop = std::from_chars(text.data(), end, value).ptr;  // a failure leaves the -1
+  if (stop != end) value = -1;
   Put(name, value);
 }
 

@@ -1,7 +1,6 @@
 #include "config/config.h"
 
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <iterator>
 #include <system_error>
@@ -58,7 +57,7 @@ Result<Config> LoadConfig(const std::filesystem::path& file) {
   if (std::filesystem::is_directory(file, ignored)) return unreadable("it is a directory");
   errno = 0;
   std::ifstream stream{file, std::ios::binary};
-  if (!stream) return unreadable(std::strerror(errno));
+  if (!stream) return unreadable(std::generic_category().message(errno));
   const std::string text = ReadStart(stream);
   if (stream.bad()) return unreadable("it cannot be read to its end");
   return ParseConfig(text, file.filename().string());

@@ -22,6 +22,7 @@ std::vector<std::string> Faults::Warnings(std::string_view file_name) const {
   std::stable_sort(sorted.begin(), sorted.end(),
                    [](const Fault& left, const Fault& right) { return left.line < right.line; });
   std::vector<std::string> lines;
+  lines.reserve(sorted.size());
   for (const Fault& warning : sorted) {
     lines.push_back("warning: " + std::string{file_name} + ":" + std::to_string(warning.line) +
                     ": " + warning.what);

@@ -13,7 +13,8 @@ constexpr unsigned kMostAlerts = 10'000;
 /// Alertmanager writes an unsigned integer. Anything else but zero asks for a look too.
 bool SaysTruncated(const JsonValue& group) {
   const std::string_view count = TextMember(group, "truncatedAlerts");
-  return !count.empty() && count.front() != '-' && count.find_first_of("123456789") != count.npos;
+  return !count.empty() && count.front() != '-' &&
+         count.find_first_of("123456789") != std::string_view::npos;
 }
 
 bool IsOurs(const JsonValue& alert, const std::vector<std::string>& alert_names) {

@@ -22,16 +22,18 @@ void Episode::Add(Outcome of_run, const std::map<ModuleId, Verdict>& not_succeed
   if (of_run == Outcome::kSuccess) return;
   if (of_run == Outcome::kMissed) {
     ++missed;
-  } else if (any(Verdict::kFailed)) {
+    return;
+  }
+  // Errors of the plan itself, in the compact layout, which may know no modules.
+  const bool of_the_plan = not_succeeded.empty() && of_run != Outcome::kIncomplete;
+  if (any(Verdict::kFailed) || of_the_plan) {
     ++failed;
   } else if (any(Verdict::kSavedWithErrors)) {
     ++with_snapshot;
   } else if (!not_succeeded.empty()) {
     ++without_result;
-  } else if (of_run == Outcome::kIncomplete) {
-    ++unconfirmed;
   } else {
-    ++failed;  // Errors of the plan itself, in the compact layout, which may know no modules.
+    ++unconfirmed;
   }
 }
 

@@ -138,7 +138,7 @@ struct Announcement {
                       ///< alert is the news, the runs are its context.
     kAlertSummary,  ///< More alerts of kNoStatus, kUnknownPlan and kPlansSucceeded than are reported singly.
   };
-  Kind kind;
+  Kind kind = Kind::kFinal;
   std::vector<RunId>
       runs;  ///< Empty for kUnknownPlan, kAlertSummary, and for kNoStatus without a plan.
   std::optional<Alert> alert;             ///< The one that made us look, where there was one.

@@ -31,9 +31,9 @@ class Unrecorded {
  private:
   struct Kept {
     Attempt attempt;
-    DeliveryState state;
+    DeliveryState state = DeliveryState::kWaiting;
     Time next_attempt;
-    int attempts;
+    int attempts = 0;
   };
   std::map<std::pair<MessageId, std::string>, Kept> results_;
 };

@@ -228,7 +228,7 @@ struct Span {
 Span ValueIn(std::string_view text, bool to_line_end, bool header) {
   std::size_t begin = 0;
   while (begin < text.size() && IsSpace(text[begin])) ++begin;
-  std::size_t limit = text.size();
+  std::size_t limit = 0;
   bool delimited = true;
   if (begin < text.size() && text[begin] == '[') {  // as Go prints a map of headers
     ++begin;

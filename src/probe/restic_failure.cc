@@ -139,7 +139,7 @@ ProbeCause CauseOfHttp(int status) {
   return status >= 520 && status <= 530 ? ProbeCause::kUnreachable : ProbeCause::kUnknown;
 }
 
-ProbeCause CauseOfWords(std::string message) {
+ProbeCause CauseOfWords(std::string_view message) {
   const std::string lower = LowerCase(message);
   for (const Clue& clue : kClues) {
     if (lower.find(clue.words) == std::string::npos) continue;

@@ -8,14 +8,12 @@ namespace backup_monitor::run {
 namespace {
 
 bool IsReported(const RecordKey& key, const RunBook& book) {
-  for (const Run* run : book.RunsOf(key.plan)) {
+  const std::vector<const Run*> runs = book.RunsOf(key.plan);
+  return std::ranges::any_of(runs, [&key](const Run* run) {
     const auto module = run->modules.find(key.module);
-    if (module != run->modules.end() && module->second.record &&
-        module->second.record->record.key() == key) {
-      return true;
-    }
-  }
-  return false;
+    return module != run->modules.end() && module->second.record &&
+           module->second.record->record.key() == key;
+  });
 }
 
 std::vector<SeenRecord> UpdatedSince(const Plan& plan, Time since, const RunBook& book) {

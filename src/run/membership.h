@@ -21,7 +21,7 @@ class Membership {
 
  private:
   void UpdateRun(const Run& run, RunBook& book);
-  void EndRunsOf(const PlanId& plan, RunBook& book);
+  static void EndRunsOf(const PlanId& plan, RunBook& book);
   [[nodiscard]] static bool IsGone(Time missing_since, const RunBook& book);
 
   std::map<PlanId, Time> plans_;        ///< Missing since.

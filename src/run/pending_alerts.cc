@@ -324,10 +324,10 @@ void PendingAlerts::AnnounceClosed(RunBook& book) {
     if (run.rests_on_alert()) on_alerts.push_back(id);
     else book.Announce({Announcement::Kind::kFinal, {id}, std::nullopt});
   }
-  AnnounceAlerts(std::move(on_alerts), book);
+  AnnounceAlerts(on_alerts, book);
 }
 
-void PendingAlerts::AnnounceAlerts(std::vector<RunId> runs, RunBook& book) {
+void PendingAlerts::AnnounceAlerts(const std::vector<RunId>& runs, RunBook& book) {
   std::vector<Announcement> announcements;
   for (const RunId id : runs) {
     const Run& run = book.memory().runs.at(id);

@@ -52,10 +52,10 @@ class PendingAlerts {
   [[nodiscard]] bool Explain(Pending& pending, RunBook& book);
   [[nodiscard]] bool ExplainNamed(const Pending& pending, const Alert::PlanReference& name,
                                   RunBook& book);
-  void Gather(Pending& pending, RunBook& book);
-  [[nodiscard]] bool TellGathered(Pending& pending, RunBook& book);
+  static void Gather(Pending& pending, RunBook& book);
+  [[nodiscard]] static bool TellGathered(Pending& pending, RunBook& book);
   void OpenFor(const Plan& plan, const Alert& alert, Time begin, RunBook& book);
-  void AnnounceAlerts(std::vector<RunId> runs, RunBook& book);
+  void AnnounceAlerts(const std::vector<RunId>& runs, RunBook& book);
 
   std::vector<Pending> pending_;
   std::map<RunId, Alert> without_status_;  ///< Opened by this step, each with its alert to quote.

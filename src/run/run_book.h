@@ -42,11 +42,11 @@ class RunBook {
   /// Marks a record as seen that belongs to no run.
   void FileAsHistory(const SeenRecord& record, std::string_view why);
   /// Gives a record to a run, which must have none of that module. A closed run reopens.
-  void Give(const SeenRecord& record, RunId run, std::string_view why);
+  void Give(const SeenRecord& record, RunId id, std::string_view why);
 
   /// Closes a run as of `at` and lets its silent modules borrow. A run in which nothing counts is
   /// nobody's business and is marked as announced. `why` completes "run 12 closed: …".
-  void Close(RunId run, Time at, std::string_view why);
+  void Close(RunId id, Time at, std::string_view why);
 
   void Announce(Announcement announcement);
   void Answer(TriggerId trigger, AlertAnswer::Kind kind);

@@ -106,7 +106,7 @@ void RunTracker::NoteGap(const ClusterView& view) {
   }
 }
 
-void RunTracker::FileNewRecords(const ClusterView& view, RunBook& book) {
+void RunTracker::FileNewRecords(const ClusterView& view, RunBook& book) const {
   const bool first_look = !memory_.last_look;
   std::vector<SeenRecord> fresh;
   for (const StatusRecord& record : view.records) {

@@ -43,7 +43,7 @@ class RunTracker {
   [[nodiscard]] const Run* Find(RunId run) const;
 
   /// Keeps what the outcome stage made of a run that was announced.
-  void Judged(RunId run, Outcome outcome, const std::map<ModuleId, Verdict>& verdicts);
+  void Judged(RunId id, Outcome outcome, const std::map<ModuleId, Verdict>& verdicts);
 
   /// Keeps what the check of a repository found of a record, wherever the record is shown. The first
   /// finding stays.
@@ -55,7 +55,7 @@ class RunTracker {
   [[nodiscard]] bool IsPlausible(const ClusterView& view);
   void ClampToNow(Time now);
   void NoteGap(const ClusterView& view);
-  void FileNewRecords(const ClusterView& view, RunBook& book);
+  void FileNewRecords(const ClusterView& view, RunBook& book) const;
   void CloseWhatIsOver(RunBook& book);
   void GiveEarlyNotices(RunBook& book);
   void RememberLook(const ClusterView& view, RunStep& step);

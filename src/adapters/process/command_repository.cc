@@ -107,7 +107,7 @@ std::optional<probe::ProbeAnswer> CommandRepository::ReadSnapshots(
   flags.emplace_back(kNoLock);
   const auto left =
       std::chrono::duration_cast<std::chrono::milliseconds>(deadline - steady_clock::now());
-  if (left <= left.zero()) return answer;
+  if (left <= decltype(left)::zero()) return answer;
   probe::ProbeAnswer around = Run(address, flags, left, stop);
   answer.snapshots = std::move(around.snapshots);
   answer.complete = around.complete;

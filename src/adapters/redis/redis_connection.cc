@@ -141,7 +141,7 @@ Result<RedisConnection::Progress> RedisConnection::Receive() {
 Result<void> RedisConnection::Wait(bool to_send) const {
   const Deadline end =
       std::chrono::steady_clock::now() + std::min(timeouts_.silence, Left(deadline_));
-  const short events = static_cast<short>(to_send ? POLLIN | POLLOUT : POLLIN);
+  const auto events = static_cast<short>(to_send ? POLLIN | POLLOUT : POLLIN);
   while (!timeouts_.stop.stop_requested()) {
     const milliseconds most = std::min(kStopCheck, Left(end));
     pollfd one{socket_.get(), events, 0};

@@ -44,7 +44,7 @@ Result<RedisConnection> LogIn(Result<RedisConnection> connection, const Secret& 
 }  // namespace
 
 RedisKeySource::RedisKeySource(config::RedisConfig config, RedisTimeouts timeouts)
-    : config_{std::move(config)}, timeouts_{timeouts} {}
+    : config_{std::move(config)}, timeouts_{std::move(timeouts)} {}
 
 Result<std::unique_ptr<cluster::KeyReader>> RedisKeySource::Open(Deadline deadline) {
   auto login = Login();

@@ -13,10 +13,10 @@ constexpr std::size_t kLongestError = 500;
 
 }  // namespace
 
-redisReplyObjectFunctions ReplyBuilder::functions_ = FunctionsFor<redisReplyObjectFunctions>();
+redisReplyObjectFunctions ReplyBuilder::reply_functions = FunctionsFor<redisReplyObjectFunctions>();
 
 void ReplyBuilder::Attach(redisReader& reader) {
-  reader.fn = &functions_;
+  reader.fn = &reply_functions;
   reader.privdata = this;
 }
 

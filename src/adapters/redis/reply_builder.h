@@ -71,7 +71,7 @@ class ReplyBuilder {
   cluster::Reply* Place(const redisReadTask* task);
   void* Allocate(std::size_t bytes, std::size_t alignment);
 
-  static redisReplyObjectFunctions functions_;
+  static redisReplyObjectFunctions reply_functions;
   std::vector<std::byte> first_block_ = std::vector<std::byte>(64 * 1024);
   std::pmr::monotonic_buffer_resource memory_{first_block_.data(), first_block_.size()};
   std::size_t used_ = 0;

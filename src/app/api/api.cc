@@ -84,7 +84,7 @@ std::shared_ptr<const ApiSettings> Api::Settings() const {
   return settings_;
 }
 
-void Api::Handle(const http::HttpRequest& request, Respond respond) {
+void Api::Handle(const http::HttpRequest& request, const Respond& respond) {
   const auto settings = Settings();
   const Route route = RouteOf(request.path);
   if (auto refusal = RefuseOrigin(request, route, *settings)) return respond(*std::move(refusal));
@@ -100,12 +100,12 @@ void Api::Handle(const http::HttpRequest& request, Respond respond) {
       return respond(*std::move(refusal));
     }
   }
-  Serve(route, {request, *settings}, std::move(respond));
+  Serve(route, {request, *settings}, respond);
 }
 
-void Api::Serve(const Route& route, const Asked& asked, Respond respond) {
+void Api::Serve(const Route& route, const Asked& asked, const Respond& respond) {
   if (const auto* trigger = std::get_if<Route::Trigger>(&route.handler)) {
-    return (this->**trigger)(asked, std::move(respond));
+    return (this->**trigger)(asked, respond);
   }
   if (const auto* at_once = std::get_if<Route::AtOnce>(&route.handler)) {
     return respond((this->**at_once)());
@@ -113,7 +113,7 @@ void Api::Serve(const Route& route, const Asked& asked, Respond respond) {
   // Not the whole request: a body that nobody asked for must not wait in memory.
   Later([this, stored = std::get<Route::Stored>(route.handler), id = std::string{route.id},
          query = asked.request.query] { return (this->*stored)(id, query); },
-        std::move(respond));
+        respond);
 }
 
 /// Old probes ask in HTTP/1.0 without Host how we are, and learn no more than that.
@@ -127,7 +127,7 @@ std::optional<HttpAnswer> Api::RefuseOrigin(const http::HttpRequest& request, co
   return refusal;
 }
 
-void Api::Later(std::function<HttpAnswer()> work, Respond respond) {
+void Api::Later(std::function<HttpAnswer()> work, const Respond& respond) const {
   const bool accepted =
       collaborators_.submit([work = std::move(work), respond] { respond(work()); });
   if (accepted) return;
@@ -136,24 +136,24 @@ void Api::Later(std::function<HttpAnswer()> work, Respond respond) {
   respond(http::BusyAnswer("too many requests wait for the store"));
 }
 
-void Api::Alert(const Asked& asked, Respond respond) {
-  triggers_.Alert(asked.request.body, asked.settings.alert_names, std::move(respond));
+void Api::Alert(const Asked& asked, const Respond& respond) {
+  triggers_.Alert(asked.request.body, asked.settings.alert_names, respond);
 }
 
-void Api::Event(const Asked& asked, Respond respond) {
-  triggers_.Event(asked.request.body, std::move(respond));
+void Api::Event(const Asked& asked, const Respond& respond) {
+  triggers_.Event(asked.request.body, respond);
 }
 
-void Api::LookNow(const Asked& /*asked*/, Respond respond) { triggers_.LookNow(respond); }
+void Api::LookNow(const Asked& /*asked*/, const Respond& respond) { triggers_.LookNow(respond); }
 
-void Api::RelayChanged(const Asked& /*asked*/, Respond respond) { triggers_.RelayChanged(respond); }
-
-void Api::TestMail(const Asked& /*asked*/, Respond respond) {
-  triggers_.TestMail(std::move(respond));
+void Api::RelayChanged(const Asked& /*asked*/, const Respond& respond) {
+  triggers_.RelayChanged(respond);
 }
 
-void Api::Report(const Asked& asked, Respond respond) {
-  triggers_.Report(asked.request.body, std::move(respond));
+void Api::TestMail(const Asked& /*asked*/, const Respond& respond) { triggers_.TestMail(respond); }
+
+void Api::Report(const Asked& asked, const Respond& respond) {
+  triggers_.Report(asked.request.body, respond);
 }
 
 HttpAnswer Api::SendAgain(std::string_view id, std::string_view /*query*/) const {
@@ -190,6 +190,7 @@ HttpAnswer Api::ShowMetrics() const {
 }
 
 /// Listening is shown by this answer, an open store by our being built at all.
+// NOLINTNEXTLINE(readability-convert-member-functions-to-static): the route table has one signature
 HttpAnswer Api::Health() const {
   HttpAnswer answer;
   answer.body = R"({"status":"ok"})";

@@ -52,7 +52,7 @@ class Api {
   Api(ApiSettings settings, ApiCollaborators collaborators);
 
   /// Answers, at once or from the inbox's thread or a job. Any thread; never waits for the store.
-  void Handle(const http::HttpRequest& request, http::Respond respond);
+  void Handle(const http::HttpRequest& request, const http::Respond& respond);
 
   /// For HttpServerSettings::on_refused: counts what never reached Handle().
   void CountRefused(const http::HttpRequest& request, int status);
@@ -66,21 +66,21 @@ class Api {
   /// The row of the table that serves `path`, or a row without a handler.
   [[nodiscard]] static Route RouteOf(std::string_view path);
   [[nodiscard]] std::shared_ptr<const ApiSettings> Settings() const;
-  void Serve(const Route& route, const Asked& asked, http::Respond respond);
+  void Serve(const Route& route, const Asked& asked, const http::Respond& respond);
   [[nodiscard]] std::optional<http::HttpAnswer> RefuseOrigin(const http::HttpRequest& request,
                                                              const Route& route,
                                                              const ApiSettings& settings);
   /// Answers from a job, in its turn.
-  void Later(std::function<http::HttpAnswer()> work, http::Respond respond);
+  void Later(std::function<http::HttpAnswer()> work, const http::Respond& respond) const;
   void CountRefusal(std::string_view reason);
 
   // The handlers of the table. Triggers answer when they are stored.
-  void Alert(const Asked& asked, http::Respond respond);
-  void Event(const Asked& asked, http::Respond respond);
-  void LookNow(const Asked& asked, http::Respond respond);
-  void RelayChanged(const Asked& asked, http::Respond respond);
-  void TestMail(const Asked& asked, http::Respond respond);
-  void Report(const Asked& asked, http::Respond respond);
+  void Alert(const Asked& asked, const http::Respond& respond);
+  void Event(const Asked& asked, const http::Respond& respond);
+  void LookNow(const Asked& asked, const http::Respond& respond);
+  void RelayChanged(const Asked& asked, const http::Respond& respond);
+  void TestMail(const Asked& asked, const http::Respond& respond);
+  void Report(const Asked& asked, const http::Respond& respond);
   // From memory, at once.
   [[nodiscard]] http::HttpAnswer Health() const;
   [[nodiscard]] http::HttpAnswer Ready() const;

@@ -16,7 +16,7 @@ struct Api::Asked {
 
 /// One row of the table: everything that is said of an endpoint.
 struct Api::Route {
-  using Trigger = void (Api::*)(const Asked& asked, http::Respond respond);
+  using Trigger = void (Api::*)(const Asked& asked, const http::Respond& respond);
   using AtOnce = http::HttpAnswer (Api::*)() const;
   using Stored = http::HttpAnswer (Api::*)(std::string_view id, std::string_view query) const;
 

@@ -111,14 +111,14 @@ void TriggerEndpoints::Hint(const Respond& respond, const std::function<void()>&
   follow();
 }
 
-void TriggerEndpoints::TestMail(Respond respond) {
-  Request(RequestKind::kTestMail, TestMailRequest{}, std::move(respond));
+void TriggerEndpoints::TestMail(const Respond& respond) {
+  Request(RequestKind::kTestMail, TestMailRequest{}, respond);
 }
 
-void TriggerEndpoints::Report(std::string_view body, Respond respond) {
+void TriggerEndpoints::Report(std::string_view body, const Respond& respond) {
   auto request = ParseReportRequest(body);
   if (!request) return Refuse("request", request.error(), respond);
-  Request(RequestKind::kReport, *std::move(request), std::move(respond));
+  Request(RequestKind::kReport, *std::move(request), respond);
 }
 
 void TriggerEndpoints::Request(RequestKind kind, TriggerBody body, const Respond& respond) {

@@ -37,9 +37,9 @@ class TriggerEndpoints {
   void RelayChanged(const http::Respond& respond);
   /// POST /api/test-mail → `{"request":7}`, to be asked for under /api/requests/7. Like /api/report one at a
   /// time: 429 with Retry-After while the one before is in progress (RunArchive::IsInProgress).
-  void TestMail(http::Respond respond);
+  void TestMail(const http::Respond& respond);
   /// POST /api/report, body empty or `{"plan":"1"}` → `{"request":7}`
-  void Report(std::string_view body, http::Respond respond);
+  void Report(std::string_view body, const http::Respond& respond);
 
   /// \param kind alert, event or request. \param answer accepted, resolved, foreign, malformed,
   ///        unauthorized, forbidden, misdirected, too_large, unsupported, busy or unavailable.

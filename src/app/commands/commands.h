@@ -10,7 +10,7 @@ namespace backup_monitor::app::commands {
 /// (app/command_line.h).
 
 /// The daemon: until SIGTERM or SIGINT.
-[[nodiscard]] int Serve(const std::filesystem::path& config);
+[[nodiscard]] int Serve(const std::filesystem::path& file);
 
 /// Reads the configuration and its secret files, prints every fault and after them every warning to standard
 /// error, and says that it is good if there is no fault.
@@ -21,18 +21,18 @@ namespace backup_monitor::app::commands {
 ///
 /// \param format text, html, json or eml
 /// \param plan   empty: every plan
-[[nodiscard]] int PrintReport(const std::filesystem::path& config, const std::string& format,
+[[nodiscard]] int PrintReport(const std::filesystem::path& file, const std::string& format,
                               const std::string& plan);
 
 /// Sends the test mail to every recipient, now and without the outbox, and says how it went. Sends
 /// nothing where mail is held (`mail.hold`).
-[[nodiscard]] int SendTest(const std::filesystem::path& config);
+[[nodiscard]] int SendTest(const std::filesystem::path& file);
 
 /// 0 if the daemon that this configuration describes answers GET /health within 5 s.
 [[nodiscard]] int HealthCheck(const std::filesystem::path& config);
 
 /// Takes over a store that was copied from another instance, before the first start on it: that one
 /// reports what it had begun, this one keeps the history. Refuses one that a daemon uses.
-[[nodiscard]] int AdoptCopiedStore(const std::filesystem::path& config);
+[[nodiscard]] int AdoptCopiedStore(const std::filesystem::path& file);
 
 }  // namespace backup_monitor::app::commands

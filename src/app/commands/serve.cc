@@ -81,7 +81,9 @@ class Daemon {
   [[nodiscard]] std::vector<Watchdog::Thread> WatchedThreads() {
     using Moment = Watchdog::SteadyClock::time_point;
     return {{"worker",
-             [this](Moment now) { return service_ ? service_->worker_silence(now) : now - now; }},
+             [this](Moment now) {
+               return service_ ? service_->worker_silence(now) : Moment::duration::zero();
+             }},
             {"inbox", [this](Moment now) { return store_.inbox_heartbeat().silence(now); }},
             {"HTTP server", [this](Moment now) { return receiver_.silence(now); }}};
   }

@@ -13,7 +13,7 @@ namespace backup_monitor::report {
 ReportFacts FactsOf(const Report&& report) = delete;  // the facts refer to it
 
 /// Of one run, for the order of the runs of a report that is being made.
-[[nodiscard]] RunFacts FactsOf(const RunSection& run);
+[[nodiscard]] RunFacts FactsOf(const RunSection& section);
 RunFacts FactsOf(const RunSection&& run) = delete;
 
 /// Of one module, for the order of the modules of a run that is being made.

@@ -15,7 +15,7 @@ data ToData(const View& view) {
   for (const auto& [name, items] : view.lists) {
     data list{data::type::list};
     for (const View& item : items) list.push_back(ToData(item));
-    object.set(name, std::move(list));
+    object.set(name, list);
   }
   return object;
 }

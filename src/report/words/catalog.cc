@@ -20,7 +20,7 @@ Result<Catalog::Forms> ReadForms(const JsonValue& value) {
     if (!form.value.IsString()) return Fail(ErrorCode::kInvalidInput, "a plural form is no text");
     forms.emplace(TextOf(form.name), TextOf(form.value));
   }
-  if (forms.count("other") == 0) return Fail(ErrorCode::kInvalidInput, "no form \"other\"");
+  if (!forms.contains("other")) return Fail(ErrorCode::kInvalidInput, "no form \"other\"");
   return forms;
 }
 

@@ -10,7 +10,7 @@ namespace backup_monitor::report::words {
 
 /// What happened in `run`, in one to four plain sentences. Never "saved" of data that was not, never
 /// "not saved" of data that was.
-[[nodiscard]] std::vector<std::string> WhatHappened(const Voice& voice, const RunFacts& run);
+[[nodiscard]] std::vector<std::string> WhatHappened(const Voice& voice, const RunFacts& facts);
 
 /// What the whole mail is about, where no run says it: early notice, update, test, no status, ...
 [[nodiscard]] std::vector<std::string> Opening(const Voice& voice, const Report& report);

@@ -24,7 +24,7 @@ LocalTime FromCalendar(const std::tm& parts, std::string zone) {
 }
 
 std::string ZoneName(const std::tm& parts) {
-  const std::string name = parts.tm_zone != nullptr ? parts.tm_zone : "";
+  std::string name = parts.tm_zone != nullptr ? parts.tm_zone : "";
   const bool letters = !name.empty() && std::all_of(name.begin(), name.end(), IsLetter);
   if (letters) return name;
   // tzdata names many zones by their offset alone: "-03".

@@ -43,7 +43,7 @@ std::string NodeName(const Voice& voice, const ModuleLine& line) {
 }
 
 std::string ModulePlace(const Voice& voice, const ModuleLine& line) {
-  const std::string node = NodeName(voice, line);
+  std::string node = NodeName(voice, line);
   const std::string id = ShowForeign(line.module.value());
   if (ModuleName(line) == id) return node;
   return node.empty() ? id : id + " · " + node;

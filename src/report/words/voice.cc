@@ -75,7 +75,7 @@ std::string Voice::AgeInWords(seconds age) const {
   const bool in_days = age >= days{1};
   const seconds unit = in_days ? days{1} : hours{1};
   const seconds smaller = in_days ? hours{1} : minutes{1};
-  const std::string larger_told = Count(in_days ? "old.days" : "old.hours", age / unit);
+  std::string larger_told = Count(in_days ? "old.days" : "old.hours", age / unit);
   const std::int64_t rest = (age % unit) / smaller;
   if (rest == 0 || age / unit >= kFine) return larger_told;
   return Say("old.two", {{"larger", larger_told},
@@ -127,7 +127,7 @@ std::string Voice::SizeChange(std::uint64_t before, std::uint64_t now) const {
   if (before == now) return Say("size.unchanged");
   const std::string sign = now > before ? "+" : "−";
   const std::uint64_t difference = now > before ? now - before : before - now;
-  const std::string change = sign + Size(difference);
+  std::string change = sign + Size(difference);
   if (before == 0) return change;
   const double percent = 100 * static_cast<double>(difference) / static_cast<double>(before);
   if (percent < 0.1) return change;

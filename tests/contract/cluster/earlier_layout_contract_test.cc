@@ -49,6 +49,23 @@ TEMPLATE_TEST_CASE("a cluster before 3.20 is read: plain fields, members from th
   CHECK(mail.succeeded());
 }
 
+TEMPLATE_TEST_CASE("before 3.20 each plan has its own members", "[contract]", ALL_KEY_SPACES) {
+  TestType keys;
+  for (const char* module : {"a1", "b1", "c1"}) keys.Field("cluster/module_node", module, "1");
+  for (const char* plan : {"1", "2", "3"}) {
+    keys.Field(std::string{"cluster/backup/"} + plan, "name", "daily");
+  }
+  keys.Member("module/a1/backups", "1");
+  keys.Member("module/b1/backups", "2");
+  keys.Member("module/b1/backups", "3");
+  keys.Member("module/c1/backups", "3");
+
+  const ClusterView view = Look(keys.Source());
+  CHECK(Ids(PlanOf(view, "1").expected) == "a1");
+  CHECK(Ids(PlanOf(view, "2").expected) == "b1");
+  CHECK(Ids(PlanOf(view, "3").expected) == "b1 c1");
+}
+
 TEMPLATE_TEST_CASE("after an upgrade both layouts are there and the newer start wins", "[contract]",
                    ALL_KEY_SPACES) {
   TestType keys;

@@ -37,6 +37,14 @@ TEST_CASE("what decides nothing may be missing, odd or a fraction", "[cluster]")
   CHECK_FALSE(status->snapshot_count);
 }
 
+TEST_CASE("a number of more digits than fit is none", "[cluster][hostile]") {
+  StatusRecordParser parser;
+  const auto status = parser.Parse(
+      R"({"start": 20, "errors": 0, "total_size": 100000000000000000000000000000000000001})");
+  REQUIRE(status);
+  CHECK_FALSE(status->restore_bytes);
+}
+
 TEST_CASE("an end that is no time is the start", "[cluster]") {
   StatusRecordParser parser;
   const std::string end = GENERATE("-5", "\"soon\"", "253402300800", "1e300", "[]", "{}", "true");

@@ -8,6 +8,7 @@ namespace {
 TEST_CASE("foreign text becomes one line of printable ASCII", "[notify][hostile]") {
   CHECK(OneLine("550 no\r\nsuch\t\x1b[31m user \xc3\xa8\n") == "550 no such [31m user");
   CHECK(OneLine("\r\n\r\n").empty());
+  CHECK(OneLine("\r\n550 no") == "550 no");
   CHECK(OneLine(std::string(10'000, 'x')).size() == 300);
 }
 

@@ -135,6 +135,48 @@ TEST_CASE("what such a clock had counted too much is taken back", "[notify]") {
   CHECK(world.summarized.empty());
 }
 
+TEST_CASE("a clock that steps back by over a minute brings forward what waits", "[notify]") {
+  ClockWorld world;
+  world.RunUntil(world.clock.Now() + seconds{1800});  // the next attempt is far away
+  const auto tried = world.notifier.Tried().size();
+  world.clock.Jump(world.clock.Now() - seconds{60});
+  world.Pass();
+  CHECK(world.notifier.Tried().size() == tried);
+
+  world.clock.Jump(world.clock.Now() - seconds{61});
+  world.Pass();
+
+  CHECK(world.notifier.Tried().size() == tried + 1);
+}
+
+TEST_CASE("a last hint that lies in the future puts off no other", "[notify]") {
+  ClockWorld world;
+  world.RunUntil(world.clock.Now() + seconds{1800});
+  world.running->RelayChanged();
+  world.Pass();
+  const auto tried = world.notifier.Tried().size();
+  world.clock.Jump(world.clock.Now() - seconds{1000});
+  world.Restart();
+
+  world.Pass();
+
+  CHECK(world.notifier.Tried().size() == tried + 1);
+}
+
+TEST_CASE("while it is not sure that the daemon was away so long, what is too old is not tried",
+          "[notify]") {
+  ClockWorld world;
+  world.RunUntil(world.clock.Now() + days{1});  // tried often enough to be given up
+  const auto tried = world.notifier.Tried().size();
+  world.clock.Advance(days{4});
+  world.Restart();
+
+  world.Pass();
+
+  CHECK(world.StateOf(world.report, "a@example.org") == DeliveryState::kWaiting);
+  CHECK(world.notifier.Tried().size() == tried);
+}
+
 TEST_CASE("a short absence is believed at once", "[notify]") {
   ClockWorld world;
   world.RunUntil(world.clock.Now() + days{3} - seconds{1800});

@@ -106,6 +106,16 @@ TEST_CASE("a disabled relay lets everything wait without counting attempts", "[n
   CHECK(world.StateOf(id, "b@example.org") == DeliveryState::kDelivered);
 }
 
+TEST_CASE("with nothing to do it looks again within a minute, since the clock may jump",
+          "[notify]") {
+  CourierWorld world;
+  CHECK(world.Pass() == world.clock.Now() + seconds{60});
+  world.notifier.Answer("a@example.org", AttemptResult::kTemporary, "451 4.7.1 try later");
+  world.outbox.Post(world.Mail({"a@example.org"}));
+  world.RunUntil(world.clock.Now() + seconds{1800});
+  CHECK(world.Pass() == world.clock.Now() + seconds{60});
+}
+
 TEST_CASE("a changed relay is tried at once", "[notify]") {
   CourierWorld world;
   world.notifier.SetEnabled(false);

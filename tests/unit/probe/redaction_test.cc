@@ -81,6 +81,14 @@ TEST_CASE("known secrets go exactly, whatever their shape and however they are w
   CHECK(WithoutSecrets("nothing", {}) == "nothing");
 }
 
+TEST_CASE("a user of a URL is looked for in 4096 bytes", "[probe][hostile]") {
+  const auto url = [](std::size_t user) {
+    return "open http://u:" + std::string(user - 2, 'p') + "@host failed";
+  };
+  CHECK(WithoutSecrets(url(4095)) == "open http://***@host failed");
+  CHECK(WithoutSecrets(url(4096)) == url(4096));
+}
+
 TEST_CASE("what is quoted is one short line, cut after its secrets are gone", "[probe]") {
   CHECK(Quotable("one\ntwo\x01", 100) == "one two ");
   CHECK(Quotable("ab password=shoe43shoe43", 18) == "ab password=***");

@@ -141,6 +141,7 @@ TEST_CASE("an HTTP status is understood wherever a backend writes it", "[probe]"
       {"RESPONSE 403: 403 Server failed", ProbeCause::kDenied},
       {"unexpected HTTP response (500): 500 Internal Server Error", ProbeCause::kUnknown},
       {"unexpected HTTP response (503): 503 Service Unavailable", ProbeCause::kUnreachable},
+      {"server response: 503", ProbeCause::kUnreachable},
       {"unexpected HTTP response (519): 519", ProbeCause::kUnknown},
       {"unexpected HTTP response (520): 520", ProbeCause::kUnreachable},
       {"unexpected HTTP response (530): 530", ProbeCause::kUnreachable},
@@ -175,6 +176,8 @@ TEST_CASE("of much that was said the end counts, and its first line may be cut o
   const std::string filler = std::string(kMostErrors - fatal.size() - 1, '.') + "\n";
   CHECK(ReadResticFailure(1, fatal + filler).cause == ProbeCause::kWrongKey);
   CHECK(ReadResticFailure(1, fatal + "." + filler).cause == ProbeCause::kUnknown);
+  // One line that fills it all is the only one there is.
+  CHECK_FALSE(ReadResticFailure(1, std::string(kMostErrors, 'x') + "\n").words.empty());
 }
 
 TEST_CASE("the last thing said before it was ended, but not that it was ended", "[probe]") {
