@@ -12,7 +12,7 @@ STUBBORN = 'trap "touch \'$0/term\'" TERM; ' + LOOK
 PLANS = {"1": ("Nightly", ["mail1"]), "2": ("Weekly", ["samba1", "webtop1"])}
 
 
-class HeldReports(RepositoryScene):
+class PostponedReports(RepositoryScene):
     def watch_and_hang(self, look=LOOK, **repo_check):
         """The daemon, in whose hands the look into mail1's repository hangs until let_go()."""
         (self.folder / "hang").touch()
