@@ -109,5 +109,113 @@ TEST_CASE("the steps are there without a word", "[report]") {
   CHECK(StepsOf(Of({}, ReportKind::kUndelivered)) == Kinds{Step::Kind::kUndelivered});
 }
 
+TEST_CASE("each count of a report is the sum over its runs", "[report]") {
+  ModuleLine fallen = Line("f1", Verdict::kSucceeded);
+  fallen.size_bytes = *fallen.previous_size_bytes / 10;
+  ModuleLine none_counted = Line("g1", Verdict::kSucceeded);
+  none_counted.counts_no_snapshot = true;
+  const std::vector<ModuleLine> lines{Line("a1", Verdict::kSucceeded),
+                                      Line("b1", Verdict::kSavedWithErrors),
+                                      Found(Failed("c1"), kNight - kDay),
+                                      Line("d1", Verdict::kNotFinished),
+                                      Line("e1", Verdict::kNeverRan),
+                                      fallen,
+                                      none_counted,
+                                      WithoutSnapshot("h1"),
+                                      Line("i1", std::nullopt)};
+  const Report once = Of({Section(Outcome::kPartial, lines)});
+  const Report twice = Of({Section(Outcome::kPartial, lines), Section(Outcome::kPartial, lines)});
+  const Tally one = FactsOf(once).tally;
+  const Tally two = FactsOf(twice).tally;
+  for (const auto count :
+       {&Tally::total, &Tally::succeeded, &Tally::saved_with_errors, &Tally::failed,
+        &Tally::not_finished, &Tally::never_ran, &Tally::pending, &Tally::not_saved,
+        &Tally::without_snapshot, &Tally::none_counted, &Tally::fallen}) {
+    CHECK(one.*count > 0);
+    CHECK(two.*count == 2 * (one.*count));
+  }
+}
+
+TEST_CASE("only a success can be unconfirmed", "[report]") {
+  ModuleLine failed = Failed("c1");
+  failed.counts_no_snapshot = true;
+  const Report report = Of({Section(
+      Outcome::kPartial, {Found(Failed("b1"), kNight - kDay), failed,
+                          Refused(Failed("d1"), ProbeCause::kLocked), WithoutSnapshot("a1")})});
+  const Unconfirmed unconfirmed = FactsOf(report).unconfirmed;
+  CHECK(unconfirmed.without_snapshot == std::vector{ModuleId{"a1"}});
+  CHECK(unconfirmed.none_counted.empty());
+  CHECK(unconfirmed.unread.empty());
+}
+
+TEST_CASE("a module without a size is no part of a sum of sizes", "[report]") {
+  ModuleLine without = Line("b1", Verdict::kSucceeded);
+  without.size_bytes.reset();
+  const RunSection run = Section(Outcome::kSuccess, {Line("a1", Verdict::kSucceeded), without});
+  const RunFacts facts = FactsOf(run);
+  CHECK(facts.size.modules == 1);
+  CHECK(facts.size.comparable == 1);
+  CHECK(facts.size.comparable_before == 4'000'000'000);
+}
+
+TEST_CASE("the worst recovery point is over two modules that did not succeed, at least",
+          "[report]") {
+  const auto recovery = [](std::vector<ModuleLine> lines) {
+    const RunSection run = Section(Outcome::kPartial, std::move(lines));
+    return FactsOf(run).recovery.has_value();
+  };
+  CHECK(recovery({Failed("a1"), Failed("b1")}));
+  CHECK_FALSE(recovery({Failed("a1"), Line("b1", Verdict::kSucceeded)}));
+  CHECK_FALSE(recovery({Failed("a1"), Line("b1", std::nullopt)}));
+}
+
+TEST_CASE("data is of a later backup if it is newer than the end of the one that failed",
+          "[report]") {
+  const auto is_later = [](seconds after) {
+    ModuleLine line = Failed("a1");
+    line = Found(line, *line.ended + after);
+    const RunSection run = Section(Outcome::kRepoFailure, {line});
+    return FactsOf(run).modules.front().newest.later;
+  };
+  CHECK_FALSE(is_later(seconds{0}));
+  CHECK(is_later(seconds{1}));
+}
+
+TEST_CASE("the log may say what a failure is about, and nothing of a module without a result",
+          "[report]") {
+  const RunSection run =
+      Section(Outcome::kPartial,
+              {Failed("a1"), Line("b1", Verdict::kSavedWithErrors), WithoutSnapshot("c1"),
+               Line("d1", Verdict::kNotFinished), Line("e1", Verdict::kSucceeded)});
+  std::vector<bool> needs_log;
+  const RunFacts facts = FactsOf(run);
+  for (const ModuleFacts& module : facts.modules) needs_log.push_back(module.needs_log);
+  CHECK(needs_log == std::vector{true, true, true, false, false});
+}
+
+TEST_CASE("a destination that answered is not suspected, one without an id answers for itself",
+          "[report]") {
+  ModuleLine answered = Found(Line("b1", Verdict::kSavedWithErrors), kNight);
+  answered.finding->complete = false;  // a part of the list was read
+  RunSection failed = Section(Outcome::kRepoFailure, {Failed("a1")});
+  RunSection other = Section(Outcome::kPartial, {answered});
+  const auto steps = [&](std::string one_id, std::string other_id) {
+    failed.destination_id = std::move(one_id);
+    other.destination_id = std::move(other_id);
+    return StepsOf(Of({failed, other}));
+  };
+  const auto has = [](const Kinds& kinds, Step::Kind kind) {
+    return std::ranges::find(kinds, kind) != kinds.end();
+  };
+  CHECK(has(steps("nas", "nas"), Step::Kind::kDestinationFull));
+  CHECK(has(steps("nas", "s3"), Step::Kind::kDestination));
+  CHECK(has(steps("", ""), Step::Kind::kDestination));
+}
+
+TEST_CASE("nobody is asked to wait for a run that is over", "[report]") {
+  CHECK(StepsOf(Of({Section(Outcome::kRepoFailure, {Failed()})})) ==
+        Kinds{Step::Kind::kReadLogs, Step::Kind::kDestination, Step::Kind::kRunAgain});
+}
+
 }  // namespace
 }  // namespace backup_monitor::report
