@@ -275,7 +275,7 @@ def tests():
     shown = subprocess.run(["ctest", "--show-only=json-v1"], cwd=BUILD / "objects", check=True, capture_output=True,
                            text=True).stdout
     return [Test(test["name"], test["command"]) for test in json.loads(shown)["tests"]
-            if not OTHER_TESTS.match(test["name"]) and test["command"][0].startswith(str(BUILD))]
+            if not OTHER_TESTS.match(test["name"]) and any(part.startswith(str(BUILD)) for part in test["command"])]
 
 
 def run(test, mutant=None, reached=None, limit=600.0):
@@ -285,7 +285,8 @@ def run(test, mutant=None, reached=None, limit=600.0):
         environment["MUTANT"] = str(mutant)
     if reached:
         environment["MUTANT_REACHED"] = str(reached)
-    command = test.command + (["--abort"] if mutant is not None else [])
+    of_catch = len(test.command) == 1
+    command = test.command + (["--abort"] if mutant is not None and of_catch else [])
     try:
         done = subprocess.run(command, cwd=BUILD / "objects", env=environment, stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, timeout=limit, check=False)

@@ -116,6 +116,16 @@ TEST_CASE("with nothing to do it looks again within a minute, since the clock ma
   CHECK(world.Pass() == world.clock.Now() + seconds{60});
 }
 
+TEST_CASE("a relay that answers with three digits and no more has answered", "[notify]") {
+  CourierWorld world;
+  const auto [detail, reachable] =
+      GENERATE(table<std::string, std::string>({{"451", "1"}, {"45", "0"}, {"45x busy", "0"}}));
+  world.notifier.Answer("a@example.org", AttemptResult::kTemporary, detail);
+  world.outbox.Post(world.Mail({"a@example.org"}));
+  world.Pass();
+  CHECK(world.Exposes("backup_monitor_relay_reachable " + reachable));
+}
+
 TEST_CASE("a changed relay is tried at once", "[notify]") {
   CourierWorld world;
   world.notifier.SetEnabled(false);

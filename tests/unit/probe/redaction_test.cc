@@ -100,6 +100,14 @@ TEST_CASE("what is quoted is one short line, cut after its secrets are gone", "[
   CHECK(Quotable("aé", 3) == "aé");
 }
 
+TEST_CASE("of a longer text the first 16 KiB are quoted, up to a whole word", "[probe][hostile]") {
+  std::string text;
+  while (text.size() < 16'384) text += "ab ";
+  text.resize(16'384);
+  CHECK(Quotable(text, 100'000) == text);
+  CHECK(Quotable(text + "b", 100'000) == text.substr(0, text.find_last_of(' ')));
+}
+
 TEST_CASE("a line of many megabytes is quoted as quickly as a short one", "[probe][hostile]") {
   std::string said;
   for (int i = 0; i < 1'500'000; ++i) said += "password= ";

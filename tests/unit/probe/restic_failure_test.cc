@@ -106,6 +106,14 @@ TEST_CASE("the cause is that of the message that ended the command", "[probe]") 
             .cause == ProbeCause::kUnknown);
 }
 
+TEST_CASE("what restic calls its end is the end, and no other line's code counts", "[probe]") {
+  const std::string end =
+      R"({"message_type":"exit_error","code":1,"message":"repository is already locked by PID 1"})";
+  CHECK(ReadResticFailure(1, end + "\nterminated by the caller\n").cause == ProbeCause::kLocked);
+  CHECK(ReadResticFailure(1, R"({"message_type":"error","code":10,"message":"odd"})").cause ==
+        ProbeCause::kUnknown);
+}
+
 TEST_CASE("a client that restic runs explains what restic cannot", "[probe]") {
   const std::string session =
       "Fatal: unable to open repository at sftp:u@h:/b: unable to start the sftp session, error: "

@@ -29,6 +29,17 @@ TEST_CASE("restic's own list is read", "[probe]") {
   CHECK(newer->snapshots.back() == Snapshot{At(1'795'373'040), "b", std::nullopt});
 }
 
+TEST_CASE("an id has at most 64 characters", "[probe][hostile]") {
+  const auto id_of = [](std::size_t length) {
+    const auto list = ParseResticSnapshots(R"([{"time":"2026-11-22T18:44:00Z","id":")" +
+                                           std::string(length, 'a') + "\"}]");
+    REQUIRE(list);
+    return list->snapshots.at(0).id.size();
+  };
+  CHECK(id_of(64) == 64);
+  CHECK(id_of(65) == 0);
+}
+
 TEST_CASE("the list of NS8's action is read", "[probe]") {
   const auto list = ParseActionSnapshots(
       R"([{"timestamp":1643964838,"id":"a2a4","total_bytes":-1,"backup_start":"","backup_end":""},)"

@@ -91,6 +91,7 @@ TEST_CASE("the foremost run is the worst, and one that goes on hides none that f
   CHECK(foremost({good, bad}) == 1U);
   CHECK(foremost({bad_and_open, bad}) == 1U);
   CHECK(foremost({good, good_and_open}) == 1U);
+  CHECK(foremost({bad, good_and_open}) == 0U);
 }
 
 TEST_CASE("the steps are there without a word", "[report]") {
@@ -210,6 +211,61 @@ TEST_CASE("a destination that answered is not suspected, one without an id answe
   CHECK(has(steps("nas", "nas"), Step::Kind::kDestinationFull));
   CHECK(has(steps("nas", "s3"), Step::Kind::kDestination));
   CHECK(has(steps("", ""), Step::Kind::kDestination));
+}
+
+TEST_CASE("the window of a node's log covers its failed modules and a minute around them",
+          "[report]") {
+  ModuleLine early = Failed("a1");
+  ModuleLine late = Failed("b1");
+  late.started = *early.started + kHour;
+  late.ended = *early.ended + kHour;
+  for (const auto& lines :
+       {std::vector<ModuleLine>{early, late}, std::vector<ModuleLine>{late, early}}) {
+    const Report report = Of({Section(Outcome::kRepoFailure, lines)});
+    const ReportFacts facts = FactsOf(report);
+    REQUIRE(facts.steps.front().windows.size() == 1);
+    const LogWindow& window = facts.steps.front().windows.front();
+    CHECK(window.from == *early.started - kMinute);
+    CHECK(window.to == *late.ended + kMinute);
+  }
+}
+
+TEST_CASE("what has no result has its step", "[report]") {
+  const auto has = [](const Report& report, Step::Kind kind) {
+    const Kinds kinds = StepsOf(report);
+    return std::ranges::find(kinds, kind) != kinds.end();
+  };
+  const Report good = Of({Section(Outcome::kSuccess, {Line("a1", Verdict::kSucceeded)})});
+  for (const auto kind :
+       {Step::Kind::kUnknownPlan, Step::Kind::kAlertSummary, Step::Kind::kNoStatus,
+        Step::Kind::kMissed, Step::Kind::kAlert, Step::Kind::kNotFinished, Step::Kind::kNeverRan}) {
+    CHECK_FALSE(has(good, kind));
+  }
+  CHECK(has(Of({}, ReportKind::kUnknownPlan), Step::Kind::kUnknownPlan));
+  CHECK(has(Of({}, ReportKind::kNoStatus), Step::Kind::kNoStatus));
+  Report summary = Of({}, ReportKind::kAlertSummary);
+  summary.alert_summary.emplace();
+  CHECK(has(summary, Step::Kind::kAlertSummary));
+  CHECK(has(Of({Section(Outcome::kMissed, {})}), Step::Kind::kMissed));
+  Report asked = Of({}, ReportKind::kOnRequest);
+  CHECK_FALSE(has(asked, Step::Kind::kAlert));
+  asked.alert.emplace();
+  CHECK(has(asked, Step::Kind::kAlert));
+  RunSection alerted = Section(Outcome::kIncomplete, {Line("a1", Verdict::kSucceeded)});
+  alerted.alert_unexplained = true;
+  CHECK(has(Of({alerted}), Step::Kind::kAlert));
+  CHECK(has(Of({Section(Outcome::kIncomplete, {Line("a1", Verdict::kNotFinished)})}),
+            Step::Kind::kNotFinished));
+  CHECK(has(Of({Section(Outcome::kIncomplete, {Line("a1", Verdict::kNeverRan)})}),
+            Step::Kind::kNeverRan));
+}
+
+TEST_CASE("without times there is no window of the log", "[report]") {
+  ModuleLine timeless = Failed();
+  timeless.started.reset();
+  timeless.ended.reset();
+  const Report report = Of({Section(Outcome::kRepoFailure, {timeless})});
+  for (const Step& step : FactsOf(report).steps) CHECK(step.windows.empty());
 }
 
 TEST_CASE("nobody is asked to wait for a run that is over", "[report]") {
