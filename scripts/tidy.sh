@@ -3,7 +3,7 @@
 #
 #   scripts/tidy.sh             src
 #   scripts/tidy.sh --all       src and tests
-#   scripts/tidy.sh --changed   what has changed since the upstream branch, at least since the commit before the last
+#   scripts/tidy.sh --changed   what has changed in src since the upstream branch, at least since the last commit but one
 #   scripts/tidy.sh FILE...     these files, with the rest of their rooms
 #
 # It reads clang's commands without precompiled headers: those of g++ mean nothing to it. A room is read as one, or as
@@ -31,7 +31,7 @@ changed_files() {
   local base
   base=$(git merge-base HEAD '@{upstream}' 2>/dev/null) || base=HEAD
   [[ $(git rev-parse "$base") != "$(git rev-parse HEAD)" ]] || base=$(git rev-parse --verify -q HEAD~1 || echo HEAD)
-  git diff --name-only --diff-filter=d "$base" -- src tests | grep -E '\.(cc|h)$' || true
+  git diff --name-only --diff-filter=d "$base" -- src | grep -E '\.(cc|h)$' || true
 }
 case ${1:-} in
   '') mapfile -t sources < <(united build/tidy/src; echo "$PWD/src/main.cc") ;;
