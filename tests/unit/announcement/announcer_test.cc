@@ -1,0 +1,229 @@
+// Which reports are sent now and which wait, without a store and without threads: runs and steps made by hand.
+
+#include "announcement/announcer.h"
+
+#include "catch.h"
+#include "fakes/fake_transaction.h"
+
+namespace backup_monitor::announcement {
+namespace {
+
+using Kind = Announcement::Kind;
+using testing::FakeTransaction;
+
+constexpr Time kClosed{seconds{1'795'312'800}};
+constexpr seconds kCheckTime{600};
+
+SeenRecord RecordOf(const std::string& plan, const std::string& module, std::uint32_t errors) {
+  SeenRecord seen;
+  seen.record.plan = PlanId{plan};
+  seen.record.module = ModuleId{module};
+  seen.record.start = seen.started = kClosed - seconds{900};
+  seen.record.end = seen.ended = kClosed - seconds{600};
+  seen.record.error_count = errors;
+  seen.seen_at = kClosed;
+  return seen;
+}
+
+/// A closed run of one module.
+Run ClosedRun(int id, const std::string& plan, std::uint32_t errors,
+              const std::string& destination = "nas") {
+  Run run;
+  run.id = RunId{id};
+  run.plan = PlanId{plan};
+  run.plan_name = "plan " + plan;
+  run.destination_id = destination;
+  run.begin = kClosed - seconds{900};
+  run.opened_at = kClosed - seconds{600};
+  run.closed_at = kClosed;
+  RunModule& module = run.modules[ModuleId{"mail" + plan}];
+  module.expected = true;
+  module.ever_recorded = true;
+  module.record = RecordOf(plan, "mail" + plan, errors);
+  return run;
+}
+
+Run OpenRun(int id, const std::string& plan, const std::string& destination) {
+  Run run = ClosedRun(id, plan, 0, destination);
+  run.closed_at.reset();
+  run.modules[ModuleId{"web" + plan}].expected = true;
+  return run;
+}
+
+struct Progress final : CheckProgress {
+  bool given_up = false;
+  bool blocked = false;
+  bool HasGivenUp(PostponedId, const std::vector<probe::ProbeOrder>&) const override {
+    return given_up;
+  }
+  bool IsBlocked(const std::vector<probe::ProbeOrder>&) const override { return blocked; }
+};
+
+/// Steps of which the runs and announcements are said, one after the other.
+struct World {
+  explicit World(ProbeMode mode = ProbeMode::kFailed)
+      : announcer{writer, NotifyOn::kEveryRun, {mode, kCheckTime, &progress}} {}
+
+  /// The runs become what they are here, and this is announced of them.
+  StepResult Step(const std::vector<Run>& runs, std::vector<Announcement> announcements) {
+    RunMemory memory = tracker.memory();
+    run::RunStep step;
+    for (Run run : runs) {
+      run.announced = true;
+      memory.runs.insert_or_assign(run.id, run);
+      step.changes.runs.insert_or_assign(run.id, run);
+    }
+    tracker = run::RunTracker{run::RunRules{}, std::move(memory)};
+    step.announcements = std::move(announcements);
+    ClusterView view;
+    view.looked_at = now;
+    auto result = announcer.Announce(step, tracker, view, transaction);
+    REQUIRE(result);
+    return *std::move(result);
+  }
+  StepResult Look() { return Step({}, {}); }
+
+  [[nodiscard]] std::vector<std::string> Sent() const {
+    std::vector<std::string> sent;
+    for (const Message& message : transaction.messages) {
+      sent.push_back(std::string{Name(message.kind)} + " " +
+                     std::to_string(static_cast<std::int64_t>(message.runs.front())));
+    }
+    return sent;
+  }
+
+  Time now = kClosed;
+  Progress progress;
+  FakeTransaction transaction;
+  MessageWriter writer{{.from = "monitor@example.org",
+                        .to = {"a@example.org"},
+                        .language = Language::kEnglish,
+                        .subject_prefix = {}}};
+  Announcer announcer;
+  run::RunTracker tracker{run::RunRules{}, RunMemory{}};
+};
+
+using Sent = std::vector<std::string>;
+
+TEST_CASE("a report whose repositories are to be checked waits for them, others do not",
+          "[announcement]") {
+  World world;
+  const StepResult result =
+      world.Step({ClosedRun(1, "1", 1), ClosedRun(2, "2", 0)},
+                 {{Kind::kFinal, {RunId{1}}, {}}, {Kind::kFinal, {RunId{2}}, {}}});
+  CHECK(world.Sent() == Sent{"final 2"});
+  CHECK(result.postponed == 1);
+  REQUIRE(result.checks.size() == 1);
+  CHECK(result.checks[0].orders.size() == 1);
+  CHECK(result.checks[0].begin_before == kClosed + kCheckTime);
+  CHECK(result.next_release == kClosed + kCheckTime);
+  CHECK_FALSE(
+      world.transaction.runs.at(RunId{1}).outcome);  // nothing is judged before it is reported
+}
+
+TEST_CASE("a postponed report is sent when nothing is left to check", "[announcement]") {
+  World world;
+  world.Step({ClosedRun(1, "1", 1)}, {{Kind::kFinal, {RunId{1}}, {}}});
+  Finding finding;
+  finding.probed_at = kClosed + seconds{5};
+  finding.complete = true;
+  REQUIRE(world.transaction.Keep(RecordOf("1", "mail1", 1).record.key(), finding));
+
+  const auto result = world.announcer.AnnouncePostponed(
+      world.tracker, {kClosed + seconds{5}, nullptr}, world.transaction);
+
+  REQUIRE(result);
+  CHECK(world.Sent() == Sent{"final 1"});
+  CHECK(result->released == std::vector{PostponedId{1}});
+  CHECK(world.transaction.postponed.empty());
+  CHECK(world.transaction.runs.at(RunId{1}).outcome == Outcome::kRepoFailure);
+}
+
+TEST_CASE("it waits no longer than run_timeout, and not for a clock that has stepped back",
+          "[announcement]") {
+  const auto [passed, sent] = GENERATE(table<seconds, bool>({{kCheckTime - seconds{1}, false},
+                                                             {kCheckTime, true},
+                                                             {seconds{-60}, false},
+                                                             {seconds{-61}, true}}));
+  CAPTURE(passed.count());
+  World world;
+  world.Step({ClosedRun(1, "1", 1)}, {{Kind::kFinal, {RunId{1}}, {}}});
+  world.now = kClosed + passed;
+  world.Look();
+  CHECK(world.Sent().size() == (sent ? 1 : 0));
+}
+
+TEST_CASE("checks that are given up, or not made any more, are not waited for", "[announcement]") {
+  World world;
+  world.Step({ClosedRun(1, "1", 1)}, {{Kind::kFinal, {RunId{1}}, {}}});
+  world.progress.given_up = true;
+  world.Look();
+  CHECK(world.Sent() == Sent{"final 1"});
+
+  World off{ProbeMode::kOff};
+  off.transaction.postponed = {{PostponedId{1}, {Kind::kFinal, {RunId{1}}, {}}, kClosed}};
+  off.transaction.runs.emplace(RunId{1}, ClosedRun(1, "1", 1));
+  off.Look();
+  CHECK(off.Sent() == Sent{"final 1"});
+}
+
+TEST_CASE("reports of one plan are sent in their order, those of another do not wait",
+          "[announcement]") {
+  World world;
+  world.Step({ClosedRun(1, "1", 1)}, {{Kind::kFinal, {RunId{1}}, {}}});
+  world.Step({ClosedRun(2, "1", 0), ClosedRun(3, "3", 0)},
+             {{Kind::kFinal, {RunId{2}}, {}}, {Kind::kFinal, {RunId{3}}, {}}});
+  CHECK(world.Sent() == Sent{"final 3"});
+  world.now += kCheckTime;
+  world.Look();
+  CHECK(world.Sent() == Sent{"final 3", "final 1", "final 2"});
+}
+
+TEST_CASE("an update of a run whose report waits is contained in that", "[announcement]") {
+  World world;
+  world.Step({ClosedRun(1, "1", 1)}, {{Kind::kFinal, {RunId{1}}, {}}});
+  world.Step({ClosedRun(1, "1", 1)}, {{Kind::kUpdate, {RunId{1}}, {}}});
+  CHECK(world.transaction.postponed.size() == 1);
+  world.now += kCheckTime;
+  world.Look();
+  CHECK(world.Sent() == Sent{"final 1"});
+}
+
+TEST_CASE("what is about no closed run waits for nothing", "[announcement]") {
+  World world;
+  world.Step({ClosedRun(1, "1", 1)}, {{Kind::kFinal, {RunId{1}}, {}}});
+  Run open = OpenRun(2, "1", "other");
+  open.modules.at(ModuleId{"mail1"}).record->record.error_count = 1;
+  world.Step({open}, {{Kind::kEarlyNotice, {RunId{2}}, {}}});
+  CHECK(world.Sent() == Sent{"early_notice 2"});
+}
+
+TEST_CASE("a late record that reopens a run sends its report, and all of its plan before it",
+          "[announcement]") {
+  World world;
+  world.Step({ClosedRun(1, "1", 1)}, {{Kind::kFinal, {RunId{1}}, {}}});
+  world.Step({ClosedRun(2, "1", 1)}, {{Kind::kFinal, {RunId{2}}, {}}});
+  Run reopened = ClosedRun(2, "1", 1);
+  reopened.closed_at.reset();
+  const StepResult result = world.Step({reopened}, {});
+  CHECK(world.Sent() == Sent{"final 1", "final 2"});
+  CHECK(result.postponed == 0);
+  CHECK(world.transaction.messages[1].html.find("Another result of this run came before") !=
+        std::string::npos);
+}
+
+TEST_CASE("a destination that another run uses is left alone, and the report says so",
+          "[announcement]") {
+  World world;
+  world.Step({OpenRun(9, "9", "nas"), ClosedRun(1, "1", 1)}, {{Kind::kFinal, {RunId{1}}, {}}});
+  CHECK(world.Sent() == Sent{"final 1"});
+  CHECK(world.transaction.messages[0].html.find("Another backup run uses the destination") !=
+        std::string::npos);
+
+  World elsewhere;
+  elsewhere.Step({OpenRun(9, "9", "s3"), ClosedRun(1, "1", 1)}, {{Kind::kFinal, {RunId{1}}, {}}});
+  CHECK(elsewhere.Sent().empty());
+}
+
+}  // namespace
+}  // namespace backup_monitor::announcement
