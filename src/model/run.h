@@ -23,6 +23,10 @@ struct SeenRecord {
   Time seen_at;  ///< The look that first found it.
   Time started;  ///< Never after `ended`.
   Time ended;    ///< Never after `seen_at`.
+  /// It was in Redis at the latest then. `ended` lies before NS8 cleans up the repository, which may take hours; the
+  /// record is stored after it (ns8-core 4f41b359 node/bin/run-backup, process_module). None if nobody looked for
+  /// over an hour before it was found.
+  std::optional<Time> stored_by;
   std::optional<Finding>
       finding;  ///< What the check of the repository found of it; the first finding stays.
 

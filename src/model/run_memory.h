@@ -22,7 +22,10 @@ using PlanModule = std::pair<PlanId, ModuleId>;
 struct ModuleMemory {
   Time started;  ///< Of its latest record, as reckoned (SeenRecord).
   Time ended;
-  seconds lag{0};                   ///< That record's end minus its run's begin; 0 for history.
+  seconds lag{0};  ///< That record's end minus its run's begin; 0 for history.
+  /// Of its last good backup: from the start until its node went on. 0: none is known. A failure is often quick, and
+  /// says nothing of how long a backup takes.
+  seconds good_duration{0};
   bool has_record = false;          ///< False: the three above mean nothing, it has never run.
   bool reported_never_ran = false;  ///< A closed run said never_ran of it.
 
@@ -68,7 +71,9 @@ struct RunMemory {
   AlertRates alert_rates;
   std::map<PlanId, std::string> known_plans;  ///< Every plan ever seen, with its last name.
   std::set<ModuleId> known_modules;           ///< Of the last complete look.
-  std::optional<Time> last_look;              ///< The last complete one.
+  /// Each plan's modules in the order in which NS8 backs them up on their nodes. Of the last look of this process.
+  std::map<PlanId, std::vector<ModuleId>> instances;
+  std::optional<Time> last_look;  ///< The last complete one.
   RunId newest_run{};
 
   /// A record is dealt to a run only if it ended at most 7 days before it was seen, so older runs

@@ -20,8 +20,9 @@ const Run* NewestOf(const PlanId& plan, const RunMemory& memory) {
 std::optional<Run> FromHistory(const Plan& plan, const ClusterView& view, const RunRules& rules) {
   RunMemory scratch;
   RunStep step;
+  const PlanMembers members;
   std::map<PlanId, Gap> gaps;
-  RunBook book{scratch, rules, view, gaps, step};
+  RunBook book{scratch, rules, view, members, gaps, step};
   for (const StatusRecord& record : view.records) {
     if (record.plan != plan.id) continue;
     scratch.history[plan.id].push_back(Reckon(record, view.looked_at));

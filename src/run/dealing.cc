@@ -28,21 +28,28 @@ const Run* RunOfThePredecessor(const SeenRecord& record, const std::vector<const
     if (run->closed_at && *run->closed_at < record.started - quiet) continue;
     for (const auto& [id, module] : run->modules) {
       if (!module.record || module.record->record.node != record.record.node) continue;
-      const Time ended = module.record->ended;
-      if (ended <= record.started && ended >= best_end) {
+      if (module.record->ended > record.started) continue;
+      const Time free = std::min(FreeAt(*module.record), record.started);
+      if (free >= best_end) {
         best = run;
-        best_end = ended;
+        best_end = free;
       }
     }
   }
   return best;
 }
 
+/// Later than this nothing of a run begins, but for what runs right after a record of it.
+bool IsTooLateFor(const Run& run, const SeenRecord& record, seconds longest) {
+  return record.started > run.begin + longest;
+}
+
 /// Rule 2: it started while that run was going on, as far as we know.
-const Run* NewestRunAround(const SeenRecord& record, const std::vector<const Run*>& runs) {
+const Run* NewestRunAround(const SeenRecord& record, const std::vector<const Run*>& runs,
+                           seconds longest) {
   const Run* newest = nullptr;
   for (const Run* run : runs) {
-    if (run->begin > record.started + kSlack) continue;
+    if (run->begin > record.started + kSlack || IsTooLateFor(*run, record, longest)) continue;
     if (run->closed_at && *run->closed_at <= record.started) continue;
     if (newest == nullptr || newest->begin <= run->begin) newest = run;
   }
@@ -50,9 +57,11 @@ const Run* NewestRunAround(const SeenRecord& record, const std::vector<const Run
 }
 
 /// Rule 3.
-const Run* OldestOpen(const std::vector<const Run*>& runs) {
+const Run* OldestOpen(const SeenRecord& record, const std::vector<const Run*>& runs,
+                      seconds longest) {
   const Run* oldest = nullptr;
   for (const Run* run : runs) {
+    if (IsTooLateFor(*run, record, longest)) continue;
     if (run->open() && (oldest == nullptr || run->begin < oldest->begin)) oldest = run;
   }
   return oldest;
@@ -88,12 +97,13 @@ void GiveToARun(const SeenRecord& record, RunBook& book) {
   CloseOverdue(plan, record.started, book);
   const auto runs = book.RunsOf(plan);
   const seconds quiet = book.rules().quiet;
+  const seconds longest = book.rules().max_run;
   const std::array<std::pair<const Run*, std::string_view>, 4> choices{
       {{RunWithoutStatus(record, runs, quiet), "the first status after an alert"},
        {RunOfThePredecessor(record, runs, quiet),
         "rule 1: what ran before it on its node is there"},
-       {NewestRunAround(record, runs), "rule 2: it began while that run was going on"},
-       {OldestOpen(runs), "rule 3: the oldest open run"}}};
+       {NewestRunAround(record, runs, longest), "rule 2: it began while that run was going on"},
+       {OldestOpen(record, runs, longest), "rule 3: the oldest open run"}}};
   for (const auto& [run, why] : choices) {
     if (run != nullptr && !HasRecordOf(*run, record.record.module))
       return book.Give(record, run->id, why);

@@ -27,6 +27,12 @@ void Membership::Update(RunBook& book) {
   }
 }
 
+/// What an early notice has said stays in the report, whoever leaves the plan after it.
+bool Membership::IsInEarlyNotice(const Run& run, const RunModule& module, const RunBook& book) {
+  return run.early_notice_given && module.record && !module.record->record.succeeded() &&
+         module.record->seen_at <= *run.first_error_seen_at + book.rules().early_notice;
+}
+
 void Membership::UpdateRun(const Run& run, RunBook& book) {
   const std::vector<ModuleId>& expected = book.view().plans.at(run.plan).expected;
   const std::set<ModuleId> present{expected.begin(), expected.end()};
@@ -36,7 +42,8 @@ void Membership::UpdateRun(const Run& run, RunBook& book) {
     if (present.contains(id)) {
       modules_.erase(key);
       if (module.left) turned.push_back(id);
-    } else if (IsGone(modules_.try_emplace(key, book.now()).first->second, book) && !module.left) {
+    } else if (IsGone(modules_.try_emplace(key, book.now()).first->second, book) && !module.left &&
+               !IsInEarlyNotice(run, module, book)) {
       turned.push_back(id);
     }
   }

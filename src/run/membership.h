@@ -22,6 +22,8 @@ class Membership {
  private:
   void UpdateRun(const Run& run, RunBook& book);
   static void EndRunsOf(const PlanId& plan, RunBook& book);
+  [[nodiscard]] static bool IsInEarlyNotice(const Run& run, const RunModule& module,
+                                            const RunBook& book);
   [[nodiscard]] static bool IsGone(Time missing_since, const RunBook& book);
 
   std::map<PlanId, Time> plans_;        ///< Missing since.

@@ -17,6 +17,7 @@ SeenRecord Reckon(StatusRecord record, Time now) {
           .seen_at = now,
           .started = started,
           .ended = ended,
+          .stored_by = {},
           .finding = {}};
 }
 

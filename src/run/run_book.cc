@@ -4,13 +4,27 @@
 #include <utility>
 
 #include "run/reasons.h"
+#include "run/waiting.h"
 
 namespace backup_monitor::run {
 namespace {
 
-/// A record lies so near to a run that it may be part of it.
-bool IsLinked(const SeenRecord& record, Time begin, Time end, seconds quiet) {
-  return record.ended >= begin - quiet && record.started <= end + quiet;
+/// Nodes begin a run at the same moment, but for their clocks, and for the leader, which first uploads the backup of
+/// the cluster (ns8-core 4f41b359 node/bin/run-backup, upload_cluster_backup).
+constexpr seconds kSameBegin{900};
+
+/// From one module to the next NS8 takes seconds, unless it cleans up.
+constexpr seconds kAtOnce{300};
+
+/// A record lies so near to a run that it may be part of it. On a node of which the run has a record it may be an
+/// earlier one; of another node all that began before the run is of the run before.
+bool IsLinked(const SeenRecord& record, const Run& run, seconds quiet) {
+  const bool same_node = std::ranges::any_of(run.modules, [&record](const auto& entry) {
+    return entry.second.record && entry.second.record->record.node == record.record.node;
+  });
+  if (!same_node && record.started < run.begin - kSameBegin) return false;
+  const Time end = run.last_end().value_or(run.begin);
+  return record.ended >= run.begin - quiet && record.started <= end + quiet;
 }
 
 }  // namespace
@@ -51,6 +65,7 @@ RunId RunBook::Open(const Plan& plan, Time begin, RunOrigin origin) {
   run.begin = begin;
   run.opened_at = now();
   for (const ModuleId& id : plan.expected) {
+    if (members_.HasJoinedSince({plan.id, id}, begin)) continue;
     const auto module = view_.modules.find(id);
     run.modules[id].expected = true;
     if (module != view_.modules.end()) run.modules[id].node = module->second.node;
@@ -110,19 +125,50 @@ void RunBook::Give(const SeenRecord& record, RunId id, std::string_view why) {
     run.closed_at.reset();
     run.reopened_until = record.ended + RunRules::kReopened;
   }
+  const bool is_first = !run.last_end();
   Place(record, run);
+  if (is_first) JoinPredecessors(record, run);
   if (!record.record.succeeded() && !run.first_error_seen_at) run.first_error_seen_at = now();
   Remember(record, record.ended - run.begin);
 }
 
 void RunBook::Remember(const SeenRecord& record, seconds lag) {
   ModuleMemory& past = memory_.modules[{record.record.plan, record.record.module}];
+  const seconds took = FreeAt(record) - record.started;
   past = {.started = record.started,
           .ended = record.ended,
           .lag = lag,
+          .good_duration = record.record.succeeded() ? took : past.good_duration,
           .has_record = true,
           .reported_never_ran = past.reported_never_ran};
   step_.changes.modules[{record.record.plan, record.record.module}] = past;
+}
+
+void RunBook::JoinPredecessors(const SeenRecord& record, Run& run) {
+  const auto found = memory_.history.find(run.plan);
+  const auto instances = memory_.instances.find(run.plan);
+  if (found == memory_.history.end() || instances == memory_.instances.end()) return;
+  const auto& order = instances->second;
+  auto place = std::find(order.begin(), order.end(), record.record.module);
+  Time begin = record.started;
+  for (bool joined = place != order.end(); joined;) {
+    joined = false;
+    for (auto earlier = found->second.begin(); earlier != found->second.end(); ++earlier) {
+      const auto its_place = std::find(order.begin(), place, earlier->record.module);
+      const auto module = run.modules.find(earlier->record.module);
+      const bool precedes = its_place != place && module != run.modules.end() &&
+                            !module->second.record && earlier->record.node == record.record.node &&
+                            earlier->ended <= begin && begin - earlier->ended <= kAtOnce;
+      if (!precedes) continue;
+      Reason(Named(*earlier) + ": joins " + Named(run) + " from history, its node went on at once");
+      begin = earlier->started;
+      place = its_place;
+      Place(*earlier, run);
+      found->second.erase(earlier);
+      joined = true;
+      break;
+    }
+  }
 }
 
 void RunBook::JoinHistory(Run& run) {
@@ -142,8 +188,7 @@ void RunBook::JoinHistory(Run& run) {
     const bool wanted =
         module != run.modules.end() && module->second.counts() && !module->second.record;
     const bool first = !opened_before || *opened_before < record->seen_at;
-    if (wanted && first &&
-        IsLinked(*record, run.begin, run.last_end().value_or(run.begin), rules_.quiet)) {
+    if (wanted && first && IsLinked(*record, run, rules_.quiet)) {
       Reason(Named(*record) + ": joins " + Named(run) +
              " from history, no gap over quiet_seconds parts them");
       Place(*record, run);

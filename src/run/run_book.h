@@ -10,6 +10,7 @@
 #include "model/cluster_view.h"
 #include "model/run.h"
 #include "model/run_memory.h"
+#include "run/plan_members.h"
 #include "run/run_rules.h"
 #include "run/run_step.h"
 
@@ -21,8 +22,8 @@ class RunBook {
  public:
   /// `gaps`: times in which nobody looked, each to be reported with the plan's next run.
   RunBook(RunMemory& memory, const RunRules& rules, const ClusterView& view,
-          std::map<PlanId, Gap>& gaps, RunStep& step)
-      : memory_{memory}, rules_{rules}, view_{view}, gaps_{gaps}, step_{step} {}
+          const PlanMembers& members, std::map<PlanId, Gap>& gaps, RunStep& step)
+      : memory_{memory}, rules_{rules}, view_{view}, members_{members}, gaps_{gaps}, step_{step} {}
 
   [[nodiscard]] const RunMemory& memory() const noexcept { return memory_; }
   [[nodiscard]] const RunRules& rules() const noexcept { return rules_; }
@@ -67,7 +68,10 @@ class RunBook {
  private:
   void Place(const SeenRecord& record, Run& run);
   [[nodiscard]] bool IsInPlan(const SeenRecord& record) const;
-  /// History goes to the first run that its plan has opened since it was seen.
+  /// History that can only be of the run joins at once: what its node did right before, in the plan's order.
+  void JoinPredecessors(const SeenRecord& record, Run& run);
+  /// History goes to the first run that its plan has opened since it was seen, when that closes: until then the
+  /// module's own record may come.
   void JoinHistory(Run& run);
   void Borrow(Run& run) const;
   void Remember(const SeenRecord& record, seconds lag);
@@ -75,6 +79,7 @@ class RunBook {
   RunMemory& memory_;
   const RunRules& rules_;
   const ClusterView& view_;
+  const PlanMembers& members_;
   std::map<PlanId, Gap>& gaps_;
   RunStep& step_;
   std::set<RunId> changed_;

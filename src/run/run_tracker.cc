@@ -21,6 +21,11 @@ bool IsNoticeOwed(const Run& run) {
          run.has_errors();
 }
 
+/// Between two looks; in a longer one runs may have passed unseen.
+seconds LongestPause(const RunRules& rules) {
+  return std::max<seconds>(3 * rules.reconcile, std::chrono::hours{1});
+}
+
 /// Only the newest records of each module can still become part of a run.
 void TrimHistory(std::vector<SeenRecord>& records) {
   std::sort(records.begin(), records.end(),
@@ -40,7 +45,7 @@ RunStep RunTracker::Step(const ClusterView& view, const std::vector<Trigger>& tr
                          const std::set<std::string>& known_alerts) {
   RunStep step;
   ClampToNow(view.looked_at);
-  RunBook book{memory_, rules_, view, gaps_, step};
+  RunBook book{memory_, rules_, view, members_, gaps_, step};
   alerts_.Add(triggers, known_alerts);
   if (!IsPlausible(view)) {
     book.Remark("every module known before is missing: nothing is concluded from this look");
@@ -49,6 +54,7 @@ RunStep RunTracker::Step(const ClusterView& view, const std::vector<Trigger>& tr
     return step;
   }
   NoteGap(view);
+  members_.Update(view, memory_);
   FileNewRecords(view, book);
   membership_.Update(book);
   EndAlertHour(book);
@@ -99,7 +105,7 @@ void RunTracker::ClampToNow(Time now) {
 void RunTracker::NoteGap(const ClusterView& view) {
   if (!memory_.last_look) return;
   const Gap gap{*memory_.last_look, view.looked_at};
-  if (gap.to - gap.from <= std::max<seconds>(3 * rules_.reconcile, std::chrono::hours{1})) return;
+  if (gap.to - gap.from <= LongestPause(rules_)) return;
   for (const auto& [plan, name] : memory_.known_plans) {
     const auto [noted, is_new] = gaps_.try_emplace(plan, gap);
     if (!is_new) noted->second.to = gap.to;
@@ -108,6 +114,8 @@ void RunTracker::NoteGap(const ClusterView& view) {
 
 void RunTracker::FileNewRecords(const ClusterView& view, RunBook& book) const {
   const bool first_look = !memory_.last_look;
+  const bool is_watched =
+      !first_look && view.looked_at - *memory_.last_look <= LongestPause(rules_);
   std::vector<SeenRecord> fresh;
   for (const StatusRecord& record : view.records) {
     const auto plan = view.plans.find(record.plan);
@@ -115,7 +123,9 @@ void RunTracker::FileNewRecords(const ClusterView& view, RunBook& book) const {
     SeenRecord seen = Reckon(record, view.looked_at);
     // Compact records have no run of their own: an alert or the plan's timestamp gathers them. A plan
     // that expects nothing has no runs.
-    const bool runless = plan->second.expected.empty() && book.OpenRunsOf(record.plan).empty();
+    const bool runless = plan->second.expected.empty() && book.OpenRunsOf(record.plan).empty() &&
+                         !members_.HasLeftSince({record.plan, record.module}, seen.started);
+    if (is_watched) seen.stored_by = view.looked_at;
     if (first_look) book.FileAsHistory(seen, "it was there before the first look");
     else if (plan->second.compact)
       book.FileAsHistory(seen, "an alert or its plan gathers it (compact layout)");

@@ -14,6 +14,7 @@
 #include "model/verdict.h"
 #include "run/membership.h"
 #include "run/pending_alerts.h"
+#include "run/plan_members.h"
 #include "run/run_rules.h"
 #include "run/run_step.h"
 
@@ -65,6 +66,7 @@ class RunTracker {
   RunRules rules_;
   RunMemory memory_;
   Membership membership_;
+  PlanMembers members_;
   PendingAlerts alerts_;
   std::map<PlanId, Gap> gaps_;         ///< To be reported with each plan's next run.
   std::optional<Time> strange_since_;  ///< First of the looks that missed every known module.

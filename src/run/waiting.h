@@ -24,6 +24,9 @@ struct Deadline {
   const ModuleId* module = nullptr;  ///< With kModule; a key of the run's modules.
 };
 
+/// When the node went on after a record: it is stored when the clean-up of the repository is over.
+[[nodiscard]] Time FreeAt(const SeenRecord& record) noexcept;
+
 /// When an open run is over if nothing more comes: at once if every expected module has a record;
 /// else when the wait for each silent one is over, at the latest at the cap. Reached means over.
 [[nodiscard]] Deadline DeadlineOf(const Run& run, const RunMemory& memory, const RunRules& rules);

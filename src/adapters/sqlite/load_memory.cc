@@ -59,13 +59,14 @@ Result<void> LoadHistory(Database& database, RunMemory& memory) {
 
 Result<void> LoadModules(Database& database, RunMemory& memory) {
   auto query = database.Prepare(
-      "SELECT plan, module, started, ended, lag, has_record, reported_never_ran FROM "
+      "SELECT plan, module, started, ended, lag, good_duration, has_record, reported_never_ran "
+      "FROM "
       "module_memory");
   while (query.Next()) {
     PlanModule key;
     ModuleMemory module;
-    query.Read(key.first, key.second, module.started, module.ended, module.lag, module.has_record,
-               module.reported_never_ran);
+    query.Read(key.first, key.second, module.started, module.ended, module.lag,
+               module.good_duration, module.has_record, module.reported_never_ran);
     memory.modules.emplace_hint(memory.modules.end(), std::move(key), module);
   }
   return query.Run();

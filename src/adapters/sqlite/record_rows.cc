@@ -10,17 +10,19 @@ Result<void> Upsert(Database& database, const FiledRecord& filed) {
   return database
       .Prepare(
           "INSERT INTO record (plan, module, start_at, end_at, node, errors, restore_bytes, "
-          "file_count, snapshot_count, error_text, seen_at, started, ended, run, newest) "
-          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 0) "
+          "file_count, snapshot_count, error_text, seen_at, started, ended, run, newest, "
+          "stored_by) "
+          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 0, ?15) "
           "ON CONFLICT DO UPDATE SET end_at = excluded.end_at, node = excluded.node, "
           "errors = excluded.errors, restore_bytes = excluded.restore_bytes, "
           "file_count = excluded.file_count, snapshot_count = excluded.snapshot_count, "
           "error_text = excluded.error_text, seen_at = excluded.seen_at, "
-          "started = excluded.started, ended = excluded.ended, run = excluded.run "
+          "started = excluded.started, ended = excluded.ended, stored_by = excluded.stored_by, "
+          "run = excluded.run "
           "WHERE excluded.run IS NOT NULL OR record.run IS NULL")
       .Bind(record.plan, record.module, record.start, record.end, record.node, record.error_count,
             record.restore_bytes, record.file_count, record.snapshot_count, record.error_text,
-            seen.seen_at, seen.started, seen.ended, run)
+            seen.seen_at, seen.started, seen.ended, run, seen.stored_by)
       .Run();
 }
 
@@ -62,8 +64,9 @@ Result<void> SaveMissingRecord(Database& database, const FiledRecord& filed) {
 
 std::string RecordColumns(const std::string& alias) {
   std::string columns;
-  for (const char* name : {"start_at", "end_at", "node", "errors", "restore_bytes", "file_count",
-                           "snapshot_count", "error_text", "seen_at", "started", "ended"}) {
+  for (const char* name :
+       {"start_at", "end_at", "node", "errors", "restore_bytes", "file_count", "snapshot_count",
+        "error_text", "seen_at", "started", "ended", "stored_by"}) {
     if (!columns.empty()) columns += ", ";
     columns += alias + "." + name;
   }
@@ -77,7 +80,7 @@ SeenRecord ReadRecord(Query& row, int first, const PlanId& plan, const ModuleId&
   record.module = module;
   row.ReadFrom(first, record.start, record.end, record.node, record.error_count,
                record.restore_bytes, record.file_count, record.snapshot_count, record.error_text,
-               seen.seen_at, seen.started, seen.ended);
+               seen.seen_at, seen.started, seen.ended, seen.stored_by);
   seen.finding = ReadFinding(row, first + kRecordColumns - kFindingColumns);
   return seen;
 }

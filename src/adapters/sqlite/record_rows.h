@@ -23,6 +23,6 @@ namespace backup_monitor::sqlite {
 /// Reads them from the column `first` on.
 [[nodiscard]] SeenRecord ReadRecord(Query& row, int first, const PlanId& plan,
                                     const ModuleId& module);
-inline constexpr int kRecordColumns = 11 + kFindingColumns;
+inline constexpr int kRecordColumns = 12 + kFindingColumns;
 
 }  // namespace backup_monitor::sqlite

@@ -119,7 +119,8 @@ TEST_CASE(
   for (const char* plan : {"gone", "here"}) {
     changes.compact_reported[PlanId{plan}] = At(100'000);
     for (const char* module : {"here1", "gone1"}) {
-      changes.modules[{PlanId{plan}, ModuleId{module}}] = {At(1), At(2), seconds{3}, true, false};
+      changes.modules[{PlanId{plan}, ModuleId{module}}] = {At(1),      At(2), seconds{3},
+                                                           seconds{4}, true,  false};
     }
   }
   changes.records = {{RecordOf("shown", "m1", 100'000, 200'001), RunId{}}};

@@ -152,13 +152,13 @@ TEST_CASE("what has no table of its own is remembered too", "[store]") {
   TemporaryStore store;
   RunChanges changes;
   const PlanModule key{PlanId{"1"}, ModuleId{"mail1"}};
-  changes.modules[key] = {At(1), At(2), seconds{3}, true, false};
+  changes.modules[key] = {At(1), At(2), seconds{3}, seconds{5}, true, false};
   changes.compact_reported[PlanId{"1"}] = At(4);
   changes.look = RunChanges::Look{
       At(5), {{PlanId{"1"}, "old"}, {PlanId{"2"}, "two"}}, {ModuleId{"a1"}, ModuleId{"c1"}}};
   REQUIRE(Save(store->runs(), changes));
   changes = {};
-  changes.modules[key] = {At(1), At(2), seconds{-3}, false, true};
+  changes.modules[key] = {At(1), At(2), seconds{-3}, seconds{4}, false, true};
   changes.compact_reported[PlanId{"1"}] = At(6);
   changes.look = RunChanges::Look{At(7), {{PlanId{"1"}, "new"}}, {ModuleId{"b1"}, ModuleId{"c1"}}};
   REQUIRE(Save(store->runs(), changes));
@@ -167,8 +167,8 @@ TEST_CASE("what has no table of its own is remembered too", "[store]") {
   const auto memory = store->runs().Load(At(kNow));
 
   REQUIRE(memory);
-  CHECK(memory->modules ==
-        std::map<PlanModule, ModuleMemory>{{key, {At(1), At(2), seconds{-3}, false, true}}});
+  CHECK(memory->modules == std::map<PlanModule, ModuleMemory>{
+                               {key, {At(1), At(2), seconds{-3}, seconds{4}, false, true}}});
   CHECK(memory->compact_reported == std::map<PlanId, Time>{{PlanId{"1"}, At(6)}});
   CHECK(memory->known_plans ==
         std::map<PlanId, std::string>{{PlanId{"1"}, "new"}, {PlanId{"2"}, "two"}});

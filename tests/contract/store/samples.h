@@ -27,6 +27,7 @@ inline SeenRecord RecordOf(const std::string& plan, const std::string& module, s
   seen.started = At(start);
   seen.ended = At(end);
   seen.seen_at = At(end + 5);
+  seen.stored_by = At(end + 5);
   return seen;
 }
 

@@ -50,7 +50,7 @@ TEST_CASE("a run that goes on after its store was adopted is told whole", "[run]
   if (restarted) night.Restart();
   night.Until("2 12:00");
 
-  CHECK(night.TakeMails().back() == "2 02:50 final daily PARTIAL: a failed, b succeeded");
+  CHECK(night.TakeMails().back() == "2 01:20 final daily PARTIAL: a failed, b succeeded");
 }
 
 TEST_CASE("a run that was told before the copy is not told again", "[run][adopted]") {

@@ -107,7 +107,7 @@ TEST_CASE("a store lost in the middle of a run costs no report", "[run][redis]")
   // Records of before the loss join when the wait for new ones is over: 01:30 + 2 × 10 minutes + q.
 
   CHECK(night.TakeMails() ==
-        Lines{"2 03:00 final daily PARTIAL: a succeeded, b failed, c succeeded"});
+        Lines{"2 01:30 final daily PARTIAL: a succeeded, b failed, c succeeded"});
 }
 
 TEST_CASE("a store lost after a run sends no report twice", "[run][redis]") {
