@@ -93,6 +93,10 @@ void RunTracker::ClampToNow(Time now) {
     run.opened_at = std::min(run.opened_at, now);
     if (run.closed_at) run.closed_at = std::min(*run.closed_at, now);
     if (run.first_error_seen_at) run.first_error_seen_at = std::min(*run.first_error_seen_at, now);
+    for (auto& [module, entry] : run.modules) {
+      if (!entry.record || !entry.record->stored_by) continue;
+      entry.record->stored_by = std::min(*entry.record->stored_by, now);
+    }
   }
   for (AlertRate* rate : {&memory_.alert_rates.unmatched, &memory_.alert_rates.runs}) {
     if (rate->since) rate->since = std::min(*rate->since, now);

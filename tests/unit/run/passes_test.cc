@@ -166,6 +166,19 @@ TEST_CASE("a record says by when it was stored if somebody looked within the hou
   CHECK(run->modules.at(ModuleId{"a"}).record->stored_by.has_value() == known);
 }
 
+TEST_CASE("a clock that was ahead when a record was found does not lengthen the wait for others",
+          "[run][passes]") {
+  Night night = AfterOneCleanRun({"a", "b"});
+  night.Until("2 01:10");
+  night.SetClock(night.now() + hours{1});
+  night.Write(Record("daily", "a", At("2 01:00"), At("2 01:10")));
+  night.Look();
+  night.SetClock(At("2 01:11"));
+  night.Look();
+  night.Until("2 03:00");
+  CHECK(night.TakeMails() == Lines{"2 02:50 final daily INCOMPLETE: a succeeded, b not_finished"});
+}
+
 TEST_CASE("what begins after the cap is of another run", "[run][passes]") {
   const auto [start, joins] =
       GENERATE(table<const char*, bool>({{"2 21:00", true}, {"2 21:00:01", false}}));
