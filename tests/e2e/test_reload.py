@@ -105,7 +105,8 @@ class Reload(Scene):
         before = settled()
         for _ in range(20):
             daemon.reload()
-        wait_for(lambda: settled() == before, what=f"{before} descriptors")
+        # One that was being closed when they were counted first may be gone since.
+        wait_for(lambda: settled() <= before, what=f"{before} descriptors")
 
     def test_alerts_accepted_while_it_reloads_are_not_lost(self):
         daemon = self.watch(wait_seconds=0)
