@@ -12,15 +12,20 @@ namespace {
 
 using testing::InMemory;
 
-/// Every table and index as SQLite has them.
-std::vector<std::string> SchemaLines(Database& database) {
+/// What a query of one column of text answers.
+std::vector<std::string> LinesOf(Database& database, const char* sql) {
   std::vector<std::string> lines;
-  auto query = database.Prepare(
-      "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema "
-      "ORDER BY type, name");
+  auto query = database.Prepare(sql);
   while (query.Next()) query.Read(lines.emplace_back());
   REQUIRE(query.Run());
   return lines;
+}
+
+/// Every table and index as SQLite has them.
+std::vector<std::string> SchemaLines(Database& database) {
+  return LinesOf(database,
+                 "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema "
+                 "ORDER BY type, name");
 }
 
 TEST_CASE("a store of every earlier schema becomes like a new one", "[store]") {
@@ -55,14 +60,9 @@ TEST_CASE("what waits in a store of schema 3 keeps its age and gets its rank", "
 
   REQUIRE(Migrate(database));
 
-  std::vector<std::string> rows;
-  auto query = database.Prepare(
-      "SELECT message || ' ' || rank || ' ' || since || ' ' || (counted - counted_from) FROM "
-      "delivery, outbox_time "
-      "ORDER BY message");
-  while (query.Next()) query.Read(rows.emplace_back());
-  REQUIRE(query.Run());
-  CHECK(rows ==
+  CHECK(LinesOf(database,
+                "SELECT message || ' ' || rank || ' ' || since || ' ' || (counted - counted_from) "
+                "FROM delivery, outbox_time ORDER BY message") ==
         std::vector<std::string>{"1 3 1000 4000", "2 0 5000 0", "3 1 2000 3000", "4 2 4000 1000"});
 }
 
@@ -100,12 +100,9 @@ TEST_CASE("a store of schema 5 knows how long the last good backups took", "[sto
 
   REQUIRE(Migrate(database));
 
-  std::vector<std::string> rows;
-  auto query =
-      database.Prepare("SELECT module || ' ' || good_duration FROM module_memory ORDER BY module");
-  while (query.Next()) query.Read(rows.emplace_back());
-  REQUIRE(query.Run());
-  CHECK(rows == std::vector<std::string>{"a 90", "b 0"});
+  CHECK(LinesOf(database,
+                "SELECT module || ' ' || good_duration FROM module_memory ORDER BY module") ==
+        std::vector<std::string>{"a 90", "b 0"});
 }
 
 TEST_CASE("the newest schema is left alone", "[store]") {
