@@ -125,7 +125,8 @@ void RunBook::Give(const SeenRecord& record, RunId id, std::string_view why) {
     run.closed_at.reset();
     run.reopened_until = record.ended + RunRules::kReopened;
   }
-  const bool is_first = !run.last_end();
+  const bool is_first = std::ranges::none_of(
+      run.modules, [](const auto& entry) { return entry.second.record.has_value(); });
   Place(record, run);
   if (is_first) JoinPredecessors(record, run);
   if (!record.record.succeeded() && !run.first_error_seen_at) run.first_error_seen_at = now();

@@ -1,6 +1,8 @@
 #include "run/waiting.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 
 namespace backup_monitor::run {
 namespace {
@@ -48,11 +50,9 @@ std::map<ModuleId, std::size_t> PlacesIn(const Run& run, const RunMemory& memory
 class Wait {
  public:
   Wait(const Run& run, const RunMemory& memory, const RunRules& rules)
-      : run_{run}, memory_{memory}, rules_{rules}, passes_{PassesOf(run)} {
-    places_ = PlacesIn(run, memory, passes_);
-  }
+      : run_{run}, memory_{memory}, rules_{rules}, passes_{PassesOf(run)} {}
 
-  [[nodiscard]] Time For(const ModuleId& id, const RunModule& module) const {
+  [[nodiscard]] Time For(const ModuleId& id, const RunModule& module) {
     const auto pass = passes_.find(module.node);
     const auto found = memory_.modules.find({run_.plan, id});
     const bool known = found != memory_.modules.end();
@@ -76,16 +76,19 @@ class Wait {
   }
 
  private:
-  [[nodiscard]] bool IsPassed(const ModuleId& id, Passes::const_iterator pass) const {
-    const auto place = places_.find(id);
-    return pass != passes_.end() && place != places_.end() && place->second < pass->second.last;
+  [[nodiscard]] bool IsPassed(const ModuleId& id, Passes::const_iterator pass) {
+    if (pass == passes_.end()) return false;
+    if (!places_) places_ = PlacesIn(run_, memory_, passes_);
+    const auto place = places_->find(id);
+    return place != places_->end() && place->second < pass->second.last;
   }
 
   const Run& run_;
   const RunMemory& memory_;
   const RunRules& rules_;
   Passes passes_;
-  std::map<ModuleId, std::size_t> places_;
+  std::optional<std::map<ModuleId, std::size_t>>
+      places_;  ///< Needed for modules without a past alone.
 };
 
 }  // namespace
@@ -101,7 +104,7 @@ Deadline DeadlineOf(const Run& run, const RunMemory& memory, const RunRules& rul
     return entry.second.expected && !entry.second.left && !entry.second.record;
   });
   if (!anyone_silent) return {Time::min()};
-  const Wait waits{run, memory, rules};
+  Wait waits{run, memory, rules};
   Deadline deadline{Time::min()};
   for (const auto& [id, module] : run.modules) {
     if (!module.expected || module.left || module.record) continue;
