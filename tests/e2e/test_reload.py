@@ -102,11 +102,15 @@ class Reload(Scene):
             daemon.wait_for_looks()
             return len(list(descriptors.iterdir()))
 
-        before = settled()
+        def steady():
+            """The same twice: one that is being closed is no part of it."""
+            first = settled()
+            return first if settled() == first else None
+
+        before = wait_for(steady, what="a steady number of descriptors")
         for _ in range(20):
             daemon.reload()
-        # One that was being closed when they were counted first may be gone since.
-        wait_for(lambda: settled() <= before, what=f"{before} descriptors")
+        wait_for(lambda: settled() == before, what=f"{before} descriptors")
 
     def test_alerts_accepted_while_it_reloads_are_not_lost(self):
         daemon = self.watch(wait_seconds=0)
