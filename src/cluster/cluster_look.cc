@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::uint32_t kScanCount = 50'000;
 constexpr std::string_view kScanEnd = "0";
+constexpr std::uint32_t kMostEmptyNodes = 100;  // a hash is read of each for every plan
 
 PlanNumber Number(std::size_t index) { return static_cast<PlanNumber>(index); }
 
@@ -61,6 +62,8 @@ Result<void> ClusterLook::FindNames() {
     if (first) {
       inquiry.commands().Hash(kModuleNode);
       inquiry.Then([this](const Reply& reply) { ReadModuleNode(reply); });
+      inquiry.commands().Text(kNodeSequence);
+      inquiry.Then([this](const Reply& reply) { ReadNodeSequence(reply); });
       inquiry.commands().Text(kClusterName);
       inquiry.Then([this](const Reply& reply) { cluster_name_ = KeptText(reply); });
     }
@@ -102,6 +105,19 @@ void ClusterLook::ReadModuleNode(const Reply& reply) {
     }
     modules_.Add(module, node ? std::optional{*node} : std::nullopt);
     if (node) nodes_.insert(*node);
+  }
+}
+
+void ClusterLook::ReadNodeSequence(const Reply& reply) {
+  const auto newest = NodeId::Parse(reply.text_or_empty());
+  if (!newest) return;  // before the first node, or no cluster of NS8
+  if (newest->value() > kMostEmptyNodes) {
+    complaints_.AboutKey(kNodeSequence, "is over " + std::to_string(kMostEmptyNodes) +
+                                            ": nodes that no module is on are not read");
+    return;
+  }
+  for (std::uint32_t node = 1; node <= newest->value(); ++node) {
+    nodes_.insert(*NodeId::Parse(std::to_string(node)));
   }
 }
 

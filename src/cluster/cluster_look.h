@@ -43,6 +43,7 @@ class ClusterLook {
   Result<void> FindNames();
   void ReadScan(const Reply& reply, std::string& cursor);
   void ReadModuleNode(const Reply& reply);
+  void ReadNodeSequence(const Reply& reply);
   void ListPlans();
 
   void AskPlans(Inquiry& inquiry);

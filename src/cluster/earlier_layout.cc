@@ -24,7 +24,7 @@ void EarlierLayout::ReadRecord(PlanNumber plan, ModuleNumber module, const Reply
   }
   const auto status = builder.Build();
   if (status) {
-    book_.Offer(plan, module, book_.modules()[module].node, *status);
+    book_.Offer(plan, module, std::nullopt, *status);
   } else {
     complaints_.AboutStatus(book_.plan(plan), id.value(), status.error().message);
   }

@@ -7,7 +7,7 @@
 namespace backup_monitor::cluster {
 
 /// Layout 2 of cluster/layouts.h: HASH `module/<module>/backup_status/<plan>`, plain fields. It does
-/// not say the node; as NS8's own upgrade does, the module's present node is taken.
+/// not say the node, and each module has a process of its own (ns8-core before 2c323b6e).
 class EarlierLayout {
  public:
   /// The arguments must outlive this, and this the sending of every inquiry.

@@ -55,6 +55,12 @@ struct AlertRates {
   friend bool operator==(const AlertRates&, const AlertRates&) = default;
 };
 
+/// The order in which NS8 backs up a plan's modules on their nodes.
+struct PlanOrder {
+  std::vector<ModuleId> modules;
+  std::map<ModuleId, std::size_t> places;  ///< From 1.
+};
+
 /// The whole state of the run state machine: what it must know again after a restart. Bounded: the
 /// store keeps more, among it the alerts that have opened a run or a report, of which a step is given
 /// only what it asks for (section "Store" of docs/architecture.md).
@@ -71,8 +77,8 @@ struct RunMemory {
   AlertRates alert_rates;
   std::map<PlanId, std::string> known_plans;  ///< Every plan ever seen, with its last name.
   std::set<ModuleId> known_modules;           ///< Of the last complete look.
-  /// Each plan's modules in the order in which NS8 backs them up on their nodes. Of the last look of this process.
-  std::map<PlanId, std::vector<ModuleId>> instances;
+  /// Of the last look of this process.
+  std::map<PlanId, PlanOrder> orders;
   std::optional<Time> last_look;  ///< The last complete one.
   RunId newest_run{};
 

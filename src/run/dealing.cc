@@ -1,70 +1,72 @@
 #include "run/dealing.h"
 
 #include <algorithm>
-#include <array>
+#include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 
+#include "run/begins.h"
+#include "run/pass_fit.h"
 #include "run/reasons.h"
 #include "run/waiting.h"
 
 namespace backup_monitor::run {
 namespace {
 
-constexpr seconds kSlack{60};  // nodes' clocks and timers differ by this much
-
 bool HasRecordOf(const Run& run, const ModuleId& module) {
   const auto found = run.modules.find(module);
   return found != run.modules.end() && found->second.record;
 }
 
-/// Rule 1: what ran right before on the same node belongs to the same run.
-const Run* RunOfThePredecessor(const SeenRecord& record, const std::vector<const Run*>& runs,
-                               seconds quiet) {
+/// Rule 1: the pass of its node that did it, the one that had been idle for the shortest time.
+const Run* RunOfItsPass(const SeenRecord& record, const std::vector<const Run*>& runs,
+                        const RunBook& book) {
+  if (!record.record.node) return nullptr;
+  const auto interval = UsualInterval(runs);
   const Run* best = nullptr;
-  Time best_end = record.started - quiet;
+  seconds shortest{0};
   for (const Run* run : runs) {
-    if (run->closed_at && *run->closed_at < record.started - quiet) continue;
-    for (const auto& [id, module] : run->modules) {
-      if (!module.record || module.record->record.node != record.record.node) continue;
-      if (module.record->ended > record.started) continue;
-      const Time free = std::min(FreeAt(*module.record), record.started);
-      if (free >= best_end) {
-        best = run;
-        best_end = free;
-      }
-    }
+    if (HasRecordOf(*run, record.record.module)) continue;
+    const PassFit pass{*run, *record.record.node, book.memory(), book.rules()};
+    if (!pass.has_records()) continue;
+    const auto idle = pass.IdleBefore(record, interval);
+    if (!idle || (best != nullptr && *idle > shortest)) continue;
+    best = run;
+    shortest = *idle;
   }
   return best;
 }
 
-/// Later than this nothing of a run begins, but for what runs right after a record of it.
-bool IsTooLateFor(const Run& run, const SeenRecord& record, seconds longest) {
-  return record.started > run.begin + longest;
+/// Of a run on whose node it has no record yet: could the node have begun it now?
+bool MayBegin(const Run& run, const SeenRecord& record, std::optional<seconds> interval,
+              const RunBook& book) {
+  if (HasRecordOf(run, record.record.module)) return false;
+  const auto& node = record.record.node;
+  if (node && PassFit{run, *node, book.memory(), book.rules()}.has_records()) return false;
+  if (record.started > run.begin + book.rules().max_run) return false;
+  // A node's clock may be behind, so an open run takes what began before it.
+  if (!run.open() && record.started + RunRules::kSameBegin < run.begin) return false;
+  if (run.closed_at && *run.closed_at <= record.started) return false;
+  if (!interval || !run.last_end()) return true;
+  // Else it is of the next run, or of the one before.
+  return std::chrono::abs(record.started - run.begin) < *interval - RunRules::kSameBegin;
 }
 
-/// Rule 2: it started while that run was going on, as far as we know.
-const Run* NewestRunAround(const SeenRecord& record, const std::vector<const Run*>& runs,
-                           seconds longest) {
-  const Run* newest = nullptr;
+/// Rule 2: the run that other nodes began when this node began, or as long before as usual.
+const Run* RunOfItsBegin(const SeenRecord& record, const std::vector<const Run*>& runs,
+                         const RunBook& book) {
+  const PassBegin begin{record, book.view(), book.memory()};
+  const auto interval = UsualInterval(runs);
+  const Run* best = nullptr;
+  std::pair<seconds, seconds> nearest;
   for (const Run* run : runs) {
-    if (run->begin > record.started + kSlack || IsTooLateFor(*run, record, longest)) continue;
-    if (run->closed_at && *run->closed_at <= record.started) continue;
-    if (newest == nullptr || newest->begin <= run->begin) newest = run;
+    if (!MayBegin(*run, record, interval, book)) continue;
+    const std::pair off{begin.Off(run->begin), std::chrono::abs(record.started - run->begin)};
+    if (best != nullptr && off > nearest) continue;
+    best = run;
+    nearest = off;
   }
-  return newest;
-}
-
-/// Rule 3.
-const Run* OldestOpen(const SeenRecord& record, const std::vector<const Run*>& runs,
-                      seconds longest) {
-  const Run* oldest = nullptr;
-  for (const Run* run : runs) {
-    if (IsTooLateFor(*run, record, longest)) continue;
-    if (run->open() && (oldest == nullptr || run->begin < oldest->begin)) oldest = run;
-  }
-  return oldest;
+  return best;
 }
 
 /// An alert said that a plan without any status has failed; the first records of it are the answer.
@@ -96,20 +98,15 @@ void GiveToARun(const SeenRecord& record, RunBook& book) {
   const PlanId& plan = record.record.plan;
   CloseOverdue(plan, record.started, book);
   const auto runs = book.RunsOf(plan);
-  const seconds quiet = book.rules().quiet;
-  const seconds longest = book.rules().max_run;
-  const std::array<std::pair<const Run*, std::string_view>, 4> choices{
-      {{RunWithoutStatus(record, runs, quiet), "the first status after an alert"},
-       {RunOfThePredecessor(record, runs, quiet),
-        "rule 1: what ran before it on its node is there"},
-       {NewestRunAround(record, runs, longest), "rule 2: it began while that run was going on"},
-       {OldestOpen(record, runs, longest), "rule 3: the oldest open run"}}};
-  for (const auto& [run, why] : choices) {
-    if (run != nullptr && !HasRecordOf(*run, record.record.module))
-      return book.Give(record, run->id, why);
-  }
+  const Run* waiting = RunWithoutStatus(record, runs, book.rules().quiet);
+  if (waiting != nullptr && !HasRecordOf(*waiting, record.record.module))
+    return book.Give(record, waiting->id, "the first status after an alert");
+  if (const Run* run = RunOfItsPass(record, runs, book))
+    return book.Give(record, run->id, "rule 1: its node was at work for that run");
+  if (const Run* run = RunOfItsBegin(record, runs, book))
+    return book.Give(record, run->id, "rule 2: its node begins that run");
   const RunId opened = book.Open(book.view().plans.at(plan), record.started, RunOrigin::kRecords);
-  book.Give(record, opened, "rule 4: no run takes it, so it opens one");
+  book.Give(record, opened, "rule 3: no run takes it, so it opens one");
 }
 
 }  // namespace

@@ -4,24 +4,33 @@
 #include <set>
 
 namespace backup_monitor::run {
+namespace {
+
+PlanOrder OrderOf(const std::vector<ModuleId>& modules) {
+  PlanOrder order{modules, {}};
+  for (const ModuleId& module : modules) order.places.emplace(module, order.places.size() + 1);
+  return order;
+}
+
+}  // namespace
 
 void PlanMembers::Update(const ClusterView& view, RunMemory& memory) {
   if (last_look_) last_look_ = std::min(*last_look_, view.looked_at);
   for (const auto& [id, plan] : view.plans) {
-    const auto [known, is_new] = memory.instances.try_emplace(id, plan.expected);
-    if (is_new || known->second == plan.expected) continue;
-    const std::set<ModuleId> before{known->second.begin(), known->second.end()};
+    const auto [known, is_new] = memory.orders.try_emplace(id);
+    PlanOrder& order = known->second;
+    if (order.modules == plan.expected) continue;
+    const std::set<ModuleId> before{order.modules.begin(), order.modules.end()};
     const std::set<ModuleId> now{plan.expected.begin(), plan.expected.end()};
     for (const ModuleId& module : now) {
-      if (!before.contains(module) && last_look_) joined_[{id, module}] = *last_look_;
+      if (!is_new && !before.contains(module) && last_look_) joined_[{id, module}] = *last_look_;
     }
     for (const ModuleId& module : before) {
       if (!now.contains(module) && last_look_) left_[{id, module}] = *last_look_;
     }
-    known->second = plan.expected;
+    order = OrderOf(plan.expected);
   }
-  std::erase_if(memory.instances,
-                [&](const auto& plan) { return !view.plans.contains(plan.first); });
+  std::erase_if(memory.orders, [&](const auto& plan) { return !view.plans.contains(plan.first); });
   const auto is_old = [&](const auto& entry) {
     return entry.second < view.looked_at - RunMemory::kRunWindow || entry.second > view.looked_at;
   };

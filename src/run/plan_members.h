@@ -14,7 +14,7 @@ namespace backup_monitor::run {
 /// and what leaves later still is its own. After a start everything counts as having been there before.
 class PlanMembers {
  public:
-  /// To be called with each complete look, before anything is concluded from it. Keeps `instances` of the memory.
+  /// To be called with each complete look, before anything is concluded from it. Keeps `orders` of the memory.
   void Update(const ClusterView& view, RunMemory& memory);
 
   /// A look at or after `time` did not find the module in the plan, and it has joined since.

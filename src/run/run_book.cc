@@ -3,18 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "run/passes.h"
 #include "run/reasons.h"
-#include "run/waiting.h"
 
 namespace backup_monitor::run {
 namespace {
-
-/// Nodes begin a run at the same moment, but for their clocks, and for the leader, which first uploads the backup of
-/// the cluster (ns8-core 4f41b359 node/bin/run-backup, upload_cluster_backup).
-constexpr seconds kSameBegin{900};
-
-/// From one module to the next NS8 takes seconds, unless it cleans up.
-constexpr seconds kAtOnce{300};
 
 /// A record lies so near to a run that it may be part of it. On a node of which the run has a record it may be an
 /// earlier one; of another node all that began before the run is of the run before.
@@ -22,7 +15,7 @@ bool IsLinked(const SeenRecord& record, const Run& run, seconds quiet) {
   const bool same_node = std::ranges::any_of(run.modules, [&record](const auto& entry) {
     return entry.second.record && entry.second.record->record.node == record.record.node;
   });
-  if (!same_node && record.started < run.begin - kSameBegin) return false;
+  if (!same_node && record.started < run.begin - RunRules::kSameBegin) return false;
   const Time end = run.last_end().value_or(run.begin);
   return record.ended >= run.begin - quiet && record.started <= end + quiet;
 }
@@ -147,9 +140,9 @@ void RunBook::Remember(const SeenRecord& record, seconds lag) {
 
 void RunBook::JoinPredecessors(const SeenRecord& record, Run& run) {
   const auto found = memory_.history.find(run.plan);
-  const auto instances = memory_.instances.find(run.plan);
-  if (found == memory_.history.end() || instances == memory_.instances.end()) return;
-  const auto& order = instances->second;
+  const auto known = memory_.orders.find(run.plan);
+  if (found == memory_.history.end() || known == memory_.orders.end()) return;
+  const auto& order = known->second.modules;
   auto place = std::find(order.begin(), order.end(), record.record.module);
   Time begin = record.started;
   for (bool joined = place != order.end(); joined;) {
@@ -159,7 +152,7 @@ void RunBook::JoinPredecessors(const SeenRecord& record, Run& run) {
       const auto module = run.modules.find(earlier->record.module);
       const bool precedes = its_place != place && module != run.modules.end() &&
                             !module->second.record && earlier->record.node == record.record.node &&
-                            earlier->ended <= begin && begin - earlier->ended <= kAtOnce;
+                            earlier->ended <= begin && begin - earlier->ended <= RunRules::kAtOnce;
       if (!precedes) continue;
       Reason(Named(*earlier) + ": joins " + Named(run) + " from history, its node went on at once");
       begin = earlier->started;

@@ -16,6 +16,11 @@ struct RunRules {
 
   /// A record that reopens a closed run keeps it open at most this long after its own end.
   static constexpr seconds kReopened = std::chrono::hours{6};
+  /// Nodes begin a run at the same moment, but for their clocks and timers, and for the leader, which first uploads
+  /// the backup of the cluster (ns8-core 4f41b359 node/bin/run-backup, upload_cluster_backup).
+  static constexpr seconds kSameBegin{900};
+  /// From one module to the next NS8 takes seconds, unless it cleans up.
+  static constexpr seconds kAtOnce{300};
   /// What ended longer before it was seen is history: it opens no run.
   static constexpr seconds kHistory = std::chrono::days{7};
   /// The runs that an alert without a plan has gathered are reported together at most this much later.

@@ -1,8 +1,9 @@
 #include "run/waiting.h"
 
 #include <algorithm>
-#include <map>
-#include <optional>
+#include <vector>
+
+#include "run/passes.h"
 
 namespace backup_monitor::run {
 namespace {
@@ -12,108 +13,113 @@ Time CapOf(const Run& run, const RunRules& rules) {
   return run.reopened_until.value_or(run.begin + rules.max_run);
 }
 
-/// How far the backup of a run has come on one node.
-struct Pass {
-  Time free_at;  ///< After the last record.
-  std::size_t last =
-      0;  ///< The last place in the plan's order that has a record, counted from 1; 0: not known.
-};
-using Passes = std::map<std::optional<NodeId>, Pass>;
-
-Passes PassesOf(const Run& run) {
-  Passes passes;
-  for (const auto& [name, module] : run.modules) {
-    if (!module.record) continue;
-    const Time free = FreeAt(*module.record);
-    Pass& pass = passes.try_emplace(module.record->record.node, Pass{free}).first->second;
-    pass.free_at = std::max(pass.free_at, free);
-  }
-  return passes;
+bool IsAnyoneSilent(const Run& run) {
+  return std::ranges::any_of(run.modules, [](const auto& entry) {
+    return entry.second.expected && !entry.second.left && !entry.second.record;
+  });
 }
 
-/// The place of each module in its plan's order, and how far each node has come in it.
-std::map<ModuleId, std::size_t> PlacesIn(const Run& run, const RunMemory& memory, Passes& passes) {
-  std::map<ModuleId, std::size_t> places;
-  const auto instances = memory.instances.find(run.plan);
-  if (instances == memory.instances.end()) return places;
-  for (std::size_t i = 0; i < instances->second.size(); ++i) {
-    const ModuleId& id = instances->second[i];
-    places.emplace(id, i + 1);
-    const auto module = run.modules.find(id);
-    if (module == run.modules.end() || !module->second.record) continue;
-    passes[module->second.record->record.node].last = i + 1;
-  }
-  return places;
-}
-
-/// How long a silent module may still take.
-class Wait {
+/// How long a run may still have to be waited for.
+class Waits {
  public:
-  Wait(const Run& run, const RunMemory& memory, const RunRules& rules)
-      : run_{run}, memory_{memory}, rules_{rules}, passes_{PassesOf(run)} {}
+  Waits(const Run& run, const RunMemory& memory, const RunRules& rules)
+      : run_{run}, memory_{memory}, rules_{rules}, cap_{CapOf(run, rules)} {}
 
-  [[nodiscard]] Time For(const ModuleId& id, const RunModule& module) {
-    const auto pass = passes_.find(module.node);
-    const auto found = memory_.modules.find({run_.plan, id});
-    const bool known = found != memory_.modules.end();
-    if (!known || !found->second.has_record) {
-      // A later one has a record, so NS8 found this one busy: it tries again for 3600 s after the last one.
-      if (IsPassed(id, pass)) return pass->second.free_at + rules_.quiet;
-      // A first backup may take as long as it likes; one that never comes must not hold up every run.
-      if (known && found->second.reported_never_ran) {
-        return run_.last_end().value_or(run_.begin) + rules_.quiet;
-      }
-      return CapOf(run_, rules_);
+  /// The last wait in a pass.
+  void Follow(const Pass& pass, Deadline& last) const {
+    Time turn = NextTurnOf(pass);
+    for (const Turn& next : NotPassed(pass)) {
+      if (!next.silent()) continue;
+      const auto took = UsualDuration(run_.plan, *next.id, memory_);
+      const Time from = std::max(turn, run_.begin + UsualEnd(run_.plan, *next.id, memory_));
+      if (took) turn += *took;
+      else if (!HasNeverComeBefore(next)) turn = cap_;
+      Consider(next, took ? from + 2 * *took + rules_.quiet : EndWithoutPast(next), last);
     }
-    // As late in its run as last time, or after what runs before it on its node, for twice its duration and the time
-    // for which NS8 tries a busy module.
-    const ModuleMemory& past = found->second;
-    Time from = run_.begin + past.lag;
-    if (pass != passes_.end()) from = std::max(from, pass->second.free_at);
-    const bool was_good = past.good_duration > seconds{0};
-    const seconds took = was_good ? past.good_duration : past.ended - past.started;
-    return from + 2 * took + rules_.quiet;
+    // Busy ones: tried for 3600 s after the first round, in rounds that may take their time.
+    const Time first_round_end = pass.first_round_over ? pass.first_round_end : turn;
+    const Time from = std::max(first_round_end + rules_.quiet, pass.free_at.value_or(Time::min()));
+    for (std::size_t i = 0; i < pass.passed; ++i) {
+      const Turn& busy = pass.turns[i];
+      if (!busy.silent()) continue;
+      Consider(busy, from + UsualDuration(run_.plan, *busy.id, memory_).value_or(seconds{0}), last);
+    }
+  }
+
+  /// When the module whose turn has come is later than it ever was; none if there is none.
+  [[nodiscard]] std::optional<Time> LateIn(const Pass& pass) const {
+    for (const Turn& next : NotPassed(pass)) {
+      if (!next.silent()) continue;
+      if (HasNeverComeBefore(next)) continue;
+      const seconds took = UsualDuration(run_.plan, *next.id, memory_).value_or(seconds{0});
+      return NextTurnOf(pass) + std::max(took + took / 2, rules_.quiet);
+    }
+    return std::nullopt;
   }
 
  private:
-  [[nodiscard]] bool IsPassed(const ModuleId& id, Passes::const_iterator pass) {
-    if (pass == passes_.end()) return false;
-    if (!places_) places_ = PlacesIn(run_, memory_, passes_);
-    const auto place = places_->find(id);
-    return place != places_->end() && place->second < pass->second.last;
+  /// Those that the first round has still to come to.
+  [[nodiscard]] static std::vector<Turn> NotPassed(const Pass& pass) {
+    if (pass.first_round_over) return {};
+    return {pass.turns.begin() + static_cast<std::ptrdiff_t>(pass.passed), pass.turns.end()};
+  }
+
+  /// When the module after the last record could begin; without records as long after the run's begin as usual.
+  [[nodiscard]] Time NextTurnOf(const Pass& pass) const {
+    if (pass.free_at) return *pass.free_at;
+    std::optional<seconds> usual;
+    for (const Turn& turn : pass.turns) {
+      const auto start = UsualStart(run_.plan, *turn.id, memory_);
+      if (start) usual = std::min(usual.value_or(*start), *start);
+    }
+    return run_.begin + usual.value_or(seconds{0});
+  }
+
+  [[nodiscard]] bool HasNeverComeBefore(const Turn& turn) const {
+    const auto past = memory_.modules.find({run_.plan, *turn.id});
+    return past != memory_.modules.end() && !past->second.has_record &&
+           past->second.reported_never_ran;
+  }
+
+  /// A first backup may take as long as it likes; one that has never come must not hold up every run.
+  [[nodiscard]] Time EndWithoutPast(const Turn& turn) const {
+    if (!HasNeverComeBefore(turn)) return cap_;
+    return run_.last_end().value_or(run_.begin) + rules_.quiet;
+  }
+
+  static void Consider(const Turn& turn, Time at, Deadline& last) {
+    if (at > last.at) last = {at, Deadline::Of::kModule, turn.id};
   }
 
   const Run& run_;
   const RunMemory& memory_;
   const RunRules& rules_;
-  Passes passes_;
-  std::optional<std::map<ModuleId, std::size_t>>
-      places_;  ///< Needed for modules without a past alone.
+  Time cap_;
 };
 
 }  // namespace
 
-Time FreeAt(const SeenRecord& record) noexcept {
-  return std::max(record.ended, record.stored_by.value_or(record.ended));
-}
-
 Deadline DeadlineOf(const Run& run, const RunMemory& memory, const RunRules& rules) {
   using Of = Deadline::Of;
   if (run.origin == RunOrigin::kCompact) return {run.opened_at + rules.wait, Of::kCompact};
-  const bool anyone_silent = std::ranges::any_of(run.modules, [](const auto& entry) {
-    return entry.second.expected && !entry.second.left && !entry.second.record;
-  });
-  if (!anyone_silent) return {Time::min()};
-  Wait waits{run, memory, rules};
-  Deadline deadline{Time::min()};
-  for (const auto& [id, module] : run.modules) {
-    if (!module.expected || module.left || module.record) continue;
-    const Time wait = waits.For(id, module);
-    if (wait > deadline.at) deadline = {wait, Of::kModule, &id};
-  }
+  if (!IsAnyoneSilent(run)) return {Time::min()};
+  const Waits waits{run, memory, rules};
+  Deadline last{Time::min()};
+  for (const Pass& pass : PassesOf(run, memory)) waits.Follow(pass, last);
   const Time cap = CapOf(run, rules);
-  if (deadline.at < cap) return deadline;
+  if (last.at < cap) return last;
   return {cap, run.reopened_until ? Of::kReopened : Of::kLongestRun};
+}
+
+std::optional<Time> LateFrom(const Run& run, const RunMemory& memory, const RunRules& rules) {
+  if (run.origin == RunOrigin::kCompact || !IsAnyoneSilent(run)) return std::nullopt;
+  const Waits waits{run, memory, rules};
+  std::optional<Time> first;
+  for (const Pass& pass : PassesOf(run, memory)) {
+    const auto late = waits.LateIn(pass);
+    if (late) first = std::min(first.value_or(*late), *late);
+  }
+  return first;
 }
 
 }  // namespace backup_monitor::run

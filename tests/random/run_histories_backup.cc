@@ -13,6 +13,18 @@ constexpr seconds kGiveUp{3600};
 
 }  // namespace
 
+const char* Name(Fate fate) {
+  switch (fate) {
+    case Fate::kStored: return "stored";
+    case Fate::kGivenUp: return "given up";
+    case Fate::kKilled: return "killed";
+    case Fate::kLost: return "status lost";
+    case Fate::kNodeOff: return "node off";
+    case Fate::kPassedBy: return "passed by";
+  }
+  return "?";
+}
+
 BackupModel::BackupModel(ModelCluster cluster, History& history, Chance& chance)
     : cluster_{std::move(cluster)}, history_{history}, chance_{chance}, now_{At("0 12:00")} {
   for (const auto& [name, plan] : cluster_.plans) {
@@ -37,13 +49,16 @@ void BackupModel::Happens(std::string text, std::function<void(Night&)> act, sec
 }
 
 void BackupModel::Schedule(const std::string& plan, Time due) {
+  if (due > last_due) return;
   const std::size_t run = history_.runs.size();
-  history_.runs.push_back({plan, due, false});
+  history_.runs.push_back({plan, due, false, false, {}});
   const bool outage = chance_.Percent(3);
   for (unsigned node = 1; node <= cluster_.clocks.size(); ++node) {
     const NodeClock& clock = cluster_.clocks[node - 1];
-    const Time when = due - clock.OffsetAt(due) + chance_.Between(seconds{0}, seconds{5});
-    Later(std::max(when, now_), [=, this] { StartJob(plan, node, run, false, outage); });
+    // The leader uploads the backup of the cluster first.
+    const seconds delay = chance_.Between(seconds{0}, seconds{node == 1 ? 60 : 5});
+    const Time when = due - clock.OffsetAt(due) + delay;
+    Later(std::max(when, now_), [=, this] { StartNode(plan, node, run, false, outage); });
   }
   const Time next = due + cluster_.plans.at(plan).every;
   Later(next - std::min<seconds>(hours{1}, next - now_), [=, this] { Schedule(plan, next); });
@@ -51,19 +66,38 @@ void BackupModel::Schedule(const std::string& plan, Time due) {
 
 void BackupModel::StartByHand(const std::string& plan) {
   const std::size_t run = history_.runs.size();
-  history_.runs.push_back({plan, now_, true});
+  history_.runs.push_back({plan, now_, true, false, {}});
   for (unsigned node = 1; node <= cluster_.clocks.size(); ++node) {
-    StartJob(plan, node, run, true, false);
+    StartNode(plan, node, run, true, false);
   }
 }
 
+void BackupModel::StartNode(const std::string& plan, unsigned node, std::size_t run, bool by_hand,
+                            bool outage) {
+  std::vector<std::string> queue;
+  for (const std::string& module : cluster_.plans.at(plan).modules) {
+    if (cluster_.modules.at(module).node == node) queue.push_back(module);
+  }
+  if (off_.contains(node)) {
+    for (const std::string& module : queue) Decide(run, module, Fate::kNodeOff);
+    return;
+  }
+  if (!cluster_.earlier) return StartJob(plan, node, run, by_hand, outage, queue);
+  for (const std::string& module : queue) StartJob(plan, node, run, by_hand, outage, {module});
+}
+
 void BackupModel::StartJob(const std::string& plan, unsigned node, std::size_t run, bool by_hand,
-                           bool outage) {
-  if (off_.contains(node)) return;
+                           bool outage, std::vector<std::string> queue) {
   for (const JobPtr& other : jobs_) {
+    if (other->dead || other->plan != plan || other->node != node) continue;
+    if (cluster_.earlier && other->queue != queue) continue;
     // systemd does not start a unit that is still running.
-    if (!other->dead && !by_hand && !other->by_hand && other->plan == plan && other->node == node)
+    if (!by_hand && !other->by_hand) {
+      for (const std::string& module : queue) Decide(run, module, Fate::kPassedBy);
       return;
+    }
+    history_.runs[run].overlaps = true;
+    history_.runs[other->run].overlaps = true;
   }
   auto job = std::make_shared<Job>();
   job->run = run;
@@ -71,35 +105,52 @@ void BackupModel::StartJob(const std::string& plan, unsigned node, std::size_t r
   job->node = node;
   job->by_hand = by_hand;
   job->outage = outage;
-  for (const std::string& module : cluster_.plans.at(plan).modules) {
-    if (cluster_.modules.at(module).node == node) job->queue.push_back(module);
-  }
-  job->first_try = now_;
+  job->queue = std::move(queue);
+  for (const std::string& module : job->queue) history_.runs[run].modules[module];
   jobs_.push_back(job);
   Turn(job);
 }
 
+void BackupModel::Decide(std::size_t run, const std::string& module, Fate fate, bool saved) {
+  history_.runs[run].modules[module] = {fate, now_, saved};
+}
+
 void BackupModel::NextTurn(const JobPtr& job) {
   ++job->next;
-  job->first_try = now_;
   Turn(job);
 }
 
 void BackupModel::Turn(const JobPtr& job) {
   if (job->dead) return;
-  if (job->next == job->queue.size()) {
-    job->dead = true;
-    if (!job->failed) gauge_is_zero_.erase({job->plan, job->node});
-    return;
-  }
+  if (job->next == job->queue.size()) return EndRound(job);
   const std::string& module = job->queue[job->next];
-  if (cluster_.modules.at(module).node != job->node) return NextTurn(job);
+  if (cluster_.modules.at(module).node != job->node) {
+    Decide(job->run, module, Fate::kPassedBy);
+    return NextTurn(job);
+  }
   if (!busy_.contains(module)) return BackUp(job, module);
-  if (now_ - job->first_try < kGiveUp) return Later(now_ + kTryAgain, [=, this] { Turn(job); });
-  Happens(job->plan + ' ' + module + " given up as busy, run " + std::to_string(job->run), {});
-  GaugeFalls(*job);
-  job->failed = true;
+  job->busy.push_back(module);
   NextTurn(job);
+}
+
+/// After the first round: those that were busy, every minute for an hour; a last round may begin after it.
+void BackupModel::EndRound(const JobPtr& job) {
+  if (!job->give_up_at) job->give_up_at = now_ + (cluster_.earlier ? seconds{0} : kGiveUp);
+  if (!job->busy.empty() && now_ < *job->give_up_at) {
+    return Later(now_ + kTryAgain, [=, this] {
+      job->queue = std::exchange(job->busy, {});
+      job->next = 0;
+      Turn(job);
+    });
+  }
+  for (const std::string& module : job->busy) {
+    Happens(job->plan + ' ' + module + " given up as busy, run " + std::to_string(job->run), {});
+    Decide(job->run, module, Fate::kGivenUp);
+    GaugeFalls(*job);
+    job->failed = true;
+  }
+  job->dead = true;
+  if (!job->failed) gauge_is_zero_.erase({job->plan, job->node});
 }
 
 void BackupModel::BackUp(const JobPtr& job, const std::string& module) {
@@ -108,6 +159,7 @@ void BackupModel::BackUp(const JobPtr& job, const std::string& module) {
   seconds takes = state.usual * chance_.Between(70, 130) / 100;
   if (chance_.Percent(2)) takes *= chance_.Between(2, 6);
   if (!state.has_run) takes *= chance_.Between(1, 6);
+  takes = std::min<seconds>(takes, hours{20});
   if (!saved && chance_.Percent(70)) takes = chance_.Between(seconds{2}, seconds{60});
   if (!Expects(job->plan, module)) {
     saved = false;
@@ -115,21 +167,44 @@ void BackupModel::BackUp(const JobPtr& job, const std::string& module) {
   }
   state.has_run = state.has_run || saved;
   busy_.insert(module);
-  job->busy_with = module;
+  job->works_on = module;
   Later(now_ + takes,
-        [=, this, start = LocalTime(job->node)] { Finish(job, module, start, saved); });
+        [=, this, start = LocalTime(job->node)] { EndBackup(job, module, start, saved); });
 }
 
-void BackupModel::Finish(const JobPtr& job, const std::string& module, Time start, bool saved) {
+void BackupModel::EndBackup(const JobPtr& job, const std::string& module, Time start, bool saved) {
   if (job->dead) return;
   busy_.erase(module);
-  job->busy_with.clear();
-  StatusRecord record = Record(job->plan, module + '@' + std::to_string(job->node), start,
-                               LocalTime(job->node), saved ? 0 : 1);
+  const ModelModule& state = cluster_.modules.at(module);
+  const bool cleans_up = saved && state.clean_up > seconds{0} && chance_.Percent(50);
+  const seconds takes = cleans_up ? state.clean_up * chance_.Between(70, 130) / 100 : seconds{0};
+  const Time end = LocalTime(job->node);
+  if (takes == seconds{0}) return Store(job, module, start, end, saved);
+  Later(now_ + takes, [=, this] { Store(job, module, start, end, saved); });
+}
+
+void BackupModel::Store(const JobPtr& job, const std::string& module, Time start, Time end,
+                        bool saved) {
+  if (job->dead) return;
+  job->works_on.clear();
+  if (!saved) {
+    GaugeFalls(*job);
+    job->failed = true;
+  }
+  if (chance_.Permille(4)) {
+    Happens(
+        job->plan + ' ' + module + ": its status cannot be stored, run " + std::to_string(job->run),
+        {});
+    Decide(job->run, module, Fate::kLost, saved);
+    return NextTurn(job);
+  }
+  const std::string node = cluster_.earlier ? "" : std::to_string(job->node);
+  StatusRecord record = Record(job->plan, module + '@' + node, start, end, saved ? 0 : 1);
   // A clock that stepped back may bring the same second twice; then NS8's record would not tell them apart.
   while (!history_.backups.emplace(record.key(), TrueBackup{job->run, saved}).second) {
     record.start += seconds{1};
   }
+  Decide(job->run, module, Fate::kStored, saved);
   const bool event = !chance_.Percent(events_lost_percent);
   Happens(job->plan + ' ' + module + (saved ? " saved" : " failed") + " on node " +
               std::to_string(job->node) + " from " + Text(record.start) + " to " +
@@ -139,16 +214,19 @@ void BackupModel::Finish(const JobPtr& job, const std::string& module, Time star
             night.Write(record);
             if (event) night.Look();
           });
-  if (!saved) {
-    GaugeFalls(*job);
-    job->failed = true;
-  }
   NextTurn(job);
 }
 
 void BackupModel::Kill(Job& job) {
   job.dead = true;
-  if (!job.busy_with.empty()) busy_.erase(job.busy_with);
+  if (!job.works_on.empty()) busy_.erase(job.works_on);
+  for (auto& [module, state] : history_.runs[job.run].modules) {
+    const auto left = [&](const std::vector<std::string>& some, std::size_t from) {
+      return std::find(some.begin() + static_cast<std::ptrdiff_t>(std::min(from, some.size())),
+                       some.end(), module) != some.end();
+    };
+    if (left(job.queue, job.next) || left(job.busy, 0)) state = {Fate::kKilled, now_, false};
+  }
 }
 
 bool BackupModel::Expects(const std::string& plan, const std::string& module) const {

@@ -1,6 +1,7 @@
 // What people and faults do to the model of run-backup, and the alerts that follow.
 
 #include <algorithm>
+#include <utility>
 
 #include "random/run_histories_backup.h"
 
@@ -63,6 +64,7 @@ void BackupModel::RemoveFromPlan(const std::string& plan, const std::string& mod
 
 void BackupModel::Add(const std::string& plan, const std::string& module) {
   if (Expects(plan, module)) return;
+  history_.put_in.emplace(PlanId{plan}, ModuleId{module});
   cluster_.plans.at(plan).modules.push_back(module);
   TellPlan(plan, module + " added to " + plan);
 }
@@ -70,8 +72,14 @@ void BackupModel::Add(const std::string& plan, const std::string& module) {
 void BackupModel::Move(const std::string& module, unsigned node) {
   cluster_.modules.at(module).node = node;
   for (const auto& [plan, state] : cluster_.plans) {
+    history_.put_in.emplace(PlanId{plan}, ModuleId{module});
     TellPlan(plan, module + " moved to node " + std::to_string(node));
   }
+}
+
+void BackupModel::Upgrade() {
+  if (!std::exchange(cluster_.earlier, false)) return;
+  Happens("upgrade: one process per plan and node", {});
 }
 
 void BackupModel::GaugeFalls(const Job& job) {
@@ -79,8 +87,9 @@ void BackupModel::GaugeFalls(const Job& job) {
   if (!chance_.Percent(alerts_percent)) return;
   const Time starts_at = now_ + chance_.Between(seconds{5}, seconds{25});
   const seconds late = chance_.Percent(5) ? chance_.Between(seconds{0}, seconds{7200}) : seconds{0};
-  Later(starts_at + seconds{30} + late,
-        [=, this, plan = job.plan, node = job.node] { SendAlert(plan, node, starts_at, 4); });
+  Later(starts_at + seconds{30} + late, [=, this, plan = job.plan, node = job.node] {
+    SendAlert(plan, node, starts_at, most_repeats);
+  });
 }
 
 void BackupModel::SendAlert(const std::string& plan, unsigned node, Time starts_at, int repeats) {

@@ -1,7 +1,9 @@
 #include "random/run_histories_check.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <optional>
+#include <utility>
 
 namespace backup_monitor::testing {
 namespace {
@@ -16,6 +18,11 @@ struct Reported {
   bool failure_sent_of(const ModuleId& module) const { return failures_sent.contains(module); }
   std::set<ModuleId> failures_sent;
   std::set<RecordKey> records;  ///< Its own.
+  std::vector<Time> late;
+  std::size_t sent_updates = 0;
+  using MailSection = std::pair<const Mail*, Section>;
+  std::optional<MailSection> first;  ///< The final report.
+  std::optional<MailSection> last;   ///< As last corrected.
 };
 
 class Checker {
@@ -26,7 +33,7 @@ class Checker {
   std::vector<std::string> Run() {
     for (const Mail& mail : night_.told()) {
       for (const Section& section : mail.sections) Read(mail, section);
-      if (mail.sections.empty() && !history_.alerts_without_plan)
+      if (mail.sections.empty() && !history_.alerts_without_plan && !history_.emptied)
         Fault("a mail about no run although there are plans", mail);
       Count(mail);
     }
@@ -46,6 +53,9 @@ class Checker {
     if (mail.kind == Kind::kEarlyNotice) told.early.push_back(mail.at);
     if (mail.kind == Kind::kFinal || mail.kind == Kind::kNoStatus) told.finals.push_back(mail.at);
     if (mail.kind == Kind::kUpdate) told.updates.push_back(mail.at);
+    if (mail.kind == Kind::kUpdate && mail.sent) ++told.sent_updates;
+    if (mail.kind == Kind::kFinal && !told.first) told.first.emplace(&mail, section);
+    if (mail.kind == Kind::kFinal || mail.kind == Kind::kUpdate) told.last.emplace(&mail, section);
     if (mail.kind == Kind::kFinal) CheckInTime(mail, section);
     for (const auto& [module, row] : section.rows) ReadRow(mail, section, module, row, told);
   }
@@ -114,6 +124,7 @@ class Checker {
         run_of_[key] = id;
       }
       const bool saved = history_.backups.at(key).saved;
+      if (runs == 0 && seen == night_.first_look()) continue;  // history
       const bool may_not_count = !saved && history_.taken_out.contains({key.plan, key.module});
       const std::string name =
           key.module.value() + " of " + key.plan.value() + " from " + Text(key.start);
@@ -124,36 +135,125 @@ class Checker {
     }
   }
 
+  [[nodiscard]] RunFigures& FiguresOf(const TrueRun& run) {
+    if (!history_.watched_well) return figures_.hindered;
+    return history_.hourly || run.overlaps ? figures_.unclear : figures_.clear;
+  }
+
   void CountExact() {
     std::map<std::size_t, std::set<RecordKey>> truth;
     for (const auto& [key, seen] : night_.first_seen()) {
       if (run_of_.contains(key)) truth[history_.backups.at(key).run].insert(key);
     }
     for (const auto& [run, keys] : truth) {
+      RunFigures& figures = FiguresOf(history_.runs[run]);
       const bool exact = told_.at(run_of_.at(*keys.begin())).records == keys;
-      ++figures_.true_runs;
-      figures_.told_exactly += exact ? 1 : 0;
-      if (!history_.watched_well || history_.hourly) continue;
-      ++figures_.true_runs_watched;
-      figures_.told_exactly_watched += exact ? 1 : 0;
+      ++figures.true_runs;
+      figures.told_exactly += exact ? 1 : 0;
     }
-    for (const auto& [id, told] : told_) CountNeighbours(told);
+    for (const auto& [id, told] : told_) CountLines(told);
     ++figures_.histories;
   }
 
-  void CountNeighbours(const Reported& told) {
+  /// The true run that most of its records are of; none without records.
+  [[nodiscard]] const TrueRun* TruthOf(const Reported& told, std::size_t& index) const {
     std::map<std::size_t, int> rows;
     for (const RecordKey& key : told.records) ++rows[history_.backups.at(key).run];
     const auto most = std::max_element(
         rows.begin(), rows.end(),
         [](const auto& left, const auto& right) { return left.second < right.second; });
-    for (const RecordKey& key : told.records) {
-      const TrueBackup& backup = history_.backups.at(key);
-      if (!backup.saved || backup.run == most->first) continue;
-      ++figures_.neighbours;
-      if (!history_.watched_well || history_.hourly) continue;
-      ++figures_.neighbours_watched;
+    if (most == rows.end()) return nullptr;
+    index = most->first;
+    return &history_.runs[most->first];
+  }
+
+  void CountLines(const Reported& told) {
+    std::size_t index = 0;
+    const TrueRun* truth = TruthOf(told, index);
+    if (truth == nullptr || !told.first) return;
+    RunFigures& figures = FiguresOf(*truth);
+    figures.updates += static_cast<int>(told.sent_updates);
+    figures.twice_updated += told.sent_updates > 1 ? 1 : 0;
+    const WrongLines before = figures.lines;
+    for (const auto& [module, row] : told.last->second.rows) {
+      CountLine(*truth, index, told, module, row, figures.lines);
     }
+    for (const auto& [module, row] : told.first->second.rows) {
+      const auto fate = truth->modules.find(module.value());
+      if (row.record || fate == truth->modules.end() || fate->second.fate != Fate::kStored)
+        continue;
+      if (told.first->first->at < fate->second.at + history_.leader_offset) {
+        ++figures.lines.premature;
+      }
+    }
+    CountDelays(*truth, told, figures);
+    if (IsShown(figures)) Show(before, figures.lines, told);
+  }
+
+  void CountLine(const TrueRun& truth, std::size_t index, const Reported& told,
+                 const ModuleId& module, const Row& row, WrongLines& lines) const {
+    const auto fate = truth.modules.find(module.value());
+    const bool is_of_it = fate != truth.modules.end();
+    if (row.record && !row.of_other_run) {
+      const TrueBackup& backup = history_.backups.at(*row.record);
+      if (backup.run == index) return;
+      const bool saved = is_of_it && fate->second.fate == Fate::kStored && fate->second.saved;
+      if (backup.saved && !saved) ++lines.false_saved;
+      else if (!backup.saved && saved) ++lines.false_failed;
+      else ++lines.mixed;
+    } else if (!row.record) {
+      if (!is_of_it) ++lines.not_of_it;
+      else if (SawRecordOf(truth, module, told.last->first->at)) ++lines.absent;
+    }
+  }
+
+  [[nodiscard]] bool SawRecordOf(const TrueRun& truth, const ModuleId& module, Time at) const {
+    return std::ranges::any_of(night_.first_seen(), [&](const auto& entry) {
+      const auto& [key, seen] = entry;
+      return key.module == module && key.plan.value() == truth.plan && seen <= at &&
+             &history_.runs[history_.backups.at(key).run] == &truth;
+    });
+  }
+
+  void CountDelays(const TrueRun& truth, const Reported& told, RunFigures& figures) const {
+    Time end = truth.began;
+    Fate worst = Fate::kStored;
+    bool all_saved = true;
+    for (const auto& [module, state] : truth.modules) {
+      end = std::max(end, state.at);
+      if (state.fate == Fate::kPassedBy) continue;
+      all_saved &= state.fate == Fate::kStored && state.saved;
+      if (state.fate != Fate::kStored) worst = state.fate;
+    }
+    const seconds delay = told.first->first->at - (end + history_.leader_offset);
+    if (history_.events_lost) return;
+    figures.delays[Name(worst)].push_back(std::max(delay, seconds{0}));
+    if (!all_saved) return;
+    ++figures.all_saved;
+    figures.false_alarms += told.first->second.outcome != Outcome::kSuccess ? 1 : 0;
+    figures.late_notices += told.late.empty() ? 0 : 1;
+  }
+
+  /// With BACKUP_MONITOR_SHOW=clear (or unclear, hindered) each wrong line of such a run counts as a fault, so that
+  /// its history is shown.
+  [[nodiscard]] bool IsShown(const RunFigures& figures) const {
+    const char* wanted = std::getenv("BACKUP_MONITOR_SHOW");
+    if (wanted == nullptr) return false;
+    const std::string kind{wanted};
+    return (kind == "clear" && &figures == &figures_.clear) ||
+           (kind == "unclear" && &figures == &figures_.unclear) ||
+           (kind == "hindered" && &figures == &figures_.hindered);
+  }
+
+  void Show(const WrongLines& before, const WrongLines& after, const Reported& told) {
+    const auto show = [&](const char* what, int was, int is) {
+      if (is > was) faults_.push_back(std::string{what} + ": " + Text(*told.last->first));
+    };
+    show("false saved", before.false_saved, after.false_saved);
+    show("false failed", before.false_failed, after.false_failed);
+    show("mixed", before.mixed, after.mixed);
+    show("absent", before.absent, after.absent);
+    show("not of it", before.not_of_it, after.not_of_it);
   }
 
   void Count(const Mail& mail) {

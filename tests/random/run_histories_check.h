@@ -1,7 +1,7 @@
 #pragma once
 
+#include <array>
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -10,20 +10,41 @@
 
 namespace backup_monitor::testing {
 
+/// Rows of reports that do not say what was true of the run they are in, each counted once.
+struct WrongLines {
+  int false_saved = 0;   ///< "succeeded" by another run's record, and this run did not save it.
+  int false_failed = 0;  ///< "failed" by another run's record, and this run saved it.
+  int mixed = 0;         ///< Another run's record; what it says is true of this run, too.
+  int absent = 0;        ///< "not finished" or "never ran", and a look had seen its record.
+  int not_of_it = 0;     ///< The same of a module that the run never meant to back up.
+  int premature = 0;     ///< The same at first, and its record came later.
+};
+
+/// What was counted of runs of one kind.
+struct RunFigures {
+  int true_runs = 0;     ///< Of which a look saw a record.
+  int told_exactly = 0;  ///< As one run with exactly these records.
+  int all_saved = 0;     ///< Reported runs in which every module was saved.
+  int false_alarms = 0;  ///< Of these, first reported as anything else.
+  int late_notices = 0;  ///< Of these, with a notice that they are late.
+  int updates = 0;
+  int twice_updated = 0;  ///< Runs with more than one update.
+  WrongLines lines;
+  std::map<std::string, std::vector<seconds>>
+      delays;  ///< From the true end to the report, by fate.
+};
+
 /// Counts over all histories.
 struct Figures {
   int histories = 0;
-  int true_runs = 0;          ///< Of which a look saw a record.
-  int told_exactly = 0;       ///< As one run with exactly these records.
-  int true_runs_watched = 0;  ///< The same, of no hourly plan, and nothing hindered the daemon.
-  int told_exactly_watched = 0;
-  int neighbours = 0;  ///< "succeeded" rows whose backup is another true run's than most rows'.
-  int neighbours_watched = 0;
   int mails = 0;
   int updates_without_change = 0;
   int without_records = 0;            ///< Final reports of runs that only an alert opened.
   std::map<std::string, int> finals;  ///< By outcome.
   std::map<std::string, int> others;  ///< By kind.
+  RunFigures clear;     ///< The daemon was up, the clocks were right, no other run overlapped.
+  RunFigures unclear;   ///< Another run of the plan overlapped, or runs follow each other within q.
+  RunFigures hindered;  ///< The daemon or Redis was away, or a clock stepped.
 };
 
 /// Lets the daemon live through `history`.
@@ -31,7 +52,7 @@ struct Figures {
 
 /// Holds what was told against what was true.
 ///
-/// \return What a promise of DESIGN's is broken by, one line each.
+/// \return What a promise of docs/runs.md is broken by, one line each.
 [[nodiscard]] std::vector<std::string> Check(const History& history, const Night& night,
                                              Figures& figures);
 

@@ -11,8 +11,16 @@ using std::chrono::hours;
 using std::chrono::minutes;
 
 seconds UsualDuration(Chance& chance) {
+  if (chance.Permille(15)) return chance.Between(hours{4}, hours{16});
   constexpr std::array<int, 8> kUsual{5, 20, 60, 240, 600, 1200, 3600, 10'800};
   return seconds{kUsual[static_cast<std::size_t>(chance.Below(chance.Percent(30) ? 8 : 6))]};
+}
+
+/// `forget --prune`: mostly quick, at times longer than the backup.
+seconds CleanUp(Chance& chance) {
+  if (!chance.Percent(20)) return seconds{0};
+  return chance.Percent(80) ? chance.Between(seconds{5}, minutes{10})
+                            : chance.Between(minutes{10}, hours{3});
 }
 
 void AddClocks(ModelCluster& cluster, Chance& chance) {
@@ -36,6 +44,7 @@ void AddModules(ModelCluster& cluster, Chance& chance) {
     ModelModule module;
     module.node = static_cast<unsigned>(chance.Between(1, static_cast<int>(cluster.clocks.size())));
     module.usual = UsualDuration(chance);
+    module.clean_up = CleanUp(chance);
     if (brittle && chance.Percent(50)) module.fails_permille = 400;
     cluster.modules.emplace(std::string{"m"} + std::to_string(index + 1), module);
   }
@@ -54,6 +63,8 @@ void AddPlan(const std::string& name, ModelCluster& cluster, Chance& chance) {
     plan.every = hours{12};
   } else if (kind < 20) {
     plan.every = hours{24 * 7};
+  } else if (kind < 21) {
+    plan.every = hours{24 * 30};
   }
   cluster.plans.emplace(name, plan);
 }
@@ -76,9 +87,10 @@ ModelCluster MakeCluster(Chance& chance) {
   if (chance.Percent(30)) AddPlan("p2", cluster, chance);
   cluster.nights = static_cast<int>(chance.Between(2, 4));
   for (const auto& [name, plan] : cluster.plans) {
-    if (plan.every > hours{24}) cluster.nights = 15;
+    if (plan.every > hours{24}) cluster.nights = plan.every > hours{24 * 7} ? 62 : 15;
     if (plan.every < hours{12}) cluster.nights = 2;
   }
+  cluster.earlier = chance.Percent(8);
   return cluster;
 }
 

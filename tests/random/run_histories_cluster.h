@@ -21,7 +21,8 @@ struct NodeClock {
 
 struct ModelModule {
   unsigned node = 1;
-  seconds usual{60};  ///< Its backup's usual duration.
+  seconds usual{60};    ///< Its backup's usual duration.
+  seconds clean_up{0};  ///< From the record's end to its storing, of a good backup; 0: none.
   int fails_permille = 20;
   bool has_run = false;  ///< A first backup takes longer.
 };
@@ -38,6 +39,8 @@ struct ModelCluster {
   std::map<std::string, ModelModule> modules;
   std::map<std::string, ModelPlan> plans;
   int nights = 3;
+  bool earlier =
+      false;  ///< Core before 3.20: each module has a timer of its own, no record names a node.
 };
 
 [[nodiscard]] ModelCluster MakeCluster(Chance& chance);

@@ -10,6 +10,26 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 
+/// A module that left no record may still come, as far as records say, when the next run begins within q.
+void MarkOverlaps(History& history) {
+  for (TrueRun& run : history.runs) {
+    Time last = run.began;
+    bool silent = false;
+    for (const auto& [module, state] : run.modules) {
+      if (state.fate == Fate::kStored) last = std::max(last, state.at);
+      else silent = true;
+    }
+    for (TrueRun& next : history.runs) {
+      if (&next == &run || next.plan != run.plan || next.began < run.began) continue;
+      // What is overwritten before a look has found it is not known.
+      const seconds unseen = history.events_lost ? history.rules.reconcile : seconds{0};
+      if (next.began <= last + (silent ? history.rules.quiet : unseen)) {
+        run.overlaps = next.overlaps = true;
+      }
+    }
+  }
+}
+
 /// One history in the making.
 struct Making {
   History& history;
@@ -65,6 +85,9 @@ void AddPeople(const Making& making) {
     model.Later(TroubledTime(making),
                 [=, &model, node = making.AnyNode()] { model.Move(module, node); });
   }
+  if (model.cluster().earlier && often(50)) {
+    model.Later(making.AnyTime(), [&model] { model.Upgrade(); });
+  }
   if (often(15)) {
     const Time when = TroubledTime(making);
     const unsigned node = making.AnyNode();
@@ -87,9 +110,48 @@ void AddSpell(const Making& making, const std::string& what, seconds longest,
               [=, &model] { model.Happens("end of: " + what, end); });
 }
 
+/// The daemon is installed while the cluster has been at work for a while.
+void AddInstallation(const Making& making) {
+  const Time when = making.chance.Percent(50)
+                        ? TroubledTime(making)
+                        : At("0 13:00") + making.chance.Between(hours{12}, hours{36});
+  BackupModel& model = making.model;
+  model.Happens("not installed yet", [](Night& night) { night.Stop(); });
+  model.Later(std::min(when, making.nights_end), [&model] {
+    model.Happens("the daemon is installed", [](Night& night) { night.Start(); });
+  });
+}
+
+/// Redis loses everything, and somebody restores it.
+void AddEmptiedRedis(const Making& making) {
+  making.history.emptied = true;
+  const auto kept = std::make_shared<ClusterView>();
+  AddSpell(
+      making, "Redis is emptied", hours{4},
+      [kept](Night& night) {
+        *kept = night.cluster();
+        night.cluster().records.clear();
+        night.cluster().plans.clear();
+        night.cluster().modules.clear();
+      },
+      [kept](Night& night) {
+        for (const auto& [id, plan] : kept->plans) night.cluster().plans.emplace(id, plan);
+        for (const auto& [id, module] : kept->modules) night.cluster().modules.emplace(id, module);
+        const std::set<RecordKey> written = night.RecordsInRedis();
+        for (const StatusRecord& record : kept->records) {
+          const bool newer = std::any_of(written.begin(), written.end(), [&](const RecordKey& key) {
+            return key.plan == record.plan && key.module == record.module;
+          });
+          if (!newer) night.Write(record);
+        }
+      });
+}
+
 void AddDaemonTrouble(const Making& making) {
   const auto often = [&](int percent) { return making.chance.Percent(percent); };
   BackupModel& model = making.model;
+  if (often(10)) AddInstallation(making);
+  if (often(2)) AddEmptiedRedis(making);
   if (often(15)) {
     AddSpell(
         making, "daemon off", often(50) ? hours{2} : hours{60}, [](Night& night) { night.Stop(); },
@@ -136,7 +198,9 @@ History MakeHistory(std::uint64_t seed) {
   history.rules.reconcile = seconds{long_one || chance.Percent(80) ? 3600 : 1200};
   BackupModel model{std::move(cluster), history, chance};
   model.events_lost_percent = chance.Percent(60) ? 0 : (chance.Percent(50) ? 10 : 100);
+  history.events_lost = model.events_lost_percent > 0;
   model.alerts_percent = chance.Percent(50) ? 0 : 90;
+  model.most_repeats = chance.Percent(20) ? 40 : 4;
   model.alerts_without_plan = chance.Percent(5);
   history.alerts_without_plan = model.alerts_without_plan;
   for (const auto& [name, plan] : model.cluster().plans) {
@@ -146,9 +210,11 @@ History MakeHistory(std::uint64_t seed) {
   AddClockTrouble(making);
   AddPeople(making);
   AddDaemonTrouble(making);
-  model.Live(nights_end);
-  // What has begun by now may still run; what has ended is closed 26 hours later at the latest.
-  history.end = nights_end + hours{30};
+  model.last_due = nights_end - hours{1};
+  model.Live(nights_end + hours{26});
+  MarkOverlaps(history);
+  // What ended last is closed the longest time for a run later.
+  history.end = nights_end + hours{50};
   std::stable_sort(
       history.happenings.begin(), history.happenings.end(),
       [](const Happening& left, const Happening& right) { return left.at < right.at; });

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 #include <random>
@@ -16,23 +17,38 @@ std::uint64_t NumberFrom(const char* variable, std::uint64_t otherwise) {
   return text == nullptr ? otherwise : std::stoull(text);
 }
 
+double Percent(int part, int whole) { return whole == 0 ? 100.0 : 100.0 * part / whole; }
+
+void Print(std::ostream& out, const char* kind, RunFigures figures) {
+  const WrongLines& lines = figures.lines;
+  out << kind << ": " << figures.true_runs << " true runs, "
+      << Percent(figures.told_exactly, figures.true_runs) << " % told with exactly their records\n"
+      << "  wrong lines: false saved " << lines.false_saved << ", false failed "
+      << lines.false_failed << ", mixed " << lines.mixed << ", falsely absent " << lines.absent
+      << ", not of it " << lines.not_of_it << ", premature " << lines.premature
+      << "\n  all saved: " << figures.all_saved << ", first told otherwise " << figures.false_alarms
+      << ", called late " << figures.late_notices << "; updates " << figures.updates
+      << ", runs with more than one " << figures.twice_updated << "\n  from the true end, seconds:";
+  for (auto& [fate, delays] : figures.delays) {
+    std::sort(delays.begin(), delays.end());
+    const auto at = [&delays = delays](std::size_t percent) {
+      return delays[(delays.size() - 1) * percent / 100].count();
+    };
+    out << ' ' << fate << ' ' << delays.size() << ": p50 " << at(50) << " p95 " << at(95) << ';';
+  }
+  out << '\n';
+}
+
 std::ostream& operator<<(std::ostream& out, const Figures& figures) {
-  const auto percent = [](int part, int whole) {
-    return whole == 0 ? 100.0 : 100.0 * part / whole;
-  };
-  out << figures.histories << " histories, " << figures.true_runs << " true runs, " << figures.mails
-      << " mails\nfinal reports:";
+  out << figures.histories << " histories, " << figures.mails << " mails\nfinal reports:";
   for (const auto& [outcome, count] : figures.finals) out << ' ' << outcome << ' ' << count;
   out << "\nother mails:";
   for (const auto& [kind, count] : figures.others) out << ' ' << kind << ' ' << count;
   out << "\nupdates that changed nothing, not sent: " << figures.updates_without_change
-      << "\nreports of a run without records: " << figures.without_records
-      << "\ntold as one report with exactly its modules: "
-      << percent(figures.told_exactly, figures.true_runs) << " % of all runs, "
-      << percent(figures.told_exactly_watched, figures.true_runs_watched) << " % of "
-      << figures.true_runs_watched
-      << " watched without trouble\nrows that are a neighbouring run's: " << figures.neighbours
-      << ", " << figures.neighbours_watched << " of them watched without trouble\n";
+      << "\nreports of a run without records: " << figures.without_records << '\n';
+  Print(out, "clear", figures.clear);
+  Print(out, "overlapping, or each hour", figures.unclear);
+  Print(out, "daemon or Redis away, clocks stepping", figures.hindered);
   return out;
 }
 
@@ -53,6 +69,8 @@ Failure Try(std::uint64_t seed, Figures& figures) {
     for (const Mail& mail : night.told()) {
       failure.story += (mail.sent ? "mail " : "not sent ") + Text(mail) + '\n';
     }
+    if (std::getenv("BACKUP_MONITOR_SHOW") == nullptr) return failure;
+    for (const std::string& reason : night.reasons()) failure.story += "reason " + reason + '\n';
   } catch (const std::exception& error) {
     failure = {error.what() + std::string{"\n"}, Text(history)};
   }

@@ -126,6 +126,21 @@ TEMPLATE_TEST_CASE("of a moved module the newer record counts, not a clock from 
   CHECK(RecordOf(view, "1", "mail1").start == At(kNow + 3 * day));
 }
 
+TEMPLATE_TEST_CASE("the record of a module that has moved from a node without others is read",
+                   "[contract]", ALL_KEY_SPACES) {
+  TestType keys;
+  keys.Field("cluster/module_node", "mail1", "1");
+  PutPlan(keys, "1", "mail1");
+  keys.Field("node/3/backup_status/1", "mail1", R"({"errors":0,"start":1763790000})");
+  const auto [newest, read] = GENERATE(table<const char*, bool>(
+      {{"3", true}, {"2", false}, {"100", true}, {"101", false}, {"nonsense", false}}));
+  keys.Text("cluster/node_sequence", newest);
+  const ClusterView view = Look(keys.Source());
+  REQUIRE(view.records.size() == (read ? 1 : 0));
+  if (read) CHECK(view.records[0].node == *NodeId::Parse("3"));
+  CHECK(view.complaints.empty() == (std::string{newest} != "101"));
+}
+
 TEMPLATE_TEST_CASE("a value that is no status is skipped with one complaint, the rest is kept",
                    "[contract][hostile]", ALL_KEY_SPACES) {
   TestType keys;

@@ -28,9 +28,9 @@ TEST_CASE("successes of the night before explain no alert of tonight", "[run][al
   // Both are waited for: 12:05 + 2 × 5 minutes + q.
   night.Until("0 13:24:59");
   CHECK(night.TakeMails() == Lines{});
-  night.Until("0 13:25");
+  night.Until("0 13:30");
   CHECK(night.TakeMails() ==
-        Lines{"0 13:25 final daily INCOMPLETE: a not_finished, b not_finished"});
+        Lines{"0 13:30 final daily INCOMPLETE: a not_finished, b not_finished"});
   CHECK(night.answers() == std::vector<std::optional<Answer>>{Answer::kReported});
 }
 
@@ -69,10 +69,11 @@ TEST_CASE("history that ended a second earlier does not", "[run][alert][history]
   const RunRules rules;
   Night night = WithHistory(At("0 12:05") - rules.quiet - seconds{1});
   night.AlertFor("daily", "0 12:05");
-  night.Until("0 13:25");
+  // b after a, 5 minutes each: 12:05 + 5 + 2 × 5 minutes + q.
+  night.Until("0 13:30");
 
   CHECK(night.TakeMails() ==
-        Lines{"0 13:25 final daily INCOMPLETE: a not_finished, b not_finished"});
+        Lines{"0 13:30 final daily INCOMPLETE: a not_finished, b not_finished"});
 }
 
 TEST_CASE("an error in the history explains an alert, however old", "[run][alert][history]") {
@@ -113,11 +114,11 @@ TEST_CASE("a start in the future or none at all counts as when the alert came",
   Night night = WithHistory(At("0 12:05") - rules.quiet - seconds{reaches ? 0 : 1});
   SECTION("future") { night.AlertFor("daily", "3 12:00"); }
   SECTION("none") { night.Alert({{"id", "daily"}}, std::nullopt); }
-  night.Until("0 13:25");
+  night.Until("0 13:30");
 
   const std::string right = reaches
                                 ? "0 12:05:30 final daily INCOMPLETE: a succeeded, b succeeded"
-                                : "0 13:25 final daily INCOMPLETE: a not_finished, b not_finished";
+                                : "0 13:30 final daily INCOMPLETE: a not_finished, b not_finished";
   CHECK(night.TakeMails() == Lines{right});
 }
 

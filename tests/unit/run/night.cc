@@ -70,8 +70,11 @@ void Night::Keep(run::RunStep step) {
   }
   store_.Save(step.changes);
   reasons_.insert(reasons_.end(), step.reasons.begin(), step.reasons.end());
-  if (std::exchange(records_written_, false)) {
-    for (const RecordKey& key : RecordsInRedis()) first_seen_.emplace(key, now_);
+  if (!first_look_ && !view_.plans.empty()) first_look_ = now_;
+  if (std::exchange(records_written_, view_.plans.empty())) {
+    for (const RecordKey& key : RecordsInRedis()) {
+      if (view_.plans.contains(key.plan)) first_seen_.emplace(key, now_);
+    }
   }
   for (const run::AlertAnswer& answer : step.answers) answers_.at(answer.trigger) = answer.kind;
   for (const TriggerId settled : step.changes.settled) {

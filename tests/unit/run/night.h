@@ -73,8 +73,10 @@ class Night {
   [[nodiscard]] const run::RunTracker& tracker() const noexcept { return *tracker_; }
   [[nodiscard]] const KeptMemory& store() const noexcept { return store_; }
   [[nodiscard]] std::set<RecordKey> RecordsInRedis() const;
-  /// When a look that was kept first saw each record.
+  /// When a look that was kept first saw each record of a plan that was there.
   [[nodiscard]] const std::map<RecordKey, Time>& first_seen() const noexcept { return first_seen_; }
+  /// The first look that was kept and found a plan.
+  [[nodiscard]] std::optional<Time> first_look() const noexcept { return first_look_; }
 
  private:
   void Backup(const std::string& plan, const std::string& module, std::string_view start,
@@ -99,6 +101,7 @@ class Night {
   std::vector<Trigger> unread_;  ///< Of these, not yet given to this tracker.
   std::map<TriggerId, std::optional<run::AlertAnswer::Kind>> answers_;
   std::map<RecordKey, Time> first_seen_;
+  std::optional<Time> first_look_;
   bool records_written_ = true;  ///< Since the last look that was kept.
   std::vector<std::string> reasons_;
   std::vector<Mail> told_;

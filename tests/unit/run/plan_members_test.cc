@@ -48,13 +48,13 @@ TEST_CASE("the order of a plan is that of the last look, and goes with the plan"
   PlanMembers members;
   members.Update(Seen(kFirst, {"a", "b"}), memory);
   members.Update(Seen(kSecond, {"b", "a"}), memory);
-  CHECK(memory.instances.at(PlanId{"daily"}) == std::vector{ModuleId{"b"}, ModuleId{"a"}});
+  CHECK(memory.orders.at(PlanId{"daily"}).modules == std::vector{ModuleId{"b"}, ModuleId{"a"}});
   CHECK_FALSE(members.HasJoinedSince(kA, kFirst));
 
   ClusterView nothing;
   nothing.looked_at = kSecond;
   members.Update(nothing, memory);
-  CHECK(memory.instances.empty());
+  CHECK(memory.orders.empty());
 }
 
 TEST_CASE("who joined or left is forgotten after the time for which records count",

@@ -1,0 +1,54 @@
+#include "run/begins.h"
+
+#include <algorithm>
+
+#include "run/passes.h"
+
+namespace backup_monitor::run {
+
+std::optional<seconds> UsualInterval(const std::vector<const Run*>& runs) {
+  constexpr std::size_t kLeast = 3;
+  constexpr std::size_t kMost = 5;
+  std::vector<Time> begins;
+  for (const Run* run : runs) {
+    const bool has_record = std::ranges::any_of(
+        run->modules, [](const auto& entry) { return entry.second.record.has_value(); });
+    if (has_record) begins.push_back(run->begin);
+  }
+  std::sort(begins.begin(), begins.end());
+  std::vector<seconds> intervals;
+  while (begins.size() > 1 && intervals.size() < kMost) {
+    const Time later = begins.back();
+    begins.pop_back();
+    intervals.push_back(later - begins.back());
+  }
+  if (intervals.size() < kLeast) return std::nullopt;
+  const auto middle = intervals.begin() + static_cast<std::ptrdiff_t>(intervals.size() / 2);
+  std::nth_element(intervals.begin(), middle, intervals.end());
+  return *middle;
+}
+
+PassBegin::PassBegin(const SeenRecord& record, const ClusterView& view, const RunMemory& memory)
+    : earliest{record.started}, latest{record.started} {
+  const PlanId& plan = record.record.plan;
+  const ModuleId& module = record.record.module;
+  usual = UsualStart(plan, module, memory).value_or(seconds{0});
+  if (!record.record.node) return;
+  const std::size_t place = PlaceOf(plan, module, memory);
+  for (const ModuleId& id : view.plans.at(plan).expected) {
+    const auto its = view.modules.find(id);
+    if (its == view.modules.end() || its->second.node != record.record.node) continue;
+    const auto start = UsualStart(plan, id, memory);
+    if (!start) continue;
+    usual = std::min(usual, *start);
+    if (PlaceOf(plan, id, memory) < place) earliest -= *UsualDuration(plan, id, memory);
+  }
+}
+
+seconds PassBegin::Off(Time run_begin) const noexcept {
+  const Time expected = run_begin + usual;
+  if (expected < earliest) return earliest - expected;
+  return std::max(expected - latest, seconds{0});
+}
+
+}  // namespace backup_monitor::run

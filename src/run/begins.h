@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "base/clock.h"
+#include "model/cluster_view.h"
+#include "model/run.h"
+#include "model/run_memory.h"
+
+namespace backup_monitor::run {
+
+/// From one run of a plan to the next: the middle one of the last five. None if fewer than three are known.
+/// `runs`: all of the plan.
+[[nodiscard]] std::optional<seconds> UsualInterval(const std::vector<const Run*>& runs);
+
+/// When a pass began of which a record is the first: at its start, or earlier by what silent modules before it in the
+/// plan's order take.
+struct PassBegin {
+  PassBegin(const SeenRecord& record, const ClusterView& view, const RunMemory& memory);
+
+  /// How far that is from where a run lets expect it that began then; 0 if it fits.
+  [[nodiscard]] seconds Off(Time run_begin) const noexcept;
+
+  Time earliest;
+  Time latest;
+  seconds usual{0};  ///< So long after its run's begin.
+};
+
+}  // namespace backup_monitor::run
