@@ -32,7 +32,9 @@ PassBegin::PassBegin(const SeenRecord& record, const ClusterView& view, const Ru
     : earliest{record.started}, latest{record.started} {
   const PlanId& plan = record.record.plan;
   const ModuleId& module = record.record.module;
-  usual = UsualStart(plan, module, memory).value_or(seconds{0});
+  const auto own = UsualStart(plan, module, memory);
+  usual = own.value_or(seconds{0});
+  known = own.has_value();
   if (!record.record.node) return;
   const std::size_t place = PlaceOf(plan, module, memory);
   for (const ModuleId& id : view.plans.at(plan).expected) {
@@ -40,7 +42,8 @@ PassBegin::PassBegin(const SeenRecord& record, const ClusterView& view, const Ru
     if (its == view.modules.end() || its->second.node != record.record.node) continue;
     const auto start = UsualStart(plan, id, memory);
     if (!start) continue;
-    usual = std::min(usual, *start);
+    usual = known ? std::min(usual, *start) : *start;
+    known = true;
     if (PlaceOf(plan, id, memory) < place) earliest -= *UsualDuration(plan, id, memory);
   }
 }

@@ -24,7 +24,8 @@ struct PassBegin {
 
   Time earliest;
   Time latest;
-  seconds usual{0};  ///< So long after its run's begin.
+  seconds usual{0};    ///< So long after its run's begin.
+  bool known = false;  ///< A module of the node has a past; else `usual` is a guess.
 };
 
 }  // namespace backup_monitor::run

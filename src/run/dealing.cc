@@ -62,6 +62,9 @@ const Run* RunOfItsBegin(const SeenRecord& record, const std::vector<const Run*>
   for (const Run* run : runs) {
     if (!MayBegin(*run, record, interval, book)) continue;
     const std::pair off{begin.Off(run->begin), std::chrono::abs(record.started - run->begin)};
+    // Busy modules may hold up a node for q; what else would make it so late is not of this run.
+    const bool is_late = off.first > RunRules::kSameBegin + book.rules().quiet;
+    if (begin.known && is_late && run->last_end()) continue;
     if (best != nullptr && off > nearest) continue;
     best = run;
     nearest = off;

@@ -3,25 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "run/history_links.h"
 #include "run/passes.h"
 #include "run/reasons.h"
 
 namespace backup_monitor::run {
-namespace {
-
-/// A record lies so near to a run that it may be part of it. On a node of which the run has a record it may be an
-/// earlier one; of another node all that began before the run is of the run before.
-bool IsLinked(const SeenRecord& record, const Run& run, seconds quiet) {
-  const bool same_node = std::ranges::any_of(run.modules, [&record](const auto& entry) {
-    return entry.second.record && entry.second.record->record.node == record.record.node;
-  });
-  if (!same_node && record.started < run.begin - RunRules::kSameBegin) return false;
-  const Time end = run.last_end().value_or(run.begin);
-  return record.ended >= run.begin - quiet && record.started <= end + quiet;
-}
-
-}  // namespace
-
 std::vector<const Run*> RunBook::RunsOf(const PlanId& plan) const {
   std::vector<const Run*> runs;
   for (const auto& [id, run] : memory_.runs) {
@@ -182,9 +168,9 @@ void RunBook::JoinHistory(Run& run) {
     const bool wanted =
         module != run.modules.end() && module->second.counts() && !module->second.record;
     const bool first = !opened_before || *opened_before < record->seen_at;
-    if (wanted && first && IsLinked(*record, run, rules_.quiet)) {
+    if (wanted && first && IsLinked(*record, run, memory_, rules_)) {
       Reason(Named(*record) + ": joins " + Named(run) +
-             " from history, no gap over quiet_seconds parts them");
+             " from history, no gap over quiet_seconds or for a clean-up parts them");
       Place(*record, run);
       record = history.erase(record);
     } else {

@@ -87,12 +87,20 @@ class Checker {
   }
 
   void CheckInTime(const Mail& mail, const Section& section) {
-    // A record may be so late that it moves the begin back to more than the cap ago.
-    Time due = std::max(section.begin + history_.rules.max_run, section.opened_at);
+    // A record may be so late that it moves the begin back to more than the cap ago; so does history, which joins
+    // when the run closes.
+    std::optional<Time> begin;
+    Time due = section.opened_at;
     for (const auto& [module, row] : section.rows) {
       const bool own = row.record && !row.of_other_run && night_.first_seen().contains(*row.record);
-      if (own) due = std::max(due, night_.first_seen().at(*row.record));
+      if (!own) continue;
+      const Time seen = night_.first_seen().at(*row.record);
+      due = std::max(due, seen);
+      if (seen != night_.first_look()) {
+        begin = std::min(begin.value_or(row.record->start), row.record->start);
+      }
     }
+    due = std::max(due, begin.value_or(section.begin) + history_.rules.max_run);
     const Time latest = due + history_.rules.reconcile + history_.slack +
                         (history_.alerts_without_plan ? run::RunRules::kGathering : seconds{0});
     if (mail.at > latest) Fault("later than " + Text(latest), mail);

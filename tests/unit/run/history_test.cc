@@ -8,7 +8,7 @@ namespace {
 /// A fresh daemon in a cluster whose module a was backed up until 11:10 today.
 Night Installed() {
   Night night;
-  night.HasPlan("daily", {"a", "b"});
+  night.HasPlan("daily", {"b", "a"});
   night.Write(Record("daily", "a", At("0 11:00"), At("0 11:10")));
   return night;
 }
@@ -25,19 +25,20 @@ TEST_CASE("history joins the plan's first run over gaps up to q", "[run][history
 
   SECTION("at q") {
     night.Saves("daily", "b", "0 12:20", "0 12:30");
-    // a comes before b, so it was busy; from history it takes 10 minutes: 12:30 + 10 minutes + q.
-    night.Until("0 13:49:59");
+    // a, from history: 12:30 + 2 × 10 minutes + q.
+    night.Until("0 13:59:59");
     CHECK(night.TakeMails() == Lines{});
-    night.Until("0 13:50");
-    CHECK(night.TakeMails() == Lines{"0 13:50 final daily SUCCESS: a succeeded, b succeeded"});
+    night.Until("0 14:00");
+    CHECK(night.TakeMails() == Lines{"0 14:00 final daily SUCCESS: a succeeded, b succeeded"});
   }
   SECTION("one second past q") {
     night.Saves("daily", "b", "0 12:20:01", "0 12:30:01");
-    night.Until("0 13:50");
+    // a, from history: 12:30:01 + 2 × 10 minutes + q.
+    night.Until("0 14:00");
     CHECK(night.TakeMails() == Lines{});
-    night.Until("0 13:50:01");
+    night.Until("0 14:00:01");
     CHECK(night.TakeMails() ==
-          Lines{"0 13:50:01 final daily INCOMPLETE: a not_finished, b succeeded"});
+          Lines{"0 14:00:01 final daily INCOMPLETE: a not_finished, b succeeded"});
   }
 }
 

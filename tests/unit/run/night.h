@@ -28,7 +28,7 @@ class Night {
   explicit Night(run::RunRules rules = {});
 
   // The cluster. Nothing here makes the daemon look.
-  void HasPlan(const std::string& plan, std::initializer_list<const char*> modules);
+  void HasPlan(const std::string& plan, const std::vector<const char*>& modules);
   void RemovePlan(const std::string& plan);
   void RemoveRecord(const std::string& plan, const std::string& module);
   void Write(StatusRecord record);  ///< NS8 overwrites: one record per plan and module.

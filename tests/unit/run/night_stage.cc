@@ -34,7 +34,7 @@ StatusRecord Record(const std::string& plan, std::string_view module, Time start
   return record;
 }
 
-void Night::HasPlan(const std::string& plan, std::initializer_list<const char*> modules) {
+void Night::HasPlan(const std::string& plan, const std::vector<const char*>& modules) {
   Plan& stored = view_.plans[PlanId{plan}];
   stored.id = PlanId{plan};
   stored.name = plan;
