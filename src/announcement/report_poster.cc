@@ -22,6 +22,7 @@ ReportKind KindOf(Kind kind) {
     case Kind::kUnknownPlan: return ReportKind::kUnknownPlan;
     case Kind::kPlansSucceeded: return ReportKind::kOnRequest;
     case Kind::kAlertSummary: return ReportKind::kAlertSummary;
+    case Kind::kLateNotice: return ReportKind::kLateNotice;
   }
   return ReportKind::kFinal;
 }
@@ -133,6 +134,7 @@ Result<void> ReportPoster::Post(const Announcement& announcement, const JudgedRu
       address.recipients = RecipientsOf(*corrected);
     }
     report.runs.push_back(SectionOf(run, announcement.kind, *history, moment));
+    report.runs.back().known_by = announcement.known_by;
     histories.emplace(id, *std::move(history));
   }
   WorstFirst(report.runs);

@@ -15,6 +15,7 @@ std::string_view Name(ReportKind kind) noexcept {
     case ReportKind::kTest: return "test";
     case ReportKind::kUndelivered: return "undelivered";
     case ReportKind::kAlertSummary: return "alert_summary";
+    case ReportKind::kLateNotice: return "late_notice";
   }
   return "final";
 }

@@ -27,6 +27,7 @@ enum class ReportKind {
   kTest,          ///< The test mail: what is watched.
   kUndelivered,   ///< One summary of messages that waited over 3 days for the relay.
   kAlertSummary,  ///< More alerts that fit no backup than are reported singly.
+  kLateNotice,    ///< The run is still going, longer than its own past lets expect.
 };
 
 /// The words of the API and the command line: "early_notice".
@@ -122,7 +123,8 @@ struct RunSection {
   std::optional<CausingAlert> alert;             ///< The run has to answer it.
   bool alert_unexplained = false;                ///< And has no result that does.
   Unprobed unprobed =
-      Unprobed::kNone;  ///< At least one of `modules` has no `finding`, for this reason.
+      Unprobed::kNone;           ///< At least one of `modules` has no `finding`, for this reason.
+  std::optional<Time> known_by;  ///< While open, in a late notice: it is over at the latest then.
 
   /// 3: "3rd time in a row". 0 if SUCCESS.
   [[nodiscard]] int failure_in_row() const noexcept {

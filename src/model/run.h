@@ -141,12 +141,14 @@ struct Announcement {
     kPlansSucceeded,  ///< An alert, and every plan that it could mean has succeeded and been reported. The
                       ///< alert is the news, the runs are its context.
     kAlertSummary,  ///< More alerts of kNoStatus, kUnknownPlan and kPlansSucceeded than are reported singly.
+    kLateNotice,  ///< An open run takes longer than its own past lets expect.
   };
   Kind kind = Kind::kFinal;
   std::vector<RunId>
       runs;  ///< Empty for kUnknownPlan, kAlertSummary, and for kNoStatus without a plan.
   std::optional<Alert> alert;             ///< The one that made us look, where there was one.
   std::optional<AlertSummary> summary{};  ///< Of kAlertSummary.
+  std::optional<Time> known_by{};         ///< Of kLateNotice: when the run is over at the latest.
 };
 
 }  // namespace backup_monitor

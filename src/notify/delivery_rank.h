@@ -13,6 +13,7 @@ enum class DeliveryRank : std::int64_t { kRun = 0, kAlert = 1, kRequest = 2, kTe
 [[nodiscard]] constexpr DeliveryRank RankOf(ReportKind kind) noexcept {
   switch (kind) {
     case ReportKind::kEarlyNotice:
+    case ReportKind::kLateNotice:
     case ReportKind::kFinal:
     case ReportKind::kUpdate:
     case ReportKind::kUndelivered: return DeliveryRank::kRun;

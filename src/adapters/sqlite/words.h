@@ -24,9 +24,9 @@ struct Words<RunOrigin> {
 };
 template <>
 struct Words<ReportKind> {
-  static constexpr std::array<std::string_view, 9> kList{
-      "early_notice", "final", "update",      "no_status",    "unknown_plan",
-      "on_request",   "test",  "undelivered", "alert_summary"};
+  static constexpr std::array<std::string_view, 10> kList{
+      "early_notice", "final", "update",      "no_status",     "unknown_plan",
+      "on_request",   "test",  "undelivered", "alert_summary", "late_notice"};
 };
 template <>
 struct Words<DeliveryState> {
@@ -41,10 +41,10 @@ struct Words<AttemptResult> {
 
 template <>
 struct Words<Announcement::Kind> {
-  static constexpr std::array<std::string_view, 7> kList{
-      "early_notice", "final", "update", "no_status", "unknown_plan",
+  static constexpr std::array<std::string_view, 8> kList{
+      "early_notice",  "final",      "update", "no_status", "unknown_plan",
       "standing",  // kPlansSucceeded: stores know it by this word
-      "alert_summary"};
+      "alert_summary", "late_notice"};
 };
 
 template <typename Enum>

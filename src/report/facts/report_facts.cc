@@ -72,6 +72,8 @@ ReportFacts FactsOf(const Report& report) {
   facts.phrase = WorstOf(facts);
   facts.no_status = report.kind == ReportKind::kNoStatus ||
                     (!facts.runs.empty() && std::ranges::all_of(facts.runs, &RunFacts::no_status));
+  facts.only_alerted =
+      !facts.runs.empty() && std::ranges::all_of(facts.runs, &RunFacts::only_alerted);
   facts.foremost = ForemostOf(facts.runs);
   facts.steps = StepsOf(facts);
   return facts;

@@ -124,6 +124,7 @@ struct RunFacts {
   /// The modules of one rank, in the order of the run.
   [[nodiscard]] std::vector<const ModuleFacts*> OfRank(Rank rank) const;
   [[nodiscard]] std::vector<ModuleId> FallenModules() const;
+  [[nodiscard]] std::vector<ModuleId> PendingModules() const;
 };
 
 /// NS8's successes that the repositories do not confirm. A module under two plans is there twice.
@@ -141,7 +142,8 @@ struct ReportFacts {
   Tally tally;                 ///< A module under two plans counts twice: it has two verdicts.
   /// The worst over the runs; kFailed where alerts fit no plan or no status.
   Phrase phrase = Phrase::kCompleted;
-  bool no_status = false;  ///< Nothing but alerts without any status.
+  bool no_status = false;     ///< Nothing but alerts without any status.
+  bool only_alerted = false;  ///< Nothing but runs that are open for their alerts alone.
   /// The run that says what is so at this moment: the worst, and among equals one that goes on if nothing is
   /// wrong, else one that is over. None without runs.
   std::optional<std::size_t> foremost;

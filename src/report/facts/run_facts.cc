@@ -138,6 +138,14 @@ std::vector<const ModuleFacts*> RunFacts::OfRank(Rank rank) const {
   return found;
 }
 
+std::vector<ModuleId> RunFacts::PendingModules() const {
+  std::vector<ModuleId> pending;
+  for (const ModuleFacts& module : modules) {
+    if (!module.line.verdict) pending.push_back(module.line.module);
+  }
+  return pending;
+}
+
 std::vector<ModuleId> RunFacts::FallenModules() const {
   std::vector<ModuleId> fallen;
   for (const ModuleFacts& module : modules) {

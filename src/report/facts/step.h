@@ -33,6 +33,7 @@ struct Step {
     kNeverRan,
     kLeftPlan,      ///< `modules` failed, and only left the plan.
     kWait,          ///< With what was said before, until the run has ended.
+    kNothingYet,    ///< Wait for the final report.
     kBeingChecked,  ///< More will be known.
     kRunAgain,
     kCluster,      ///< It could not be read.

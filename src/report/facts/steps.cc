@@ -153,6 +153,7 @@ void AddLast(const ReportFacts& facts, bool any_step, std::vector<Step>& steps) 
   });
   const bool nowhere = report.runs.empty() && report.kind == ReportKind::kNoStatus;
   if (open && any_step) steps.push_back({Kind::kWait});
+  if (report.kind == ReportKind::kLateNotice && !any_step) steps.push_back({Kind::kNothingYet});
   if (checked) steps.push_back({Kind::kBeingChecked});
   if (!open && !checked && any_step && (again || nowhere)) steps.push_back({Kind::kRunAgain});
 }

@@ -28,6 +28,7 @@ std::string Preview(const Voice& voice, const ReportFacts& facts) {
   std::vector<std::string> with_errors;
   std::vector<std::string> without_snapshot;
   std::vector<std::string> fallen;
+  std::vector<std::string> waited_for;
   for (const RunFacts& run : facts.runs) {
     for (const ModuleFacts& module : run.modules) {
       const auto add = [&module](std::vector<std::string>& names) {
@@ -36,6 +37,7 @@ std::string Preview(const Voice& voice, const ReportFacts& facts) {
       if (module.rank == Rank::kFailed || module.rank == Rank::kSavedWithErrors) add(with_errors);
       else if (module.without_snapshot) add(without_snapshot);
       else if (module.fallen) add(fallen);
+      else if (module.rank == Rank::kPending) add(waited_for);
     }
   }
   if (!with_errors.empty()) {
@@ -45,8 +47,12 @@ std::string Preview(const Voice& voice, const ReportFacts& facts) {
     return voice.Say("preview.no_snapshot",
                      {{"names", words::Joined(voice, without_snapshot, kNamesInPreview)}});
   }
-  if (fallen.empty()) return {};
-  return voice.Say("preview.fallen", {{"names", words::Joined(voice, fallen, kNamesInPreview)}});
+  if (!fallen.empty()) {
+    return voice.Say("preview.fallen", {{"names", words::Joined(voice, fallen, kNamesInPreview)}});
+  }
+  if (waited_for.empty() || facts.report.kind != ReportKind::kLateNotice) return {};
+  return voice.Say("preview.waiting",
+                   {{"names", words::Joined(voice, waited_for, kNamesInPreview)}});
 }
 
 std::string VerdictWord(const Voice& voice, Verdict verdict) {
@@ -190,7 +196,7 @@ View PageOf(const Voice& voice, const ReportFacts& facts) {
   SetTone(page, "page", ToneOf(facts));
   page.Set("preview", Preview(voice, facts));
   page.Set("cluster", ShowForeign(report.cluster_name));
-  page.Set("openings", EachAs("opening", words::Opening(voice, report)));
+  page.Set("openings", EachAs("opening", words::Opening(voice, facts)));
   SetWatch(voice, report, page);
   SetRuns(voice, facts, page);
   SetLabels(voice, report, page);

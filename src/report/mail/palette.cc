@@ -24,6 +24,11 @@ std::string_view NameOf(Phrase phrase) noexcept {
   return "info";
 }
 
+/// What is not over has not failed, so it is never red.
+Tone ToneOfLate(const ReportFacts& facts) {
+  return ToneNamed(facts.only_alerted || facts.phrase >= Phrase::kNotConfirmed ? "warn" : "wait");
+}
+
 std::size_t PlaceOf(const Tone& tone) {
   std::size_t place = 0;
   while (place + 1 < kTones.size() && kTones.at(place).name != tone.name) ++place;
@@ -51,6 +56,7 @@ Tone ToneOf(const ReportFacts& facts) {
     case ReportKind::kTest:
     case ReportKind::kUndelivered: return ToneNamed("info");
     case ReportKind::kEarlyNotice: return ToneNamed("warn");
+    case ReportKind::kLateNotice: return ToneOfLate(facts);
     case ReportKind::kOnRequest:
       if (report.runs.empty()) return ToneNamed("info");
       if (report.alert && report.worst() <= Outcome::kIncomplete) return ToneNamed("warn");

@@ -76,6 +76,7 @@ std::string_view SentenceOf(StepKind kind) {
     case StepKind::kNotFinished: return "advice.not_finished";
     case StepKind::kNeverRan: return "advice.never_ran";
     case StepKind::kWait: return "advice.wait";
+    case StepKind::kNothingYet: return "advice.nothing_yet";
     case StepKind::kBeingChecked: return "advice.being_checked";
     case StepKind::kRunAgain: return "advice.run_again";
     case StepKind::kCluster: return "advice.cluster";

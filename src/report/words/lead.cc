@@ -1,5 +1,7 @@
 #include "report/words/lead.h"
 
+#include <algorithm>
+
 #include "report/words/cause_words.h"
 #include "report/words/episode_words.h"
 #include "report/words/names.h"
@@ -40,6 +42,46 @@ std::vector<std::string> SummarySentences(const Voice& voice, const AlertSummary
     sentences.push_back(
         voice.Say("opening.alert_summary_names", {{"names", Joined(voice, names, kNamesQuoted)}}));
   }
+  return sentences;
+}
+
+/// Each once, in the order of the report.
+std::vector<ModuleId> WaitedFor(const ReportFacts& facts) {
+  std::vector<ModuleId> modules;
+  for (const RunFacts& run : facts.runs) {
+    for (const ModuleId& id : run.PendingModules()) {
+      if (std::ranges::find(modules, id) == modules.end()) modules.push_back(id);
+    }
+  }
+  return modules;
+}
+
+std::string_view LateKey(const ReportFacts& facts) {
+  if (facts.only_alerted) return "opening.late_notice_alerted";
+  const bool errors = facts.phrase > Phrase::kNotConfirmed;
+  return errors ? "opening.late_notice_errors" : "opening.late_notice";
+}
+
+/// The latest of the runs; none if it is not known of each.
+std::optional<Time> KnownBy(const Report& report) {
+  std::optional<Time> latest;
+  for (const RunSection& run : report.runs) {
+    if (!run.known_by) return std::nullopt;
+    latest = std::max(latest.value_or(*run.known_by), *run.known_by);
+  }
+  return latest;
+}
+
+/// What a report of ReportKind::kLateNotice says.
+std::vector<std::string> LateSentences(const Voice& voice, const ReportFacts& facts) {
+  std::vector<std::string> sentences{voice.Say(LateKey(facts))};
+  const std::vector<ModuleId> waited_for = WaitedFor(facts);
+  if (waited_for.empty()) return sentences;
+  std::string waiting =
+      voice.Say("opening.waiting", {{"modules", ModuleIds(voice, waited_for, kNamesInLead)}});
+  if (const std::optional<Time> until = KnownBy(facts.report))
+    waiting += " " + voice.Say("opening.wait_ends", {{"when", voice.When(*until)}});
+  sentences.push_back(std::move(waiting));
   return sentences;
 }
 
@@ -156,9 +198,11 @@ std::vector<std::string> WhatHappened(const Voice& voice, const RunFacts& facts)
   return sentences;
 }
 
-std::vector<std::string> Opening(const Voice& voice, const Report& report) {
+std::vector<std::string> Opening(const Voice& voice, const ReportFacts& facts) {
+  const Report& report = facts.report;
   switch (report.kind) {
     case ReportKind::kEarlyNotice: return {voice.Say("opening.early_notice")};
+    case ReportKind::kLateNotice: return LateSentences(voice, facts);
     case ReportKind::kUpdate: return {voice.Say("opening.update")};
     case ReportKind::kNoStatus: {
       if (!report.runs.empty()) return {};

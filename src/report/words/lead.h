@@ -13,7 +13,7 @@ namespace backup_monitor::report::words {
 [[nodiscard]] std::vector<std::string> WhatHappened(const Voice& voice, const RunFacts& facts);
 
 /// What the whole mail is about, where no run says it: early notice, update, test, no status, ...
-[[nodiscard]] std::vector<std::string> Opening(const Voice& voice, const Report& report);
+[[nodiscard]] std::vector<std::string> Opening(const Voice& voice, const ReportFacts& facts);
 
 /// "✅ Backup completed"
 [[nodiscard]] std::string PhraseWords(const Voice& voice, Phrase phrase);

@@ -37,6 +37,14 @@ void AddPast(const Voice& voice, const ReportFacts& facts, std::vector<std::stri
   if (facts.runs.front().has_ended_episode) parts.push_back(EndedAfter(voice, run.episode));
 }
 
+/// Of what NS8 calls a success.
+void AddDoubts(const Voice& voice, const Tally& tally, std::vector<std::string>& parts) {
+  if (tally.without_snapshot > 0) {
+    parts.push_back(voice.Count("subject.without_snapshot", tally.without_snapshot));
+  }
+  if (tally.fallen > 0) parts.push_back(voice.Count("subject.fallen", tally.fallen));
+}
+
 void AddModules(const Voice& voice, const ReportFacts& facts, std::vector<std::string>& parts) {
   const Tally& tally = facts.tally;
   if (tally.total == 0) return;
@@ -45,12 +53,18 @@ void AddModules(const Voice& voice, const ReportFacts& facts, std::vector<std::s
                                 {{"errors", voice.Number(tally.with_errors())}}));
     return;
   }
+  if (facts.report.kind == ReportKind::kLateNotice) {
+    parts.push_back(voice.Count("subject.modules_so_far", tally.total,
+                                {{"good", voice.Number(tally.succeeded)}}));
+    if (tally.with_errors() > 0)
+      parts.push_back(voice.Count("subject.with_errors", tally.with_errors()));
+    if (tally.pending > 0) parts.push_back(voice.Count("subject.outstanding", tally.pending));
+    AddDoubts(voice, tally, parts);
+    return;
+  }
   parts.push_back(
       voice.Count("subject.modules", tally.total, {{"good", voice.Number(tally.succeeded)}}));
-  if (tally.without_snapshot > 0) {
-    parts.push_back(voice.Count("subject.without_snapshot", tally.without_snapshot));
-  }
-  if (tally.fallen > 0) parts.push_back(voice.Count("subject.fallen", tally.fallen));
+  AddDoubts(voice, tally, parts);
 }
 
 std::string Watching(const Voice& voice, const WatchSummary& watch) {
@@ -82,6 +96,14 @@ std::vector<std::string> Parts(const Voice& voice, const ReportFacts& facts) {
   return parts;
 }
 
+/// Never better than the worst that is known so far.
+std::string LateHeadline(const Voice& voice, const ReportFacts& facts) {
+  if (facts.only_alerted) return voice.Say("phrase.alert_open");
+  if (facts.phrase > Phrase::kNotConfirmed) return voice.Say("phrase.late_notice_errors");
+  if (facts.phrase == Phrase::kNotConfirmed) return voice.Say("phrase.late_notice_unconfirmed");
+  return voice.Say("phrase.late_notice");
+}
+
 std::string Joined(const std::vector<std::string>& parts) {
   std::string joined;
   for (const std::string& part : parts) joined += (joined.empty() ? " — " : ", ") + part;
@@ -94,6 +116,7 @@ std::string Headline(const Voice& voice, const ReportFacts& facts) {
   const Report& report = facts.report;
   switch (report.kind) {
     case ReportKind::kEarlyNotice: return voice.Say("phrase.early_notice");
+    case ReportKind::kLateNotice: return LateHeadline(voice, facts);
     case ReportKind::kTest: return voice.Say("phrase.test");
     case ReportKind::kUndelivered:
       return voice.Count("phrase.undelivered",

@@ -34,7 +34,8 @@ class Chance {
   Report Any() {
     constexpr std::array kKinds{ReportKind::kEarlyNotice, ReportKind::kFinal,
                                 ReportKind::kUpdate,      ReportKind::kNoStatus,
-                                ReportKind::kUnknownPlan, ReportKind::kOnRequest};
+                                ReportKind::kUnknownPlan, ReportKind::kOnRequest,
+                                ReportKind::kLateNotice};
     const ReportKind kind =
         kKinds.at(static_cast<std::size_t>(Below(static_cast<int>(kKinds.size()))));
     Report report = Of({}, kind);
@@ -50,8 +51,8 @@ class Chance {
 
  private:
   RunSection AnyRun(ReportKind kind, int number) {
-    const bool open =
-        kind == ReportKind::kEarlyNotice || (kind == ReportKind::kOnRequest && OneIn(3));
+    const bool open = kind == ReportKind::kEarlyNotice || kind == ReportKind::kLateNotice ||
+                      (kind == ReportKind::kOnRequest && OneIn(3));
     std::vector<ModuleLine> lines;
     const int modules = 1 + Below(4);
     for (int i = 0; i < modules; ++i) {
@@ -67,6 +68,7 @@ class Chance {
     run.being_checked = !open && kind == ReportKind::kOnRequest && OneIn(3);
     if (kind == ReportKind::kNoStatus) run.origin = RunOrigin::kNoStatus;
     if (open) run.end.reset();
+    if (kind == ReportKind::kLateNotice && !OneIn(4)) run.known_by = kNight + 5 * kHour;
     if (kind != ReportKind::kNoStatus && OneIn(5)) {
       run.alert = CausingAlert{kNight, "", true};
       run.alert_unexplained = OneIn(2);
@@ -208,6 +210,11 @@ void CheckAdvice(const ReportFacts& facts, const std::string& text, const Catalo
       return module.line.finding && module.line.finding->cause;
     }));
   }
+  if (Mentions(text, catalog, "advice.nothing_yet")) {
+    CHECK(report.kind == ReportKind::kLateNotice);
+    CHECK(facts.phrase == Phrase::kCompleted);
+    CHECK(facts.tally.fallen == 0);
+  }
   const bool one_destination = std::ranges::all_of(report.runs, [&](const RunSection& run) {
     return run.destination_id == report.runs.front().destination_id;
   });
@@ -229,6 +236,14 @@ void CheckClaims(const ReportFacts& facts, const RenderedReport& words, const Ca
   const bool told = Mentions(words.subject, catalog, "subject.without_snapshot");
   if (report.kind != ReportKind::kEarlyNotice && report.kind != ReportKind::kNoStatus) {
     CHECK(told == (tally.without_snapshot > 0));
+  }
+  if (report.kind == ReportKind::kLateNotice) {
+    const bool problem = tally.with_errors() > 0 || tally.without_snapshot > 0;
+    CHECK((words.subject.find("⏳") == 0) == (!problem && !facts.only_alerted));
+    const bool told_until = Mentions(text, catalog, "opening.wait_ends");
+    CHECK(told_until == (tally.pending > 0 && std::ranges::all_of(report.runs, [](const auto& run) {
+                           return run.known_by.has_value();
+                         })));
   }
   const bool any_good =
       AnyModuleOf(facts, [](const ModuleFacts& module) { return module.rank == Rank::kGood; });

@@ -14,6 +14,7 @@ std::string KindText(Announcement::Kind kind) {
     case Announcement::Kind::kUnknownPlan: return "unknown plan";
     case Announcement::Kind::kPlansSucceeded: return "plans succeeded";
     case Announcement::Kind::kAlertSummary: return "alert summary";
+    case Announcement::Kind::kLateNotice: return "late";
   }
   return "?";
 }
