@@ -108,6 +108,7 @@ void WriteRun(JsonWriter& json, const RunFacts& facts, Time as_of,
   json.Moment("begin", run.begin);
   json.Moment("end", run.end);
   json.Moment("closed_at", run.closed_at);
+  json.Moment("known_by", run.known_by);
   json.Moment("as_of", as_of);
   WriteSeconds(json, "previous_duration_seconds", run.previous_duration);
   json.BeginList("modules");

@@ -99,6 +99,22 @@ Report EarlyNotice() {
   return Of({run}, ReportKind::kEarlyNotice);
 }
 
+Report LateNotice() {
+  RunSection run = Success();
+  run.open = true;
+  run.end.reset();
+  run.known_by = kNight + 5 * kHour;
+  run.modules.insert(run.modules.begin(), Line("nextcloud1", std::nullopt, "Nextcloud"));
+  return Of({run}, ReportKind::kLateNotice);
+}
+
+Report LateNoticeWithErrors() {
+  Report report = EarlyNotice();
+  report.kind = ReportKind::kLateNotice;
+  report.runs.front().known_by = kNight + 5 * kHour;
+  return report;
+}
+
 Report Update() {
   RunSection run = Success();
   run.modules[1].previous_verdict = Verdict::kNotFinished;
@@ -226,6 +242,8 @@ std::vector<Sample> SampleReports() {
                               {"missed", Of({missed})},
                               {"recovery", Recovery()},
                               {"early_notice", EarlyNotice()},
+                              {"late_notice", LateNotice()},
+                              {"late_notice_with_errors", LateNoticeWithErrors()},
                               {"update", Update()},
                               {"no_status", NoStatus()},
                               {"nothing_found", UnknownPlan(ReportKind::kNoStatus)},

@@ -15,7 +15,7 @@ folder=$2
 shift 2
 samples=("$@")
 if [ ${#samples[@]} -eq 0 ]; then
-    samples=(failed partial success early_notice update several_plans hostile)
+    samples=(failed partial success early_notice late_notice late_notice_with_errors update several_plans hostile)
 fi
 
 profile=$(mktemp -d)

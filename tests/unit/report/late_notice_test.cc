@@ -1,6 +1,7 @@
 // What is said while a run takes longer than usual: what is saved, what is waited for and until when.
 
 #include "catch.h"
+#include "report/json/report_json.h"
 #include "report/mail/palette.h"
 #include "unit/report/report_builder.h"
 
@@ -191,6 +192,15 @@ TEST_CASE("what a late notice advises against errors is what an early notice doe
   CHECK_THAT(to_do(early), Contains("Check the log") && Contains("Do not interrupt the run") &&
                                !Contains("run the backup now") &&
                                !Contains("Wait for the final report"));
+}
+
+TEST_CASE("programs are told until when a run is waited for", "[report][late]") {
+  const auto written = [](const Report& report) { return json::ReportJson(FactsOf(report)); };
+  CHECK_THAT(written(LateWithoutErrors()),
+             Contains("\"kind\":\"late_notice\"") &&
+                 Contains("\"known_by\":\"2026-11-22T06:14:00Z\",\"known_by_unix\":1795328040"));
+  CHECK_THAT(written(Of({Section(Outcome::kSuccess, {Saved("a1")})})),
+             Contains("\"known_by\":null,\"known_by_unix\":null"));
 }
 
 }  // namespace
