@@ -51,7 +51,8 @@ TEMPLATE_LIST_TEST_CASE("reports of runs are due before alerts, requests and tes
   std::vector<MessageId> posted;
   for (const auto kind : {ReportKind::kAlertSummary, ReportKind::kTest, ReportKind::kOnRequest,
                           ReportKind::kUnknownPlan, ReportKind::kNoStatus, ReportKind::kUndelivered,
-                          ReportKind::kUpdate, ReportKind::kFinal, ReportKind::kEarlyNotice}) {
+                          ReportKind::kUpdate, ReportKind::kFinal, ReportKind::kEarlyNotice,
+                          ReportKind::kLateNotice}) {
     auto message = MessageTo({"a@example.org"}, 1000);
     message.kind = kind;
     posted.push_back(world.Posted(message));
@@ -64,8 +65,8 @@ TEMPLATE_LIST_TEST_CASE("reports of runs are due before alerts, requests and tes
   const auto all = world.outbox().Due(At(1000), 10);
   for (const auto& due : *all) order.push_back(due.message);
 
-  CHECK(order == std::vector<MessageId>{posted[5], posted[6], posted[8], posted[7], posted[0],
-                                        posted[3], posted[4], posted[2], posted[1]});
+  CHECK(order == std::vector<MessageId>{posted[5], posted[6], posted[8], posted[9], posted[7],
+                                        posted[0], posted[3], posted[4], posted[2], posted[1]});
 }
 
 TEMPLATE_LIST_TEST_CASE(

@@ -213,9 +213,10 @@ TEST_CASE("a request is in progress until its mail has been tried for each recip
 
 TEST_CASE("every kind of report comes back", "[store]") {
   TemporaryStore store;
-  for (const auto kind : {ReportKind::kEarlyNotice, ReportKind::kFinal, ReportKind::kUpdate,
-                          ReportKind::kNoStatus, ReportKind::kUnknownPlan, ReportKind::kOnRequest,
-                          ReportKind::kTest, ReportKind::kUndelivered}) {
+  for (const auto kind :
+       {ReportKind::kEarlyNotice, ReportKind::kFinal, ReportKind::kUpdate, ReportKind::kNoStatus,
+        ReportKind::kUnknownPlan, ReportKind::kOnRequest, ReportKind::kTest,
+        ReportKind::kUndelivered, ReportKind::kAlertSummary, ReportKind::kLateNotice}) {
     Message message = MessageTo({"a@example.org"});
     message.kind = kind;
     CHECK(store->archive().ReadMessage(Post(store->runs(), message))->message.kind == kind);
