@@ -61,8 +61,8 @@ struct Progress final : CheckProgress {
 
 /// Steps of which the runs and announcements are said, one after the other.
 struct World {
-  explicit World(ProbeMode mode = ProbeMode::kFailed)
-      : announcer{writer, NotifyOn::kEveryRun, {mode, kCheckTime, &progress}} {}
+  explicit World(ProbeMode mode = ProbeMode::kFailed, NotifyOn notify_on = NotifyOn::kEveryRun)
+      : announcer{writer, notify_on, {mode, kCheckTime, &progress}} {}
 
   /// The runs become what they are here, and this is announced of them.
   StepResult Step(const std::vector<Run>& runs, std::vector<Announcement> announcements) {
@@ -196,6 +196,29 @@ TEST_CASE("what is about no closed run waits for nothing", "[announcement]") {
   open.modules.at(ModuleId{"mail1"}).record->record.error_count = 1;
   world.Step({open}, {{Kind::kEarlyNotice, {RunId{2}}, {}}});
   CHECK(world.Sent() == Sent{"early_notice 2"});
+}
+
+TEST_CASE("a late notice is posted at once, and the final report follows in its thread",
+          "[announcement]") {
+  const auto until = GENERATE(std::optional<Time>{}, std::optional{Time{seconds{1'944'561'600}}});
+  World world;
+  world.Step({OpenRun(2, "2", "nas")}, {{Kind::kLateNotice, {RunId{2}}, {}, {}, until}});
+  REQUIRE(world.Sent() == Sent{"late_notice 2"});
+  const std::string html = world.transaction.messages[0].html;
+  CHECK(html.find("Still waiting for: web2.") != std::string::npos);
+  CHECK((html.find("The wait ends by Fri 15 Aug 2031, ") != std::string::npos) == !!until);
+
+  Run closed = ClosedRun(2, "2", 0);
+  closed.modules[ModuleId{"web2"}].record = RecordOf("2", "web2", 0);
+  world.Step({closed}, {{Kind::kFinal, {RunId{2}}, {}}});
+  REQUIRE(world.Sent() == Sent{"late_notice 2", "final 2"});
+  CHECK(world.transaction.messages[1].thread_root == world.transaction.messages[0].message_id);
+}
+
+TEST_CASE("whoever wants to hear of problems alone hears that a run is late", "[announcement]") {
+  World world{ProbeMode::kFailed, NotifyOn::kProblems};
+  world.Step({OpenRun(2, "2", "nas")}, {{Kind::kLateNotice, {RunId{2}}, {}}});
+  CHECK(world.Sent() == Sent{"late_notice 2"});
 }
 
 TEST_CASE("a late record that reopens a run sends its report, and all of its plan before it",
