@@ -26,13 +26,13 @@ def row(what, reached, ratio="", target="", good=None):
     print(f"| {what} | {reached} | {ratio} | {target} | {verdict} |", flush=True)
 
 
-def measure_cluster():
-    program = ROOT / "build" / "release" / "bench" / "cluster_read"
+def measure_program(name):
+    program = ROOT / "build" / "release" / "bench" / name
     print(subprocess.run([program], capture_output=True, text=True, check=True).stdout.strip(), flush=True)
 
 
 def main():
-    wanted = sys.argv[1:] or ["webhook", "readers", "cluster", "process", "checks"]
+    wanted = sys.argv[1:] or ["webhook", "readers", "cluster", "step", "process", "checks"]
     print("| what | reached | ratio | target | |\n|---|---|---|---|---|")
     row("load of the machine at the begin (1, 5, 15 minutes)", ", ".join(f"{load:.1f}" for load in os.getloadavg()))
     with tempfile.TemporaryDirectory(prefix="backup-monitor-bench-") as name:
@@ -46,7 +46,9 @@ def main():
             if "readers" in wanted:
                 measure_readers(folder, cluster, row)
             if "cluster" in wanted:
-                measure_cluster()
+                measure_program("cluster_read")
+            if "step" in wanted:
+                measure_program("run_step")
             if "process" in wanted:
                 measure_process(folder, cluster, row, peaks)
             if "checks" in wanted:

@@ -9,6 +9,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/install-packages.sh --bench
 scripts/build.sh release
-scripts/build.sh release http_load cluster_read
+scripts/build.sh release http_load cluster_read run_step
 (cd bench/go_receiver && GOFLAGS=-mod=mod GOPROXY=off go build -o ../../build/release/bench/go_receiver .)
 exec /usr/bin/python3 -B bench/run.py "$@"

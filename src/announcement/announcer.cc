@@ -40,13 +40,12 @@ std::set<RunId> RunsOf(const std::vector<PostponedReport>& postponed) {
 JudgedRuns JudgeClosed(run::RunStep& step, run::RunTracker& tracker,
                        const std::set<RunId>& waiting) {
   JudgedRuns judged;
-  for (auto& [id, run] : step.changes.runs) {
-    outcome::Judgement now = outcome::Judge(run);
-    const bool keep = !run.open() && !waiting.contains(id);
-    if (keep) tracker.Judged(id, now.outcome, now.verdicts);
-    judged.emplace(id, JudgedRun{run, std::move(now)});
-    const Run* kept = tracker.Find(id);
-    if (keep && kept != nullptr) run = *kept;
+  for (const RunId id : step.changed) {
+    const Run* run = tracker.Find(id);
+    if (run == nullptr) continue;
+    JudgedRun& of_step = judged.emplace(id, JudgedRun{*run, outcome::Judge(*run)}).first->second;
+    if (run->open() || waiting.contains(id)) continue;
+    tracker.Judged(id, of_step.now.outcome, of_step.now.verdicts);
   }
   return judged;
 }
@@ -123,8 +122,8 @@ Result<void> Announcer::ReleaseReopened(std::vector<PostponedReport>& postponed,
                                         Scene& scene) const {
   std::set<PlanId> reopened;
   for (const RunId id : RunsOf(postponed)) {
-    const auto run = step.changes.runs.find(id);
-    if (run != step.changes.runs.end() && run->second.open()) reopened.insert(run->second.plan);
+    const Run* run = scene.tracker.Find(id);
+    if (run != nullptr && run->open() && step.changed.contains(id)) reopened.insert(run->plan);
   }
   const auto is_due = [&](const PostponedReport& report) {
     return Shares(PlansOf(report, scene.tracker), reopened);
@@ -134,11 +133,6 @@ Result<void> Announcer::ReleaseReopened(std::vector<PostponedReport>& postponed,
     scene.result.reasons.push_back(Named(report) +
                                    " is sent: a late record has reopened a run of its plan");
     if (auto released = Release(report, scene, true); !released) return released;
-    for (const RunId id : report.announcement.runs) {
-      const auto changed = step.changes.runs.find(id);
-      const Run* kept = scene.tracker.Find(id);
-      if (changed != step.changes.runs.end() && kept != nullptr) changed->second = *kept;
-    }
   }
   std::erase_if(postponed, is_due);
   return {};
@@ -163,8 +157,7 @@ std::vector<PostponedReport> Announcer::Postpone(run::RunStep& step,
     if (announcement.kind == Kind::kUpdate && waiting.contains(runs.front())) continue;
     PostponedReport report{PostponedId{}, announcement, scene.moment.now};
     const bool wants = std::any_of(runs.begin(), runs.end(), [&](RunId id) {
-      return !probe::PlanProbes(step.changes.runs.at(id), scene.in_use, checks_.mode)
-                  .orders.empty();
+      return !probe::PlanProbes(*scene.tracker.Find(id), scene.in_use, checks_.mode).orders.empty();
     });
     std::set<PlanId> its = PlansOf(report, scene.tracker);
     if (wants || Shares(its, plans)) {
@@ -181,7 +174,7 @@ std::vector<PostponedReport> Announcer::Postpone(run::RunStep& step,
 Result<void> Announcer::PostStep(run::RunStep& step, const std::vector<PostponedReport>& postponed,
                                  Scene& scene) const {
   JudgedRuns judged = JudgeClosed(step, scene.tracker, RunsOf(postponed));
-  if (auto saved = scene.transaction.Save(step.changes); !saved) return saved;
+  if (auto saved = scene.transaction.Save(scene.tracker.ChangesOf(step)); !saved) return saved;
   for (const Announcement& announcement : step.announcements) {
     for (const RunId id : announcement.runs) {
       if (!IsAboutClosedRuns(announcement)) continue;

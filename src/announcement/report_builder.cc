@@ -167,7 +167,7 @@ RunSection BuildSection(const Run& run, const outcome::Judgement& judgement,
   section.being_checked = !run.open() && history.being_checked;
   section.begin = run.begin;
   section.end = run.last_end();
-  section.closed_at = run.closed_at;
+  section.closed_at = run.closed_at();
   section.gap = run.gap;
   section.plan_status = run.compact_status;
   section.alert = run.alert;

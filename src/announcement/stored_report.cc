@@ -13,8 +13,8 @@ StoredReport::StoredReport(Report report)
       facts_{report::FactsOf(*report_)} {}
 
 Time ReportMomentOf(const Run& run, Time now) {
-  if (!run.closed_at) return now;
-  Time moment = *run.closed_at;
+  if (!run.closed_at()) return now;
+  Time moment = *run.closed_at();
   for (const auto& [id, module] : run.modules) {
     const SeenRecord* shown = module.shown();
     if (shown != nullptr && shown->finding) moment = std::max(moment, shown->finding->probed_at);

@@ -10,6 +10,7 @@
 #include "model/cluster_view.h"
 #include "model/finding.h"
 #include "model/ids.h"
+#include "model/run_lifecycle.h"
 #include "model/status_record.h"
 #include "model/trigger.h"
 #include "model/verdict.h"
@@ -81,8 +82,8 @@ struct Gap {
   friend bool operator==(const Gap&, const Gap&) = default;
 };
 
-/// One execution of a plan over all its modules, as far as records say.
-struct Run {
+/// One execution of a plan over all its modules, as far as records say. Only run/ changes one.
+struct Run : RunLifecycle {
   RunId id{};  ///< 0: in no books, put together for one report (run/current_runs.h).
   PlanId plan;
   std::string plan_name;
@@ -93,18 +94,12 @@ struct Run {
   Time opened_at;  ///< The look that opened it; compact layout: the moment that woke us.
   std::map<ModuleId, RunModule> modules;
   std::optional<Time> first_error_seen_at;
-  bool early_notice_given = false;
-  std::optional<Time> closed_at;  ///< None while open.
-  bool announced = false;         ///< Its closing has been announced once.
-  std::optional<Time>
-      reopened_until;  ///< Set by a record that came late: closes then at the latest.
   std::optional<CompactPlanStatus> compact_status;
   std::optional<Gap> gap;      ///< Nobody looked between the run before and this one.
   std::string alert_identity;  ///< Of the alert that opened it; else empty.
   std::optional<CausingAlert> alert;
   std::optional<Outcome> outcome;  ///< As judged when the run last closed.
 
-  [[nodiscard]] bool open() const noexcept { return !closed_at; }
   /// The newest `ended` of its own records.
   [[nodiscard]] std::optional<Time> last_end() const;
   [[nodiscard]] bool has_errors() const;

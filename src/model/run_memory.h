@@ -26,7 +26,10 @@ struct ModuleMemory {
   /// Of its last good backup: from the start until its node went on. 0: none is known. A failure is often quick, and
   /// says nothing of how long a backup takes.
   seconds good_duration{0};
-  bool has_record = false;          ///< False: the three above mean nothing, it has never run.
+  /// The longest of its good backups, of which older ones count less: each shorter one takes an eighth of the
+  /// difference off. 0: none is known.
+  seconds longest_duration{0};
+  bool has_record = false;          ///< False: the five above mean nothing, it has never run.
   bool reported_never_ran = false;  ///< A closed run said never_ran of it.
 
   friend bool operator==(const ModuleMemory&, const ModuleMemory&) = default;

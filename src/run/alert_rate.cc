@@ -72,7 +72,7 @@ void AnnounceRestingOnAlerts(std::vector<Announcement> runs, RunBook& book) {
     const Run& run = book.memory().runs.at(id);
     if (CountOne(rates.runs, book.now())) {
       book.Announce(std::move(one));
-    } else if (run.closed_at == book.now()) {
+    } else if (run.closed_at() == book.now()) {
       book.NoteWaitingRun();
       book.Reason(Named(run) + " rests on an alert: its report waits for the end of the hour");
     }
@@ -88,7 +88,7 @@ std::optional<Time> NextAlertHourEnd(const RunMemory& memory) {
   if (memory.alert_rates.unmatched.summarized > 0) consider(memory.alert_rates.unmatched);
   const bool waiting = std::any_of(memory.runs.begin(), memory.runs.end(), [](const auto& entry) {
     const Run& run = entry.second;
-    return !run.open() && !run.announced && run.rests_on_alert();
+    return !run.open() && !run.announced() && run.rests_on_alert();
   });
   if (waiting) consider(memory.alert_rates.runs);
   return next;

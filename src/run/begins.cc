@@ -49,9 +49,8 @@ PassBegin::PassBegin(const SeenRecord& record, const ClusterView& view, const Ru
 }
 
 seconds PassBegin::Off(Time run_begin) const noexcept {
-  const Time expected = run_begin + usual;
-  if (expected < earliest) return earliest - expected;
-  return std::max(expected - latest, seconds{0});
+  if (latest < run_begin) return run_begin - latest;
+  return std::max(earliest - (run_begin + usual), seconds{0});
 }
 
 }  // namespace backup_monitor::run

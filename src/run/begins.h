@@ -19,12 +19,13 @@ namespace backup_monitor::run {
 struct PassBegin {
   PassBegin(const SeenRecord& record, const ClusterView& view, const RunMemory& memory);
 
-  /// How far that is from where a run lets expect it that began then; 0 if it fits.
+  /// How far that is from what is expected of a run that began at `run_begin`: between its begin and as long after it
+  /// as usual. 0 if it fits.
   [[nodiscard]] seconds Off(Time run_begin) const noexcept;
 
   Time earliest;
   Time latest;
-  seconds usual{0};    ///< So long after its run's begin.
+  seconds usual{0};    ///< So long after its run's begin at the latest.
   bool known = false;  ///< A module of the node has a past; else `usual` is a guess.
 };
 

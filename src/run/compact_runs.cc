@@ -33,11 +33,19 @@ bool IsPlanStatusNew(const Plan& plan, const RunBook& book) {
          reported->second < plan.compact_status->timestamp;
 }
 
+/// From when on an update belongs to a run: after the plan's status of the run before, however long the run takes;
+/// where none is known, or what is older has been gathered, within the window before the moment that woke us.
+Time LowerEndOf(const Run& run, const RunBook& book) {
+  const Time window = run.opened_at - book.rules().recent_window;
+  const auto previous = book.memory().compact_reported.find(run.plan);
+  if (run.compact_status || previous == book.memory().compact_reported.end()) return window;
+  return std::min(window, previous->second + seconds{1});
+}
+
 /// `anchor`: the moment that woke us. The window lies before it, the wait behind it.
 void OpenAt(const Plan& plan, Time anchor, RunBook& book) {
   anchor = std::min(anchor, book.now());
-  const RunId id = book.Open(plan, anchor, RunOrigin::kCompact);
-  book.Edit(id).opened_at = anchor;
+  book.Open(plan, anchor, RunOrigin::kCompact);
 }
 
 }  // namespace
@@ -70,10 +78,9 @@ void GatherCompactRecords(RunBook& book) {
     if (!plan.compact) continue;
     for (const Run* open : book.OpenRunsOf(id)) {
       if (open->origin != RunOrigin::kCompact) continue;
-      const Time since = open->opened_at - book.rules().recent_window;
+      const Time since = LowerEndOf(*open, book);
       if (plan.compact_status && plan.compact_status->timestamp >= since) {
-        book.Edit(open->id).compact_status = plan.compact_status;
-        book.CompactReported(id, plan.compact_status->timestamp);
+        book.SetPlanStatus(open->id, *plan.compact_status);
       }
       for (const SeenRecord& record : UpdatedSince(plan, since, book)) {
         if (!IsReported(record.record.key(), book))

@@ -46,7 +46,7 @@ bool MayBegin(const Run& run, const SeenRecord& record, std::optional<seconds> i
   if (record.started > run.begin + book.rules().max_run) return false;
   // A node's clock may be behind, so an open run takes what began before it.
   if (!run.open() && record.started + RunRules::kSameBegin < run.begin) return false;
-  if (run.closed_at && *run.closed_at <= record.started) return false;
+  if (run.closed_at() && *run.closed_at() <= record.started) return false;
   if (!interval || !run.last_end()) return true;
   // Else it is of the next run, or of the one before.
   return std::chrono::abs(record.started - run.begin) < *interval - RunRules::kSameBegin;
@@ -78,7 +78,7 @@ const Run* RunWithoutStatus(const SeenRecord& record, const std::vector<const Ru
   if (runs.empty()) return nullptr;
   const Run* last = runs.back();
   if (last->origin != RunOrigin::kNoStatus || last->last_end()) return nullptr;
-  return record.started <= last->closed_at.value_or(record.started) + quiet ? last : nullptr;
+  return record.started <= last->closed_at().value_or(record.started) + quiet ? last : nullptr;
 }
 
 /// Runs whose wait was over before this record began have ended without it. Without this, two
@@ -88,11 +88,9 @@ void CloseOverdue(const PlanId& plan, Time before, RunBook& book) {
   for (const Run* run : book.OpenRunsOf(plan)) {
     if (before < run->begin + shortest)
       continue;  // no wait ends sooner, and deadlines cost time to find
-    const Time deadline = DeadlineOf(*run, book.memory(), book.rules()).at;
-    if (deadline == Time::min() || deadline >= before) continue;
-    const std::string why =
-        WhyOver(*run, book.memory(), book.rules()) + ", before the next record began";
-    book.Close(run->id, deadline, why);
+    const Deadline deadline = OutlookOf(*run, book.memory(), book.rules()).deadline;
+    if (deadline.of == Deadline::Of::kNothing || deadline.at >= before) continue;
+    book.Close(run->id, deadline.at, WhyOver(deadline) + ", before the next record began");
   }
 }
 

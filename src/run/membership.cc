@@ -29,7 +29,7 @@ void Membership::Update(RunBook& book) {
 
 /// What an early notice has said stays in the report, whoever leaves the plan after it.
 bool Membership::IsInEarlyNotice(const Run& run, const RunModule& module, const RunBook& book) {
-  return run.early_notice_given && module.record && !module.record->record.succeeded() &&
+  return run.early_notice_given() && module.record && !module.record->record.succeeded() &&
          module.record->seen_at <= *run.first_error_seen_at + book.rules().early_notice;
 }
 
@@ -48,10 +48,7 @@ void Membership::UpdateRun(const Run& run, RunBook& book) {
     }
   }
   for (const ModuleId& id : turned) {
-    bool& left = book.Edit(run.id).modules.at(id).left;
-    left = !left;
-    book.Reason(id.value() + (left ? " has left the plan: " : " is back in the plan: ") +
-                Named(run));
+    book.SetLeft(run.id, id, !run.modules.at(id).left);
   }
 }
 
@@ -59,7 +56,7 @@ void Membership::EndRunsOf(const PlanId& plan, RunBook& book) {
   for (const Run* run : book.OpenRunsOf(plan)) {
     const bool reported = run->has_errors();
     book.Close(run->id, book.now(), "its plan has been removed");
-    if (!reported) book.Edit(run->id).announced = true;
+    if (!reported && !run->announced()) book.Dismiss(run->id);
     book.Remark("plan " + plan.value() + " has been removed while a run of it was open");
   }
 }

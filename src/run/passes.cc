@@ -89,6 +89,13 @@ std::optional<seconds> UsualDuration(const PlanId& plan, const ModuleId& module,
   return past->good_duration > seconds{0} ? past->good_duration : past->ended - past->started;
 }
 
+std::optional<seconds> LongestDuration(const PlanId& plan, const ModuleId& module,
+                                       const RunMemory& memory) {
+  const ModuleMemory* past = PastOf(plan, module, memory);
+  if (past == nullptr) return std::nullopt;
+  return std::max(past->longest_duration, past->ended - past->started);
+}
+
 seconds UsualEnd(const PlanId& plan, const ModuleId& module, const RunMemory& memory) {
   const ModuleMemory* past = PastOf(plan, module, memory);
   return past == nullptr ? seconds{0} : past->lag;

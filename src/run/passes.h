@@ -46,6 +46,10 @@ struct Pass {
 [[nodiscard]] std::optional<seconds> UsualDuration(const PlanId& plan, const ModuleId& module,
                                                    const RunMemory& memory);
 
+/// The longest that a module's backup has taken lately. None if it never ran.
+[[nodiscard]] std::optional<seconds> LongestDuration(const PlanId& plan, const ModuleId& module,
+                                                     const RunMemory& memory);
+
 /// From the begin of a run until a module's record ends, by its last one. 0 if it never ran.
 [[nodiscard]] seconds UsualEnd(const PlanId& plan, const ModuleId& module, const RunMemory& memory);
 

@@ -44,7 +44,7 @@ const Run* ExplainedBy(const PlanId& plan, Time alert_start, const RunBook& book
   // A success that ended before the alert began explains nothing, whenever it was seen.
   const bool explains =
       last != nullptr &&
-      (!Succeeded(*last) || last->last_end().value_or(*last->closed_at) > alert_start);
+      (!Succeeded(*last) || last->last_end().value_or(*last->closed_at()) > alert_start);
   return explains ? last : nullptr;
 }
 
@@ -76,9 +76,7 @@ CausingAlert CauseOf(const Alert& alert, Time since) {
 }
 
 void Attach(RunId id, const Alert& alert, Time since, RunBook& book) {
-  Run& run = book.Edit(id);
-  run.alert_identity = alert.identity();
-  run.alert = CauseOf(alert, since);
+  book.Attach(id, alert.identity(), CauseOf(alert, since));
 }
 
 /// The run has to answer the alert, unless it has one to answer.
@@ -283,8 +281,8 @@ bool PendingAlerts::TellGathered(Pending& pending, RunBook& book) {
   const Time start = StartOf(pending.alert, pending.received_at);
   for (const PlanId& plan : pending.gathers) {
     for (const Run* run : book.RunsOf(plan)) {
-      open |= run->open() && !run->announced;
-      if (run->announced) continue;
+      open |= run->open() && !run->announced();
+      if (run->announced()) continue;
       failed |= HasFailed(*run);
       if (!run->open()) closed.push_back(run->id);
     }
@@ -316,7 +314,7 @@ void PendingAlerts::AnnounceClosed(RunBook& book) {
                 [&](Pending& pending) { return pending.gathering && TellGathered(pending, book); });
   std::vector<RunId> on_alerts;
   for (const auto& [id, run] : book.memory().runs) {
-    if (run.open() || run.announced) continue;
+    if (run.open() || run.announced()) continue;
     const bool waiting =
         std::any_of(pending_.begin(), pending_.end(),
                     [&, plan = run.plan](const Pending& p) { return p.gathers.contains(plan); });

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 
-#include "run/waiting.h"
 #include "text/utc_time.h"
 
 namespace backup_monitor::run {
@@ -24,8 +23,7 @@ std::string Named(TriggerId trigger, const Alert& alert) {
          (plan ? " (plan " + plan->text + ")" : " (names no plan)");
 }
 
-std::string WhyOver(const Run& run, const RunMemory& memory, const RunRules& rules) {
-  const Deadline deadline = DeadlineOf(run, memory, rules);
+std::string WhyOver(const Deadline& deadline) {
   if (deadline.of == Deadline::Of::kNothing)
     return "every expected module has a record";  // and no time
   const std::string at = IsoTime(deadline.at);

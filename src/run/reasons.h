@@ -3,9 +3,8 @@
 #include <string>
 
 #include "model/run.h"
-#include "model/run_memory.h"
 #include "model/trigger.h"
-#include "run/run_rules.h"
+#include "run/waiting.h"
 
 namespace backup_monitor::run {
 
@@ -21,8 +20,8 @@ namespace backup_monitor::run {
 /// "alert 7 (plan 1)", after the label that names the plan.
 [[nodiscard]] std::string Named(TriggerId trigger, const Alert& alert);
 
-/// Why a run whose deadline is reached is over: "every module has a record", "the wait for mail1 ended at …",
-/// "the longest time for a run is over: …".
-[[nodiscard]] std::string WhyOver(const Run& run, const RunMemory& memory, const RunRules& rules);
+/// Why a run whose deadline is reached is over: "every expected module has a record", "the wait for mail1 ended at …",
+/// "the longest time for a run (max_run_hours) ended at …".
+[[nodiscard]] std::string WhyOver(const Deadline& deadline);
 
 }  // namespace backup_monitor::run

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "run/run_rules.h"
+
 namespace backup_monitor::run {
 
 SeenRecord Reckon(StatusRecord record, Time now) {
@@ -19,6 +21,15 @@ SeenRecord Reckon(StatusRecord record, Time now) {
           .ended = ended,
           .stored_by = {},
           .finding = {}};
+}
+
+SeenRecord ReckonFresh(StatusRecord record, Time now) {
+  SeenRecord seen = Reckon(std::move(record), now);
+  if (now - seen.ended > RunRules::kHistory) {
+    seen.started += now - seen.ended;
+    seen.ended = now;
+  }
+  return seen;
 }
 
 }  // namespace backup_monitor::run

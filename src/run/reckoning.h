@@ -11,4 +11,9 @@ namespace backup_monitor::run {
 /// the end, or more than 7 days before it, says nothing and counts as the end.
 [[nodiscard]] SeenRecord Reckon(StatusRecord record, Time now);
 
+/// The same for a record that has been stored since a look within the hour before, and is newer than the one that it
+/// replaced. If it claims to have ended over 7 days ago, our clock is ahead or its node's is behind: then its `end`
+/// counts as `now`, too.
+[[nodiscard]] SeenRecord ReckonFresh(StatusRecord record, Time now);
+
 }  // namespace backup_monitor::run

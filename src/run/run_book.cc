@@ -42,7 +42,7 @@ RunId RunBook::Open(const Plan& plan, Time begin, RunOrigin origin) {
   run.destination_name = plan.destination_name;
   run.origin = origin;
   run.begin = begin;
-  run.opened_at = now();
+  run.opened_at = origin == RunOrigin::kCompact ? begin : now();
   for (const ModuleId& id : plan.expected) {
     if (members_.HasJoinedSince({plan.id, id}, begin)) continue;
     const auto module = view_.modules.find(id);
@@ -50,7 +50,7 @@ RunId RunBook::Open(const Plan& plan, Time begin, RunOrigin origin) {
     if (module != view_.modules.end()) run.modules[id].node = module->second.node;
   }
   if (const auto gap = gaps_.extract(plan.id)) run.gap = gap.mapped();
-  changed_.insert(run.id);
+  step_.changed.insert(run.id);
   Reason(Named(run) + " opened, " + std::to_string(run.modules.size()) + " modules expected");
   const RunId id = run.id;
   memory_.runs.emplace(id, std::move(run));
@@ -58,9 +58,28 @@ RunId RunBook::Open(const Plan& plan, Time begin, RunOrigin origin) {
 }
 
 Run& RunBook::Edit(RunId run) {
-  changed_.insert(run);
+  step_.changed.insert(run);
   return memory_.runs.at(run);
 }
+
+void RunBook::SetLeft(RunId id, const ModuleId& module, bool left) {
+  Run& run = Edit(id);
+  run.modules.at(module).left = left;
+  Reason(module.value() + (left ? " has left the plan: " : " is back in the plan: ") + Named(run));
+}
+
+void RunBook::SetPlanStatus(RunId id, const CompactPlanStatus& status) {
+  Edit(id).compact_status = status;
+  CompactReported(Edit(id).plan, status.timestamp);
+}
+
+void RunBook::Attach(RunId id, std::string alert_identity, CausingAlert alert) {
+  Run& run = Edit(id);
+  run.alert_identity = std::move(alert_identity);
+  run.alert = std::move(alert);
+}
+
+void RunBook::Dismiss(RunId id) { Edit(id).Announce(); }
 
 void RunBook::FileAsHistory(const SeenRecord& record, std::string_view why) {
   Reason(Named(record) + ": history, it opens no run, " + std::string{why});
@@ -101,8 +120,7 @@ void RunBook::Give(const SeenRecord& record, RunId id, std::string_view why) {
   Reason(Named(record) + (run.open() ? ": goes to " : ": reopens ") + Named(run) + ", " +
          std::string{why});
   if (!run.open()) {
-    run.closed_at.reset();
-    run.reopened_until = record.ended + RunRules::kReopened;
+    run.Reopen(record.ended + RunRules::kReopened);
   }
   const bool is_first = std::ranges::none_of(
       run.modules, [](const auto& entry) { return entry.second.record.has_value(); });
@@ -115,12 +133,15 @@ void RunBook::Give(const SeenRecord& record, RunId id, std::string_view why) {
 void RunBook::Remember(const SeenRecord& record, seconds lag) {
   ModuleMemory& past = memory_.modules[{record.record.plan, record.record.module}];
   const seconds took = FreeAt(record) - record.started;
-  past = {.started = record.started,
-          .ended = record.ended,
-          .lag = lag,
-          .good_duration = record.record.succeeded() ? took : past.good_duration,
-          .has_record = true,
-          .reported_never_ran = past.reported_never_ran};
+  const seconds faded = past.longest_duration - (past.longest_duration - took) / 8;
+  past = {
+      .started = record.started,
+      .ended = record.ended,
+      .lag = lag,
+      .good_duration = record.record.succeeded() ? took : past.good_duration,
+      .longest_duration = record.record.succeeded() ? std::max(took, faded) : past.longest_duration,
+      .has_record = true,
+      .reported_never_ran = past.reported_never_ran};
   step_.changes.modules[{record.record.plan, record.record.module}] = past;
 }
 
@@ -228,18 +249,19 @@ void RunBook::Close(RunId id, Time at, std::string_view why) {
     if (module.record && module.record->started == past.started) past.lag = past.ended - run.begin;
     if (past != before) step_.changes.modules[{run.plan, name}] = past;
   }
-  run.closed_at = at;
-  if (run.announced) Announce({Announcement::Kind::kUpdate, {id}, std::nullopt});
-  if (!anything) run.announced = true;
+  run.Close(at);
+  if (run.announced()) Announce({Announcement::Kind::kUpdate, {id}, std::nullopt});
+  else if (!anything) run.Announce();
 }
 
 void RunBook::Announce(Announcement announcement) {
   for (const RunId id : announcement.runs) {
     Run& run = Edit(id);
     // It has waited for others of its group: what has been seen of overlapping runs since counts too.
-    if (!run.announced && run.closed_at && *run.closed_at < now()) Borrow(run);
-    if (announcement.kind == Announcement::Kind::kEarlyNotice) run.early_notice_given = true;
-    else run.announced = true;
+    if (!run.announced() && run.closed_at() && *run.closed_at() < now()) Borrow(run);
+    if (announcement.kind == Announcement::Kind::kEarlyNotice) run.GiveEarlyNotice();
+    else if (announcement.kind == Announcement::Kind::kLateNotice) run.GiveLateNotice();
+    else run.Announce();
   }
   step_.announcements.push_back(std::move(announcement));
 }
@@ -271,13 +293,6 @@ void RunBook::RememberAlert(const std::string& identity) {
 void RunBook::CompactReported(const PlanId& plan, Time timestamp) {
   memory_.compact_reported[plan] = timestamp;
   step_.changes.compact_reported[plan] = timestamp;
-}
-
-void RunBook::Finish() {
-  for (const RunId id : changed_) {
-    const auto run = memory_.runs.find(id);
-    if (run != memory_.runs.end()) step_.changes.runs.insert_or_assign(id, run->second);
-  }
 }
 
 }  // namespace backup_monitor::run

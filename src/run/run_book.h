@@ -38,7 +38,13 @@ class RunBook {
 
   /// Opens a run that expects what the plan expects now. A third open run closes the oldest.
   RunId Open(const Plan& plan, Time begin, RunOrigin origin);
-  [[nodiscard]] Run& Edit(RunId run);
+  void SetLeft(RunId id, const ModuleId& module, bool left);
+  /// Compact layout: what the plan's own record says of a run.
+  void SetPlanStatus(RunId id, const CompactPlanStatus& status);
+  /// The run has to answer this alert.
+  void Attach(RunId id, std::string alert_identity, CausingAlert alert);
+  /// A run that has closed is nobody's business: its report is not announced.
+  void Dismiss(RunId id);
 
   /// Marks a record as seen that belongs to no run.
   void FileAsHistory(const SeenRecord& record, std::string_view why);
@@ -62,10 +68,8 @@ class RunBook {
   /// The newest record of the plan's history and all linked to it make a run. None without history.
   std::optional<RunId> OpenFromHistory(const Plan& plan);
 
-  /// Writes the changed runs into the step. Nothing else is called after it.
-  void Finish();
-
  private:
+  [[nodiscard]] Run& Edit(RunId run);
   void Place(const SeenRecord& record, Run& run);
   [[nodiscard]] bool IsInPlan(const SeenRecord& record) const;
   /// History that can only be of the run joins at once: what its node did right before, in the plan's order.
@@ -82,7 +86,6 @@ class RunBook {
   const PlanMembers& members_;
   std::map<PlanId, Gap>& gaps_;
   RunStep& step_;
-  std::set<RunId> changed_;
 };
 
 }  // namespace backup_monitor::run

@@ -23,6 +23,8 @@ struct RunRules {
   static constexpr seconds kCleanUp = std::chrono::hours{6};
   /// From one module to the next NS8 takes seconds, unless it cleans up.
   static constexpr seconds kAtOnce{300};
+  /// A run that is over so soon has a report instead of a notice that it is late.
+  static constexpr seconds kSoonOver{3600};
   /// What ended longer before it was seen is history: it opens no run.
   static constexpr seconds kHistory = std::chrono::days{7};
   /// The runs that an alert without a plan has gathered are reported together at most this much later.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,8 @@ struct AlertAnswer {
 
 /// What one step led to. Announcements name runs that Find() returns.
 struct RunStep {
-  RunChanges changes;
+  RunChanges changes;       ///< But for `runs`: RunTracker::ChangesOf() adds them.
+  std::set<RunId> changed;  ///< Runs that are new or not what they were.
   std::vector<Announcement> announcements;
   std::vector<AlertAnswer> answers;
   std::vector<std::string> remarks;  ///< For the log, each once.

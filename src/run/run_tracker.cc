@@ -17,7 +17,7 @@ namespace {
 
 /// An open run that nobody has heard of has errors; the notice is due some time after the first.
 bool IsNoticeOwed(const Run& run) {
-  return run.open() && !run.announced && !run.early_notice_given && run.first_error_seen_at &&
+  return run.open() && !run.announced() && !run.early_notice_given() && run.first_error_seen_at &&
          run.has_errors();
 }
 
@@ -63,7 +63,7 @@ RunStep RunTracker::Step(const ClusterView& view, const std::vector<Trigger>& tr
   CloseWhatIsOver(book);
   alerts_.AnnounceClosed(book);
   GiveEarlyNotices(book);
-  book.Finish();
+  GiveLateNotices(book);
   RememberLook(view, step);
   TrimMemory(view);
   return step;
@@ -91,7 +91,7 @@ void RunTracker::ClampToNow(Time now) {
   for (auto& [id, run] : memory_.runs) {
     run.begin = std::min(run.begin, now);
     run.opened_at = std::min(run.opened_at, now);
-    if (run.closed_at) run.closed_at = std::min(*run.closed_at, now);
+    run.ClampTo(now);
     if (run.first_error_seen_at) run.first_error_seen_at = std::min(*run.first_error_seen_at, now);
     for (auto& [module, entry] : run.modules) {
       if (!entry.record || !entry.record->stored_by) continue;
@@ -124,7 +124,11 @@ void RunTracker::FileNewRecords(const ClusterView& view, RunBook& book) const {
   for (const StatusRecord& record : view.records) {
     const auto plan = view.plans.find(record.plan);
     if (plan == view.plans.end() || memory_.seen.contains(record.key())) continue;
-    SeenRecord seen = Reckon(record, view.looked_at);
+    const auto past = memory_.modules.find({record.plan, record.module});
+    const bool is_newer = past != memory_.modules.end() && past->second.has_record &&
+                          past->second.started < record.start;
+    SeenRecord seen = is_watched && is_newer ? ReckonFresh(record, view.looked_at)
+                                             : Reckon(record, view.looked_at);
     // Compact records have no run of their own: an alert or the plan's timestamp gathers them. A plan
     // that expects nothing has no runs.
     const bool runless = plan->second.expected.empty() && book.OpenRunsOf(record.plan).empty() &&
@@ -146,11 +150,12 @@ void RunTracker::CloseWhatIsOver(RunBook& book) {
   // What one run says when it closes (never_ran) may end the wait of another.
   for (bool closed = true; closed;) {
     std::vector<std::pair<RunId, std::string>> over;
+    waits_.clear();
     for (const auto& [id, run] : memory_.runs) {
-      if (run.open() && !membership_.IsMissing(run.plan) &&
-          DeadlineOf(run, memory_, rules_).at <= book.now()) {
-        over.emplace_back(id, WhyOver(run, memory_, rules_));
-      }
+      if (!run.open() || membership_.IsMissing(run.plan)) continue;
+      const Outlook outlook = OutlookOf(run, memory_, rules_);
+      waits_.emplace(id, Wait{outlook.deadline.at, outlook.late_from});
+      if (outlook.deadline.at <= book.now()) over.emplace_back(id, WhyOver(outlook.deadline));
     }
     for (const auto& [id, why] : over) book.Close(id, book.now(), why);
     closed = !over.empty();
@@ -168,6 +173,25 @@ void RunTracker::GiveEarlyNotices(RunBook& book) {
     book.Reason(Named(memory_.runs.at(id)) +
                 ": early notice, early_notice_seconds after its first error it is open");
     book.Announce({Announcement::Kind::kEarlyNotice, {id}, std::nullopt});
+  }
+}
+
+/// A run that is over soon needs no notice: its report says more.
+std::optional<Time> RunTracker::LateNoticeAt(RunId id) const {
+  const Run& run = memory_.runs.at(id);
+  const Wait& wait = waits_.at(id);
+  if (!run.open() || run.announced() || run.late_notice_given() || !wait.late_from) return {};
+  if (wait.over_at - *wait.late_from <= RunRules::kSoonOver) return {};
+  return wait.late_from;
+}
+
+void RunTracker::GiveLateNotices(RunBook& book) {
+  for (const auto& [id, wait] : waits_) {
+    const auto at = LateNoticeAt(id);
+    if (!at || *at > book.now() || wait.over_at - book.now() <= RunRules::kSoonOver) continue;
+    book.Reason(Named(memory_.runs.at(id)) + ": late notice, a module whose turn has come is late");
+    book.Announce(
+        {Announcement::Kind::kLateNotice, {id}, std::nullopt, std::nullopt, wait.over_at});
   }
 }
 
@@ -195,7 +219,7 @@ void RunTracker::TrimMemory(const ClusterView& view) {
   }
   std::erase_if(memory_.runs, [&](const auto& entry) {
     const Run& run = entry.second;
-    return !run.open() && run.announced && *run.closed_at < now - RunMemory::kRunWindow &&
+    return !run.open() && run.announced() && *run.closed_at() < now - RunMemory::kRunWindow &&
            newest_closed.at(run.plan) != entry.first;
   });
   std::set<RecordKey> in_redis;
@@ -242,12 +266,24 @@ std::optional<Time> RunTracker::NextDue() const {
     if (!next || time < *next) next = time;
   };
   if (const auto end = NextAlertHourEnd(memory_)) consider(*end);
+  for (const auto& [id, wait] : waits_) {
+    consider(wait.over_at);
+    // What was due by then and has not been given is not given any more: the run is over soon.
+    const auto late = LateNoticeAt(id);
+    if (late && *late > memory_.last_look) consider(*late);
+  }
   for (const auto& [id, run] : memory_.runs) {
-    if (!run.open()) continue;
-    if (!membership_.IsMissing(run.plan)) consider(DeadlineOf(run, memory_, rules_).at);
     if (IsNoticeOwed(run)) consider(*run.first_error_seen_at + rules_.early_notice);
   }
   return next;
+}
+
+RunChanges RunTracker::ChangesOf(const RunStep& step) const {
+  RunChanges changes = step.changes;
+  for (const RunId id : step.changed) {
+    if (const Run* run = Find(id)) changes.runs.emplace(id, *run);
+  }
+  return changes;
 }
 
 const Run* RunTracker::Find(RunId run) const {

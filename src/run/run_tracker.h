@@ -40,6 +40,9 @@ class RunTracker {
   /// has waited long enough. None: reconcile is enough.
   [[nodiscard]] std::optional<Time> NextDue() const;
 
+  /// What the store has to keep of a step, with the runs as they are now.
+  [[nodiscard]] RunChanges ChangesOf(const RunStep& step) const;
+
   /// A run in memory; nullptr if it is none or too old.
   [[nodiscard]] const Run* Find(RunId run) const;
 
@@ -59,12 +62,21 @@ class RunTracker {
   void FileNewRecords(const ClusterView& view, RunBook& book) const;
   void CloseWhatIsOver(RunBook& book);
   void GiveEarlyNotices(RunBook& book);
+  void GiveLateNotices(RunBook& book);
+  [[nodiscard]] std::optional<Time> LateNoticeAt(RunId id) const;
   void RememberLook(const ClusterView& view, RunStep& step);
   void TrimMemory(const ClusterView& view);
   void TrimGonePlans(const ClusterView& view);
 
+  /// Of an open run, as of the last look that concluded something.
+  struct Wait {
+    Time over_at;
+    std::optional<Time> late_from;
+  };
+
   RunRules rules_;
   RunMemory memory_;
+  std::map<RunId, Wait> waits_;
   Membership membership_;
   PlanMembers members_;
   PendingAlerts alerts_;

@@ -10,7 +10,7 @@ namespace {
 
 /// A late record keeps its run open for a time of its own.
 Time CapOf(const Run& run, const RunRules& rules) {
-  return run.reopened_until.value_or(run.begin + rules.max_run);
+  return run.reopened_until().value_or(run.begin + rules.max_run);
 }
 
 bool IsAnyoneSilent(const Run& run) {
@@ -51,8 +51,8 @@ class Waits {
     for (const Turn& next : NotPassed(pass)) {
       if (!next.silent()) continue;
       if (HasNeverComeBefore(next)) continue;
-      const seconds took = UsualDuration(run_.plan, *next.id, memory_).value_or(seconds{0});
-      return NextTurnOf(pass) + std::max(took + took / 2, rules_.quiet);
+      const seconds longest = LongestDuration(run_.plan, *next.id, memory_).value_or(seconds{0});
+      return NextTurnOf(pass) + std::max(longest + longest / 2, rules_.quiet);
     }
     return std::nullopt;
   }
@@ -99,27 +99,22 @@ class Waits {
 
 }  // namespace
 
-Deadline DeadlineOf(const Run& run, const RunMemory& memory, const RunRules& rules) {
+Outlook OutlookOf(const Run& run, const RunMemory& memory, const RunRules& rules) {
   using Of = Deadline::Of;
-  if (run.origin == RunOrigin::kCompact) return {run.opened_at + rules.wait, Of::kCompact};
-  if (!IsAnyoneSilent(run)) return {Time::min()};
+  if (run.origin == RunOrigin::kCompact) return {{run.opened_at + rules.wait, Of::kCompact}, {}};
+  if (!IsAnyoneSilent(run)) return {{Time::min()}, {}};
   const Waits waits{run, memory, rules};
-  Deadline last{Time::min()};
-  for (const Pass& pass : PassesOf(run, memory)) waits.Follow(pass, last);
-  const Time cap = CapOf(run, rules);
-  if (last.at < cap) return last;
-  return {cap, run.reopened_until ? Of::kReopened : Of::kLongestRun};
-}
-
-std::optional<Time> LateFrom(const Run& run, const RunMemory& memory, const RunRules& rules) {
-  if (run.origin == RunOrigin::kCompact || !IsAnyoneSilent(run)) return std::nullopt;
-  const Waits waits{run, memory, rules};
-  std::optional<Time> first;
+  Outlook outlook{{Time::min()}, {}};
   for (const Pass& pass : PassesOf(run, memory)) {
+    waits.Follow(pass, outlook.deadline);
     const auto late = waits.LateIn(pass);
-    if (late) first = std::min(first.value_or(*late), *late);
+    if (late) outlook.late_from = std::min(outlook.late_from.value_or(*late), *late);
   }
-  return first;
+  const Time cap = CapOf(run, rules);
+  if (outlook.deadline.at >= cap) {
+    outlook.deadline = {cap, run.reopened_until() ? Of::kReopened : Of::kLongestRun};
+  }
+  return outlook;
 }
 
 }  // namespace backup_monitor::run

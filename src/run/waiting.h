@@ -25,14 +25,16 @@ struct Deadline {
   const ModuleId* module = nullptr;  ///< With kModule; a key of the run's modules.
 };
 
-/// When an open run is over if nothing more comes: at once if every expected module has a record;
-/// else when the wait for each silent one is over, at the latest at the cap. Reached means over.
-[[nodiscard]] Deadline DeadlineOf(const Run& run, const RunMemory& memory, const RunRules& rules);
-
-/// From when on an open run is later than its own past lets expect: on one of its nodes a silent module whose turn
-/// has come is over 1.5 times its usual duration, at least `quiet`; one without a past is over `quiet`. None if
-/// every expected module has a record, or only busy ones are waited for.
-[[nodiscard]] std::optional<Time> LateFrom(const Run& run, const RunMemory& memory,
-                                           const RunRules& rules);
+/// What an open run still has to be waited for.
+struct Outlook {
+  /// When it is over if nothing more comes: at once if every expected module has a record; else when the wait for each
+  /// silent one is over, at the latest at the cap. Reached means over.
+  Deadline deadline;
+  /// From when on it is later than its own past lets expect: on one of its nodes a silent module whose turn has come
+  /// is over 1.5 times its longest duration, at least q; one without a past is over q. None if every expected module has
+  /// a record, or only busy ones are waited for.
+  std::optional<Time> late_from;
+};
+[[nodiscard]] Outlook OutlookOf(const Run& run, const RunMemory& memory, const RunRules& rules);
 
 }  // namespace backup_monitor::run

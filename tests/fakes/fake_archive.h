@@ -126,7 +126,7 @@ class FakeArchive final : public store::RunArchive {
                         run.plan_name,
                         run.begin,
                         run.last_end(),
-                        run.closed_at,
+                        run.closed_at(),
                         run.outcome,
                         0,
                         0,

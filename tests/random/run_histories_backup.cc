@@ -106,13 +106,17 @@ void BackupModel::StartJob(const std::string& plan, unsigned node, std::size_t r
   job->by_hand = by_hand;
   job->outage = outage;
   job->queue = std::move(queue);
-  for (const std::string& module : job->queue) history_.runs[run].modules[module];
+  for (const std::string& module : job->queue) {
+    history_.runs[run].modules[module].first = !recorded_.contains({plan, module});
+  }
   jobs_.push_back(job);
   Turn(job);
 }
 
 void BackupModel::Decide(std::size_t run, const std::string& module, Fate fate, bool saved) {
-  history_.runs[run].modules[module] = {fate, now_, saved};
+  TrueModule& truth = history_.runs[run].modules[module];
+  truth = {fate, now_, saved, truth.first};
+  if (fate == Fate::kStored) recorded_.emplace(history_.runs[run].plan, module);
 }
 
 void BackupModel::NextTurn(const JobPtr& job) {
@@ -225,7 +229,8 @@ void BackupModel::Kill(Job& job) {
       return std::find(some.begin() + static_cast<std::ptrdiff_t>(std::min(from, some.size())),
                        some.end(), module) != some.end();
     };
-    if (left(job.queue, job.next) || left(job.busy, 0)) state = {Fate::kKilled, now_, false};
+    if (left(job.queue, job.next) || left(job.busy, 0))
+      state = {Fate::kKilled, now_, false, state.first};
   }
 }
 

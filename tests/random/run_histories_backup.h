@@ -90,6 +90,7 @@ class BackupModel {
   std::multimap<Time, std::function<void()>> agenda_;
   std::vector<JobPtr> jobs_;
   std::set<std::string> busy_;                                ///< Modules.
+  std::set<std::pair<std::string, std::string>> recorded_;    ///< Plans with modules.
   std::set<unsigned> off_;                                    ///< Nodes.
   std::set<std::pair<std::string, unsigned>> gauge_is_zero_;  ///< By plan and node.
 };

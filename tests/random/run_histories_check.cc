@@ -10,6 +10,8 @@ namespace {
 
 using Kind = Announcement::Kind;
 
+bool IsNotice(Kind kind) { return kind == Kind::kEarlyNotice || kind == Kind::kLateNotice; }
+
 /// What was told of one run of the daemon's books.
 struct Reported {
   std::vector<Time> finals;
@@ -51,6 +53,7 @@ class Checker {
   void Read(const Mail& mail, const Section& section) {
     Reported& told = told_[section.run];
     if (mail.kind == Kind::kEarlyNotice) told.early.push_back(mail.at);
+    if (mail.kind == Kind::kLateNotice) told.late.push_back(mail.at);
     if (mail.kind == Kind::kFinal || mail.kind == Kind::kNoStatus) told.finals.push_back(mail.at);
     if (mail.kind == Kind::kUpdate) told.updates.push_back(mail.at);
     if (mail.kind == Kind::kUpdate && mail.sent) ++told.sent_updates;
@@ -62,10 +65,10 @@ class Checker {
 
   void ReadRow(const Mail& mail, const Section& section, const ModuleId& module, const Row& row,
                Reported& told) {
-    if (mail.kind != Kind::kEarlyNotice && mail.sent && row.verdict == Verdict::kFailed) {
+    if (!IsNotice(mail.kind) && mail.sent && row.verdict == Verdict::kFailed) {
       told.failures_sent.insert(module);
     }
-    if (row.verdict == Verdict::kNeverRan && mail.kind != Kind::kEarlyNotice) {
+    if (row.verdict == Verdict::kNeverRan && !IsNotice(mail.kind)) {
       for (const auto& [key, seen] : night_.first_seen()) {
         if (key.plan == section.plan && key.module == module && seen < mail.at &&
             history_.watched_well) {
@@ -83,7 +86,7 @@ class Checker {
     if (truth == history_.backups.end()) return Fault("a record that was never written", mail);
     const Verdict right = truth->second.saved ? Verdict::kSucceeded : Verdict::kFailed;
     if (row.verdict != right) Fault(module.value() + " told wrongly", mail);
-    if (!row.of_other_run && mail.kind != Kind::kEarlyNotice) told.records.insert(*row.record);
+    if (!row.of_other_run && !IsNotice(mail.kind)) told.records.insert(*row.record);
   }
 
   void CheckInTime(const Mail& mail, const Section& section) {
@@ -111,6 +114,7 @@ class Checker {
       const std::string name = "run " + std::to_string(static_cast<std::int64_t>(id));
       if (told.finals.size() > 1) faults_.push_back(name + " was reported twice");
       if (told.early.size() > 1) faults_.push_back(name + " was announced early twice");
+      if (told.late.size() > 1) faults_.push_back(name + " was called late twice");
       if (told.finals.empty()) faults_.push_back(name + " was never reported");
     }
     for (const auto& [id, run] : night_.tracker().memory().runs) {
@@ -227,8 +231,10 @@ class Checker {
     Time end = truth.began;
     Fate worst = Fate::kStored;
     bool all_saved = true;
+    bool any_first = false;
     for (const auto& [module, state] : truth.modules) {
       end = std::max(end, state.at);
+      any_first |= state.first;
       if (state.fate == Fate::kPassedBy) continue;
       all_saved &= state.fate == Fate::kStored && state.saved;
       if (state.fate != Fate::kStored) worst = state.fate;
@@ -236,10 +242,17 @@ class Checker {
     const seconds delay = told.first->first->at - (end + history_.leader_offset);
     if (history_.events_lost) return;
     figures.delays[Name(worst)].push_back(std::max(delay, seconds{0}));
+    const Time late = told.late.empty() ? Time::max() : told.late.front();
+    const Time word = std::min(late, told.first->first->at);
+    figures.words[Name(worst)].push_back(
+        std::max<seconds>(word - (end + history_.leader_offset), seconds{0}));
     if (!all_saved) return;
     ++figures.all_saved;
     figures.false_alarms += told.first->second.outcome != Outcome::kSuccess ? 1 : 0;
     figures.late_notices += told.late.empty() ? 0 : 1;
+    if (any_first) return;
+    ++figures.all_known;
+    figures.late_known += told.late.empty() ? 0 : 1;
   }
 
   /// With BACKUP_MONITOR_SHOW=clear (or unclear, hindered) each wrong line of such a run counts as a fault, so that
@@ -282,6 +295,7 @@ class Checker {
       }
     }
     if (mail.kind == Kind::kEarlyNotice) ++figures_.others["early notice"];
+    if (mail.kind == Kind::kLateNotice) ++figures_.others["late notice"];
     if (mail.kind == Kind::kUpdate) ++figures_.others["update"];
     if (mail.kind == Kind::kNoStatus) ++figures_.others["no status"];
     if (mail.kind == Kind::kUnknownPlan) ++figures_.others["unknown plan"];

@@ -27,11 +27,14 @@ struct RunFigures {
   int all_saved = 0;     ///< Reported runs in which every module was saved.
   int false_alarms = 0;  ///< Of these, first reported as anything else.
   int late_notices = 0;  ///< Of these, with a notice that they are late.
+  int all_known = 0;     ///< Of these, runs of which every module had a record before.
+  int late_known = 0;    ///< Of these, with a notice that they are late.
   int updates = 0;
   int twice_updated = 0;  ///< Runs with more than one update.
   WrongLines lines;
   std::map<std::string, std::vector<seconds>>
       delays;  ///< From the true end to the report, by fate.
+  std::map<std::string, std::vector<seconds>> words;  ///< To the first mail, report or notice.
 };
 
 /// Counts over all histories.

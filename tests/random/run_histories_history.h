@@ -28,6 +28,7 @@ struct TrueModule {
   Fate fate = Fate::kKilled;
   Time at;             ///< From then on it could be known.
   bool saved = false;  ///< With kStored.
+  bool first = false;  ///< The plan has no earlier record of it.
 };
 
 /// One execution of a plan over all nodes, as it truly was.

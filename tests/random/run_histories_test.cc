@@ -19,6 +19,16 @@ std::uint64_t NumberFrom(const char* variable, std::uint64_t otherwise) {
 
 double Percent(int part, int whole) { return whole == 0 ? 100.0 : 100.0 * part / whole; }
 
+void PrintDelays(std::ostream& out, std::map<std::string, std::vector<seconds>>& by_fate) {
+  for (auto& [fate, delays] : by_fate) {
+    std::sort(delays.begin(), delays.end());
+    const auto at = [&delays = delays](std::size_t percent) {
+      return delays[(delays.size() - 1) * percent / 100].count();
+    };
+    out << ' ' << fate << ' ' << delays.size() << ": p50 " << at(50) << " p95 " << at(95) << ';';
+  }
+}
+
 void Print(std::ostream& out, const char* kind, RunFigures figures) {
   const WrongLines& lines = figures.lines;
   out << kind << ": " << figures.true_runs << " true runs, "
@@ -27,15 +37,12 @@ void Print(std::ostream& out, const char* kind, RunFigures figures) {
       << lines.false_failed << ", mixed " << lines.mixed << ", falsely absent " << lines.absent
       << ", not of it " << lines.not_of_it << ", premature " << lines.premature
       << "\n  all saved: " << figures.all_saved << ", first told otherwise " << figures.false_alarms
-      << ", called late " << figures.late_notices << "; updates " << figures.updates
+      << ", called late " << figures.late_notices << ", of those with a past " << figures.late_known
+      << " of " << figures.all_known << "; updates " << figures.updates
       << ", runs with more than one " << figures.twice_updated << "\n  from the true end, seconds:";
-  for (auto& [fate, delays] : figures.delays) {
-    std::sort(delays.begin(), delays.end());
-    const auto at = [&delays = delays](std::size_t percent) {
-      return delays[(delays.size() - 1) * percent / 100].count();
-    };
-    out << ' ' << fate << ' ' << delays.size() << ": p50 " << at(50) << " p95 " << at(95) << ';';
-  }
+  PrintDelays(out, figures.delays);
+  out << "\n  to the first mail:";
+  PrintDelays(out, figures.words);
   out << '\n';
 }
 

@@ -59,14 +59,16 @@ Result<void> LoadHistory(Database& database, RunMemory& memory) {
 
 Result<void> LoadModules(Database& database, RunMemory& memory) {
   auto query = database.Prepare(
-      "SELECT plan, module, started, ended, lag, good_duration, has_record, reported_never_ran "
+      "SELECT plan, module, started, ended, lag, good_duration, longest_duration, "
+      "has_record, reported_never_ran "
       "FROM "
       "module_memory");
   while (query.Next()) {
     PlanModule key;
     ModuleMemory module;
     query.Read(key.first, key.second, module.started, module.ended, module.lag,
-               module.good_duration, module.has_record, module.reported_never_ran);
+               module.good_duration, module.longest_duration, module.has_record,
+               module.reported_never_ran);
     memory.modules.emplace_hint(memory.modules.end(), std::move(key), module);
   }
   return query.Run();

@@ -41,15 +41,16 @@ Result<void> SaveHead(Database& database, const Run& run) {
     return run.alert ? std::optional{(*run.alert).*member} : std::nullopt;
   };
   const ModuleCounts counts = CountModules(run);
+  const RunLifecycle::Stored& state = run.stored();
   return database
       .Prepare(
           "INSERT INTO run (id, plan, plan_name, destination_id, destination_name, origin, "
           "begin_at, opened_at, first_error_seen_at, early_notice_given, closed_at, announced, "
           "reopened_until, compact_at, compact_succeeded, compact_errors, compact_error_text, "
           "gap_from, gap_to, alert_identity, outcome, end_at, modules, succeeded, "
-          "without_snapshot, alert_since, alert_node, alert_names_plan) "
+          "without_snapshot, alert_since, alert_node, alert_names_plan, late_notice_given) "
           "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, "
-          "?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28) "
+          "?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29) "
           "ON CONFLICT DO UPDATE SET plan = excluded.plan, plan_name = excluded.plan_name, "
           "destination_id = excluded.destination_id, "
           "destination_name = excluded.destination_name, origin = excluded.origin, "
@@ -64,24 +65,28 @@ Result<void> SaveHead(Database& database, const Run& run) {
           "outcome = excluded.outcome, end_at = excluded.end_at, modules = excluded.modules, "
           "succeeded = excluded.succeeded, without_snapshot = excluded.without_snapshot, "
           "alert_since = excluded.alert_since, alert_node = excluded.alert_node, "
-          "alert_names_plan = excluded.alert_names_plan")
+          "alert_names_plan = excluded.alert_names_plan, "
+          "late_notice_given = excluded.late_notice_given")
       .Bind(run.id, run.plan, run.plan_name, run.destination_id, run.destination_name, run.origin,
-            run.begin, run.opened_at, run.first_error_seen_at, run.early_notice_given,
-            run.closed_at, run.announced, run.reopened_until,
+            run.begin, run.opened_at, run.first_error_seen_at, state.early_notice_given,
+            state.closed_at, state.announced, state.reopened_until,
             of_compact(&CompactPlanStatus::timestamp), of_compact(&CompactPlanStatus::succeeded),
             of_compact(&CompactPlanStatus::error_count), of_compact(&CompactPlanStatus::error_text),
             of_gap(&Gap::from), of_gap(&Gap::to), run.alert_identity, run.outcome, run.last_end(),
             counts.modules, counts.succeeded, counts.without_snapshot,
             of_alert(&CausingAlert::since), of_alert(&CausingAlert::node),
-            of_alert(&CausingAlert::names_plan))
+            of_alert(&CausingAlert::names_plan), state.late_notice_given)
       .Run();
 }
 
 void ReadHead(Query& row, Run& run) {
+  RunLifecycle::Stored state;
   row.Read(run.id, run.plan, run.plan_name, run.destination_id, run.destination_name, run.origin,
-           run.begin, run.opened_at, run.first_error_seen_at, run.early_notice_given, run.closed_at,
-           run.announced, run.reopened_until, run.alert_identity, run.outcome);
-  constexpr int kCompact = 15;
+           run.begin, run.opened_at, run.first_error_seen_at, state.early_notice_given,
+           state.closed_at, state.announced, state.reopened_until, state.late_notice_given,
+           run.alert_identity, run.outcome);
+  run.Restore(state);
+  constexpr int kCompact = 16;
   if (!row.IsNull(kCompact)) {
     CompactPlanStatus& compact = run.compact_status.emplace();
     row.ReadFrom(kCompact, compact.timestamp, compact.succeeded, compact.error_count,
@@ -114,7 +119,8 @@ Result<Run> ReadRun(Database& database, RunId id) {
         "SELECT id, plan, plan_name, destination_id, destination_name, origin, begin_at, "
         "opened_at, "
         "first_error_seen_at, early_notice_given, closed_at, announced, reopened_until, "
-        "alert_identity, outcome, compact_at, compact_succeeded, compact_errors, "
+        "late_notice_given, alert_identity, outcome, compact_at, compact_succeeded, "
+        "compact_errors, "
         "compact_error_text, "
         "gap_from, gap_to, alert_since, alert_node, alert_names_plan FROM run WHERE id = ?1");
     if (!query.Bind(id).Next()) {

@@ -27,10 +27,11 @@ Result<void> SaveModules(Database& database, const RunChanges& changes) {
     auto saved = database
                      .Prepare(
                          "INSERT OR REPLACE INTO module_memory (plan, module, started, ended, lag, "
-                         "good_duration, has_record, reported_never_ran) "
-                         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
+                         "good_duration, longest_duration, has_record, reported_never_ran) "
+                         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
                      .Bind(key.first, key.second, memory.started, memory.ended, memory.lag,
-                           memory.good_duration, memory.has_record, memory.reported_never_ran)
+                           memory.good_duration, memory.longest_duration, memory.has_record,
+                           memory.reported_never_ran)
                      .Run();
     if (!saved) return saved;
   }

@@ -3,6 +3,7 @@
 #include "contract/store/samples.h"
 #include "fakes/temporary_store.h"
 #include "integration/sqlite/accept.h"
+#include "run_states.h"
 
 namespace backup_monitor::store {
 namespace {
@@ -41,7 +42,7 @@ TEST_CASE("a line of the list says how many modules count and how many succeeded
   closed.modules[ModuleId{"left1"}].left = true;  // does not count any more
   closed.modules[ModuleId{"good1"}].record = RecordOf("1", "good1", 1000, 1900);
   Run open = ClosedRun(2, "1", 2000, Outcome::kPartial);
-  open.closed_at.reset();
+  SetClosed(open, std::nullopt);
   open.outcome.reset();
   open.modules[ModuleId{"good1"}].record = RecordOf("1", "good1", 2000, 2100);
   open.modules[ModuleId{"bad1"}].record = RecordOf("1", "bad1", 2000, 2200, 1);
@@ -105,7 +106,7 @@ TEST_CASE("a run that is open for an alert alone is told from one that runs", "[
   TemporaryStore store;
   Run run = ClosedRun(1, "1", 2000, Outcome::kPartial);
   run.outcome.reset();
-  run.closed_at.reset();
+  SetClosed(run, std::nullopt);
   run.modules[ModuleId{"mail1"}].expected = true;
   const auto only_alerted = [&](const Run& saved) {
     REQUIRE(Save(store->runs(), saved));
@@ -124,7 +125,7 @@ TEST_CASE("a run that is open for an alert alone is told from one that runs", "[
   Run compact = run;
   compact.compact_status = CompactPlanStatus{};
   CHECK_FALSE(only_alerted(compact));
-  run.closed_at = At(2600);
+  SetClosed(run, At(2600));
   CHECK_FALSE(only_alerted(run));
 }
 
@@ -293,7 +294,7 @@ TEST_CASE("a success whose repository holds no snapshot of it is told from the o
   REQUIRE(Save(store->runs(), run));
   Run open = run;
   open.id = RunId{4};
-  open.closed_at.reset();
+  SetClosed(open, std::nullopt);
   open.outcome.reset();
   for (auto& [id, module] : open.modules) module.verdict.reset();
   REQUIRE(Save(store->runs(), open));

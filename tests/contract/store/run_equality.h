@@ -25,10 +25,7 @@ inline void CheckSame(const Run& read, const Run& written) {
   CHECK(read.begin == written.begin);
   CHECK(read.opened_at == written.opened_at);
   CHECK(read.first_error_seen_at == written.first_error_seen_at);
-  CHECK(read.early_notice_given == written.early_notice_given);
-  CHECK(read.closed_at == written.closed_at);
-  CHECK(read.announced == written.announced);
-  CHECK(read.reopened_until == written.reopened_until);
+  CHECK((read.stored() == written.stored()));
   CHECK(read.compact_status == written.compact_status);
   CHECK(read.gap == written.gap);
   CHECK(read.alert_identity == written.alert_identity);

@@ -3,6 +3,7 @@
 #include "contract/store/run_equality.h"
 #include "contract/store/samples.h"
 #include "fakes/temporary_store.h"
+#include "run_states.h"
 
 namespace backup_monitor::testing {
 namespace {
@@ -15,9 +16,11 @@ Run FullRun() {
   run.destination_name = "BackBlaze";
   run.origin = RunOrigin::kCompact;
   run.first_error_seen_at = At(1100);
-  run.early_notice_given = true;
-  run.announced = true;
-  run.reopened_until = At(5000);
+  run.Restore({.closed_at = run.closed_at(),
+               .announced = true,
+               .reopened_until = At(5000),
+               .early_notice_given = true,
+               .late_notice_given = true});
   run.compact_status = CompactPlanStatus{At(1200), true, 3, "disk \xc0 full"};
   run.gap = Gap{At(10), At(900)};
   run.alert_identity = "1700:4:name";
@@ -70,7 +73,7 @@ TEST_CASE("a run saved again is as it was saved last", "[store]") {
   run.modules[ModuleId{"new1"}].record = RecordOf("plan \xff", "new1", 1600, 1700);
   run.modules[ModuleId{"mail1"}].verdict = Verdict::kFailed;
   run.modules[ModuleId{"samba1"}].borrowed.reset();
-  run.closed_at.reset();
+  SetClosed(run, std::nullopt);
   run.compact_status.reset();
   run.gap.reset();
   run.outcome.reset();

@@ -2,6 +2,7 @@
 #include "catch.h"
 #include "contract/store/samples.h"
 #include "fakes/temporary_store.h"
+#include "run_states.h"
 
 namespace backup_monitor::store {
 namespace {
@@ -28,12 +29,12 @@ TEST_CASE("closed runs are forgotten from the edge on, open ones never", "[store
   TemporaryStore store;
   const auto closed = [](std::int64_t id, std::int64_t at) {
     Run run = ClosedRun(id, "1", 10, Outcome::kSuccess);
-    run.closed_at = At(at);
+    SetClosed(run, At(at));
     AddModule(run, "mail1", Verdict::kSucceeded);
     return run;
   };
   Run open = closed(3, 0);
-  open.closed_at.reset();
+  SetClosed(open, std::nullopt);
   for (const Run& run : {closed(1, 4999), closed(2, 5000), open, closed(9, 4000)}) {
     REQUIRE(Save(store->runs(), run));
   }
@@ -51,7 +52,7 @@ TEST_CASE("messages go with the last of their runs, but not while they wait", "[
   TemporaryStore store;
   for (std::int64_t id = 1; id <= 2; ++id) {
     Run run = ClosedRun(id, "1", 10, Outcome::kPartial);
-    run.closed_at = At(id == 1 ? 1000 : 9000);
+    SetClosed(run, At(id == 1 ? 1000 : 9000));
     REQUIRE(Save(store->runs(), run));
   }
   const MessageId gone = PostAbout(store, {RunId{1}}, 6000);
@@ -84,13 +85,13 @@ TEST_CASE("records are forgotten unless a run shows them or they are in Redis", 
     changes.records.push_back({seen, RunId{}});
   }
   Run kept = ClosedRun(2, "1", 100, Outcome::kSuccess);
-  kept.closed_at = At(5000);
+  SetClosed(kept, At(5000));
   kept.modules[ModuleId{"own1"}].record = of_run;
   kept.modules[ModuleId{"borrowed1"}].borrowed = borrowed;
   changes.records[3].run = RunId{2};
   changes.records[4].run = RunId{1};
   Run old = ClosedRun(1, "1", 50, Outcome::kSuccess);
-  old.closed_at = At(4000);
+  SetClosed(old, At(4000));
   changes.runs = {{RunId{1}, old}, {RunId{2}, kept}};
   REQUIRE(Save(store->runs(), changes));
 
@@ -119,8 +120,8 @@ TEST_CASE(
   for (const char* plan : {"gone", "here"}) {
     changes.compact_reported[PlanId{plan}] = At(100'000);
     for (const char* module : {"here1", "gone1"}) {
-      changes.modules[{PlanId{plan}, ModuleId{module}}] = {At(1),      At(2), seconds{3},
-                                                           seconds{4}, true,  false};
+      changes.modules[{PlanId{plan}, ModuleId{module}}] = {
+          At(1), At(2), seconds{3}, seconds{4}, seconds{5}, true, false};
     }
   }
   changes.records = {{RecordOf("shown", "m1", 100'000, 200'001), RunId{}}};
@@ -149,7 +150,7 @@ TEST_CASE("how old the oldest is of what would be removed", "[store]") {
   TemporaryStore store;
   CHECK_FALSE(store->runs().OldestBefore(At(9'999'999), {}).value());
   Run run = ClosedRun(1, "1", 10, Outcome::kSuccess);
-  run.closed_at = At(5000);
+  SetClosed(run, At(5000));
   REQUIRE(Save(store->runs(), run));
   RunChanges changes;
   changes.records = {{RecordOf("1", "redis1", 100, 200), RunId{}},

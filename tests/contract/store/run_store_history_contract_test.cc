@@ -2,6 +2,7 @@
 #include "catch.h"
 #include "contract/store/samples.h"
 #include "fakes/temporary_store.h"
+#include "run_states.h"
 
 namespace backup_monitor::testing {
 namespace {
@@ -56,7 +57,7 @@ TEST_CASE("the history goes back to the first success, newest first", "[store]")
 TEST_CASE("only closed runs of the plan that began before count", "[store]") {
   TemporaryStore store;
   Run open = Judged(1, 1000, Outcome::kPartial, "mail1", Verdict::kFailed);
-  open.closed_at.reset();
+  SetClosed(open, std::nullopt);
   Run other = Judged(2, 2000, Outcome::kPartial, "mail1", Verdict::kFailed);
   other.plan = PlanId{"2"};
   Run same = Tonight({"mail1"});

@@ -2,6 +2,7 @@
 #include "catch.h"
 #include "contract/store/samples.h"
 #include "fakes/temporary_store.h"
+#include "run_states.h"
 
 namespace backup_monitor::testing {
 namespace {
@@ -26,11 +27,11 @@ TEST_CASE("open runs, recent ones and each plan's newest closed one are remember
   const std::int64_t edge = kNow - kEightDays;
   const auto closed = [](std::int64_t id, const std::string& plan, std::int64_t at) {
     Run run = ClosedRun(id, plan, at - 600, Outcome::kSuccess);
-    run.closed_at = At(at);
+    SetClosed(run, At(at));
     return run;
   };
   Run open = closed(1, "1", edge - 5000);
-  open.closed_at.reset();
+  SetClosed(open, std::nullopt);
   for (const Run& run :
        {open, closed(2, "1", edge - 2), closed(3, "1", edge - 1), closed(4, "1", edge),
         closed(5, "2", edge - 9000), closed(6, "2", edge - 9001)}) {
@@ -152,13 +153,13 @@ TEST_CASE("what has no table of its own is remembered too", "[store]") {
   TemporaryStore store;
   RunChanges changes;
   const PlanModule key{PlanId{"1"}, ModuleId{"mail1"}};
-  changes.modules[key] = {At(1), At(2), seconds{3}, seconds{5}, true, false};
+  changes.modules[key] = {At(1), At(2), seconds{3}, seconds{5}, seconds{6}, true, false};
   changes.compact_reported[PlanId{"1"}] = At(4);
   changes.look = RunChanges::Look{
       At(5), {{PlanId{"1"}, "old"}, {PlanId{"2"}, "two"}}, {ModuleId{"a1"}, ModuleId{"c1"}}};
   REQUIRE(Save(store->runs(), changes));
   changes = {};
-  changes.modules[key] = {At(1), At(2), seconds{-3}, seconds{4}, false, true};
+  changes.modules[key] = {At(1), At(2), seconds{-3}, seconds{4}, seconds{5}, false, true};
   changes.compact_reported[PlanId{"1"}] = At(6);
   changes.look = RunChanges::Look{At(7), {{PlanId{"1"}, "new"}}, {ModuleId{"b1"}, ModuleId{"c1"}}};
   REQUIRE(Save(store->runs(), changes));
@@ -167,8 +168,9 @@ TEST_CASE("what has no table of its own is remembered too", "[store]") {
   const auto memory = store->runs().Load(At(kNow));
 
   REQUIRE(memory);
-  CHECK(memory->modules == std::map<PlanModule, ModuleMemory>{
-                               {key, {At(1), At(2), seconds{-3}, seconds{4}, false, true}}});
+  CHECK(memory->modules ==
+        std::map<PlanModule, ModuleMemory>{
+            {key, {At(1), At(2), seconds{-3}, seconds{4}, seconds{5}, false, true}}});
   CHECK(memory->compact_reported == std::map<PlanId, Time>{{PlanId{"1"}, At(6)}});
   CHECK(memory->known_plans ==
         std::map<PlanId, std::string>{{PlanId{"1"}, "new"}, {PlanId{"2"}, "two"}});

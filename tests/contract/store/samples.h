@@ -8,6 +8,7 @@
 #include "model/message.h"
 #include "model/run.h"
 #include "model/run_memory.h"
+#include "run_states.h"
 #include "store/run_store.h"
 
 namespace backup_monitor::testing {
@@ -40,7 +41,7 @@ inline Run ClosedRun(std::int64_t id, const std::string& plan, std::int64_t begi
   run.plan_name = "nightly";
   run.begin = At(begin);
   run.opened_at = At(begin + 60);
-  run.closed_at = At(begin + 600);
+  SetClosed(run, At(begin + 600));
   run.outcome = outcome;
   return run;
 }

@@ -241,8 +241,8 @@ TEST_CASE("a late record while a report waits", "[pipeline][probe]") {
   REQUIRE(place.IsPostponed());
   SECTION("that completes the run is told by the report that waits") {
     place.Do([&] {
-      place.Record("samba1", -hours{1});
-      place.Record("web1", -minutes{30});
+      place.Record("samba1", -hours{2} - minutes{10});
+      place.Record("web1", -hours{2});
     });
     REQUIRE(place.Until(
         [&] { return place.LastRun().modules.at(ModuleId{"web1"}).record.has_value(); }));
@@ -257,7 +257,7 @@ TEST_CASE("a late record while a report waits", "[pipeline][probe]") {
     CHECK(place.Messages().size() == 1);
   }
   SECTION("that does not is an update of what is told at once") {
-    place.Do([&] { place.Record("samba1", -minutes{10}); });
+    place.Do([&] { place.Record("samba1", -hours{2} - minutes{10}); });
     REQUIRE(place.UntilMessages(1));
     CHECK(place.Messages()[0].kind == ReportKind::kFinal);
     CHECK(place.Messages()[0].subject.find("0 of 3 modules") != std::string::npos);
@@ -315,8 +315,8 @@ TEST_CASE("a later run of the plan is not told before the one that waits", "[pip
   place.NightWithErrors();
   REQUIRE(place.IsPostponed());
   place.Do([&] {  // run again by hand, at once and well
-    place.Record("mail1", minutes{-9});
-    place.Record("samba1", minutes{-4} - seconds{30});
+    place.Record("mail1", minutes{-5});
+    place.Record("samba1", minutes{0});
     place.clock.Advance(minutes{5});
   });
   REQUIRE(place.Until([&] { return place.worker->status().reports_postponed == 2; }));

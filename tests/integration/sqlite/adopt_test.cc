@@ -6,6 +6,7 @@
 #include "contract/store/samples.h"
 #include "fakes/temporary_store.h"
 #include "integration/sqlite/accept.h"
+#include "run_states.h"
 
 namespace backup_monitor::sqlite {
 namespace {
@@ -36,8 +37,8 @@ struct Copy {
 Run OpenRun(std::int64_t id, const SeenRecord& record, bool announced) {
   Run run = ClosedRun(id, record.record.plan.value(), record.started.time_since_epoch().count(),
                       Outcome::kIncomplete);
-  run.closed_at.reset();
-  run.announced = announced;
+  SetClosed(run, std::nullopt);
+  SetAnnounced(run, announced);
   if (!announced) run.outcome.reset();
   run.modules[record.record.module].expected = true;
   run.modules[record.record.module].record = record;
@@ -139,7 +140,7 @@ TEST_CASE("a reopened run is closed again as it was told", "[store]") {
   Copy copy;
   const SeenRecord late = RecordOf("1", "mail1", 1000, 1100);
   Run run = OpenRun(7, late, true);
-  run.reopened_until = At(99'999);
+  SetReopenedUntil(run, At(99'999));
   run.modules[ModuleId{"mail1"}].verdict = Verdict::kNotFinished;
   Keep(copy.store->runs(), run, late);
 
@@ -148,8 +149,8 @@ TEST_CASE("a reopened run is closed again as it was told", "[store]") {
   CHECK(adoption.runs_left == 0);
   CHECK(adoption.runs_kept == 1);
   const Run kept = copy.RunOf(7);
-  CHECK(kept.closed_at == late.seen_at);
-  CHECK(kept.announced);
+  CHECK(kept.closed_at() == late.seen_at);
+  CHECK(kept.announced());
   CHECK(kept.outcome == Outcome::kIncomplete);
   CHECK(kept.modules.at(ModuleId{"mail1"}).verdict == Verdict::kNotFinished);
   CHECK(kept.modules.at(ModuleId{"mail1"}).record == late);
@@ -158,7 +159,7 @@ TEST_CASE("a reopened run is closed again as it was told", "[store]") {
 TEST_CASE("a closed run that nobody told counts as told, told ones stay as they are", "[store]") {
   Copy copy;
   Run told = ClosedRun(1, "1", 1000, Outcome::kPartial);
-  told.announced = true;
+  SetAnnounced(told, true);
   AddModule(told, "mail1", Verdict::kFailed);
   REQUIRE(Save(copy.store->runs(), told));
   REQUIRE(Save(copy.store->runs(), ClosedRun(2, "1", 2000, Outcome::kSuccess)));
@@ -166,10 +167,10 @@ TEST_CASE("a closed run that nobody told counts as told, told ones stay as they 
   const Adoption adoption = copy.Adopt();
 
   CHECK(adoption.runs_kept == 2);
-  CHECK(copy.RunOf(2).announced);
-  CHECK(copy.RunOf(2).closed_at == At(2600));
+  CHECK(copy.RunOf(2).announced());
+  CHECK(copy.RunOf(2).closed_at() == At(2600));
   const Run kept = copy.RunOf(1);
-  CHECK(kept.closed_at == told.closed_at);
+  CHECK(kept.closed_at() == told.closed_at());
   CHECK(kept.outcome == Outcome::kPartial);
   CHECK(kept.modules.at(ModuleId{"mail1"}).verdict == Verdict::kFailed);
 }
@@ -178,7 +179,7 @@ TEST_CASE("a postponed report is the original's to tell", "[store]") {
   Copy copy;
   Run run = ClosedRun(3, "1", 1000, Outcome::kRepoFailure);
   run.outcome.reset();
-  run.announced = true;
+  SetAnnounced(run, true);
   REQUIRE(Save(copy.store->runs(), run));
   {
     auto transaction = copy.store->runs().Begin().value();
@@ -190,7 +191,7 @@ TEST_CASE("a postponed report is the original's to tell", "[store]") {
   (void)copy.Adopt();
 
   CHECK(copy.store->runs().Begin().value()->Postponed()->empty());
-  CHECK(copy.RunOf(3).announced);
+  CHECK(copy.RunOf(3).announced());
 }
 
 TEST_CASE("the next look of an adopted store is its first, with all that it remembers", "[store]") {

@@ -4,6 +4,7 @@
 
 #include "catch.h"
 #include "fakes/fake_transaction.h"
+#include "run_states.h"
 
 namespace backup_monitor::announcement {
 namespace {
@@ -35,7 +36,7 @@ Run ClosedRun(int id, const std::string& plan, std::uint32_t errors,
   run.destination_id = destination;
   run.begin = kClosed - seconds{900};
   run.opened_at = kClosed - seconds{600};
-  run.closed_at = kClosed;
+  SetClosed(run, kClosed);
   RunModule& module = run.modules[ModuleId{"mail" + plan}];
   module.expected = true;
   module.ever_recorded = true;
@@ -45,7 +46,7 @@ Run ClosedRun(int id, const std::string& plan, std::uint32_t errors,
 
 Run OpenRun(int id, const std::string& plan, const std::string& destination) {
   Run run = ClosedRun(id, plan, 0, destination);
-  run.closed_at.reset();
+  SetClosed(run, std::nullopt);
   run.modules[ModuleId{"web" + plan}].expected = true;
   return run;
 }
@@ -69,9 +70,9 @@ struct World {
     RunMemory memory = tracker.memory();
     run::RunStep step;
     for (Run run : runs) {
-      run.announced = true;
+      SetAnnounced(run, true);
       memory.runs.insert_or_assign(run.id, run);
-      step.changes.runs.insert_or_assign(run.id, run);
+      step.changed.insert(run.id);
     }
     tracker = run::RunTracker{run::RunRules{}, std::move(memory)};
     step.announcements = std::move(announcements);
@@ -227,7 +228,7 @@ TEST_CASE("a late record that reopens a run sends its report, and all of its pla
   world.Step({ClosedRun(1, "1", 1)}, {{Kind::kFinal, {RunId{1}}, {}}});
   world.Step({ClosedRun(2, "1", 1)}, {{Kind::kFinal, {RunId{2}}, {}}});
   Run reopened = ClosedRun(2, "1", 1);
-  reopened.closed_at.reset();
+  SetClosed(reopened, std::nullopt);
   const StepResult result = world.Step({reopened}, {});
   CHECK(world.Sent() == Sent{"final 1", "final 2"});
   CHECK(result.postponed == 0);

@@ -10,6 +10,7 @@
 #include "cluster/status_record_parser.h"
 #include "report/facts/derive_facts.h"
 #include "report/mail/report_writer.h"
+#include "run_states.h"
 
 namespace backup_monitor::announcement {
 namespace {
@@ -53,7 +54,7 @@ Run RunOf(const std::string& json, RunOrigin origin = RunOrigin::kRecords) {
   run.plan_name = "Nightly";
   run.origin = origin;
   run.begin = fields->start;
-  run.closed_at = kNow;
+  SetClosed(run, kNow);
   RunModule& module = run.modules[ModuleId{"mail1"}];
   module.expected = module.ever_recorded = true;
   SeenRecord& seen = module.record.emplace();
@@ -178,7 +179,7 @@ TEST_CASE("so do those of a compact plan without modules", "[report_builder]") {
   run.plan = PlanId{"1"};
   run.origin = RunOrigin::kCompact;
   run.begin = kNow - hours{1};
-  run.closed_at = kNow;
+  SetClosed(run, kNow);
   run.compact_status = CompactPlanStatus{kNow - hours{1}, false, 1, "repository is already locked"};
   CHECK_THAT(Written(run).text, Contains("Message: “repository is already locked”") &&
                                     Contains("The repository is locked."));

@@ -4,6 +4,7 @@
 
 #include "catch.h"
 #include "fakes/fake_cluster.h"
+#include "run_states.h"
 
 namespace backup_monitor::announcement {
 namespace {
@@ -34,7 +35,7 @@ Run ClosedRun() {
   run.plan = PlanId{"1"};
   run.plan_name = "Nightly";
   run.begin = kBegin;
-  run.closed_at = kBegin + hours{1};
+  SetClosed(run, kBegin + hours{1});
   for (const char* id : {"good1", "bad1", "late1"}) {
     run.modules[ModuleId{id}].expected = true;
     run.modules[ModuleId{id}].ever_recorded = true;
@@ -167,7 +168,7 @@ TEST_CASE("a success after failures says after how many, and who only left", "[r
 TEST_CASE("while a run is open its silent modules have no verdict and do not count",
           "[report_builder]") {
   Run run = ClosedRun();
-  run.closed_at.reset();
+  SetClosed(run, std::nullopt);
   run.modules.erase(ModuleId{"good1"});
   const RunSection section = Build(run);
 

@@ -3,6 +3,7 @@
 
 #include "catch.h"
 #include "fakes/fake_archive.h"
+#include "run_states.h"
 
 namespace backup_monitor::announcement {
 namespace {
@@ -16,7 +17,7 @@ Run Failed() {
   run.id = RunId{7};
   run.plan = PlanId{"1"};
   run.begin = kRunBegin;
-  run.closed_at = kRunBegin + hours{1};
+  SetClosed(run, kRunBegin + hours{1});
   RunModule& module = run.modules[ModuleId{"mail1"}];
   module.expected = true;
   SeenRecord& seen = module.record.emplace();
@@ -34,7 +35,7 @@ TEST_CASE("a run that has ended is told as of its end, or of the look into its r
   run.modules.begin()->second.record->finding.emplace().probed_at = kRunBegin + hours{2};
   CHECK(ReportMomentOf(run, now) == kRunBegin + hours{2});
   CHECK(ReportMomentOf(run, kRunBegin) == kRunBegin);  // never in the future
-  run.closed_at.reset();
+  SetClosed(run, std::nullopt);
   CHECK(ReportMomentOf(run, now) == now);
 }
 
@@ -52,7 +53,7 @@ TEST_CASE("its past is read for that moment, which the description names", "[app
             ->section()
             .being_checked);
   Run open = run;
-  open.closed_at.reset();
+  SetClosed(open, std::nullopt);
   CHECK_FALSE(ReportOnStored(open, Language::kEnglish, archive, nullptr, kRunBegin + hours{2})
                   ->section()
                   .being_checked);

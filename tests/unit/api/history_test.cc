@@ -2,6 +2,7 @@
 
 #include "base/bounds.h"
 #include "catch.h"
+#include "run_states.h"
 #include "unit/api/api_world.h"
 
 namespace backup_monitor::app::api {
@@ -27,7 +28,7 @@ Run MakeRun(int id, const std::string& plan, Outcome outcome) {
   run.plan = PlanId{plan};
   run.plan_name = "Nightly \xff";
   run.begin = Time{seconds{1000}};
-  run.closed_at = Time{seconds{2000}};
+  SetClosed(run, Time{seconds{2000}});
   run.outcome = outcome;
   RunModule good{.node = *NodeId::Parse("2"),
                  .expected = true,
@@ -127,7 +128,7 @@ TEST_CASE("a run is called as its mail calls it, in the list and by itself", "[a
   world.archive.Add(waited_for);
   Run open = MakeRun(3, "1", Outcome::kPartial);
   open.outcome.reset();
-  open.closed_at.reset();
+  SetClosed(open, std::nullopt);
   world.archive.Add(open);
   Run alerted = open;
   alerted.id = RunId{4};

@@ -5,6 +5,7 @@
 #include "catch.h"
 #include "contract/store/samples.h"
 #include "fakes/fake_archive.h"
+#include "run_states.h"
 
 namespace backup_monitor::app {
 namespace {
@@ -60,7 +61,7 @@ TEST_CASE("a plan tells its oldest recovery point, and how many have none", "[ap
   run.id = RunId{1};
   run.plan = PlanId{"1"};
   run.begin = At(500);
-  run.closed_at = At(900);
+  SetClosed(run, At(900));
   for (const auto& [name, end] :
        {std::pair{"old1", 700}, std::pair{"young1", 800}, std::pair{"never1", 0}}) {
     RunModule& module = run.modules[ModuleId{name}];

@@ -6,6 +6,7 @@
 #include "contract/store/samples.h"
 #include "fakes/fake_clock.h"
 #include "fakes/temporary_store.h"
+#include "run_states.h"
 
 namespace backup_monitor::testing {
 namespace {
@@ -29,7 +30,7 @@ struct Archive {
       const Time end = clock.Now() + days{first + i};
       Run run = ClosedRun(++runs, "1", 0, Outcome::kSuccess);
       run.begin = end - seconds{600};
-      run.closed_at = end;
+      SetClosed(run, end);
       const std::int64_t at = end.time_since_epoch().count();
       changes.records.push_back({RecordOf("1", "mail1", at - 600, at), run.id});
       changes.runs.emplace(run.id, run);

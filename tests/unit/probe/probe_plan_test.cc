@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "catch.h"
+#include "run_states.h"
 
 namespace backup_monitor::probe {
 namespace {
@@ -22,7 +23,7 @@ RunModule Module(std::uint32_t errors) {
 Run ClosedRun() {
   Run run;
   run.destination_id = "nas";
-  run.closed_at = kNow;
+  SetClosed(run, kNow);
   run.modules[ModuleId{"bad1"}] = Module(2);
   run.modules[ModuleId{"good1"}] = Module(0);
   run.modules[ModuleId{"silent1"}].expected = true;
@@ -63,7 +64,7 @@ TEST_CASE("while a run uses the destination nothing is looked into, and that is 
 
 TEST_CASE("what is open, compact or without a destination is not looked into", "[probe]") {
   Run run = ClosedRun();
-  SECTION("open") { run.closed_at.reset(); }
+  SECTION("open") { SetClosed(run, std::nullopt); }
   SECTION("compact") { run.origin = RunOrigin::kCompact; }
   SECTION("no destination") { run.destination_id.clear(); }
   const ProbePlan plan = PlanProbes(run, {""}, ProbeMode::kAll);

@@ -87,6 +87,33 @@ TEST_CASE("a record of 2030 that stays in Redis is told once", "[run][clock]") {
   CHECK(night.TakeMails() == Lines{"2 01:15 final daily SUCCESS: a succeeded"});
 }
 
+TEST_CASE("our own clock days ahead: what has just been stored is reported", "[run][clock]") {
+  const auto ahead = GENERATE(std::chrono::days{8}, std::chrono::days{400});
+  Night night = AfterOneCleanRun({"a", "b"});
+  night.Until("2 01:05");
+  night.SetClock(night.now() + ahead);
+  night.Look();
+  night.SetClock(night.now() + std::chrono::minutes{10});
+  night.Write(Record("daily", "a", At("2 01:00"), At("2 01:10")));
+  night.Look();
+  night.SetClock(night.now() + std::chrono::minutes{10});
+  night.Write(Record("daily", "b", At("2 01:10"), At("2 01:20"), 1));
+  night.Look();
+  const Lines mails = night.TakeMails();
+  REQUIRE(mails.size() == 1);
+  CHECK(mails[0].find("PARTIAL (after a gap): a succeeded, b failed") != std::string::npos);
+}
+
+TEST_CASE("an old record that comes back is history, whatever the clock", "[run][clock]") {
+  Night night = AfterOneCleanRun({"a", "b"});
+  night.Until("12 01:00");
+  const auto back = GENERATE(seconds{0}, std::chrono::hours{24});
+  night.Write(Record("daily", "a", At("1 01:00") - back - seconds{1}, At("1 01:10") - back));
+  night.Look();
+  night.Until("14 00:00");
+  CHECK(night.TakeMails().empty());
+}
+
 TEST_CASE("a run that opened while our own clock stood in 2030 still closes", "[run][clock]") {
   Night night = AfterOneCleanRun({"a", "b"});
   night.Until("2 01:10");

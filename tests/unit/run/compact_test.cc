@@ -72,6 +72,41 @@ TEST_CASE("the outcome table of the compact layout", "[run][compact]") {
   CHECK(night.TakeMails() == Lines{"1 01:20:30 final daily " + expected});
 }
 
+TEST_CASE("I: a run of the compact layout reaches back to the plan's previous status",
+          "[run][compact]") {
+  CompactNight night{{"a", "b", "c"}};
+  night.ModuleStatus("a", "0 01:10", true);
+  night.ModuleStatus("b", "0 01:20", true);
+  night.ModuleStatus("c", "0 01:30", true);
+  night.PlanStatus("0 01:31", true);
+  night.Until("1 20:00");
+
+  SECTION("however long it takes") {
+    night.ModuleStatus("a", "1 20:02", true);
+    night.Until("1 21:00");
+    night.ModuleStatus("b", "1 20:57", true);
+    night.Until("1 21:37");
+    night.ModuleStatus("c", "1 21:36", true);
+    night.PlanStatus("1 21:37", true);
+    night.Until("1 23:00");
+    CHECK(night.TakeMails() ==
+          Lines{"1 21:40 final daily SUCCESS: a succeeded, b succeeded, c succeeded"});
+  }
+  SECTION("what is as old as that status is of the run before") {
+    const auto [time, row] = GENERATE(table<const char*, std::string>(
+        {{"0 01:31", "c not_finished"}, {"0 01:31:01", "c succeeded"}}));
+    night.ModuleStatus("a", "1 21:10", true);
+    night.ModuleStatus("b", "1 21:20", true);
+    night.ModuleStatus("c", time, true);
+    night.Until("1 21:37");
+    night.PlanStatus("1 21:37", true);
+    night.Until("1 23:00");
+    const Lines mails = night.TakeMails();
+    REQUIRE(mails.size() == 1);
+    CHECK(mails[0].find(row) != std::string::npos);
+  }
+}
+
 TEST_CASE("a plan record without module records is reported as what it is", "[run][compact]") {
   CompactNight night{{"a", "b"}};
   night.Until("1 01:20");

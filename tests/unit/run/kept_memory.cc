@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "run_states.h"
+
 namespace backup_monitor::testing {
 
 void KeptMemory::Save(const RunChanges& changes) {
@@ -27,7 +29,7 @@ void KeptMemory::Save(const RunChanges& changes) {
 void KeptMemory::LoadRuns(Time now, RunMemory& memory) const {
   std::map<PlanId, RunId> newest_closed;
   for (const auto& [id, run] : runs_) {
-    if (run.open() || *run.closed_at >= now - RunMemory::kRunWindow) {
+    if (run.open() || *run.closed_at() >= now - RunMemory::kRunWindow) {
       memory.runs.emplace(id, run);
     }
     if (run.open()) continue;
@@ -81,13 +83,13 @@ std::set<std::string> KeptMemory::KnownAlerts(const std::vector<Trigger>& trigge
 void KeptMemory::Adopt() {
   for (auto& [key, filed] : records_) {
     const auto run = runs_.find(filed.run);
-    if (run != runs_.end() && run->second.open() && !run->second.announced) filed.run = RunId{};
+    if (run != runs_.end() && run->second.open() && !run->second.announced()) filed.run = RunId{};
   }
   std::erase_if(runs_,
-                [](const auto& entry) { return entry.second.open() && !entry.second.announced; });
+                [](const auto& entry) { return entry.second.open() && !entry.second.announced(); });
   for (auto& [id, run] : runs_) {
-    if (run.open()) run.closed_at = run.last_end().value_or(run.opened_at);
-    run.announced = true;
+    if (run.open()) SetClosed(run, run.last_end().value_or(run.opened_at));
+    SetAnnounced(run, true);
   }
   alert_rates_ = {};
   adopted_ = true;

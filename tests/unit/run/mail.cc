@@ -33,7 +33,8 @@ std::string RowsText(const Section& section, bool only_with_record) {
 }  // namespace
 
 std::string Text(const Mail& mail) {
-  const bool early = mail.kind == Announcement::Kind::kEarlyNotice;
+  const bool early =
+      mail.kind == Announcement::Kind::kEarlyNotice || mail.kind == Announcement::Kind::kLateNotice;
   std::string text = Text(mail.at) + ' ' + KindText(mail.kind);
   const char* separator = " ";
   for (const Section& section : mail.sections) {

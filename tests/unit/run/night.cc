@@ -8,6 +8,14 @@
 
 namespace backup_monitor::testing {
 
+namespace {
+
+bool IsNotice(Announcement::Kind kind) {
+  return kind == Announcement::Kind::kEarlyNotice || kind == Announcement::Kind::kLateNotice;
+}
+
+}  // namespace
+
 Night::Night(run::RunRules rules)
     : rules_{rules},
       tracker_{std::make_unique<run::RunTracker>(rules, RunMemory{})},
@@ -64,11 +72,9 @@ bool Night::LookOnce() {
 void Night::Keep(run::RunStep step) {
   for (const Announcement& announcement : step.announcements) {
     told_.push_back(Tell(announcement));
-    for (const RunId run : announcement.runs) {
-      step.changes.runs.insert_or_assign(run, *tracker_->Find(run));
-    }
+    if (announcement.known_by) known_by_ = announcement.known_by;
   }
-  store_.Save(step.changes);
+  store_.Save(tracker_->ChangesOf(step));
   reasons_.insert(reasons_.end(), step.reasons.begin(), step.reasons.end());
   if (!first_look_ && !view_.plans.empty()) first_look_ = now_;
   if (std::exchange(records_written_, view_.plans.empty())) {
@@ -90,13 +96,13 @@ Mail Night::Tell(const Announcement& announcement) {
   for (const RunId id : announcement.runs) {
     const Run* run = tracker_->Find(id);
     if (run == nullptr) throw std::logic_error{"a run was announced that nobody can find"};
-    mail.sections.push_back(Judge(*run, mail.kind != Kind::kEarlyNotice));
+    mail.sections.push_back(Judge(*run, !IsNotice(mail.kind)));
     changed |= ChangesAVerdict(mail.sections.back());
   }
   std::sort(mail.sections.begin(), mail.sections.end(),
             [](const Section& left, const Section& right) { return left.plan < right.plan; });
   mail.sent = mail.kind != Kind::kUpdate || changed;
-  if (mail.sent && mail.kind != Kind::kEarlyNotice) {
+  if (mail.sent && !IsNotice(mail.kind)) {
     for (const Section& section : mail.sections) {
       auto& told = last_told_[section.run];
       told.clear();

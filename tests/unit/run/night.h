@@ -62,8 +62,12 @@ class Night {
              bool truncated = false);
   void AlertFor(const std::string& plan, std::string_view starts_at);
 
-  /// The mails sent since the last call, oldest first.
+  /// The mails sent since the last call, oldest first; without notices that a run is late.
   [[nodiscard]] Lines TakeMails();
+  /// The notices that a run is late, likewise.
+  [[nodiscard]] Lines TakeLateNotices();
+  /// When the newest of them says that its run is over at the latest.
+  [[nodiscard]] std::optional<Time> known_by() const noexcept { return known_by_; }
   [[nodiscard]] const std::vector<Mail>& told() const noexcept { return told_; }
   /// What became of the alerts, in the order in which they came; none while one is undecided.
   [[nodiscard]] std::vector<std::optional<run::AlertAnswer::Kind>> answers() const;
@@ -102,10 +106,12 @@ class Night {
   std::map<TriggerId, std::optional<run::AlertAnswer::Kind>> answers_;
   std::map<RecordKey, Time> first_seen_;
   std::optional<Time> first_look_;
+  std::optional<Time> known_by_;
   bool records_written_ = true;  ///< Since the last look that was kept.
   std::vector<std::string> reasons_;
   std::vector<Mail> told_;
   std::size_t taken_ = 0;
+  std::size_t notices_taken_ = 0;
   std::map<RunId, std::map<ModuleId, Verdict>> last_told_;  ///< Verdicts that people know.
 };
 

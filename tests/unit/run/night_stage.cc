@@ -150,7 +150,17 @@ void Night::AlertFor(const std::string& plan, std::string_view starts_at) {
 Lines Night::TakeMails() {
   Lines lines;
   for (; taken_ < told_.size(); ++taken_) {
-    if (told_[taken_].sent) lines.push_back(Text(told_[taken_]));
+    const bool late = told_[taken_].kind == Announcement::Kind::kLateNotice;
+    if (told_[taken_].sent && !late) lines.push_back(Text(told_[taken_]));
+  }
+  return lines;
+}
+
+Lines Night::TakeLateNotices() {
+  Lines lines;
+  for (; notices_taken_ < told_.size(); ++notices_taken_) {
+    const Mail& mail = told_[notices_taken_];
+    if (mail.kind == Announcement::Kind::kLateNotice) lines.push_back(Text(mail));
   }
   return lines;
 }
