@@ -92,7 +92,8 @@ int Main() {
   view.records.clear();
   Write(begin, 0, kModules / 2, view);
   view.looked_at = begin + kTakes * (kModules / 2 / kNodes);
-  std::printf("| 10,000 new records, 20 runs open | %.2f ms | | | |\n", Step(tracker, view).count());
+  std::printf("| 10,000 new records, 20 runs open | %.2f ms | | | |\n",
+              Step(tracker, view).count());
   std::vector<Milliseconds> idle;
   for (int turn = 0; turn < kTurns; ++turn) {
     view.looked_at += seconds{1};

@@ -33,7 +33,7 @@ struct RunFigures {
   int twice_updated = 0;  ///< Runs with more than one update.
   WrongLines lines;
   std::map<std::string, std::vector<seconds>>
-      delays;  ///< From the true end to the report, by fate.
+      delays;                                         ///< From the true end to the report, by fate.
   std::map<std::string, std::vector<seconds>> words;  ///< To the first mail, report or notice.
 };
 

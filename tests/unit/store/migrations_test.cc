@@ -85,13 +85,15 @@ TEST_CASE("a mail of a store of schema 4 stays as it is, and has no HTML beside 
   CHECK(message->recipients == std::vector<std::string>{"a@b"});
 }
 
-TEST_CASE("a store of schema 5 knows how long good backups took, the last and the longest", "[store]") {
+TEST_CASE("a store of schema 5 knows how long good backups took, the last and the longest",
+          "[store]") {
   Database database = InMemory();
   REQUIRE(Migrate(database, 5));
   REQUIRE(database.Execute(
       "INSERT INTO record (plan, module, start_at, end_at, errors, error_text, seen_at, started, "
       "ended, newest) VALUES ('1', 'a', 100, 150, 0, '', 150, 100, 150, 0), "
-      "('1', 'a', 10, 105, 0, '', 105, 10, 105, 0), ('1', 'a', 200, 290, 0, '', 290, 200, 290, 0), ('1', 'a', 300, 301, 1, '', 301, 300, 301, "
+      "('1', 'a', 10, 105, 0, '', 105, 10, 105, 0), ('1', 'a', 200, 290, 0, '', 290, 200, 290, 0), "
+      "('1', 'a', 300, 301, 1, '', 301, 300, 301, "
       "1), "
       "('1', 'b', 300, 301, 1, '', 301, 300, 301, 1), ('2', 'b', 300, 399, 0, '', 399, 300, 399, "
       "1);"
@@ -101,8 +103,8 @@ TEST_CASE("a store of schema 5 knows how long good backups took, the last and th
   REQUIRE(Migrate(database));
 
   CHECK(LinesOf(database,
-                "SELECT module || ' ' || good_duration || ' ' || longest_duration FROM module_memory ORDER BY module") ==
-        std::vector<std::string>{"a 90 95", "b 0 0"});
+                "SELECT module || ' ' || good_duration || ' ' || longest_duration FROM "
+                "module_memory ORDER BY module") == std::vector<std::string>{"a 90 95", "b 0 0"});
 }
 
 TEST_CASE("the newest schema is left alone", "[store]") {
