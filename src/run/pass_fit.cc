@@ -19,6 +19,17 @@ struct Span {
   Time to;
 };
 
+/// One after the other, although the node's clock may have been set back meanwhile.
+bool IsAfter(const Span& later, const Span& earlier) {
+  if (earlier.to <= later.from) return true;
+  return earlier.from <= later.from && earlier.to <= later.to &&
+         earlier.to - later.from <= RunRules::kSetBack;
+}
+
+bool Overlap(const Span& a, const Span& b) {
+  return a.from < b.to && b.from < a.to && !IsAfter(a, b) && !IsAfter(b, a);
+}
+
 }  // namespace
 
 PassFit::PassFit(const Run& run, NodeId node, const RunMemory& memory, const RunRules& rules)
@@ -36,8 +47,8 @@ std::optional<seconds> PassFit::IdleBefore(const SeenRecord& record,
   for (const SeenRecord* other : records_) {
     if (other->ended > record.seen_at) continue;  // our clock was ahead when it was found
     const Span its{*other};
-    if (its.from < span.to && span.from < its.to) return std::nullopt;
-    if (its.to <= span.from) {
+    if (Overlap(its, span)) return std::nullopt;
+    if (IsAfter(span, its)) {
       if (before == nullptr || Span{*before}.to < its.to) before = other;
     } else if (after == nullptr || its.from < Span{*after}.from) {
       after = other;

@@ -19,6 +19,8 @@ struct RunRules {
   /// Nodes begin a run at the same moment, but for their clocks and timers, and for the leader, which first uploads
   /// the backup of the cluster (ns8-core 4f41b359 node/bin/run-backup, upload_cluster_backup).
   static constexpr seconds kSameBegin{900};
+  /// What runs one after the other may overlap by so much where the node's clock has been set back between.
+  static constexpr seconds kSetBack{300};
   /// A clean-up that nobody has watched may have taken so long.
   static constexpr seconds kCleanUp = std::chrono::hours{6};
   /// From one module to the next NS8 takes seconds, unless it cleans up.

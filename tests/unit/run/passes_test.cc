@@ -137,6 +137,23 @@ TEST_CASE("history of another node is of the run that began at the same time", "
   CHECK(mails.front().find(row) != std::string::npos);
 }
 
+TEST_CASE("two processes overlap, a clock set back by minutes only seems to", "[run][passes]") {
+  // a takes from 01:00 to 01:10, and b is of the same run unless a run of its own opens for it.
+  const auto [start, end, together] =
+      GENERATE(table<const char*, const char*, bool>({{"2 01:05", "2 01:20", true},
+                                                      {"2 01:04:59", "2 01:20", false},
+                                                      {"2 01:05", "2 01:10", true},
+                                                      {"2 01:05", "2 01:09:59", false},
+                                                      {"2 00:59:59", "2 01:20", false}}));
+  Night night = AfterOneCleanRun({"a", "b", "c"});
+  night.Saves("daily", "a", "2 01:00", "2 01:10");
+  night.Until("2 01:20");
+  night.Write(Record("daily", "b", At(start), At(end)));
+  night.Look();
+  const RunId newest = night.tracker().memory().newest_run;
+  CHECK((newest == RunId{2}) == together);
+}
+
 TEST_CASE("an unwatched clean-up links history to what its node did next", "[run][passes]") {
   // a takes from 02:00 to the end, what comes after it on its node begins at noon.
   const auto [modules, end, errors, row] =
