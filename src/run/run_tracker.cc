@@ -270,7 +270,8 @@ std::optional<Time> RunTracker::NextDue() const {
     consider(wait.over_at);
     // What was due by then and has not been given is not given any more: the run is over soon.
     const auto late = LateNoticeAt(id);
-    if (late && *late > memory_.last_look) consider(*late);
+    const bool was_due = late && memory_.last_look && *late <= *memory_.last_look;
+    if (late && !was_due) consider(*late);
   }
   for (const auto& [id, run] : memory_.runs) {
     if (IsNoticeOwed(run)) consider(*run.first_error_seen_at + rules_.early_notice);
