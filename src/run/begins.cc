@@ -32,10 +32,13 @@ PassBegin::PassBegin(const SeenRecord& record, const ClusterView& view, const Ru
     : earliest{record.started}, latest{record.started} {
   const PlanId& plan = record.record.plan;
   const ModuleId& module = record.record.module;
-  const auto own = UsualStart(plan, module, memory);
-  usual = own.value_or(seconds{0});
-  known = own.has_value();
+  if (const auto own = UsualStart(plan, module, memory)) {
+    usual = *own;
+    known = true;
+    return;
+  }
   if (!record.record.node) return;
+  // It has no past: its node begins as early as any of its modules has, and those before it take their time.
   const std::size_t place = PlaceOf(plan, module, memory);
   for (const ModuleId& id : view.plans.at(plan).expected) {
     const auto its = view.modules.find(id);

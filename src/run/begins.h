@@ -14,8 +14,8 @@ namespace backup_monitor::run {
 /// `runs`: all of the plan.
 [[nodiscard]] std::optional<seconds> UsualInterval(const std::vector<const Run*>& runs);
 
-/// When a pass began of which a record is the first: at its start, or earlier by what silent modules before it in the
-/// plan's order take.
+/// When a pass began of which a record is the first: at its start; of a module without a past perhaps earlier, by what
+/// silent modules before it in the plan's order take.
 struct PassBegin {
   PassBegin(const SeenRecord& record, const ClusterView& view, const RunMemory& memory);
 

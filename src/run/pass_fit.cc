@@ -63,7 +63,8 @@ std::optional<seconds> PassFit::IdleBefore(const SeenRecord& record,
 }
 
 std::optional<seconds> PassFit::Idle(const SeenRecord& before, const SeenRecord& after) const {
-  const seconds gap = std::max(Span{after}.from - Span{before}.to - CleanUp(before), seconds{0});
+  const seconds gap =
+      std::max(Span{after}.from - Span{before}.to - (FreeAt(before) - before.ended), seconds{0});
   if (gap <= rules_.quiet) return gap;
   if (after.started > run_.begin + rules_.max_run) return std::nullopt;
   // If nobody looked, the clean-up after a good backup may have taken any time.
@@ -83,13 +84,6 @@ Time PassFit::Begin() const {
     begin -= UsualDuration(run_.plan, id, memory_).value_or(seconds{0});
   }
   return begin;
-}
-
-/// As known from when it was stored, else from the past.
-seconds PassFit::CleanUp(const SeenRecord& record) const {
-  if (record.stored_by) return FreeAt(record) - record.ended;
-  const auto usual = UsualDuration(run_.plan, record.record.module, memory_);
-  return std::max(usual.value_or(seconds{0}) - (record.ended - record.started), seconds{0});
 }
 
 /// The time that silent modules can have taken between two records: those between them in the plan's order, or all

@@ -27,7 +27,6 @@ class PassFit {
   [[nodiscard]] std::optional<seconds> Idle(const SeenRecord& before,
                                             const SeenRecord& after) const;
   [[nodiscard]] Time Begin() const;
-  [[nodiscard]] seconds CleanUp(const SeenRecord& record) const;
   [[nodiscard]] seconds Silent(const SeenRecord& before, const SeenRecord& after) const;
 
   const Run& run_;

@@ -33,6 +33,7 @@ class Night {
   void RemoveRecord(const std::string& plan, const std::string& module);
   void Write(StatusRecord record);  ///< NS8 overwrites: one record per plan and module.
   [[nodiscard]] ClusterView& cluster() noexcept { return view_; }
+  [[nodiscard]] const ClusterView& cluster() const noexcept { return view_; }
 
   // Backups: time passes until `end`, the record is written, and NS8's event follows.
   void Saves(const std::string& plan, const std::string& module, std::string_view start,
