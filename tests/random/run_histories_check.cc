@@ -103,7 +103,15 @@ class Checker {
         begin = std::min(begin.value_or(row.record->start), row.record->start);
       }
     }
-    due = std::max(due, begin.value_or(section.begin) + history_.rules.max_run);
+    const Time cap = begin.value_or(section.begin) + history_.rules.max_run;
+    // What comes after the cap may reopen the run before it has been reported.
+    const auto came_late = [&](const auto& entry) {
+      const auto& record = entry.second.record;
+      return record && !entry.second.of_other_run && night_.first_seen().contains(*record) &&
+             night_.first_seen().at(*record) > cap;
+    };
+    if (std::ranges::count_if(section.rows, came_late) > 1) due += run::RunRules::kReopened;
+    due = std::max(due, cap);
     const Time latest = due + history_.rules.reconcile + history_.slack +
                         (history_.alerts_without_plan ? run::RunRules::kGathering : seconds{0});
     if (mail.at > latest) Fault("later than " + Text(latest), mail);
