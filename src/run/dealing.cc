@@ -13,6 +13,8 @@
 namespace backup_monitor::run {
 namespace {
 
+seconds Apart(Time a, Time b) { return std::chrono::abs(a - b); }
+
 bool HasRecordOf(const Run& run, const ModuleId& module) {
   const auto found = run.modules.find(module);
   return found != run.modules.end() && found->second.record;
@@ -49,7 +51,7 @@ bool MayBegin(const Run& run, const SeenRecord& record, std::optional<seconds> i
   if (run.closed_at() && *run.closed_at() <= record.started) return false;
   if (!interval || !run.last_end()) return true;
   // Else it is of the next run, or of the one before.
-  return std::chrono::abs(record.started - run.begin) < *interval - RunRules::kSameBegin;
+  return Apart(record.started, run.begin) < *interval - RunRules::kSameBegin;
 }
 
 /// Rule 2: the run that other nodes began when this node began, or as long before as usual.
@@ -61,7 +63,7 @@ const Run* RunOfItsBegin(const SeenRecord& record, const std::vector<const Run*>
   std::pair<seconds, seconds> nearest;
   for (const Run* run : runs) {
     if (!MayBegin(*run, record, interval, book)) continue;
-    const std::pair off{begin.Off(run->begin), std::chrono::abs(record.started - run->begin)};
+    const std::pair off{begin.Off(run->begin), Apart(record.started, run->begin)};
     // Busy modules may hold up a node for q; what else would make it so late is not of this run.
     const bool is_late = off.first > RunRules::kSameBegin + book.rules().quiet;
     if (begin.known && is_late && run->last_end()) continue;

@@ -21,7 +21,6 @@ struct Span {
 
 /// One after the other, although the node's clock may have been set back meanwhile.
 bool IsAfter(const Span& later, const Span& earlier) {
-  if (earlier.to <= later.from) return true;
   return earlier.from <= later.from && earlier.to <= later.to &&
          earlier.to - later.from <= RunRules::kSetBack;
 }

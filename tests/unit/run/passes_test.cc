@@ -206,6 +206,29 @@ TEST_CASE("it is time for the next run by when the pass began", "[run][passes]")
   }
 }
 
+TEST_CASE("a long backup that overlaps a short one is of another process", "[run][passes]") {
+  const auto [start, together] =
+      GENERATE(table<const char*, bool>({{"2 01:00", true}, {"2 00:59:59", false}}));
+  Night night = AfterOneCleanRun({"a", "b", "c"});
+  night.Saves("daily", "a", "2 01:00", "2 01:04");
+  night.Until("2 01:20");
+  night.Write(Record("daily", "b", At(start), At("2 01:20")));
+  night.Look();
+  CHECK((night.tracker().memory().newest_run == RunId{2}) == together);
+}
+
+TEST_CASE("two records of a node are compared by its own clock", "[run][passes]") {
+  // It is 10 minutes ahead, so the second one counts as [01:10, 01:25], though it began when the first had ended.
+  Night night = AfterOneCleanRun({"a", "b", "c"});
+  night.LosesEvents();
+  night.Until("2 01:24");
+  night.Write(Record("daily", "a", At("2 01:00"), At("2 01:20")));
+  night.Write(Record("daily", "b", At("2 01:20"), At("2 01:35")));
+  night.Until("2 01:25");
+  night.Look();
+  CHECK(night.tracker().memory().newest_run == RunId{2});
+}
+
 TEST_CASE("beyond the cap only what a node goes on with within q is of the run", "[run][passes]") {
   const auto [start, joins] =
       GENERATE(table<const char*, bool>({{"2 21:40", true}, {"2 21:40:01", false}}));
