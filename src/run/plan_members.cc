@@ -23,7 +23,7 @@ void PlanMembers::Update(const ClusterView& view, RunMemory& memory) {
     const std::set<ModuleId> before{order.modules.begin(), order.modules.end()};
     const std::set<ModuleId> now{plan.expected.begin(), plan.expected.end()};
     for (const ModuleId& module : now) {
-      if (!is_new && !before.contains(module) && last_look_) joined_[{id, module}] = *last_look_;
+      if (!is_new && !before.contains(module) && last_look_) joined_[{id, module}] = view.looked_at;
     }
     for (const ModuleId& module : before) {
       if (!now.contains(module) && last_look_) left_[{id, module}] = *last_look_;
@@ -41,7 +41,7 @@ void PlanMembers::Update(const ClusterView& view, RunMemory& memory) {
 
 bool PlanMembers::HasJoinedSince(const PlanModule& module, Time time) const {
   const auto found = joined_.find(module);
-  return found != joined_.end() && found->second >= time;
+  return found != joined_.end() && found->second > time;
 }
 
 bool PlanMembers::HasLeftSince(const PlanModule& module, Time time) const {

@@ -17,13 +17,14 @@ class PlanMembers {
   /// To be called with each complete look, before anything is concluded from it. Keeps `orders` of the memory.
   void Update(const ClusterView& view, RunMemory& memory);
 
-  /// A look at or after `time` did not find the module in the plan, and it has joined since.
+  /// The first look that found the module in the plan came after `time`, and an earlier one had not found it. When it
+  /// joined between the two is not known: a run that began then may hold it or not, so it is not expected.
   [[nodiscard]] bool HasJoinedSince(const PlanModule& module, Time time) const;
   /// A look at or after `time` found the module in the plan, and it has left since.
   [[nodiscard]] bool HasLeftSince(const PlanModule& module, Time time) const;
 
  private:
-  std::map<PlanModule, Time> joined_;  ///< The last look without it.
+  std::map<PlanModule, Time> joined_;  ///< The first look with it.
   std::map<PlanModule, Time> left_;    ///< The last look with it.
   std::optional<Time> last_look_;
 };

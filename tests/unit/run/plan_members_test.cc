@@ -19,14 +19,14 @@ const PlanModule kB{PlanId{"daily"}, ModuleId{"b"}};
 constexpr Time kFirst{seconds{1'000'000}};
 constexpr Time kSecond{seconds{1'000'300}};
 
-TEST_CASE("a module has joined since the last look without it", "[run][members]") {
+TEST_CASE("a module has joined before the first look with it", "[run][members]") {
   RunMemory memory;
   PlanMembers members;
   members.Update(Seen(kFirst, {"a"}), memory);
   members.Update(Seen(kSecond, {"a", "b"}), memory);
 
-  CHECK(members.HasJoinedSince(kB, kFirst));
-  CHECK_FALSE(members.HasJoinedSince(kB, kFirst + seconds{1}));
+  CHECK(members.HasJoinedSince(kB, kSecond - seconds{1}));
+  CHECK_FALSE(members.HasJoinedSince(kB, kSecond));
   CHECK_FALSE(members.HasJoinedSince(kA, kFirst));  // there before we looked
   CHECK_FALSE(members.HasLeftSince(kA, kFirst));
 }
@@ -67,6 +67,7 @@ TEST_CASE("who joined or left is forgotten after the time for which records coun
   members.Update(Seen(kSecond, {"a", "c"}), memory);
   members.Update(Seen(kFirst + later, {"a", "c"}), memory);
   CHECK(members.HasLeftSince(kB, kFirst) == known);
+  members.Update(Seen(kSecond + later, {"a", "c"}), memory);
   CHECK(members.HasJoinedSince({PlanId{"daily"}, ModuleId{"c"}}, kFirst) == known);
 }
 
