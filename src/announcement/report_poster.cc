@@ -122,6 +122,7 @@ Result<void> ReportPoster::Post(const Announcement& announcement, const JudgedRu
   Report report = NewReport(announcement, moment);
   std::map<RunId, PlanHistory> histories;
   MessageWriter::Address address;
+  Kind kind = announcement.kind;
   for (const RunId id : announcement.runs) {
     const JudgedRun& run = judged.at(id);
     auto history = transaction.HistoryOf(run.before, moment.now);
@@ -134,8 +135,12 @@ Result<void> ReportPoster::Post(const Announcement& announcement, const JudgedRu
       auto corrected = transaction.MessagesOf(id);
       if (!corrected) return Fail(corrected.error());
       address.recipients = RecipientsOf(*corrected);
+      if (corrected->empty()) {  // nobody has read what would be corrected
+        kind = Kind::kFinal;
+        report.kind = ReportKind::kFinal;
+      }
     }
-    report.runs.push_back(SectionOf(run, announcement.kind, *history, moment));
+    report.runs.push_back(SectionOf(run, kind, *history, moment));
     report.runs.back().known_by = announcement.known_by;
     histories.emplace(id, *std::move(history));
   }

@@ -216,6 +216,18 @@ TEST_CASE("a late notice is posted at once, and the final report follows in its 
   CHECK(world.transaction.messages[1].thread_root == world.transaction.messages[0].message_id);
 }
 
+TEST_CASE("an update of what nobody has been sent is a report of its own", "[announcement]") {
+  const auto [wanted, kinds] = GENERATE(table<NotifyOn, Sent>(
+      {{NotifyOn::kProblems, {"final 1"}}, {NotifyOn::kEveryRun, {"final 1", "update 1"}}}));
+  World world{ProbeMode::kOff, wanted};
+  world.Step({ClosedRun(1, "1", 0)}, {{Kind::kFinal, {RunId{1}}, {}}});
+  Run changed = ClosedRun(1, "1", 1);
+  changed.outcome = Outcome::kSuccess;
+  changed.modules.at(ModuleId{"mail1"}).verdict = Verdict::kSucceeded;
+  world.Step({changed}, {{Kind::kUpdate, {RunId{1}}, {}}});
+  CHECK(world.Sent() == kinds);
+}
+
 TEST_CASE("whoever wants to hear of problems alone hears that a run is late", "[announcement]") {
   World world{ProbeMode::kFailed, NotifyOn::kProblems};
   world.Step({OpenRun(2, "2", "nas")}, {{Kind::kLateNotice, {RunId{2}}, {}}});
