@@ -44,6 +44,17 @@ void FollowFirstRound(Pass& pass) {
   if (pass.passed == pass.turns.size() && reached > 0) pass.first_round_over = true;
 }
 
+std::size_t PlaceIn(const PlanOrder* order, const ModuleId& module) {
+  if (order == nullptr) return Turn::kNoPlace;
+  const auto place = order->places.find(module);
+  return place == order->places.end() ? Turn::kNoPlace : place->second;
+}
+
+const PlanOrder* KnownOrderOf(const PlanId& plan, const RunMemory& memory) {
+  const auto order = memory.orders.find(plan);
+  return order == memory.orders.end() ? nullptr : &order->second;
+}
+
 const ModuleMemory* PastOf(const PlanId& plan, const ModuleId& module, const RunMemory& memory) {
   const auto found = memory.modules.find({plan, module});
   return found == memory.modules.end() || !found->second.has_record ? nullptr : &found->second;
@@ -52,19 +63,14 @@ const ModuleMemory* PastOf(const PlanId& plan, const ModuleId& module, const Run
 }  // namespace
 
 std::vector<Pass> PassesOf(const Run& run, const RunMemory& memory) {
-  const auto order = memory.orders.find(run.plan);
+  const PlanOrder* order = KnownOrderOf(run.plan, memory);
   const bool separate = HasSeparateProcesses(run);
   std::map<std::optional<NodeId>, Pass> by_node;
   std::vector<Pass> passes;
   for (const auto& [id, module] : run.modules) {
     const bool waits = module.expected && !module.left;
     if (!module.record && !waits) continue;
-    std::size_t place = Turn::kNoPlace;
-    if (order != memory.orders.end()) {
-      const auto found = order->second.places.find(id);
-      if (found != order->second.places.end()) place = found->second;
-    }
-    const Turn turn{&id, &module, place};
+    const Turn turn{&id, &module, PlaceIn(order, id)};
     const auto node = module.record ? module.record->record.node : module.node;
     if (separate || !node) passes.push_back({.turns = {turn}});
     else by_node[node].turns.push_back(turn);
@@ -109,10 +115,7 @@ std::optional<seconds> UsualStart(const PlanId& plan, const ModuleId& module,
 }
 
 std::size_t PlaceOf(const PlanId& plan, const ModuleId& module, const RunMemory& memory) {
-  const auto order = memory.orders.find(plan);
-  if (order == memory.orders.end()) return Turn::kNoPlace;
-  const auto place = order->second.places.find(module);
-  return place == order->second.places.end() ? Turn::kNoPlace : place->second;
+  return PlaceIn(KnownOrderOf(plan, memory), module);
 }
 
 }  // namespace backup_monitor::run

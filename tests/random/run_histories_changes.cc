@@ -64,7 +64,6 @@ void BackupModel::RemoveFromPlan(const std::string& plan, const std::string& mod
 
 void BackupModel::Add(const std::string& plan, const std::string& module) {
   if (Expects(plan, module)) return;
-  history_.put_in.emplace(PlanId{plan}, ModuleId{module});
   cluster_.plans.at(plan).modules.push_back(module);
   TellPlan(plan, module + " added to " + plan);
 }
@@ -72,7 +71,6 @@ void BackupModel::Add(const std::string& plan, const std::string& module) {
 void BackupModel::Move(const std::string& module, unsigned node) {
   cluster_.modules.at(module).node = node;
   for (const auto& [plan, state] : cluster_.plans) {
-    history_.put_in.emplace(PlanId{plan}, ModuleId{module});
     TellPlan(plan, module + " moved to node " + std::to_string(node));
   }
 }

@@ -10,8 +10,6 @@ namespace {
 
 using Kind = Announcement::Kind;
 
-bool IsNotice(Kind kind) { return kind == Kind::kEarlyNotice || kind == Kind::kLateNotice; }
-
 /// What was told of one run of the daemon's books.
 struct Reported {
   std::vector<Time> finals;

@@ -73,7 +73,6 @@ struct History {
   bool hourly = false;  ///< A plan runs again before q is over: its runs cannot be parted surely.
   bool watched_well = true;  ///< The daemon and Redis were up all the time and the clocks right.
   std::set<PlanModule> taken_out;  ///< Left their plan at some time.
-  std::set<PlanModule> put_in;     ///< Joined it, or moved to another node.
 };
 
 /// The same history for the same seed.

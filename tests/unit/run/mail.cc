@@ -33,8 +33,7 @@ std::string RowsText(const Section& section, bool only_with_record) {
 }  // namespace
 
 std::string Text(const Mail& mail) {
-  const bool early =
-      mail.kind == Announcement::Kind::kEarlyNotice || mail.kind == Announcement::Kind::kLateNotice;
+  const bool early = IsNotice(mail.kind);
   std::string text = Text(mail.at) + ' ' + KindText(mail.kind);
   const char* separator = " ";
   for (const Section& section : mail.sections) {

@@ -12,6 +12,11 @@
 
 namespace backup_monitor::testing {
 
+/// Of a run that goes on; its report follows.
+[[nodiscard]] inline bool IsNotice(Announcement::Kind kind) {
+  return kind == Announcement::Kind::kEarlyNotice || kind == Announcement::Kind::kLateNotice;
+}
+
 /// One module as a mail shows it.
 struct Row {
   Verdict verdict = Verdict::kNotFinished;

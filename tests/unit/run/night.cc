@@ -8,14 +8,6 @@
 
 namespace backup_monitor::testing {
 
-namespace {
-
-bool IsNotice(Announcement::Kind kind) {
-  return kind == Announcement::Kind::kEarlyNotice || kind == Announcement::Kind::kLateNotice;
-}
-
-}  // namespace
-
 Night::Night(run::RunRules rules)
     : rules_{rules},
       tracker_{std::make_unique<run::RunTracker>(rules, RunMemory{})},
