@@ -37,6 +37,19 @@ archive_dependency(pistache libpistache.a pistache/http.h ${SSL_ARCHIVE} ${CRYPT
 archive_dependency(yaml_cpp libyaml-cpp.a yaml-cpp/yaml.h)
 archive_dependency(hiredis libhiredis.a hiredis/hiredis.h)
 archive_dependency(sqlite libsqlite3.a sqlite3.h Threads::Threads ${CMAKE_DL_LIBS} m)
+# Abseil: its time zones. A package of many archives, named in the order in which the linker needs them; its own CMake
+# targets are the shared libraries.
+set(absl_archives)
+foreach(name time civil_time time_zone strings strings_internal int128 base spinlock_wait throw_delegate
+        raw_logging_internal log_severity)
+  find_library(ABSL_${name}_ARCHIVE libabsl_${name}.a REQUIRED)
+  list(APPEND absl_archives ${ABSL_${name}_ARCHIVE})
+endforeach()
+find_path(ABSL_INCLUDE absl/time/time.h REQUIRED)
+add_library(third_party::absl_time INTERFACE IMPORTED GLOBAL)
+target_include_directories(third_party::absl_time SYSTEM INTERFACE ${ABSL_INCLUDE})
+target_link_libraries(third_party::absl_time INTERFACE ${absl_archives} Threads::Threads)
+
 header_dependency(rapidjson rapidjson/document.h)
 header_dependency(spdlog spdlog/spdlog.h SPDLOG_FMT_EXTERNAL FMT_HEADER_ONLY)
 header_dependency(cli11 CLI/CLI.hpp)

@@ -10,6 +10,7 @@ cmake_minimum_required(VERSION 3.25)
 # Of what each library brings into the program, by the copyright file of its package in Debian 12. Debian's packaging,
 # tests, tools and documentation are under other licences in places; none of them is linked.
 set(licences
+  "Abseil=Apache-2.0"
   "OpenSSL=Apache-2.0"
   "libcurl=curl AND ISC"
   "c-ares=MIT AND ISC"

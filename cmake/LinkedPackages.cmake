@@ -2,7 +2,7 @@
 # is made of and their versions, but for curl, whose version is in the <curl_package.h> of our own build. An upstream
 # version does not say which security updates are in it.
 function(name_linked_packages header)
-  set(packages libssl-dev libc-ares-dev libpistache-dev rapidjson-dev libhiredis-dev libsqlite3-dev
+  set(packages libabsl-dev libssl-dev libc-ares-dev libpistache-dev rapidjson-dev libhiredis-dev libsqlite3-dev
     libyaml-cpp-dev libkainjow-mustache-dev libspdlog-dev libfmt-dev libcli11-dev libexpected-dev
     libstdc++-12-dev libc6-dev)
   set(lines)

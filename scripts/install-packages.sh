@@ -14,9 +14,9 @@ cd "$(dirname "$0")/.."
 
 # What is linked into the program, or copied into its image.
 readonly linked=(
-  ca-certificates libc-ares-dev libc6-dev libcli11-dev libexpected-dev libfmt-dev libhiredis-dev
+  ca-certificates libabsl-dev libc-ares-dev libc6-dev libcli11-dev libexpected-dev libfmt-dev libhiredis-dev
   libkainjow-mustache-dev libpistache-dev libspdlog-dev libsqlite3-dev libssl-dev libstdc++-12-dev libyaml-cpp-dev
-  rapidjson-dev
+  rapidjson-dev tzdata
 )
 readonly build=(
   "${linked[@]}" ccache cmake dpkg-dev g++ ninja-build pkg-config

@@ -9,6 +9,7 @@
 #include "adapters/redis/library_versions.h"
 #include "adapters/smtp/library_versions.h"
 #include "adapters/sqlite/library_versions.h"
+#include "adapters/zoneinfo/library_versions.h"
 #include "app/linked_packages.h"
 #include "base/library_version.h"
 
@@ -21,6 +22,7 @@ struct Origin {
   const char* package;
 };
 constexpr Origin kOrigins[] = {
+    {"Abseil", "libabsl-dev"},
     {"OpenSSL", "libssl-dev"},
     {"libcurl", "curl"},
     {"c-ares", "libc-ares-dev"},
@@ -49,7 +51,7 @@ LibraryVersions OwnWords() {
   LibraryVersions all;
   for (auto&& some :
        {smtp::SmtpLibraries(), http::HttpLibraries(), JsonLibraries(), redis::RedisLibraries(),
-        sqlite::SqliteLibraries(), LogLibraries(), ResultLibraries()}) {
+        sqlite::SqliteLibraries(), zoneinfo::ZoneLibraries(), LogLibraries(), ResultLibraries()}) {
     all.insert(all.end(), some.begin(), some.end());
   }
   all.push_back({"CLI11", CLI11_VERSION});

@@ -8,7 +8,7 @@ import pathlib
 import re
 import sys
 
-STAGES = ("config", "intake", "cluster", "run", "outcome", "probe", "notify", "store")
+STAGES = ("config", "intake", "cluster", "schedule", "run", "outcome", "probe", "notify", "store")
 REPORT = ("report/facts", "report/words", "report/json", "report/mail")
 
 # Layer -> the layers it may include, besides itself and the standard library.
@@ -25,7 +25,8 @@ ALLOWED = {
     # What a step leads to: it puts the answers of other stages together.
     "announcement": {"text", "base", "model", "run", "outcome", "probe", "notify", "store", *REPORT},
     # An adapter fills the port of a stage, so it knows the stages that have ports, and its settings.
-    "adapters": {"text", "base", "model", "config", "intake", "cluster", "probe", "notify", "store"},
+    "adapters": {"text", "base", "model", "config", "intake", "cluster", "schedule", "probe", "notify",
+                 "store"},
     "app": {"text", "base", "model", "adapters", "announcement", *STAGES, *REPORT},
     "main.cc": {"base", "app"},
 }
@@ -38,6 +39,7 @@ KEPT_FROM = {"model/checked_backup.h": GIVEN_FACTS, "report/facts/derive_facts.h
 # Third-party header prefix -> the only places that may include it.
 OWNERS = {
     "CLI/": ("app/", "main.cc"),
+    "absl/": ("adapters/zoneinfo/",),
     "ares.h": ("adapters/redis/",),
     "catch2/": (),
     "curl/": ("adapters/smtp/", "adapters/cluster_api/"),

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "random/run_histories_chance.h"
+#include "random/chance.h"
 #include "random/run_histories_cluster.h"
 #include "random/run_histories_history.h"
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "random/run_histories_chance.h"
+#include "random/chance.h"
 
 namespace backup_monitor::testing {
 
