@@ -151,6 +151,56 @@ void PlaceInEpisode(const PlanHistory& history, RunSection& section) {
     section.left_plan.assign(failed_before.begin(), failed_before.end());
 }
 
+/// Nodes that were due and of which a run that others answered has nothing.
+std::vector<SilentNode> SilentNodesOf(const Run& run, const ClusterView& view) {
+  std::vector<SilentNode> silent;
+  if (!run.due || !run.last_end() || run.open()) return silent;
+  for (const auto& [node, due] : run.due->nodes) {
+    SilentNode its{node, {}, 0};
+    bool answered = false;
+    for (const auto& [id, module] : run.modules) {
+      answered |= module.record && (module.record->record.node == node || module.node == node);
+      if (module.node == node && module.counts()) ++its.modules;
+    }
+    if (answered || its.modules == 0) continue;
+    if (const auto name = view.node_names.find(node); name != view.node_names.end())
+      its.name = name->second;
+    silent.push_back(std::move(its));
+  }
+  return silent;
+}
+
+std::optional<Time> NextDueOf(const PlanId& plan, const ClusterView& view) {
+  std::optional<Time> next;
+  const auto timing = view.timings.find(plan);
+  if (timing == view.timings.end()) return next;
+  for (const auto& [node, its] : timing->second.nodes) {
+    if (its.next) next = std::min(next.value_or(*its.next), *its.next);
+  }
+  return next;
+}
+
+ScheduleLine BuildSchedule(const Run& run, const ClusterView& view) {
+  constexpr seconds kLate = std::chrono::minutes{30};
+  ScheduleLine line;
+  line.silent = SilentNodesOf(run, view);
+  line.missed = run.missed;
+  line.overlapped = run.overlapped;
+  line.next = NextDueOf(run.plan, view);
+  if (!run.due) return line;
+  line.due = run.due->at;
+  std::optional<Time> first;
+  for (const auto& [id, module] : run.modules) {
+    if (module.record)
+      first = std::min(first.value_or(module.record->started), module.record->started);
+  }
+  if (first && *first - run.due->at > kLate) line.late = *first - run.due->at;
+  if (first) return line;
+  for (const auto& [node, due] : run.due->nodes)
+    line.answer_by = std::max(line.answer_by.value_or(due.answer_by), due.answer_by);
+  return line;
+}
+
 }  // namespace
 
 RunSection BuildSection(const Run& run, const outcome::Judgement& judgement,
@@ -169,6 +219,7 @@ RunSection BuildSection(const Run& run, const outcome::Judgement& judgement,
   section.end = run.last_end();
   section.closed_at = run.closed_at();
   section.gap = run.gap;
+  section.schedule = BuildSchedule(run, view);
   section.plan_status = run.compact_status;
   section.alert = run.alert;
   section.alert_unexplained = run.alert_unexplained();

@@ -8,6 +8,7 @@
 #include "adapters/smtp/smtp_notifier.h"
 #include "adapters/smtp/static_smarthost.h"
 #include "app/correspondence.h"
+#include "app/schedules.h"
 #include "base/log.h"
 #include "notify/held_notifier.h"
 
@@ -36,17 +37,20 @@ Transportation MakeTransportation(const config::Config& config, const std::stop_
   return made;
 }
 
-run::RunRules RulesOf(const config::CorrelatorConfig& correlator) {
+run::RunRules RulesOf(const config::Config& config) {
+  const config::CorrelatorConfig& correlator = config.correlator;
   return {.wait = correlator.wait,
           .recent_window = correlator.recent_window,
           .early_notice = correlator.early_notice,
           .reconcile = correlator.reconcile,
           .quiet = correlator.quiet,
-          .max_run = correlator.max_run};
+          .max_run = correlator.max_run,
+          .grace = config.schedule.grace};
 }
 
 Service::Service(const config::Config& config, ServiceParts parts)
     : parts_{parts},
+      timetable_{MakeTimetable(config.schedule, zones_, warnings_)},
       writer_{CorrespondenceOf(config.mail)},
       transportation_{MakeTransportation(config, stop_.get_token())},
       cluster_{redis::MakeClusterReader(config.redis, stop_.get_token())},
@@ -60,10 +64,11 @@ Service::Service(const config::Config& config, ServiceParts parts)
                              .metrics = parts.metrics,
                              .writer = writer_,
                              .wake_delivery = [&parts = parts_] { parts.dispatcher.Wake(); },
-                             .checker = checks_ ? &checks_->checker() : nullptr};
+                             .checker = checks_ ? &checks_->checker() : nullptr,
+                             .timetable = &timetable_};
   worker_ = std::make_shared<Worker>(
       std::move(worker_parts),
-      Worker::Settings{.rules = RulesOf(config.correlator),
+      Worker::Settings{.rules = RulesOf(config),
                        .notify_on = config.mail.notify_on,
                        .keep = std::chrono::days{config.store.keep_days},
                        .probe_mode = checks_ ? config.repo_check.mode : ProbeMode::kOff,
@@ -77,6 +82,7 @@ Result<std::unique_ptr<Service>> Service::Start(const config::Config& config, Se
   const auto open = parts.receiver.Open(config, secrets->webhook_token, service->worker_);
   if (!open) return Fail(open.error());
   for (const std::string& warning : config.warnings) LogWarning(warning);
+  for (const std::string& warning : service->warnings_) LogWarning(warning);
   for (const std::string& warning : secrets->warnings) LogWarning(warning);
   if (service->checks_) {
     service->checks_->checker().Start([&worker = *service->worker_] { worker.WakeForFindings(); });

@@ -4,6 +4,7 @@
 #include <stop_token>
 
 #include "adapters/sqlite/sqlite_store.h"
+#include "adapters/zoneinfo/zone_database.h"
 #include "announcement/message_writer.h"
 #include "app/receiver.h"
 #include "app/repository_checks.h"
@@ -37,7 +38,7 @@ struct Transportation {
 [[nodiscard]] Transportation MakeTransportation(const config::Config& config,
                                                 const std::stop_token& stop = {});
 
-[[nodiscard]] run::RunRules RulesOf(const config::CorrelatorConfig& correlator);
+[[nodiscard]] run::RunRules RulesOf(const config::Config& config);
 
 /// Everything that follows one configuration: what the webhook obeys, the worker, the way out for mail.
 /// The order of the whole pipeline is here.
@@ -64,6 +65,9 @@ class Service {
 
   std::stop_source stop_;  ///< Ends whatever waits for Redis.
   ServiceParts parts_;
+  std::vector<std::string> warnings_;
+  zoneinfo::ZoneDatabase zones_;
+  schedule::Timetable timetable_;
   announcement::MessageWriter writer_;
   Transportation transportation_;
   std::unique_ptr<cluster::ClusterReader> cluster_;

@@ -7,6 +7,7 @@
 
 #include "announcement/report_builder.h"
 #include "announcement/requested_report.h"
+#include "app/schedules.h"
 #include "app/step_counters.h"
 #include "base/bounds.h"
 #include "base/log.h"
@@ -234,7 +235,7 @@ Result<std::shared_ptr<const ClusterView>> Worker::Look() {
   parts_.metrics.Add("backup_monitor_cluster_read_seconds_total", {},
                      Seconds(std::chrono::steady_clock::now() - begin));
   parts_.metrics.Set("backup_monitor_redis_reachable", {}, view ? 1 : 0);
-
+  if (view) ReadSchedules(*view, parts_.timetable, tracker_->memory());
   LogDebug(ReadingText(view, Seconds(std::chrono::steady_clock::now() - begin)));
 
   const MutexLock lock{mutex_};

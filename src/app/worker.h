@@ -21,6 +21,7 @@
 #include "base/mutex.h"
 #include "cluster/cluster_reader.h"
 #include "run/run_tracker.h"
+#include "schedule/timetable.h"
 #include "store/inbox.h"
 #include "store/run_archive.h"
 #include "store/run_store.h"
@@ -57,6 +58,7 @@ class Worker {
     std::function<void()> wake_delivery;  ///< Messages were posted.
     RepositoryChecker* checker =
         nullptr;  ///< Looks into repositories; none with `probe_mode` kOff.
+    schedule::Timetable* timetable = nullptr;  ///< None: schedules are not read.
   };
   struct Settings {
     run::RunRules rules;

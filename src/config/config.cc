@@ -19,6 +19,7 @@ Config ReadSections(const YamlNode& root, Reading& reading) {
   ReadMail(file.Inner("mail"), config.mail);
   ReadReceiver(file.Inner("receiver"), config.receiver);
   ReadCorrelator(file.Inner("correlator"), config.correlator);
+  ReadSchedule(file.Inner("schedule"), config.schedule);
   ReadRedis(file.Inner("redis"), config.redis);
   ReadRepoCheck(file.Inner("repo_check"), config.repo_check);
   ReadStore(file.Inner("store"), config.store);

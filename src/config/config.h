@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -66,6 +67,12 @@ struct CorrelatorConfig {
                                        "NsBackupFailed",         "NsBackupMissing"};
 };
 
+/// How a plan's schedule is read, and when what was due is missed.
+struct ScheduleConfig {
+  std::chrono::seconds grace{1800};          ///< `grace_minutes`
+  std::map<std::string, std::string> zones;  ///< By number of the node, IANA names.
+};
+
 /// The cluster Redis. The socket where it exists and opens, else the address.
 struct RedisConfig {
   std::filesystem::path socket{"/var/lib/nethserver/cluster/state/redis.sock"};
@@ -107,6 +114,7 @@ struct Config {
   MailConfig mail;
   ReceiverConfig receiver;
   CorrelatorConfig correlator;
+  ScheduleConfig schedule;
   RedisConfig redis;
   RepoCheckConfig repo_check;
   StoreConfig store;

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -66,6 +67,10 @@ class Section {
     bool bare = false;
   };
   void Texts(const std::string& key, std::vector<std::string>& value, TextRule rule, ListForm form);
+
+  /// A map of at most 100 texts, by keys that are texts too. May be empty.
+  void Pairs(const std::string& key, std::map<std::string, std::string>& value, TextRule key_rule,
+             TextRule rule);
 
   /// A number of any other type that holds `range`.
   template <typename T>

@@ -133,6 +133,25 @@ void Section::Texts(const std::string& key, std::vector<std::string>& value, Tex
   value = std::move(texts);
 }
 
+void Section::Pairs(const std::string& key, std::map<std::string, std::string>& value,
+                    TextRule key_rule, TextRule rule) {
+  const YamlNode* node = Ask(key);
+  if (node == nullptr) return;
+  if (node->kind != YamlNode::Kind::kMap) return Blame(key, "must be a map, as {\"…\": \"…\"}");
+  if (node->children.size() > kMostItems) {
+    return Blame(key, "holds more than " + std::to_string(kMostItems) + " values");
+  }
+  std::map<std::string, std::string> pairs;
+  for (const YamlNode& item : node->children) {
+    if (const auto complaint = key_rule(item.key)) {
+      BlameAt(item.line, key, *complaint);
+    } else if (Accepts(key, item, rule) && !pairs.emplace(item.key, item.text).second) {
+      BlameAt(item.line, key, Shown(item.key) + " is given twice");
+    }
+  }
+  value = std::move(pairs);
+}
+
 std::optional<std::size_t> Section::IndexOfChoice(const std::string& key,
                                                   const std::vector<std::string>& names) {
   const YamlNode* node = AskScalar(key);

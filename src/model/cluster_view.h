@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "model/ids.h"
+#include "model/plan_timing.h"
 #include "model/status_record.h"
 
 namespace backup_monitor {
@@ -53,6 +54,8 @@ struct ClusterView {
   std::map<NodeId, std::string> node_names;  ///< `node/<n>/ui_name`; empty names left out.
   std::vector<StatusRecord> records;         ///< At most one per (plan, module).
   std::vector<std::string> complaints;       ///< What had to be skipped, for people.
+  /// What the plans' schedules say (schedule/timetable.h). Of a plan that is missing nothing is known.
+  PlanTimings timings;
 };
 
 }  // namespace backup_monitor

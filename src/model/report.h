@@ -94,6 +94,29 @@ enum class Unprobed {
 /// "destination_busy"; empty for kNone.
 [[nodiscard]] std::string_view Name(Unprobed unprobed) noexcept;
 
+/// A node of which nothing came when it was due.
+struct SilentNode {
+  NodeId node;
+  std::string name;  ///< May be empty. Foreign text.
+  int modules = 0;   ///< Of the run, on it.
+
+  friend bool operator==(const SilentNode&, const SilentNode&) = default;
+};
+
+/// What the schedule says of a run.
+struct ScheduleLine {
+  std::optional<Time> due;        ///< The due moment that it answers, or that nothing answered.
+  std::optional<Time> answer_by;  ///< Of a missed one: until when something was waited for.
+  std::optional<seconds>
+      late;  ///< Its first backup began so much after `due`, over the grace time.
+  std::vector<SilentNode> silent;  ///< In order of node; of a run that some node answered.
+  std::optional<DueCount> missed;  ///< More than `due`: of a plan that is due often.
+  std::optional<DueCount> overlapped;
+  std::optional<Time> next;  ///< When the plan is due next; none if never or not known.
+
+  friend bool operator==(const ScheduleLine&, const ScheduleLine&) = default;
+};
+
 /// One run in a report.
 struct RunSection {
   RunId run{};  ///< 0: it is stored nowhere.
@@ -118,6 +141,7 @@ struct RunSection {
       failing_since;                ///< `begin` of the first run of this episode; none if SUCCESS.
   std::vector<ModuleId> left_plan;  ///< With fixed_after(): they failed, and only left the plan.
   std::optional<Gap> gap;           ///< Nobody looked: runs in it are unknown.
+  ScheduleLine schedule;
   std::optional<CompactPlanStatus> plan_status;  ///< Compact layout: what the plan's record says.
   std::optional<ProbeCause> plan_error_cause;    ///< What its `error_text` means, as in ModuleLine.
   std::optional<CausingAlert> alert;             ///< The run has to answer it.

@@ -64,6 +64,34 @@ enum class RunOrigin {
   kAlert,     ///< An alert, and no record at all: a module given up as busy.
   kNoStatus,  ///< An alert for a plan that has no status at all. REPO_FAILURE until a record comes.
   kCompact,   ///< The compact layout: what was updated around an alert or a plan's timestamp.
+  kSchedule,  ///< It was due, and no node answered. MISSED until a record comes.
+};
+
+/// When the schedule let a node begin a run.
+struct DueNode {
+  Time at;
+  Time
+      answer_by;  ///< If nothing of the node has come until then, nothing is expected of it any more.
+
+  friend bool operator==(const DueNode&, const DueNode&) = default;
+};
+
+/// The due moment that a run answers. Due moments of the nodes differ if their zones do.
+struct RunDue {
+  Time at;  ///< The earliest.
+  std::map<NodeId, DueNode>
+      nodes;  ///< But for those that were still busy with an earlier run of the plan.
+
+  friend bool operator==(const RunDue&, const RunDue&) = default;
+};
+
+/// Due moments that no run answered, or that found their node busy with an earlier run of the plan.
+struct DueCount {
+  int count = 0;
+  Time first;
+  Time last;
+
+  friend bool operator==(const DueCount&, const DueCount&) = default;
 };
 
 /// An alert that a run has to answer: it opened the run, or came while that was open and had no errors.
@@ -79,6 +107,8 @@ struct CausingAlert {
 struct Gap {
   Time from;
   Time to;
+  int unknown_due =
+      0;  ///< Due moments in it of which nothing can be known: their records have been overwritten.
   friend bool operator==(const Gap&, const Gap&) = default;
 };
 
@@ -90,7 +120,8 @@ struct Run : RunLifecycle {
   std::string destination_id;
   std::string destination_name;
   RunOrigin origin = RunOrigin::kRecords;
-  Time begin;      ///< The smallest `started` of its records; the alert's `startsAt` without any.
+  /// The smallest `started` of its records; without any the alert's `startsAt` or the due moment.
+  Time begin;
   Time opened_at;  ///< The look that opened it; compact layout: the moment that woke us.
   std::map<ModuleId, RunModule> modules;
   std::optional<Time> first_error_seen_at;
@@ -98,7 +129,12 @@ struct Run : RunLifecycle {
   std::optional<Gap> gap;      ///< Nobody looked between the run before and this one.
   std::string alert_identity;  ///< Of the alert that opened it; else empty.
   std::optional<CausingAlert> alert;
-  std::optional<Outcome> outcome;  ///< As judged when the run last closed.
+  std::optional<RunDue> due;  ///< None: nobody knows, or a person has started it.
+  /// Of a plan that is due more often than every 6 hours: missed before this run and in no report yet, and with
+  /// kSchedule its own.
+  std::optional<DueCount> missed;
+  std::optional<DueCount> overlapped;  ///< Due moments at which its nodes were still busy with it.
+  std::optional<Outcome> outcome;      ///< As judged when the run last closed.
 
   /// The newest `ended` of its own records.
   [[nodiscard]] std::optional<Time> last_end() const;

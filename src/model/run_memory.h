@@ -58,6 +58,21 @@ struct AlertRates {
   friend bool operator==(const AlertRates&, const AlertRates&) = default;
 };
 
+/// Which due moments of a plan count.
+struct PlanWatch {
+  std::string schedule;
+  /// Those after it: when a look first found the plan with this schedule, enabled. Timers start anew then, and
+  /// nothing is caught up.
+  Time since;
+  Time settled;  ///< Those up to it have been answered or reported, or count for nothing.
+  /// Of a plan that is due more often than every 6 hours: missed, and in no report yet.
+  std::optional<DueCount> missed;
+  std::optional<Time> missed_reported;  ///< When a report last said so.
+  std::optional<Time> overlap_noted;    ///< When a run was last marked as overlapping itself.
+
+  friend bool operator==(const PlanWatch&, const PlanWatch&) = default;
+};
+
 /// The order in which NS8 backs up a plan's modules on their nodes.
 struct PlanOrder {
   std::vector<ModuleId> modules;
@@ -80,6 +95,7 @@ struct RunMemory {
   AlertRates alert_rates;
   std::map<PlanId, std::string> known_plans;  ///< Every plan ever seen, with its last name.
   std::set<ModuleId> known_modules;           ///< Of the last complete look.
+  std::map<PlanId, PlanWatch> watches;        ///< Of plans that are enabled and have a schedule.
   /// Of the last look of this process.
   std::map<PlanId, PlanOrder> orders;
   std::optional<Time> last_look;  ///< The last complete one.
@@ -103,7 +119,9 @@ struct RunChanges {
   /// Alerts that have opened a run or a report, and when, or were repeated after they did.
   std::map<std::string, Time> alert_identities;
   std::optional<AlertRates> alert_rates;  ///< If they have changed.
-  std::vector<TriggerId> settled;         ///< Done with: leave the inbox.
+  /// If they have changed: all of them, and none for a plan that is not watched any more.
+  std::optional<std::map<PlanId, PlanWatch>> watches;
+  std::vector<TriggerId> settled;  ///< Done with: leave the inbox.
 
   /// With a complete look: what it has found.
   struct Look {

@@ -41,7 +41,9 @@ Judgement Judge(const Run& run) {
     any_record |= module.record.has_value();
     ever_any |= module.ever_recorded;
   }
-  if (run.origin == RunOrigin::kNoStatus && !any_record) {
+  if (run.origin == RunOrigin::kSchedule && !any_record) {
+    judgement.outcome = Outcome::kMissed;
+  } else if (run.origin == RunOrigin::kNoStatus && !any_record) {
     judgement.outcome = Outcome::kRepoFailure;
   } else if (run.compact_status && !any_record && (!ever_any || !run.compact_status->succeeded)) {
     // A plan record without module records is reported as what it is, and an error as an error.

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "run/begins.h"
+#include "run/due_fit.h"
 #include "run/pass_fit.h"
 #include "run/reasons.h"
 #include "run/waiting.h"
@@ -20,11 +21,24 @@ bool HasRecordOf(const Run& run, const ModuleId& module) {
   return found != run.modules.end() && found->second.record;
 }
 
+/// Before core 3.20 each module has a process of its own.
+bool HasPassOf(const Run& run, const SeenRecord& record, const RunBook& book) {
+  if (!record.record.node) return HasRecordOf(run, record.record.module);
+  return std::ranges::any_of(run.modules, [&](const auto& entry) {
+    return entry.second.record && book.NodeOf(*entry.second.record) == record.record.node;
+  });
+}
+
+/// Its node's timer has just begun a pass with it: it is of no earlier one, unless that went on at once.
+bool BeginsOtherPass(const Run& run, const std::optional<DueFit>& fit) {
+  return fit && fit->on_time && fit->first && (!run.due || run.due->at != fit->due.at);
+}
+
 /// Rule 1: the pass of its node that did it, the one that had been idle for the shortest time.
-const Run* RunOfItsPass(const SeenRecord& record, const std::vector<const Run*>& runs,
-                        const RunBook& book) {
+const Run* RunOfItsPass(const SeenRecord& record, const std::optional<DueFit>& fit,
+                        const std::vector<const Run*>& runs, const RunBook& book) {
   if (!record.record.node) return nullptr;
-  const auto interval = UsualInterval(runs);
+  const auto interval = IsTimed(record, book) ? std::nullopt : UsualInterval(runs);
   const Run* best = nullptr;
   seconds shortest{0};
   for (const Run* run : runs) {
@@ -33,6 +47,7 @@ const Run* RunOfItsPass(const SeenRecord& record, const std::vector<const Run*>&
     if (!pass.has_records()) continue;
     const auto idle = pass.IdleBefore(record, interval);
     if (!idle || (best != nullptr && *idle > shortest)) continue;
+    if (*idle > RunRules::kAtOnce && BeginsOtherPass(*run, fit)) continue;
     best = run;
     shortest = *idle;
   }
@@ -54,7 +69,7 @@ bool MayBegin(const Run& run, const SeenRecord& record, std::optional<seconds> i
   return Apart(record.started, run.begin) < *interval - RunRules::kSameBegin;
 }
 
-/// Rule 2: the run that other nodes began when this node began, or as long before as usual.
+/// Rule 3: the run that other nodes began when this node began, or as long before as usual.
 const Run* RunOfItsBegin(const SeenRecord& record, const std::vector<const Run*>& runs,
                          const RunBook& book) {
   const PassBegin begin{record, book.view(), book.memory()};
@@ -96,6 +111,39 @@ void CloseOverdue(const PlanId& plan, Time before, RunBook& book) {
   }
 }
 
+/// Runs that no schedule has begun, if a schedule has not begun this record's pass.
+std::vector<const Run*> RunsByHand(std::vector<const Run*> runs) {
+  std::erase_if(runs, [](const Run* run) { return run->due.has_value(); });
+  return runs;
+}
+
+/// Somebody has just begun the plan on other nodes.
+bool IsBegunByHand(const SeenRecord& record, const std::vector<const Run*>& runs,
+                   const RunBook& book) {
+  const Run* run = RunOfItsBegin(record, RunsByHand(runs), book);
+  return run != nullptr && run->last_end() &&
+         Apart(record.started, run->begin) <= RunRules::kSameBegin;
+}
+
+/// Rule 2: the run of the due moment that its node answers with it; a new one if it is the first. False if it answers
+/// none, or its node has answered already: then a person has begun it.
+bool GiveToDueMoment(const SeenRecord& record, const std::optional<DueFit>& fit,
+                     const std::vector<const Run*>& runs, RunBook& book) {
+  if (!fit || (!fit->on_time && IsBegunByHand(record, runs, book))) return false;
+  const Run* run = RunOfDueMoment(record.record.plan, fit->due.at, book);
+  if (run != nullptr && HasPassOf(*run, record, book)) return false;
+  const RunId id = run != nullptr ? run->id
+                                  : book.OpenDue(book.view().plans.at(record.record.plan),
+                                                 record.started, RunOrigin::kRecords, fit->due);
+  if (fit->on_time) {
+    book.Give(record, id, "rule 2: its node was due then");
+  } else {
+    if (!book.memory().runs.at(id).last_end()) book.Delay(id, record.started - fit->due.at);
+    book.Give(record, id, "rule 2: its node was due then, and is late");
+  }
+  return true;
+}
+
 /// The rules of docs/runs.md, section Dealing, in their order.
 void GiveToARun(const SeenRecord& record, RunBook& book) {
   const PlanId& plan = record.record.plan;
@@ -104,12 +152,14 @@ void GiveToARun(const SeenRecord& record, RunBook& book) {
   const Run* waiting = RunWithoutStatus(record, runs, book.rules().quiet);
   if (waiting != nullptr && !HasRecordOf(*waiting, record.record.module))
     return book.Give(record, waiting->id, "the first status after an alert");
-  if (const Run* run = RunOfItsPass(record, runs, book))
+  const auto fit = DueOf(record, book);
+  if (const Run* run = RunOfItsPass(record, fit, runs, book))
     return book.Give(record, run->id, "rule 1: its node was at work for that run");
-  if (const Run* run = RunOfItsBegin(record, runs, book))
-    return book.Give(record, run->id, "rule 2: its node begins that run");
+  if (GiveToDueMoment(record, fit, runs, book)) return;
+  if (const Run* run = RunOfItsBegin(record, IsTimed(record, book) ? RunsByHand(runs) : runs, book))
+    return book.Give(record, run->id, "rule 3: its node begins that run");
   const RunId opened = book.Open(book.view().plans.at(plan), record.started, RunOrigin::kRecords);
-  book.Give(record, opened, "rule 3: no run takes it, so it opens one");
+  book.Give(record, opened, "rule 4: no run takes it, so it opens one");
 }
 
 }  // namespace

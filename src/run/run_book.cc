@@ -104,13 +104,14 @@ bool RunBook::IsInPlan(const SeenRecord& record) const {
 }
 
 void RunBook::Place(const SeenRecord& record, Run& run) {
+  const bool was_missed = run.origin == RunOrigin::kSchedule && !run.last_end();
   const auto [entry, joined] = run.modules.try_emplace(record.record.module);
   RunModule& module = entry->second;
   if (!module.expected) module.node = record.record.node;
   if (joined && !IsInPlan(record)) module.left = true;  // it left before the run opened for us
   module.record = record;
   module.borrowed.reset();
-  run.begin = std::min(run.begin, record.started);
+  run.begin = was_missed ? record.started : std::min(run.begin, record.started);
   step_.changes.records.push_back({record, run.id});
 }
 
@@ -216,11 +217,12 @@ std::optional<RunId> RunBook::OpenFromHistory(const Plan& plan) {
 }
 
 void RunBook::Borrow(Run& run) const {
+  const bool missed = run.origin == RunOrigin::kSchedule && !run.last_end();
   for (auto& [id, module] : run.modules) {
     module.borrowed.reset();
     const auto past = memory_.modules.find({run.plan, id});
     module.ever_recorded = past != memory_.modules.end() && past->second.has_record;
-    if (module.record || !module.counts()) continue;
+    if (missed || module.record || !module.counts()) continue;
     for (const Run* other : RunsOf(run.plan)) {
       const auto found = other->modules.find(id);
       if (other->id == run.id || found == other->modules.end() || !found->second.record) continue;

@@ -29,6 +29,13 @@ class RunBook {
   [[nodiscard]] const RunRules& rules() const noexcept { return rules_; }
   [[nodiscard]] const ClusterView& view() const noexcept { return view_; }
   [[nodiscard]] Time now() const noexcept { return view_.looked_at; }
+  /// What the schedule of a plan says; nullptr if that is not known, or the plan never runs by itself.
+  [[nodiscard]] const PlanTiming* TimingOf(const PlanId& plan) const;
+  /// The node that wrote a record; before core 3.20, the node that its module is on now.
+  [[nodiscard]] std::optional<NodeId> NodeOf(const StatusRecord& record) const;
+  [[nodiscard]] std::optional<NodeId> NodeOf(const SeenRecord& record) const {
+    return NodeOf(record.record);
+  }
 
   /// Runs of a plan, oldest id first.
   [[nodiscard]] std::vector<const Run*> RunsOf(const PlanId& plan) const;
@@ -38,6 +45,26 @@ class RunBook {
 
   /// Opens a run that expects what the plan expects now. A third open run closes the oldest.
   RunId Open(const Plan& plan, Time begin, RunOrigin origin);
+  /// Opens the run of a due moment. Due moments that were missed before it, and are in no report yet, are told with it.
+  RunId OpenDue(const Plan& plan, Time begin, RunOrigin origin, const RunDue& due);
+  /// A node began so much later than it was due: the others may too.
+  void Delay(RunId id, seconds late);
+  /// A node that has sent nothing may still be at work for an earlier run: it is waited for until `until` at least.
+  void AwaitNode(RunId id, NodeId node, Time until);
+  /// A node was busy with an earlier run: nothing is expected of it.
+  void ExcuseNode(RunId id, NodeId node);
+  /// A run went on when its plan was due again. Once a day a run is marked so.
+  void NoteOverlap(RunId id, Time due);
+
+  void SetWatches(std::map<PlanId, PlanWatch> watches);
+  void SettleDue(const PlanId& plan, Time due);
+  /// Nobody looked when it was due, and its records have been overwritten.
+  void CountUnknownDue(const PlanId& plan, Time due);
+  /// Missed due moments that are in no report yet.
+  void KeepMissed(const PlanId& plan, const DueCount& missed);
+  /// They are in the report of this run.
+  void ReportMissed(RunId id, const DueCount& missed);
+
   void SetLeft(RunId id, const ModuleId& module, bool left);
   /// Compact layout: what the plan's own record says of a run.
   void SetPlanStatus(RunId id, const CompactPlanStatus& status);
@@ -79,6 +106,7 @@ class RunBook {
   void JoinHistory(Run& run);
   void Borrow(Run& run) const;
   void Remember(const SeenRecord& record, seconds lag);
+  void SetWatch(const PlanId& plan, PlanWatch watch);
 
   RunMemory& memory_;
   const RunRules& rules_;

@@ -14,6 +14,15 @@ struct RunRules {
   seconds quiet{4200};        ///< q: NS8 tries a busy module for 3600 s; and a margin.
   seconds max_run{72'000};    ///< A run closes this long after it began, whatever is missing.
 
+  seconds grace{1800};  ///< A node begins a run so long after its due moment at the latest.
+
+  /// A node's clock may be so much behind ours.
+  static constexpr seconds kEarly{120};
+  /// The first backup on a node may take so long if none has been seen yet.
+  static constexpr seconds kFirstBackup = std::chrono::hours{2};
+  /// A plan that is due more often has one report of missed runs, and then one a day.
+  static constexpr seconds kOften = std::chrono::hours{6};
+  static constexpr seconds kDaily = std::chrono::hours{24};
   /// A record that reopens a closed run keeps it open at most this long after its own end.
   static constexpr seconds kReopened = std::chrono::hours{6};
   /// Nodes begin a run at the same moment, but for their clocks and timers, and for the leader, which first uploads

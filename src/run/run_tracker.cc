@@ -53,14 +53,17 @@ RunStep RunTracker::Step(const ClusterView& view, const std::vector<Trigger>& tr
     alerts_.GiveUpWaiting(book);
     return step;
   }
-  NoteGap(view);
+  const auto gap = NoteGap(view);
   members_.Update(view, memory_);
+  due_moments_.Watch(!memory_.last_look, gap, book);
   FileNewRecords(view, book);
   membership_.Update(book);
   EndAlertHour(book);
   alerts_.OpenRuns(book);
   GatherCompactRecords(book);
+  DueMoments::RefineOpenRuns(book);
   CloseWhatIsOver(book);
+  due_moments_.Settle(book);
   alerts_.AnnounceClosed(book);
   GiveEarlyNotices(book);
   GiveLateNotices(book);
@@ -106,14 +109,15 @@ void RunTracker::ClampToNow(Time now) {
   }
 }
 
-void RunTracker::NoteGap(const ClusterView& view) {
-  if (!memory_.last_look) return;
+std::optional<Gap> RunTracker::NoteGap(const ClusterView& view) {
+  if (!memory_.last_look) return std::nullopt;
   const Gap gap{*memory_.last_look, view.looked_at};
-  if (gap.to - gap.from <= LongestPause(rules_)) return;
+  if (gap.to - gap.from <= LongestPause(rules_)) return std::nullopt;
   for (const auto& [plan, name] : memory_.known_plans) {
     const auto [noted, is_new] = gaps_.try_emplace(plan, gap);
     if (!is_new) noted->second.to = gap.to;
   }
+  return gap;
 }
 
 void RunTracker::FileNewRecords(const ClusterView& view, RunBook& book) const {
@@ -266,6 +270,7 @@ std::optional<Time> RunTracker::NextDue() const {
     if (!next || time < *next) next = time;
   };
   if (const auto end = NextAlertHourEnd(memory_)) consider(*end);
+  if (const auto missed = due_moments_.NextDue()) consider(*missed);
   for (const auto& [id, wait] : waits_) {
     consider(wait.over_at);
     // What was due by then and has not been given is not given any more: the run is over soon.

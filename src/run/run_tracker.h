@@ -12,6 +12,7 @@
 #include "model/run_memory.h"
 #include "model/trigger.h"
 #include "model/verdict.h"
+#include "run/due_moments.h"
 #include "run/membership.h"
 #include "run/pending_alerts.h"
 #include "run/plan_members.h"
@@ -58,7 +59,7 @@ class RunTracker {
  private:
   [[nodiscard]] bool IsPlausible(const ClusterView& view);
   void ClampToNow(Time now);
-  void NoteGap(const ClusterView& view);
+  [[nodiscard]] std::optional<Gap> NoteGap(const ClusterView& view);
   void FileNewRecords(const ClusterView& view, RunBook& book) const;
   void CloseWhatIsOver(RunBook& book);
   void GiveEarlyNotices(RunBook& book);
@@ -80,6 +81,7 @@ class RunTracker {
   Membership membership_;
   PlanMembers members_;
   PendingAlerts alerts_;
+  DueMoments due_moments_;
   std::map<PlanId, Gap> gaps_;         ///< To be reported with each plan's next run.
   std::optional<Time> strange_since_;  ///< First of the looks that missed every known module.
   std::optional<Time> trimmed_at_;

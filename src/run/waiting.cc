@@ -27,6 +27,10 @@ class Waits {
 
   /// The last wait in a pass.
   void Follow(const Pass& pass, Deadline& last) const {
+    if (const auto answer_by = AnswerBy(pass)) {
+      for (const Turn& next : pass.turns) Consider(next, *answer_by, last);
+      return;
+    }
     Time turn = NextTurnOf(pass);
     for (const Turn& next : NotPassed(pass)) {
       if (!next.silent()) continue;
@@ -48,6 +52,7 @@ class Waits {
 
   /// When the module whose turn has come is later than it ever was; none if there is none.
   [[nodiscard]] std::optional<Time> LateIn(const Pass& pass) const {
+    if (AnswerBy(pass)) return std::nullopt;
     for (const Turn& next : NotPassed(pass)) {
       if (!next.silent()) continue;
       if (HasNeverComeBefore(next)) continue;
@@ -58,6 +63,14 @@ class Waits {
   }
 
  private:
+  /// Of a node that was due and has sent nothing: until when something is waited for.
+  [[nodiscard]] std::optional<Time> AnswerBy(const Pass& pass) const {
+    if (!run_.due || pass.free_at) return std::nullopt;
+    const auto& node = pass.turns.front().module->node;
+    const auto due = node ? run_.due->nodes.find(*node) : run_.due->nodes.end();
+    return due == run_.due->nodes.end() ? std::nullopt : std::optional{due->second.answer_by};
+  }
+
   /// Those that the first round has still to come to.
   [[nodiscard]] static std::vector<Turn> NotPassed(const Pass& pass) {
     if (pass.first_round_over) return {};

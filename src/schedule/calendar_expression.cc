@@ -6,6 +6,7 @@
 
 #include "schedule/calendar_reader.h"
 #include "text/ascii.h"
+#include "text/zone_name.h"
 
 namespace backup_monitor::schedule {
 

@@ -54,9 +54,4 @@ class TimeZones {
   [[nodiscard]] virtual bool HasDatabase() const = 0;
 };
 
-/// May this be the name of a zone? Letters, digits, `-`, `_`, `+` and single slashes inside; at most 64 bytes.
-///
-/// Source: systemd 252, src/basic/time-util.c, verify_timezone.
-[[nodiscard]] bool IsZoneName(std::string_view name) noexcept;
-
 }  // namespace backup_monitor::schedule

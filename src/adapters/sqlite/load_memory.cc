@@ -1,6 +1,7 @@
 #include "adapters/sqlite/load_memory.h"
 
 #include "adapters/sqlite/alert_rate_rows.h"
+#include "adapters/sqlite/due_rows.h"
 #include "adapters/sqlite/record_rows.h"
 #include "adapters/sqlite/run_rows.h"
 
@@ -92,6 +93,13 @@ Result<void> LoadAlertRates(Database& database, RunMemory& memory) {
   return {};
 }
 
+Result<void> LoadWatches(Database& database, RunMemory& memory) {
+  auto watches = ReadWatches(database);
+  if (!watches) return Fail(watches.error());
+  memory.watches = *std::move(watches);
+  return {};
+}
+
 Result<void> LoadLook(Database& database, RunMemory& memory) {
   auto plans = database.Prepare("SELECT id, name FROM plan");
   while (plans.Next()) {
@@ -121,7 +129,7 @@ Result<RunMemory> LoadMemory(Database& database, Time now) {
   for (const auto& loaded : {LoadRuns(database, oldest, memory), LoadSeen(database, oldest, memory),
                              LoadHistory(database, memory), LoadModules(database, memory),
                              LoadReported(database, memory), LoadAlertRates(database, memory),
-                             LoadLook(database, memory)}) {
+                             LoadWatches(database, memory), LoadLook(database, memory)}) {
     if (!loaded) return Fail(loaded.error());
   }
   return memory;

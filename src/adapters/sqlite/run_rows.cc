@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "adapters/sqlite/due_rows.h"
 #include "adapters/sqlite/record_rows.h"
 #include "adapters/sqlite/run_module_rows.h"
 #include "model/checked_backup.h"
@@ -40,6 +41,12 @@ Result<void> SaveHead(Database& database, const Run& run) {
   const auto of_alert = [&](auto member) {
     return run.alert ? std::optional{(*run.alert).*member} : std::nullopt;
   };
+  const auto of_missed = [&](auto member) {
+    return run.missed ? std::optional{(*run.missed).*member} : std::nullopt;
+  };
+  const auto of_overlapped = [&](auto member) {
+    return run.overlapped ? std::optional{(*run.overlapped).*member} : std::nullopt;
+  };
   const ModuleCounts counts = CountModules(run);
   const RunLifecycle::Stored& state = run.stored();
   return database
@@ -48,9 +55,12 @@ Result<void> SaveHead(Database& database, const Run& run) {
           "begin_at, opened_at, first_error_seen_at, early_notice_given, closed_at, announced, "
           "reopened_until, compact_at, compact_succeeded, compact_errors, compact_error_text, "
           "gap_from, gap_to, alert_identity, outcome, end_at, modules, succeeded, "
-          "without_snapshot, alert_since, alert_node, alert_names_plan, late_notice_given) "
+          "without_snapshot, alert_since, alert_node, alert_names_plan, late_notice_given, "
+          "due_at, missed, missed_first, missed_last, overlapped, overlapped_first, "
+          "overlapped_last, gap_unknown_due) "
           "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, "
-          "?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29) "
+          "?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, "
+          "?33, ?34, ?35, ?36, ?37) "
           "ON CONFLICT DO UPDATE SET plan = excluded.plan, plan_name = excluded.plan_name, "
           "destination_id = excluded.destination_id, "
           "destination_name = excluded.destination_name, origin = excluded.origin, "
@@ -66,7 +76,12 @@ Result<void> SaveHead(Database& database, const Run& run) {
           "succeeded = excluded.succeeded, without_snapshot = excluded.without_snapshot, "
           "alert_since = excluded.alert_since, alert_node = excluded.alert_node, "
           "alert_names_plan = excluded.alert_names_plan, "
-          "late_notice_given = excluded.late_notice_given")
+          "late_notice_given = excluded.late_notice_given, due_at = excluded.due_at, "
+          "missed = excluded.missed, missed_first = excluded.missed_first, "
+          "missed_last = excluded.missed_last, overlapped = excluded.overlapped, "
+          "overlapped_first = excluded.overlapped_first, "
+          "overlapped_last = excluded.overlapped_last, "
+          "gap_unknown_due = excluded.gap_unknown_due")
       .Bind(run.id, run.plan, run.plan_name, run.destination_id, run.destination_name, run.origin,
             run.begin, run.opened_at, run.first_error_seen_at, state.early_notice_given,
             state.closed_at, state.announced, state.reopened_until,
@@ -75,8 +90,18 @@ Result<void> SaveHead(Database& database, const Run& run) {
             of_gap(&Gap::from), of_gap(&Gap::to), run.alert_identity, run.outcome, run.last_end(),
             counts.modules, counts.succeeded, counts.without_snapshot,
             of_alert(&CausingAlert::since), of_alert(&CausingAlert::node),
-            of_alert(&CausingAlert::names_plan), state.late_notice_given)
+            of_alert(&CausingAlert::names_plan), state.late_notice_given,
+            run.due ? std::optional{run.due->at} : std::nullopt, of_missed(&DueCount::count),
+            of_missed(&DueCount::first), of_missed(&DueCount::last),
+            of_overlapped(&DueCount::count), of_overlapped(&DueCount::first),
+            of_overlapped(&DueCount::last), run.gap ? run.gap->unknown_due : 0)
       .Run();
+}
+
+void ReadCount(Query& row, int first, std::optional<DueCount>& count) {
+  if (row.IsNull(first)) return;
+  DueCount& read = count.emplace();
+  row.ReadFrom(first, read.count, read.first, read.last);
 }
 
 void ReadHead(Query& row, Run& run) {
@@ -95,13 +120,18 @@ void ReadHead(Query& row, Run& run) {
   constexpr int kGap = kCompact + 4;
   if (!row.IsNull(kGap)) {
     Gap& gap = run.gap.emplace();
-    row.ReadFrom(kGap, gap.from, gap.to);
+    row.ReadFrom(kGap, gap.from, gap.to, gap.unknown_due);
   }
-  constexpr int kAlert = kGap + 2;
+  constexpr int kAlert = kGap + 3;
   if (!row.IsNull(kAlert)) {
     CausingAlert& alert = run.alert.emplace();
     row.ReadFrom(kAlert, alert.since, alert.node, alert.names_plan);
   }
+  constexpr int kDue = kAlert + 3;
+  if (!row.IsNull(kDue)) row.ReadFrom(kDue, run.due.emplace().at);
+  constexpr int kMissed = kDue + 1;
+  ReadCount(row, kMissed, run.missed);
+  ReadCount(row, kMissed + 3, run.overlapped);
 }
 
 }  // namespace
@@ -109,6 +139,7 @@ void ReadHead(Query& row, Run& run) {
 Result<void> SaveRun(Database& database, const Run& run) {
   auto saved = SaveHead(database, run);
   if (!saved) return saved;
+  if (auto due = SaveRunDue(database, run); !due) return due;
   return SaveRunModules(database, run);
 }
 
@@ -122,7 +153,9 @@ Result<Run> ReadRun(Database& database, RunId id) {
         "late_notice_given, alert_identity, outcome, compact_at, compact_succeeded, "
         "compact_errors, "
         "compact_error_text, "
-        "gap_from, gap_to, alert_since, alert_node, alert_names_plan FROM run WHERE id = ?1");
+        "gap_from, gap_to, gap_unknown_due, alert_since, alert_node, alert_names_plan, due_at, "
+        "missed, missed_first, missed_last, overlapped, overlapped_first, overlapped_last "
+        "FROM run WHERE id = ?1");
     if (!query.Bind(id).Next()) {
       if (auto ran = query.Run(); !ran) return Fail(ran.error());
       return Fail(ErrorCode::kNotFound,
@@ -131,6 +164,7 @@ Result<Run> ReadRun(Database& database, RunId id) {
     ReadHead(query, run);
     if (auto ran = query.Run(); !ran) return Fail(ran.error());
   }
+  if (auto read = ReadRunDue(database, run); !read) return Fail(read.error());
   if (auto read = ReadRunModules(database, run); !read) return Fail(read.error());
   return run;
 }

@@ -1,6 +1,7 @@
 #include "adapters/sqlite/save_changes.h"
 
 #include "adapters/sqlite/alert_rate_rows.h"
+#include "adapters/sqlite/due_rows.h"
 #include "adapters/sqlite/known_alert_rows.h"
 #include "adapters/sqlite/record_rows.h"
 #include "adapters/sqlite/run_rows.h"
@@ -57,6 +58,9 @@ Result<void> SaveChanges(Database& database, const RunChanges& changes) {
   if (auto saved = SaveAlerts(database, changes); !saved) return saved;
   if (changes.alert_rates) {
     if (auto saved = SaveAlertRates(database, *changes.alert_rates); !saved) return saved;
+  }
+  if (changes.watches) {
+    if (auto saved = SaveWatches(database, *changes.watches); !saved) return saved;
   }
   return changes.look ? SaveLook(database, *changes.look) : Result<void>{};
 }

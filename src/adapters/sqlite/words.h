@@ -19,8 +19,8 @@ struct Words;
 
 template <>
 struct Words<RunOrigin> {
-  static constexpr std::array<std::string_view, 5> kList{"records", "history", "alert", "no_status",
-                                                         "compact"};
+  static constexpr std::array<std::string_view, 6> kList{"records",   "history", "alert",
+                                                         "no_status", "compact", "schedule"};
 };
 template <>
 struct Words<ReportKind> {

@@ -3,6 +3,8 @@
 #include <absl/time/civil_time.h>
 #include <absl/time/time.h>
 
+#include "text/zone_name.h"
+
 namespace backup_monitor::zoneinfo {
 
 namespace {
@@ -49,7 +51,7 @@ ZoneDatabase::ZoneDatabase()
 
 std::shared_ptr<const schedule::TimeZone> ZoneDatabase::Find(std::string_view name) const {
   absl::TimeZone zone;
-  if (!schedule::IsZoneName(name) || !absl::LoadTimeZone(std::string{name}, &zone)) return nullptr;
+  if (!IsZoneName(name) || !absl::LoadTimeZone(std::string{name}, &zone)) return nullptr;
   return std::make_shared<DatabaseZone>(zone);
 }
 

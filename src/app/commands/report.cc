@@ -3,10 +3,12 @@
 
 #include "adapters/redis/redis_factory.h"
 #include "adapters/sqlite/stored_history.h"
+#include "adapters/zoneinfo/zone_database.h"
 #include "announcement/requested_report.h"
 #include "app/command_line.h"
 #include "app/commands/commands.h"
 #include "app/correspondence.h"
+#include "app/schedules.h"
 #include "app/service.h"
 #include "notify/addressed_mail.h"
 #include "report/facts/derive_facts.h"
@@ -57,7 +59,7 @@ int PrintReport(const std::filesystem::path& file, const std::string& format,
     return kExitConfig;
   }
   const SystemClock clock;
-  const auto view = redis::MakeClusterReader(config->redis)->Look(clock.Now());
+  auto view = redis::MakeClusterReader(config->redis)->Look(clock.Now());
   if (!view) {
     std::fprintf(stderr, "cannot read the cluster: %s\n", view.error().message.c_str());
     return kExitUnavailable;
@@ -71,13 +73,18 @@ int PrintReport(const std::filesystem::path& file, const std::string& format,
   // The store is closed before a byte is printed: a pager that waits must not hold its log.
   const auto report = [&] {
     const Stored stored = ReadStore(*config, clock.Now());
+    std::vector<std::string> warnings;
+    const zoneinfo::ZoneDatabase zones;
+    schedule::Timetable timetable = MakeTimetable(config->schedule, zones, warnings);
+    for (const std::string& warning : warnings)
+      std::fprintf(stderr, "warning: %s\n", warning.c_str());
+    ReadSchedules(*view, &timetable, stored.memory);
     announcement::PastOf past;
     if (stored.history)
       past = [&](const Run& run, Time as_of) {
         return stored.history->archive().HistoryOf(run, as_of);
       };
-    return announcement::ReportOnRequest(*view, stored.memory, RulesOf(config->correlator), wanted,
-                                         past);
+    return announcement::ReportOnRequest(*view, stored.memory, RulesOf(*config), wanted, past);
   }();
   const auto text =
       report ? InFormat(format, report::FactsOf(*report), *config) : Fail(report.error());

@@ -163,6 +163,13 @@ void AddWithoutResult(const ReportFacts& facts, std::vector<Step>& steps) {
   const Report& report = facts.report;
   const bool no_status =
       report.kind == ReportKind::kNoStatus || AnyRun(facts, &RunFacts::no_status);
+  const auto took_place = [](const RunFacts& run) {
+    return run.section.outcome != Outcome::kMissed;
+  };
+  const bool not_finished = AnyRun(
+      facts, [&](const RunFacts& run) { return took_place(run) && run.tally.not_finished > 0; });
+  const bool never_ran = AnyRun(
+      facts, [&](const RunFacts& run) { return took_place(run) && run.tally.never_ran > 0; });
   const bool missed =
       AnyRun(facts, [](const RunFacts& run) { return run.section.outcome == Outcome::kMissed; });
   const bool alerted = AnyRun(
@@ -175,8 +182,8 @@ void AddWithoutResult(const ReportFacts& facts, std::vector<Step>& steps) {
   add(no_status, Kind::kNoStatus);
   add(missed, Kind::kMissed);
   add(alerted || (report.kind == ReportKind::kOnRequest && report.alert), Kind::kAlert);
-  add(facts.tally.not_finished > 0, Kind::kNotFinished);
-  add(facts.tally.never_ran > 0 && !no_status, Kind::kNeverRan);
+  add(not_finished, Kind::kNotFinished);
+  add(never_ran && !no_status, Kind::kNeverRan);
 }
 
 }  // namespace

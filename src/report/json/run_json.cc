@@ -13,6 +13,7 @@ std::string_view OriginName(RunOrigin origin) {
     case RunOrigin::kAlert: return "alert";
     case RunOrigin::kNoStatus: return "no_status";
     case RunOrigin::kCompact: return "compact";
+    case RunOrigin::kSchedule: return "schedule";
   }
   return "records";
 }
@@ -49,6 +50,36 @@ void WriteGap(JsonWriter& json, const std::optional<Gap>& gap) {
   json.BeginObject("gap");
   json.Moment("from", gap->from);
   json.Moment("to", gap->to);
+  json.Number("unknown_due", gap->unknown_due);
+  json.EndObject();
+}
+
+void WriteDueCount(JsonWriter& json, std::string_view name, const std::optional<DueCount>& due) {
+  if (!due) return json.Null(name);
+  json.BeginObject(name);
+  json.Number("count", due->count);
+  json.Moment("first", due->first);
+  json.Moment("last", due->last);
+  json.EndObject();
+}
+
+void WriteSchedule(JsonWriter& json, const ScheduleLine& schedule) {
+  json.BeginObject("schedule");
+  json.Moment("due", schedule.due);
+  json.Moment("answer_by", schedule.answer_by);
+  WriteSeconds(json, "late_seconds", schedule.late);
+  json.BeginList("silent_nodes");
+  for (const SilentNode& node : schedule.silent) {
+    json.BeginObject();
+    json.Number("node", node.node.value());
+    json.Text("name", node.name);
+    json.Number("modules", node.modules);
+    json.EndObject();
+  }
+  json.EndList();
+  WriteDueCount(json, "missed", schedule.missed);
+  WriteDueCount(json, "overlapped", schedule.overlapped);
+  json.Moment("next_due", schedule.next);
   json.EndObject();
 }
 
@@ -117,6 +148,7 @@ void WriteRun(JsonWriter& json, const RunFacts& facts, Time as_of,
   }
   json.EndList();
   WriteEpisode(json, run);
+  WriteSchedule(json, run.schedule);
   WriteGap(json, run.gap);
   WritePlanStatus(json, run.plan_status);
   WriteCausingAlert(json, run);

@@ -28,6 +28,12 @@ constexpr std::array<Kind, 6> kKinds{{{Rank::kFailed, "failed", "bad"},
                                       {Rank::kPending, "pending", "wait"}}};
 static_assert(std::ranges::is_sorted(kKinds, std::ranges::greater{}, &Kind::rank));
 
+/// What is said of the modules of a run that did not take place, whichever of these ranks they have.
+std::string_view KeyOf(const RunFacts& run, const Kind& kind) {
+  const bool silent = kind.rank == Rank::kNotFinished || kind.rank == Rank::kNeverRan;
+  return silent && run.section.outcome == Outcome::kMissed ? "missed" : kind.key;
+}
+
 using Modules = std::vector<const ModuleFacts*>;
 
 /// Some were checked, and of some only NS8's own record says it.
@@ -53,7 +59,7 @@ std::string Explanation(const Voice& voice, const RunFacts& run, const Kind& kin
   if (all && (failed || kind.rank == Rank::kSavedWithErrors)) return {};
   if (failed && checked > 0) return voice.Say("explain.failed_some_looked");
   if (kind.rank == Rank::kPending) return words::PendingWords(voice, run);
-  return voice.Say("explain." + std::string{kind.key});
+  return voice.Say("explain." + std::string{KeyOf(run, kind)});
 }
 
 std::vector<View> Details(const Voice& voice, const RunFacts& run, const ModuleFacts& module,
@@ -109,7 +115,7 @@ std::optional<View> Group(const Voice& voice, const RunFacts& run, const Kind& k
   std::vector<View> rows = Rows(voice, run, modules, SaysOfEach(kind.rank, modules), budget);
   View group;
   group.Set("group_title",
-            voice.Say("group", {{"verdict", voice.Say("verdict." + std::string{kind.key})},
+            voice.Say("group", {{"verdict", voice.Say("verdict." + std::string{KeyOf(run, kind)})},
                                 {"modules", voice.Count("count.modules", std::ssize(modules))}}));
   group.Set("group_explanation", Explanation(voice, run, kind, modules));
   SetTone(group, "group", ToneNamed(kind.tone));

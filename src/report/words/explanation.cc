@@ -15,6 +15,7 @@ std::string OfVerdict(const Voice& voice, const RunFacts& run, const ModuleFacts
   if (module.without_snapshot) return WithoutSnapshotWords(voice, module);
   if (!module.line.verdict) return PendingWords(voice, run);
   if (module.line.verdict == Verdict::kSucceeded) return {};
+  if (run.section.outcome == Outcome::kMissed) return voice.Say("explain.missed");
   return voice.Say("explain." + std::string{Name(*module.line.verdict)});
 }
 

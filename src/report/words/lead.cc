@@ -164,6 +164,66 @@ void AddProblems(const Voice& voice, const Tally& tally, std::vector<std::string
   if (tally.pending > 0) sentences.push_back(voice.Count("lead.pending", tally.pending));
 }
 
+constexpr std::size_t kSilentNodes = 10;
+
+void AddNext(const Voice& voice, const ScheduleLine& schedule,
+             std::vector<std::string>& sentences) {
+  if (schedule.next)
+    sentences.push_back(voice.Say("lead.next_due", {{"when", voice.When(*schedule.next)}}));
+}
+
+/// What a run says that did not take place.
+std::vector<std::string> MissedSentences(const Voice& voice, const ScheduleLine& schedule) {
+  std::vector<std::string> sentences;
+  if (schedule.due && schedule.answer_by) {
+    sentences.push_back(voice.Say("lead.missed", {{"due", voice.WhenAndAge(*schedule.due)},
+                                                  {"by", voice.When(*schedule.answer_by)}}));
+  } else {
+    sentences.push_back(voice.Say("lead.missed_unknown"));
+  }
+  if (schedule.missed && schedule.missed->count > 1) {
+    sentences.push_back(voice.Count(
+        "lead.missed_often", schedule.missed->count,
+        {{"from", voice.When(schedule.missed->first)}, {"to", voice.When(schedule.missed->last)}}));
+  }
+  AddNext(voice, schedule, sentences);
+  return sentences;
+}
+
+/// What the schedule adds to a run that took place.
+void AddSchedule(const Voice& voice, const RunSection& run, std::vector<std::string>& sentences) {
+  const ScheduleLine& schedule = run.schedule;
+  if (schedule.late) {
+    sentences.push_back(voice.Say("lead.late", {{"late", voice.Duration(*schedule.late)},
+                                                {"due", voice.When(*schedule.due)}}));
+  }
+  for (std::size_t i = 0; i < schedule.silent.size() && i < kSilentNodes; ++i) {
+    const SilentNode& node = schedule.silent[i];
+    sentences.push_back(voice.Count("lead.silent_node", node.modules,
+                                    {{"node", NodeName(voice, node.node, node.name)}}));
+  }
+  if (schedule.silent.size() > kSilentNodes) {
+    sentences.push_back(
+        voice.Count("lead.silent_nodes_more",
+                    static_cast<std::int64_t>(schedule.silent.size() - kSilentNodes)));
+  }
+  if (schedule.missed && schedule.missed->count == 1) {
+    sentences.push_back(
+        voice.Say("lead.missed_before_one", {{"when", voice.When(schedule.missed->first)}}));
+  } else if (schedule.missed) {
+    sentences.push_back(voice.Count(
+        "lead.missed_before", schedule.missed->count,
+        {{"from", voice.When(schedule.missed->first)}, {"to", voice.When(schedule.missed->last)}}));
+  }
+  if (schedule.overlapped && schedule.overlapped->count == 1) {
+    sentences.push_back(
+        voice.Say("lead.overlapped_one", {{"when", voice.When(schedule.overlapped->first)}}));
+  } else if (schedule.overlapped) {
+    sentences.push_back(voice.Count("lead.overlapped", schedule.overlapped->count,
+                                    {{"when", voice.When(schedule.overlapped->first)}}));
+  }
+}
+
 void AddEnd(const Voice& voice, const RunFacts& facts, std::vector<std::string>& sentences) {
   const RunSection& run = facts.section;
   if (facts.has_ended_episode) sentences.push_back(EndedSentence(voice, run.episode));
@@ -176,7 +236,7 @@ void AddEnd(const Voice& voice, const RunFacts& facts, std::vector<std::string>&
 
 std::vector<std::string> WhatHappened(const Voice& voice, const RunFacts& facts) {
   const RunSection& run = facts.section;
-  if (run.outcome == Outcome::kMissed) return {voice.Say("lead.missed")};
+  if (run.outcome == Outcome::kMissed) return MissedSentences(voice, run.schedule);
   if (facts.no_status) return {voice.Say("lead.no_status")};
   const Tally& tally = facts.tally;
   std::vector<std::string> sentences = AlertSentences(voice, run);
@@ -194,6 +254,7 @@ std::vector<std::string> WhatHappened(const Voice& voice, const RunFacts& facts)
     AddFallen(voice, facts, sentences);
     AddProblems(voice, tally, sentences);
   }
+  AddSchedule(voice, run, sentences);
   AddEnd(voice, facts, sentences);
   return sentences;
 }

@@ -35,11 +35,14 @@ std::string ModuleName(const ModuleLine& line) {
 }
 
 std::string NodeName(const Voice& voice, const ModuleLine& line) {
-  if (!line.node) return {};
-  const std::string number = std::to_string(line.node->value());
-  const std::string name = ShowForeign(line.node_name);
-  if (name.empty()) return voice.Say("node", {{"number", number}});
-  return voice.Say("node.named", {{"number", number}, {"name", name}});
+  return line.node ? NodeName(voice, *line.node, line.node_name) : std::string{};
+}
+
+std::string NodeName(const Voice& voice, NodeId node, const std::string& name) {
+  const std::string number = std::to_string(node.value());
+  const std::string shown = ShowForeign(name);
+  if (shown.empty()) return voice.Say("node", {{"number", number}});
+  return voice.Say("node.named", {{"number", number}, {"name", shown}});
 }
 
 std::string ModulePlace(const Voice& voice, const ModuleLine& line) {

@@ -29,6 +29,8 @@ namespace backup_monitor::report::words {
 
 /// "node 2 (Rome)"; empty where no node is known.
 [[nodiscard]] std::string NodeName(const Voice& voice, const ModuleLine& line);
+/// `name` may be empty. Foreign text.
+[[nodiscard]] std::string NodeName(const Voice& voice, NodeId node, const std::string& name);
 
 /// "mail1, imap1, +12 more"
 [[nodiscard]] std::string ModuleIds(const Voice& voice, const std::vector<ModuleId>& modules,

@@ -19,7 +19,10 @@ void AddSince(const Voice& voice, const RunSection& run, std::vector<NamedValue>
   if (run.alert)
     values.push_back({voice.Say("fact.alert_since"), voice.WhenAndAge(run.alert->since)});
   // Without a result the run begins with its alert; the compact layout knows no beginning.
-  if (run.origin != RunOrigin::kCompact && (run.end || !run.alert)) {
+  const bool missed = run.outcome == Outcome::kMissed;
+  if (run.schedule.due && (missed || run.schedule.late))
+    values.push_back({voice.Say("fact.due"), voice.WhenAndAge(*run.schedule.due)});
+  if (run.origin != RunOrigin::kCompact && !missed && (run.end || !run.alert)) {
     values.push_back({voice.Say("fact.began"), voice.WhenAndAge(run.begin)});
   }
   if (run.end && !run.open) values.push_back({voice.Say("fact.ended"), voice.When(*run.end)});

@@ -64,6 +64,8 @@ void AddRuns(const Voice& voice, const Report& report, std::vector<std::string>&
       AddOnce(voice.Say("unknown.gap",
                         {{"from", voice.When(run.gap->from)}, {"to", voice.When(run.gap->to)}}),
               sentences);
+      if (run.gap->unknown_due > 0)
+        AddOnce(voice.Count("unknown.gap_due", run.gap->unknown_due), sentences);
     }
     AddUnprobed(voice, run, sentences);
     if (run.origin == RunOrigin::kCompact) AddOnce(voice.Say("unknown.compact"), sentences);

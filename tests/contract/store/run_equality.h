@@ -30,6 +30,9 @@ inline void CheckSame(const Run& read, const Run& written) {
   CHECK(read.gap == written.gap);
   CHECK(read.alert_identity == written.alert_identity);
   CHECK((read.alert == written.alert));
+  CHECK((read.due == written.due));
+  CHECK((read.missed == written.missed));
+  CHECK((read.overlapped == written.overlapped));
   CHECK(read.outcome == written.outcome);
   REQUIRE(read.modules.size() == written.modules.size());
   for (const auto& [id, module] : written.modules) {

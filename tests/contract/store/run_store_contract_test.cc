@@ -22,7 +22,10 @@ Run FullRun() {
                .early_notice_given = true,
                .late_notice_given = true});
   run.compact_status = CompactPlanStatus{At(1200), true, 3, "disk \xc0 full"};
-  run.gap = Gap{At(10), At(900)};
+  run.gap = Gap{At(10), At(900), 4};
+  run.due = RunDue{At(990), {{Node(1), {At(990), At(3000)}}, {Node(2), {At(1800), At(4000)}}}};
+  run.missed = DueCount{3, At(100), At(300)};
+  run.overlapped = DueCount{2, At(400), At(500)};
   run.alert_identity = "1700:4:name";
   run.alert = CausingAlert{At(17), "2\xff", false};
 

@@ -22,6 +22,25 @@ TEST_CASE("an empty store remembers nothing", "[store]") {
   CHECK(memory->newest_run == RunId{});
 }
 
+TEST_CASE("which due moments of a plan count is remembered, and what is not watched is forgotten",
+          "[store][due]") {
+  TemporaryStore store;
+  PlanWatch full{"*-*-* 02:00 \xff", At(10), At(20), DueCount{3, At(11), At(13)}, At(14), At(15)};
+  PlanWatch fresh{"daily", At(30), At(40), std::nullopt, std::nullopt, std::nullopt};
+  RunChanges changes;
+  changes.watches = {{PlanId{"1"}, full}, {PlanId{"gone"}, fresh}};
+  REQUIRE(Save(store->runs(), changes));
+  changes.watches = {{PlanId{"1"}, full}, {PlanId{"2"}, fresh}};
+  REQUIRE(Save(store->runs(), changes));
+  REQUIRE(Save(store->runs(), RunChanges{}));  // a step that changes none keeps them
+
+  store.Reopen();
+
+  const auto memory = store->runs().Load(At(kNow));
+  REQUIRE(memory);
+  CHECK((memory->watches == *changes.watches));
+}
+
 TEST_CASE("open runs, recent ones and each plan's newest closed one are remembered", "[store]") {
   TemporaryStore store;
   const std::int64_t edge = kNow - kEightDays;

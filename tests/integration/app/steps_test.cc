@@ -226,7 +226,7 @@ TEST_CASE("at DEBUG the log says what was read, what decided, and what a report 
   CHECK(log.Says("debug cluster read in "));
   CHECK(log.Says(": 1 plan, 2 modules, 2 records"));
   CHECK(log.Says("debug record of mail1, plan 1, started 2"));
-  CHECK(log.Says("rule 3: no run takes it, so it opens one"));
+  CHECK(log.Says("rule 4: no run takes it, so it opens one"));
   CHECK(log.Says("run 1 of plan 1 closed: every expected module has a record"));
   CHECK(log.Says("the report of run 1 waits: 1 repository is still to be checked"));
   CHECK(log.Says(

@@ -78,11 +78,6 @@ TEST_CASE("a plan record without modules is told as what it is", "[report]") {
   CHECK_THAT(text, Contains("which of them were saved is unknown"));
 }
 
-TEST_CASE("a missed run says what the schedule said", "[report]") {
-  CHECK_THAT(TextOf(Of({Section(Outcome::kMissed, {})})),
-             Contains("🕳 Backup did not run") && Contains("nothing new was written"));
-}
-
 TEST_CASE("the test mail says what is watched and what is in no plan", "[report]") {
   Report report = Of({}, ReportKind::kTest);
   report.watch.unprotected = {ModuleId{"loki1"}};

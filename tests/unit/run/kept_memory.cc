@@ -19,6 +19,7 @@ void KeptMemory::Save(const RunChanges& changes) {
     compact_reported_.insert_or_assign(plan, time);
   }
   for (const auto& [identity, at] : changes.alert_identities) alert_identities_.insert(identity);
+  if (changes.watches) watches_ = *changes.watches;
   if (changes.alert_rates) alert_rates_ = *changes.alert_rates;
   if (!changes.look) return;
   look_ = changes.look;
@@ -63,6 +64,7 @@ RunMemory KeptMemory::Load(Time now, const std::set<RecordKey>& in_redis) const 
   memory.compact_reported = compact_reported_;
   memory.alert_rates = alert_rates_;
   memory.known_plans = plans_;
+  memory.watches = watches_;
   if (look_ && !adopted_) {
     memory.last_look = look_->at;
     memory.known_modules = look_->known_modules;

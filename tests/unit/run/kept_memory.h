@@ -37,6 +37,7 @@ class KeptMemory {
   std::set<std::string> alert_identities_;
   AlertRates alert_rates_;
   std::map<PlanId, std::string> plans_;
+  std::map<PlanId, PlanWatch> watches_;
   std::optional<RunChanges::Look> look_;
   RunId newest_run_{};
   bool adopted_ = false;  ///< Since the last look.

@@ -8,8 +8,28 @@
 
 namespace backup_monitor::testing {
 
+namespace {
+
+/// Every node's clock shows UTC.
+class UtcZones final : public schedule::TimeZones {
+ public:
+  [[nodiscard]] std::shared_ptr<const schedule::TimeZone> Find(std::string_view) const override {
+    return nullptr;
+  }
+  [[nodiscard]] std::shared_ptr<const schedule::TimeZone> Local() const override {
+    return std::make_shared<schedule::FixedZone>(seconds{0});
+  }
+  [[nodiscard]] bool HasDatabase() const override { return true; }
+};
+
+const UtcZones kUtcZones;
+
+}  // namespace
+
 Night::Night(run::RunRules rules)
     : rules_{rules},
+      timetable_{
+          std::make_unique<schedule::Timetable>(kUtcZones, std::map<NodeId, std::string>{}, "UTC")},
       tracker_{std::make_unique<run::RunTracker>(rules, RunMemory{})},
       now_{At("0 12:00")} {}
 
@@ -51,6 +71,7 @@ bool Night::LookOnce() {
   if (cannot_read_) return false;
   view_.looked_at = now_;
   const auto alerts = std::exchange(unread_, {});
+  view_.timings = timetable_->At(view_, tracker_->memory());
   run::RunStep step = tracker_->Step(view_, alerts, store_.KnownAlerts(alerts));
   if (std::exchange(store_fails_, false)) {
     Restart();

@@ -11,6 +11,7 @@
 
 #include "model/cluster_view.h"
 #include "run/run_tracker.h"
+#include "schedule/timetable.h"
 #include "unit/run/day_time.h"
 #include "unit/run/kept_memory.h"
 #include "unit/run/mail.h"
@@ -29,6 +30,8 @@ class Night {
 
   // The cluster. Nothing here makes the daemon look.
   void HasPlan(const std::string& plan, const std::vector<const char*>& modules);
+  /// Gives it a schedule, as systemd reads it on nodes in UTC.
+  void IsDue(const std::string& plan, const std::string& schedule);
   void RemovePlan(const std::string& plan);
   void RemoveRecord(const std::string& plan, const std::string& module);
   void Write(StatusRecord record);  ///< NS8 overwrites: one record per plan and module.
@@ -95,6 +98,7 @@ class Night {
   run::RunRules rules_;
   ClusterView view_;
   KeptMemory store_;
+  std::unique_ptr<schedule::Timetable> timetable_;
   std::unique_ptr<run::RunTracker> tracker_;
   Time now_;
   seconds until_reconcile_{0};

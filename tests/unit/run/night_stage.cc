@@ -46,6 +46,10 @@ void Night::HasPlan(const std::string& plan, const std::vector<const char*>& mod
   }
 }
 
+void Night::IsDue(const std::string& plan, const std::string& schedule) {
+  view_.plans.at(PlanId{plan}).schedule = schedule;
+}
+
 void Night::RemovePlan(const std::string& plan) {
   view_.plans.erase(PlanId{plan});
   std::erase_if(view_.records,

@@ -25,9 +25,9 @@ TEST_CASE("which rule gave a record to its run is said", "[run][reasons]") {
 
   CHECK(
       Says(night, {"record of a, plan daily, started 2026-03-04T01:00:00Z, errors 0: goes to run 2",
-                   "rule 3"}));
+                   "rule 4"}));
   CHECK(Says(night, {"record of b, plan daily", "goes to run 2", "rule 1"}));
-  CHECK(Says(night, {"record of c, plan daily", "goes to run 2", "rule 2"}));
+  CHECK(Says(night, {"record of c, plan daily", "goes to run 2", "rule 3"}));
   CHECK(Says(night, {"run 2 of plan daily closed: every expected module has a record"}));
 }
 

@@ -1,14 +1,14 @@
-#include "schedule/time_zone.h"
+#include "text/zone_name.h"
 
 #include <algorithm>
 
 #include "text/ascii.h"
 
-namespace backup_monitor::schedule {
+namespace backup_monitor {
 
 namespace {
 
-constexpr std::size_t kLongestName = 64;
+constexpr std::size_t kLongestZoneName = 64;
 
 bool MayBeInAName(char c) {
   return IsAlphanumeric(c) || c == '-' || c == '_' || c == '+' || c == '/';
@@ -17,10 +17,10 @@ bool MayBeInAName(char c) {
 }  // namespace
 
 bool IsZoneName(std::string_view name) noexcept {
-  if (name.empty() || name.size() > kLongestName) return false;
+  if (name.empty() || name.size() > kLongestZoneName) return false;
   if (name.front() == '/' || name.back() == '/') return false;
   if (name.find("//") != std::string_view::npos) return false;
   return std::all_of(name.begin(), name.end(), MayBeInAName);
 }
 
-}  // namespace backup_monitor::schedule
+}  // namespace backup_monitor

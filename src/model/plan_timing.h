@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "model/ids.h"
+
+namespace backup_monitor {
+
+/// How we know in which zone a node's timers run. NS8 does not say it.
+enum class ZoneOrigin : std::uint8_t {
+  kExpression,  ///< The schedule names it.
+  kConfigured,  ///< `schedule.zones`.
+  kLearned,     ///< Backups of the node began when the schedule says so in this offset from UTC.
+  kAssumed,     ///< The zone of the machine that this program runs on.
+};
+
+/// When the timer of a plan elapses on one node.
+struct NodeTiming {
+  /// Up to the look, oldest first: those that a look has not settled yet, and some before them.
+  std::vector<Time> due;
+  std::optional<Time> next;  ///< After the look. None: never again.
+  ZoneOrigin zone = ZoneOrigin::kAssumed;
+  std::string zone_name;  ///< For people: "Europe/Rome", "UTC+01:00".
+  seconds doubt{0};  ///< The clocks may have been changed by so much since the offset was learned.
+
+  static constexpr std::size_t kMostSettled = 64;     ///< Of `due`, before the first unsettled one.
+  static constexpr std::size_t kMostUnsettled = 500;  ///< Of `due`, the newest.
+
+  friend bool operator==(const NodeTiming&, const NodeTiming&) = default;
+};
+
+/// What the schedule of a plan says, with a look. Each node has a systemd timer of its own, which is not persistent:
+/// what it misses is not caught up (ns8-core 4f41b359, node/bin/schedule-backup: systemd-run --on-calendar).
+struct PlanTiming {
+  enum class Kind : std::uint8_t {
+    kUnknown,  ///< We cannot read the schedule, or the plan is disabled or has no modules.
+    kNever,  ///< systemd refuses the schedule, or it never elapses again: the plan never runs by itself.
+    kTimed,
+  };
+  Kind kind = Kind::kUnknown;
+  std::string reason;                  ///< Of kUnknown and kNever, for the log.
+  std::map<NodeId, NodeTiming> nodes;  ///< Of kTimed: those with expected modules.
+};
+
+using PlanTimings = std::map<PlanId, PlanTiming>;
+
+}  // namespace backup_monitor

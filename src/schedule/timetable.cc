@@ -1,0 +1,207 @@
+#include "schedule/timetable.h"
+
+#include <algorithm>
+#include <deque>
+#include <set>
+#include <utility>
+
+namespace backup_monitor::schedule {
+
+namespace {
+
+using namespace std::chrono;
+
+/// Elapses of one timer, in whole seconds.
+class Elapses {
+ public:
+  Elapses(const CalendarExpression& expression, const TimeZone& zone)
+      : expression_{expression}, zone_{zone} {}
+
+  [[nodiscard]] std::optional<Time> After(Time time) const {
+    const auto elapse = NextAfter(expression_, zone_, Moment{time + seconds{1}} - microseconds{1});
+    return elapse ? std::optional{floor<seconds>(*elapse)} : std::nullopt;
+  }
+
+  /// Those in (`from`, `to`], the newest kMostUnsettled at most.
+  [[nodiscard]] std::vector<Time> Between(Time from, Time to) const {
+    std::deque<Time> found;
+    std::size_t steps = 0;
+    for (auto elapse = After(from); elapse && *elapse <= to; elapse = After(*elapse)) {
+      found.push_back(*elapse);
+      if (found.size() > NodeTiming::kMostUnsettled) found.pop_front();
+      // Of a timer that elapses all the time only the end is looked at.
+      if (++steps == 2 * NodeTiming::kMostUnsettled) {
+        const seconds most = (found.back() - found.front()) * 2;
+        if (to - most > *elapse) elapse = After(to - most);
+        if (!elapse || *elapse > to) break;
+      }
+      if (steps == 20 * NodeTiming::kMostUnsettled) break;
+    }
+    return {found.begin(), found.end()};
+  }
+
+  /// The last ones up to `to`, oldest first: kMostSettled, or those of 100 days.
+  [[nodiscard]] std::vector<Time> LastUpTo(Time to) const {
+    constexpr seconds kFarthest = days{100};
+    std::vector<Time> found;
+    for (seconds distance = hours{1};; distance = std::min<seconds>(distance * 4, kFarthest)) {
+      found = Between(to - distance, to);
+      if (found.size() >= NodeTiming::kMostSettled || distance == kFarthest) break;
+    }
+    if (found.size() > NodeTiming::kMostSettled)
+      found.erase(found.begin(), found.end() - NodeTiming::kMostSettled);
+    return found;
+  }
+
+ private:
+  const CalendarExpression& expression_;
+  const TimeZone& zone_;
+};
+
+std::map<PlanId, std::string> SchedulesOf(const ClusterView& view) {
+  std::map<PlanId, std::string> schedules;
+  for (const auto& [id, plan] : view.plans) {
+    if (plan.enabled && !plan.schedule.empty() && !plan.expected.empty())
+      schedules.emplace(id, plan.schedule);
+  }
+  return schedules;
+}
+
+/// When each node began the newest runs.
+std::map<NodeId, std::vector<PassStart>> StartsIn(const RunMemory& memory) {
+  constexpr int kNewestRuns = 40;
+  std::map<NodeId, std::vector<PassStart>> starts;
+  int taken = 0;
+  for (auto entry = memory.runs.rbegin(); entry != memory.runs.rend() && taken < kNewestRuns;
+       ++entry, ++taken) {
+    std::map<NodeId, Time> first;
+    for (const auto& [id, module] : entry->second.modules) {
+      if (!module.record) continue;
+      const auto node = module.record->record.node ? module.record->record.node : module.node;
+      if (!node) continue;
+      const auto [known, is_new] = first.emplace(*node, module.record->started);
+      if (!is_new) known->second = std::min(known->second, module.record->started);
+    }
+    for (const auto& [node, at] : first) starts[node].push_back({entry->second.plan, at});
+  }
+  for (auto& [node, its] : starts)
+    std::sort(its.begin(), its.end(),
+              [](const PassStart& a, const PassStart& b) { return a.at < b.at; });
+  return starts;
+}
+
+std::set<NodeId> NodesOf(const Plan& plan, const ClusterView& view) {
+  std::set<NodeId> nodes;
+  for (const ModuleId& id : plan.expected) {
+    const auto module = view.modules.find(id);
+    if (module != view.modules.end() && module->second.node) nodes.insert(*module->second.node);
+  }
+  return nodes;
+}
+
+}  // namespace
+
+Timetable::Timetable(const TimeZones& zones, std::map<NodeId, std::string> configured,
+                     std::string own_name)
+    : zones_{zones}, configured_{std::move(configured)}, own_name_{std::move(own_name)} {}
+
+const NodeZone& Timetable::ZoneOf(NodeId node, const std::map<PlanId, std::string>& schedules,
+                                  const PassStarts& starts_of) {
+  const auto found = starts_of.find(node);
+  const auto starts = found == starts_of.end() ? std::vector<PassStart>{} : found->second;
+  const auto [known, is_new] = learned_.try_emplace(node);
+  Learned& learned = known->second;
+  if (!is_new && learned.starts == starts && learned.schedules == schedules) return learned.zone;
+  learned.starts = starts;
+  learned.schedules = schedules;
+  const auto name = configured_.find(node);
+  const auto configured = name == configured_.end() ? nullptr : zones_.Find(name->second);
+  learned.zone = configured != nullptr
+                     ? NodeZone{configured, ZoneOrigin::kConfigured, name->second, seconds{0}}
+                     : LearnZone(starts, schedules, zones_, own_name_);
+  return learned.zone;
+}
+
+Timetable::Timer& Timetable::TimerOf(const Plan& plan, NodeId node, const NodeZone& zone,
+                                     Time now) {
+  auto known = timers_.find({plan.id, node});
+  if (known != timers_.end()) {
+    const Timer& timer = known->second;
+    const bool stepped_back = !timer.due.empty() && timer.due.back() > now;
+    const bool same_zone =
+        timer.zone.name == zone.name || timer.zone.origin == ZoneOrigin::kExpression;
+    if (timer.schedule == plan.schedule && same_zone && !stepped_back) return known->second;
+    timers_.erase(known);
+  }
+  Timer timer{
+      plan.schedule, zone, ParseCalendarExpression(plan.schedule, zones_, *zone.zone, now), {}, {}};
+  if (timer.expression && !timer.expression->zone.empty()) {
+    timer.zone = {zones_.Find(timer.expression->zone), ZoneOrigin::kExpression,
+                  timer.expression->zone, seconds{0}};
+    if (timer.expression->zone == "UTC") timer.zone.zone = std::make_shared<FixedZone>(seconds{0});
+  }
+  return timers_.emplace(std::pair{plan.id, node}, std::move(timer)).first->second;
+}
+
+void Timetable::Advance(Timer& timer, Time from, Time now) {
+  const Elapses elapses{*timer.expression, *timer.zone.zone};
+  auto& due = timer.due;
+  if (!std::exchange(timer.computed, true)) due = elapses.LastUpTo(from);
+  for (const Time next : elapses.Between(due.empty() ? from : due.back(), now)) due.push_back(next);
+  const auto settled = std::upper_bound(due.begin(), due.end(), from) - due.begin();
+  const auto unsettled = std::ssize(due) - settled;
+  const auto kept = std::min<std::ptrdiff_t>(settled, NodeTiming::kMostSettled) +
+                    std::min<std::ptrdiff_t>(unsettled, NodeTiming::kMostUnsettled);
+  due.erase(due.begin(), due.end() - kept);
+  timer.next = elapses.After(now);
+}
+
+PlanTiming Timetable::TimingOf(const Plan& plan, const ClusterView& view, Time settled,
+                               const std::map<PlanId, std::string>& schedules,
+                               const PassStarts& starts) {
+  PlanTiming timing;
+  if (plan.compact) {
+    timing.reason = "its records do not say when a backup began (compact layout)";
+    return timing;
+  }
+  const Time now = view.looked_at;
+  const Time from = std::min(settled, now);
+  timing.reason = "it is not known on which node its applications are";
+  bool elapses_again = false;
+  for (const NodeId node : NodesOf(plan, view)) {
+    Timer& timer = TimerOf(plan, node, ZoneOf(node, schedules, starts), now);
+    if (!timer.expression) {
+      const bool refused = timer.expression.error().code == ErrorCode::kInvalidInput;
+      return {refused ? PlanTiming::Kind::kNever : PlanTiming::Kind::kUnknown,
+              timer.expression.error().message,
+              {}};
+    }
+    Advance(timer, from, now);
+    elapses_again |= timer.next || (!timer.due.empty() && timer.due.back() > from);
+    timing.nodes[node] = {timer.due, timer.next, timer.zone.origin, timer.zone.name,
+                          timer.zone.doubt};
+  }
+  if (timing.nodes.empty()) return timing;
+  timing.kind = elapses_again ? PlanTiming::Kind::kTimed : PlanTiming::Kind::kNever;
+  timing.reason = elapses_again ? "" : "it never elapses again";
+  return timing;
+}
+
+PlanTimings Timetable::At(const ClusterView& view, const RunMemory& memory) {
+  const auto schedules = SchedulesOf(view);
+  const PassStarts starts = StartsIn(memory);
+  PlanTimings timings;
+  for (const auto& [id, schedule] : schedules) {
+    const auto watch = memory.watches.find(id);
+    const Time settled = watch == memory.watches.end() ? view.looked_at : watch->second.settled;
+    timings.emplace(id, TimingOf(view.plans.at(id), view, settled, schedules, starts));
+  }
+  std::erase_if(timers_, [&](const auto& timer) { return !schedules.contains(timer.first.first); });
+  std::erase_if(learned_, [&](const auto& node) {
+    return std::ranges::none_of(
+        timers_, [&](const auto& timer) { return timer.first.second == node.first; });
+  });
+  return timings;
+}
+
+}  // namespace backup_monitor::schedule

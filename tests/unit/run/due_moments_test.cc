@@ -1,0 +1,254 @@
+// Due moments: what answers them, what is missed, and what is neither.
+
+#include "catch.h"
+#include "unit/run/night.h"
+
+namespace backup_monitor::testing {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+
+/// "daily" of a on node 1 and b on node 2 is due at 01:00. It has run twice, a for 10 minutes, b for 20.
+Night TwoNodes() {
+  Night night;
+  night.HasPlan("daily", {"a", "b@2"});
+  night.IsDue("daily", "01:00");
+  for (const std::string day : {"1", "2"}) {
+    night.Saves("daily", "a", day + " 01:00", day + " 01:10");
+    night.Saves("daily", "b", day + " 01:00", day + " 01:20");
+  }
+  if (night.TakeMails().size() != 2) throw std::logic_error{"two clean runs were not two reports"};
+  return night;
+}
+
+/// A plan of a, and of b on node 2, that is first seen at "1 00:30".
+Night Seen(const std::string& plan, const std::string& schedule,
+           const std::vector<const char*>& modules) {
+  Night night;
+  night.Until("1 00:30");
+  night.HasPlan(plan, modules);
+  night.IsDue(plan, schedule);
+  night.Look();
+  return night;
+}
+
+TEST_CASE("a due moment that no node answers is missed at its deadline", "[run][due]") {
+  Night night = TwoNodes();
+  // 01:00 + 30 minutes of grace + 1.5 × 20 minutes, b's longest.
+  night.Until("3 01:59:59");
+  CHECK(night.TakeMails().empty());
+  night.Until("3 02:00");
+  CHECK(night.TakeMails() == Lines{"3 02:00 final daily MISSED: a not_finished, b not_finished"});
+
+  SECTION("once, also after a restart") {
+    night.Restart();
+    night.Until("4 00:59");
+    CHECK(night.TakeMails().empty());
+  }
+  SECTION("and the next is another one") {
+    night.Until("4 02:00");
+    CHECK(night.TakeMails() == Lines{"4 02:00 final daily MISSED: a not_finished, b not_finished"});
+  }
+}
+
+TEST_CASE("what comes late reopens a missed run", "[run][due]") {
+  Night night = TwoNodes();
+  night.Until("3 04:00");
+  (void)night.TakeMails();
+  night.Saves("daily", "a", "3 04:00", "3 04:10");
+  night.Saves("daily", "b", "3 04:00", "3 04:20");
+  CHECK(night.TakeMails() == Lines{"3 04:20 update daily SUCCESS: a succeeded, b succeeded"});
+}
+
+TEST_CASE("a node that sends nothing is not waited for beyond its deadline", "[run][due]") {
+  Night night = TwoNodes();
+  night.Saves("daily", "a", "3 01:00", "3 01:10");
+  night.Until("3 01:59:59");
+  CHECK(night.TakeMails().empty());
+  night.Until("3 02:00");
+  CHECK(night.TakeMails() == Lines{"3 02:00 final daily INCOMPLETE: a succeeded, b not_finished"});
+
+  SECTION("what comes of it later is an update") {
+    night.Saves("daily", "b", "3 03:00", "3 03:20");
+    CHECK(night.TakeMails() == Lines{"3 03:20 update daily SUCCESS: a succeeded, b succeeded"});
+  }
+}
+
+TEST_CASE("a run by hand answers no due moment", "[run][due]") {
+  Night night = TwoNodes();
+  night.Saves("daily", "a", "2 15:00", "2 15:10");
+  night.Saves("daily", "b", "2 15:00", "2 15:20");
+  CHECK(night.TakeMails() == Lines{"2 15:20 final daily SUCCESS: a succeeded, b succeeded"});
+  night.Until("3 02:00");
+  CHECK(night.TakeMails() == Lines{"3 02:00 final daily MISSED: a not_finished, b not_finished"});
+  // More than half a day after it was due.
+  night.CleanRun("daily", "3 13:00:01");
+  CHECK(night.TakeMails() == Lines{"3 13:20:01 final daily SUCCESS: a succeeded, b succeeded"});
+}
+
+TEST_CASE("what begins within two minutes before a due moment answers it", "[run][due]") {
+  const bool early = GENERATE(true, false);
+  Night night = TwoNodes();
+  const std::string start = early ? "3 00:57:59" : "3 00:58";
+  night.Saves("daily", "a", start, "3 01:10");
+  night.Saves("daily", "b", start, "3 01:20");
+  CHECK(night.TakeMails().size() == 1);
+  night.Until("3 12:00");
+  CHECK(night.TakeMails().size() == (early ? 1 : 0));
+}
+
+TEST_CASE("an hourly plan whose node misses one hour keeps each hour apart", "[run][due]") {
+  Night night = Seen("hourly", "*:00", {"a", "b@2"});
+  for (const std::string hour : {"01", "02", "03"}) {
+    night.Saves("hourly", "a", "1 " + hour + ":00", "1 " + hour + ":01");
+    night.Saves("hourly", "b", "1 " + hour + ":00", "1 " + hour + ":35");
+  }
+  CHECK(night.TakeMails().size() == 3);
+  night.Saves("hourly", "a", "1 04:00", "1 04:01");  // b's node is off
+  night.Saves("hourly", "a", "1 05:00", "1 05:01");
+  night.Saves("hourly", "b", "1 05:00", "1 05:35");
+  night.Until("1 06:00");
+  // 04:00 + 30 minutes + 1.5 × 35 minutes.
+  CHECK(night.TakeMails() ==
+        Lines{"1 05:22:30 final hourly INCOMPLETE: a succeeded, b not_finished",
+              "1 05:35 final hourly SUCCESS: a succeeded, b succeeded"});
+}
+
+TEST_CASE("a run that takes longer than the interval swallows the next due moment", "[run][due]") {
+  Night night = Seen("hourly", "*:00", {"a"});
+  night.Saves("hourly", "a", "1 01:00", "1 01:50");
+  night.Saves("hourly", "a", "1 02:00", "1 03:10");
+  night.Saves("hourly", "a", "1 04:00", "1 04:50");
+  night.Saves("hourly", "a", "1 05:00", "1 05:50");
+  CHECK(night.TakeMails() == Lines{"1 01:50 final hourly SUCCESS: a succeeded",
+                                   "1 03:10 final hourly SUCCESS: a succeeded",
+                                   "1 04:50 final hourly SUCCESS: a succeeded",
+                                   "1 05:50 final hourly SUCCESS: a succeeded"});
+}
+
+TEST_CASE("a plan that is due often has one report of missed runs, and then one a day",
+          "[run][due]") {
+  Night night = Seen("hourly", "*:00", {"a"});
+  night.Saves("hourly", "a", "1 01:00", "1 01:10");
+  CHECK(night.TakeMails().size() == 1);
+  night.Until("1 02:44:59");
+  CHECK(night.TakeMails().empty());
+  night.Until("1 02:45");  // 30 minutes, and 1.5 × 10
+  CHECK(night.TakeMails() == Lines{"1 02:45 final hourly MISSED: a not_finished"});
+  night.Until("2 02:44");
+  CHECK(night.TakeMails().empty());
+  night.Until("2 02:45");
+  CHECK(night.TakeMails() == Lines{"2 02:45 final hourly MISSED: a not_finished"});
+  const auto& runs = night.tracker().memory().runs;
+  CHECK(runs.rbegin()->second.missed == DueCount{24, At("1 03:00"), At("2 02:00")});
+
+  SECTION("what is in no report yet is told with the run that comes") {
+    night.Saves("hourly", "a", "2 05:00", "2 05:10");
+    CHECK(night.TakeMails().size() == 1);
+    CHECK(runs.rbegin()->second.missed == DueCount{2, At("2 03:00"), At("2 04:00")});
+    // And the next missed one is reported at once.
+    night.Until("2 06:45");
+    CHECK(night.TakeMails() == Lines{"2 06:45 final hourly MISSED: a not_finished"});
+  }
+}
+
+TEST_CASE("a plan that is due every six hours has a report of each missed run", "[run][due]") {
+  Night night = Seen("often", "0/6:00", {"a"});
+  night.Saves("often", "a", "1 06:00", "1 06:10");
+  night.Until("2 05:59");  // 12:00, 18:00, 00:00
+  CHECK(night.TakeMails().size() == 1 + 3);
+}
+
+TEST_CASE("a due moment counts only while its plan is watched", "[run][due]") {
+  Night night = TwoNodes();
+  night.Until("3 00:59");
+  SECTION("not if it is disabled") {
+    night.cluster().plans.at(PlanId{"daily"}).enabled = false;
+    night.Until("4 12:00");
+    CHECK(night.TakeMails().empty());
+    // Enabled at noon: the first that counts is the next.
+    night.cluster().plans.at(PlanId{"daily"}).enabled = true;
+    night.Until("5 01:59:59");
+    CHECK(night.TakeMails().empty());
+    night.Until("5 02:00");
+    CHECK(night.TakeMails().size() == 1);
+  }
+  SECTION("not if its schedule changed after it") {
+    night.Until("3 01:10");
+    night.IsDue("daily", "05:00");
+    night.Until("3 05:59");
+    CHECK(night.TakeMails().empty());
+    night.Until("3 06:00");
+    CHECK(night.TakeMails() == Lines{"3 06:00 final daily MISSED: a not_finished, b not_finished"});
+  }
+  SECTION("not if the store has been lost since") {
+    night.Until("3 01:10");
+    night.LoseStore();
+    night.Until("4 00:59");
+    CHECK(night.TakeMails().empty());
+  }
+  SECTION("not if the plan has gone, or its applications") {
+    night.Until("3 01:10");
+    night.RemovePlan("daily");
+    night.Until("4 12:00");
+    CHECK(night.TakeMails().empty());
+  }
+}
+
+TEST_CASE("what was due while nobody looked is judged from what is found", "[run][due]") {
+  Night night = TwoNodes();
+  night.Until("2 12:00");
+  night.Stop();
+  SECTION(
+      "nothing came since: missed, once a backup that began when the daemon came back would have "
+      "come") {
+    night.Until("3 12:00");
+    night.Start();
+    // The machine may have been suspended: 12:00 + 30 minutes + 1.5 × 20.
+    night.Until("3 12:59:59");
+    CHECK(night.TakeMails().empty());
+    night.Until("3 13:00");
+    CHECK(night.TakeMails().size() == 1);
+  }
+  SECTION("what a later run has overwritten is unknown, and its report says so") {
+    night.CleanRun("daily", "4 01:00");
+    night.Until("4 12:00");
+    night.Start();
+    night.Look();
+    CHECK(night.TakeMails() ==
+          Lines{"4 12:00 final daily SUCCESS (after a gap): a succeeded, b succeeded"});
+    const auto& runs = night.tracker().memory().runs;
+    REQUIRE(runs.rbegin()->second.gap);
+    CHECK(runs.rbegin()->second.gap->unknown_due == 1);
+    night.Until("5 00:59");
+    CHECK(night.TakeMails().empty());
+  }
+}
+
+TEST_CASE("without a past two hours are waited for, or half an interval", "[run][due]") {
+  Night night;
+  night.HasPlan("plan", {"a"});
+  const bool daily = GENERATE(true, false);
+  night.IsDue("plan", daily ? "01:00" : "*:00");
+  night.Look();
+  // 30 minutes and 2 hours; or 30 minutes and 30 minutes.
+  const std::string deadline = daily ? "1 03:30" : "0 14:00";
+  night.Until(At(deadline) - seconds{1});
+  CHECK(night.TakeMails().empty());
+  night.Until(deadline);
+  CHECK(night.TakeMails() == Lines{deadline + " final plan MISSED: a never_ran"});
+}
+
+TEST_CASE("an alert says that NS8 was at work: such a due moment is not missed", "[run][due]") {
+  Night night = TwoNodes();
+  night.Until("3 01:05");
+  night.AlertFor("daily", "3 01:05");
+  night.Until("4 00:59");
+  const Lines mails = night.TakeMails();
+  REQUIRE(mails.size() == 1);
+  CHECK(mails.front().find("INCOMPLETE") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace backup_monitor::testing
