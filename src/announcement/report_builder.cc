@@ -175,7 +175,8 @@ std::optional<Time> NextDueOf(const PlanId& plan, const ClusterView& view) {
   const auto timing = view.timings.find(plan);
   if (timing == view.timings.end()) return next;
   for (const auto& [node, its] : timing->second.nodes) {
-    if (its.next) next = std::min(next.value_or(*its.next), *its.next);
+    const auto after = its.NextAfter(view.looked_at);
+    if (after) next = std::min(next.value_or(*after), *after);
   }
   return next;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -22,13 +23,22 @@ enum class ZoneOrigin : std::uint8_t {
 
 /// When the timer of a plan elapses on one node.
 struct NodeTiming {
-  /// Up to the look, oldest first: those that a look has not settled yet, and some before them.
+  /// By the node's clock, oldest first: those that a look has not settled yet, some before them, and up to kAhead after
+  /// the look, since the node's clock may be so much ahead of ours.
   std::vector<Time> due;
-  std::optional<Time> next;  ///< After the look. None: never again.
+  std::optional<Time> next;  ///< After all of `due`. None: never again.
   ZoneOrigin zone = ZoneOrigin::kAssumed;
   std::string zone_name;  ///< For people: "Europe/Rome", "UTC+01:00".
   seconds doubt{0};  ///< The clocks may have been changed by so much since the offset was learned.
 
+  /// The first after `time`; none: never again, or `time` is long past.
+  [[nodiscard]] std::optional<Time> NextAfter(Time time) const {
+    const auto first = std::upper_bound(due.begin(), due.end(), time);
+    if (first != due.end()) return *first;
+    return next && *next > time ? next : std::nullopt;
+  }
+
+  static constexpr seconds kAhead = std::chrono::hours{2};
   static constexpr std::size_t kMostSettled = 64;     ///< Of `due`, before the first unsettled one.
   static constexpr std::size_t kMostUnsettled = 500;  ///< Of `due`, the newest.
 

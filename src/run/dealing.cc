@@ -125,16 +125,35 @@ bool IsBegunByHand(const SeenRecord& record, const std::vector<const Run*>& runs
          Apart(record.started, run->begin) <= RunRules::kSameBegin;
 }
 
+/// An alert opened it when the due moment had come, and no record had.
+bool IsOpenedByAlertOf(const Run& run, const RunDue& due, const RunBook& book) {
+  if (!run.alert || run.due || run.last_end()) return false;
+  return run.begin >= due.at - RunRules::kEarly &&
+         run.begin < NextAfter(run.plan, due, book).value_or(Time::max());
+}
+
+/// The run of a due moment: an open one, or one of an alert; nullptr if there is none yet.
+const Run* RunFor(const RunDue& due, const std::vector<const Run*>& runs, const RunBook& book) {
+  for (const Run* run : runs) {
+    if (run->due && run->due->at == due.at) return run;
+  }
+  const auto alerted = std::ranges::find_if(
+      runs, [&](const Run* run) { return IsOpenedByAlertOf(*run, due, book); });
+  return alerted == runs.end() ? nullptr : *alerted;
+}
+
 /// Rule 2: the run of the due moment that its node answers with it; a new one if it is the first. False if it answers
 /// none, or its node has answered already: then a person has begun it.
 bool GiveToDueMoment(const SeenRecord& record, const std::optional<DueFit>& fit,
                      const std::vector<const Run*>& runs, RunBook& book) {
   if (!fit || (!fit->on_time && IsBegunByHand(record, runs, book))) return false;
-  const Run* run = RunOfDueMoment(record.record.plan, fit->due.at, book);
-  if (run != nullptr && HasPassOf(*run, record, book)) return false;
+  const Run* run = RunFor(fit->due, runs, book);
+  if (run != nullptr && (HasRecordOf(*run, record.record.module) || HasPassOf(*run, record, book)))
+    return false;
   const RunId id = run != nullptr ? run->id
-                                  : book.OpenDue(book.view().plans.at(record.record.plan),
-                                                 record.started, RunOrigin::kRecords, fit->due);
+                                  : book.Open(book.view().plans.at(record.record.plan),
+                                              record.started, RunOrigin::kRecords);
+  book.SetDue(id, fit->due);
   if (fit->on_time) {
     book.Give(record, id, "rule 2: its node was due then");
   } else {
@@ -149,10 +168,12 @@ void GiveToARun(const SeenRecord& record, RunBook& book) {
   const PlanId& plan = record.record.plan;
   CloseOverdue(plan, record.started, book);
   const auto runs = book.RunsOf(plan);
-  const Run* waiting = RunWithoutStatus(record, runs, book.rules().quiet);
-  if (waiting != nullptr && !HasRecordOf(*waiting, record.record.module))
-    return book.Give(record, waiting->id, "the first status after an alert");
   const auto fit = DueOf(record, book);
+  const Run* waiting = RunWithoutStatus(record, runs, book.rules().quiet);
+  if (waiting != nullptr && !HasRecordOf(*waiting, record.record.module)) {
+    if (fit && RunFor(fit->due, runs, book) == nullptr) book.SetDue(waiting->id, fit->due);
+    return book.Give(record, waiting->id, "the first status after an alert");
+  }
   if (const Run* run = RunOfItsPass(record, fit, runs, book))
     return book.Give(record, run->id, "rule 1: its node was at work for that run");
   if (GiveToDueMoment(record, fit, runs, book)) return;

@@ -28,10 +28,14 @@ Time AnswerBy(const PlanId& plan, NodeId node, const NodeTiming& timing, Time du
               const RunBook& book) {
   const auto interval = IntervalAfter(timing, due);
   const auto first = FirstOn(node, book.view().plans.at(plan), book.view());
-  const auto longest = first ? LongestDuration(plan, *first, book.memory()) : std::nullopt;
+  const auto past =
+      first ? book.memory().modules.find({plan, *first}) : book.memory().modules.end();
+  // A failure is often quick, and says nothing of how long a backup takes.
+  const seconds longest =
+      past == book.memory().modules.end() ? seconds{0} : past->second.longest_duration;
   seconds backup =
       interval ? std::min(RunRules::kFirstBackup, *interval / 2) : RunRules::kFirstBackup;
-  if (longest) backup = *longest + *longest / 2;
+  if (longest > seconds{0}) backup = longest + longest / 2;
   return due + timing.doubt + Grace(interval, book.rules()) + backup;
 }
 
@@ -43,14 +47,19 @@ std::optional<Time> LastDue(const NodeTiming& timing, Time begin) {
   return *std::prev(next);
 }
 
-/// The timing of a record's node, if there is a due moment before it; else nullptr.
-const NodeTiming* TimingBefore(const SeenRecord& record, const RunBook& book) {
+/// The node whose timer began a record's pass: its own, or, if the plan has no module there any more, any of the plan's.
+struct TimerOfRecord {
+  NodeId node;
+  const NodeTiming* timing;
+};
+std::optional<TimerOfRecord> TimerOf(const SeenRecord& record, const RunBook& book) {
   const PlanTiming* timing = book.TimingOf(record.record.plan);
   const auto node = book.NodeOf(record);
-  if (timing == nullptr || !node) return nullptr;
-  const auto found = timing->nodes.find(*node);
-  if (found == timing->nodes.end() || !LastDue(found->second, record.started)) return nullptr;
-  return &found->second;
+  if (timing == nullptr || timing->nodes.empty() || !node) return std::nullopt;
+  const auto own = timing->nodes.find(*node);
+  const auto& [its_node, its] = own == timing->nodes.end() ? *timing->nodes.begin() : *own;
+  if (!LastDue(its, record.record.start)) return std::nullopt;
+  return TimerOfRecord{its_node, &its};
 }
 
 bool IsOnTime(Time begin, Time due, const NodeTiming& timing, const RunRules& rules) {
@@ -80,16 +89,15 @@ bool IsGivenUp(const Run& run, NodeId node, Time now) {
 
 /// When a node was seen to have gone on after a record: not only when we found it, for that may be later.
 Time GoneOnAt(const SeenRecord& record, const RunRules& rules) {
-  if (!record.stored_by) return record.ended;
-  return std::max(record.ended, *record.stored_by - rules.reconcile);
+  if (!record.stored_by) return record.record.end;
+  return std::max(record.record.end, *record.stored_by - rules.reconcile);
 }
 
 }  // namespace
 
 std::optional<seconds> IntervalAfter(const NodeTiming& timing, Time due) {
-  const auto next = std::upper_bound(timing.due.begin(), timing.due.end(), due);
-  if (next != timing.due.end()) return *next - due;
-  return timing.next ? std::optional{*timing.next - due} : std::nullopt;
+  const auto next = timing.NextAfter(due);
+  return next ? std::optional{*next - due} : std::nullopt;
 }
 
 std::vector<RunDue> DueMomentsOf(const PlanId& plan, Time after, const RunBook& book) {
@@ -114,29 +122,35 @@ std::vector<RunDue> DueMomentsOf(const PlanId& plan, Time after, const RunBook& 
   return together;
 }
 
-const Run* RunOfDueMoment(const PlanId& plan, Time due, const RunBook& book) {
-  for (const auto& [id, run] : book.memory().runs) {
-    if (run.plan == plan && run.due && run.due->at == due) return &run;
+std::optional<Time> NextAfter(const PlanId& plan, const RunDue& due, const RunBook& book) {
+  std::optional<Time> first;
+  const PlanTiming* timing = book.TimingOf(plan);
+  if (timing == nullptr) return first;
+  for (const auto& [node, its] : due.nodes) {
+    const auto known = timing->nodes.find(node);
+    const auto next = known == timing->nodes.end() ? std::nullopt : known->second.NextAfter(its.at);
+    if (next) first = std::min(first.value_or(*next), *next);
   }
-  return nullptr;
+  return first;
 }
 
 std::optional<DueFit> DueOf(const SeenRecord& record, const RunBook& book) {
   const PlanId& plan = record.record.plan;
-  const NodeTiming* timing = TimingBefore(record, book);
-  if (timing == nullptr) return std::nullopt;
-  const NodeId node = *book.NodeOf(record);
-  auto due = LastDue(*timing, record.started);
-  bool on_time = IsOnTime(record.started, *due, *timing, book.rules());
+  const auto timer = TimerOf(record, book);
+  if (!timer) return std::nullopt;
+  const NodeTiming* timing = timer->timing;
+  const NodeId node = timer->node;
+  auto due = LastDue(*timing, record.record.start);
+  bool on_time = IsOnTime(record.record.start, *due, *timing, book.rules());
   if (!on_time) {
     // Modules before it may have been silent for as long as they usually take.
     const auto usual = UsualStart(plan, record.record.module, book.memory());
-    const Time begin = record.started - usual.value_or(seconds{0});
+    const Time begin = record.record.start - usual.value_or(seconds{0});
     const auto earlier = LastDue(*timing, begin);
     on_time = earlier && IsOnTime(begin, *earlier, *timing, book.rules());
     if (on_time) due = earlier;
   }
-  if (!on_time && !IsLate(record.started, *due, *timing, book.rules())) return std::nullopt;
+  if (!on_time && !IsLate(record.record.start, *due, *timing, book.rules())) return std::nullopt;
   const bool first = FirstOn(node, book.view().plans.at(plan), book.view()) == record.record.module;
   for (RunDue& moment : DueMomentsOf(plan, *due - kZonesApart, book)) {
     const auto at = moment.nodes.find(node);
@@ -147,7 +161,7 @@ std::optional<DueFit> DueOf(const SeenRecord& record, const RunBook& book) {
 }
 
 bool IsTimed(const SeenRecord& record, const RunBook& book) {
-  return TimingBefore(record, book) != nullptr;
+  return TimerOf(record, book).has_value();
 }
 
 NodeAtDue StateAtDue(const PlanId& plan, NodeId node, Time due, const RunBook& book) {
@@ -157,7 +171,8 @@ NodeAtDue StateAtDue(const PlanId& plan, NodeId node, Time due, const RunBook& b
     bool worked_after = false;
     for (const auto& [id, module] : run->modules) {
       if (!module.record || book.NodeOf(*module.record) != node) continue;
-      begin = std::min(begin.value_or(module.record->started), module.record->started);
+      const Time start = module.record->record.start;
+      begin = std::min(begin.value_or(start), start);
       worked_after |= GoneOnAt(*module.record, book.rules()) > due;
     }
     if (begin.value_or(run->begin) >= due - RunRules::kEarly)

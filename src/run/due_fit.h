@@ -13,13 +13,15 @@ namespace backup_monitor::run {
 /// than half an interval apart are one. None if its timing is not known.
 [[nodiscard]] std::vector<RunDue> DueMomentsOf(const PlanId& plan, Time after, const RunBook& book);
 
-/// The run of a due moment; nullptr if there is none.
-[[nodiscard]] const Run* RunOfDueMoment(const PlanId& plan, Time due, const RunBook& book);
+/// The due moment after this one, of the first of its nodes; none if it is the last.
+[[nodiscard]] std::optional<Time> NextAfter(const PlanId& plan, const RunDue& due,
+                                            const RunBook& book);
 
 /// From a due moment of a node to its next. Empty: there is none.
 [[nodiscard]] std::optional<seconds> IntervalAfter(const NodeTiming& timing, Time due);
 
-/// The due moment that a record answers if it is the first of its node.
+/// The due moment that a record answers if it is the first of its node. A node's timer and its records go by one clock,
+/// so it is the record's own times that count, and not those that we reckon with.
 struct DueFit {
   RunDue due;
   /// Its pass began within the grace time; else later, and nothing tells whether the timer was late or a person began

@@ -14,15 +14,13 @@ bool IsWatched(const Plan& plan) {
   return plan.enabled && !plan.schedule.empty() && !plan.expected.empty();
 }
 
-/// An alert said that NS8 was at work for the plan then, though no record says so.
-bool IsAnsweredByAlert(const PlanId& plan, const RunDue& due, const RunBook& book) {
-  const PlanTiming* timing = book.TimingOf(plan);
-  std::optional<seconds> interval;
-  for (const auto& [node, its] : due.nodes)
-    interval = IntervalAfter(timing->nodes.at(node), its.at);
+/// A run of it, or of an alert: that says NS8 was at work for the plan then, though no record does.
+bool IsAnswered(const PlanId& plan, const RunDue& due, const RunBook& book) {
+  const Time next = NextAfter(plan, due, book).value_or(Time::max());
   return std::ranges::any_of(book.RunsOf(plan), [&](const Run* run) {
-    return run->alert && !run->due && run->begin >= due.at - RunRules::kEarly &&
-           (!interval || run->begin < due.at + *interval - RunRules::kEarly);
+    if (run->due) return run->due->at == due.at;
+    return run->alert && run->begin >= due.at - RunRules::kEarly &&
+           run->begin < next - RunRules::kEarly;
   });
 }
 
@@ -117,8 +115,7 @@ void DueMoments::Settle(RunBook& book) {
 
 /// False: it is not known yet.
 bool DueMoments::Settle(const PlanId& plan, RunDue due, RunBook& book) {
-  if (RunOfDueMoment(plan, due.at, book) != nullptr || IsAnsweredByAlert(plan, due, book))
-    return true;
+  if (IsAnswered(plan, due, book)) return true;
   const auto gap = gaps_.find(plan);
   const bool unseen = gap != gaps_.end() && gap->second.from < due.at && due.at <= gap->second.to;
   if (unseen && IsOverwritten(plan, due, book)) {
@@ -160,7 +157,8 @@ void DueMoments::Miss(const PlanId& plan, const RunDue& due, RunBook& book) {
                 " and did not run: it is due often, and reported once a day");
     return book.KeepMissed(plan, missed);
   }
-  const RunId run = book.OpenDue(book.view().plans.at(plan), due.at, RunOrigin::kSchedule, due);
+  const RunId run = book.Open(book.view().plans.at(plan), due.at, RunOrigin::kSchedule);
+  book.SetDue(run, due);
   book.ReportMissed(run, missed);
   book.Close(run, book.now(), "nothing came by " + IsoTime(LastDeadline(due)));
 }

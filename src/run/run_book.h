@@ -45,8 +45,9 @@ class RunBook {
 
   /// Opens a run that expects what the plan expects now. A third open run closes the oldest.
   RunId Open(const Plan& plan, Time begin, RunOrigin origin);
-  /// Opens the run of a due moment. Due moments that were missed before it, and are in no report yet, are told with it.
-  RunId OpenDue(const Plan& plan, Time begin, RunOrigin origin, const RunDue& due);
+  /// The run is that of a due moment, if it is of none yet. Due moments that were missed before it, and are in no report
+  /// yet, are told with it.
+  void SetDue(RunId id, const RunDue& due);
   /// A node began so much later than it was due: the others may too.
   void Delay(RunId id, seconds late);
   /// A node that has sent nothing may still be at work for an earlier run: it is waited for until `until` at least.

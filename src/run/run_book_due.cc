@@ -31,21 +31,19 @@ std::optional<NodeId> RunBook::NodeOf(const StatusRecord& record) const {
   return module == view_.modules.end() ? std::nullopt : module->second.node;
 }
 
-RunId RunBook::OpenDue(const Plan& plan, Time begin, RunOrigin origin, const RunDue& due) {
-  const RunId id = Open(plan, begin, origin);
+void RunBook::SetDue(RunId id, const RunDue& due) {
+  if (memory_.runs.at(id).due) return;
   Run& run = Edit(id);
   run.due = due;
   Reason(Named(run) + " was due at " + IsoTime(due.at));
-  const auto watch = memory_.watches.find(plan.id);
-  if (origin != RunOrigin::kSchedule && watch != memory_.watches.end() &&
-      (watch->second.missed || watch->second.missed_reported)) {
-    if (watch->second.missed) run.missed = watch->second.missed;
-    PlanWatch answered = watch->second;
-    answered.missed.reset();
-    answered.missed_reported.reset();
-    SetWatch(plan.id, std::move(answered));
-  }
-  return id;
+  if (run.origin == RunOrigin::kSchedule) return;
+  const auto watch = memory_.watches.find(run.plan);
+  if (watch == memory_.watches.end()) return;
+  if (watch->second.missed) run.missed = watch->second.missed;
+  PlanWatch answered = watch->second;
+  answered.missed.reset();
+  answered.missed_reported.reset();
+  SetWatch(run.plan, std::move(answered));
 }
 
 void RunBook::AwaitNode(RunId id, NodeId node, Time until) {

@@ -14,7 +14,7 @@ namespace {
 
 using namespace std::chrono;
 
-constexpr std::size_t kNewest = 5;
+constexpr std::size_t kNewest = 10;
 constexpr int kEnough = 3;
 constexpr seconds kAfterDue =
     15min;  // the timer has an accuracy of a minute, and the leader uploads the cluster backup
@@ -52,21 +52,26 @@ NodeZone LearnZone(const std::vector<PassStart>& starts,
     if (expression && expression->zone.empty() && !expression->daylight_saving)
       newest.emplace_back(*start, *std::move(expression));
   }
-  const auto fits = [&](const TimeZone& zone) {
-    return std::ranges::count_if(
-        newest, [&](const auto& known) { return Fits(known.first, known.second, zone); });
-  };
-  auto most = fits(*own);
+  std::vector<bool> fits_own;
+  for (const auto& [start, expression] : newest) fits_own.push_back(Fits(start, expression, *own));
   NodeZone learned{own, ZoneOrigin::kAssumed, own_name, seconds{0}};
-  if (newest.empty() || most == std::ssize(newest)) return learned;
-  seconds nearest{0};
+  if (newest.size() < kEnough) return learned;
+  auto most = std::ranges::count(fits_own, true);
+  seconds nearest = seconds::max();
   for (minutes offset = kWestmost; offset <= kEastmost; offset += kOffsetStep) {
     const auto zone = std::make_shared<FixedZone>(offset);
-    const auto count = fits(*zone);
+    std::ptrdiff_t fit = 0;
+    int only_here = 0;
+    for (std::size_t i = 0; i < newest.size(); ++i) {
+      if (!Fits(newest[i].first, newest[i].second, *zone)) continue;
+      ++fit;
+      if (!fits_own[i]) ++only_here;
+    }
     const seconds away = abs(offset - own->At(newest.front().first.at).east_of_utc);
-    if (count < kEnough || count < most) continue;
-    if (count == most && (learned.origin == ZoneOrigin::kAssumed || away >= nearest)) continue;
-    most = count;
+    const bool better =
+        fit > most || (fit == most && away < nearest && learned.origin == ZoneOrigin::kLearned);
+    if (only_here < kEnough || !better) continue;
+    most = fit;
     nearest = away;
     learned = {zone, ZoneOrigin::kLearned, NameOf(offset), kDaylightSaving};
   }

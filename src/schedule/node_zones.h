@@ -28,9 +28,10 @@ struct NodeZone {
   seconds doubt{0};  ///< The node's clocks may show so much more or less.
 };
 
-/// Learns the zone of a node from when its backups began: the machine's own if that fits as well as any, else the
-/// offset from UTC, a multiple of 15 minutes, at which at least 3 of its newest 5 pass starts lie within 15 minutes
-/// after a due moment. An offset knows of no daylight saving time, so an hour of doubt comes with it.
+/// Learns the zone of a node from when its backups began. Of the newest 10 pass starts those count that lie within 15
+/// minutes after a due moment: in the machine's own zone, and at each offset from UTC that is a multiple of 15 minutes. An
+/// offset is learned if more of them fit it than the own zone, and at least 3 fit it and not the own zone: those of an
+/// hourly plan fit many. An offset knows of no daylight saving time, so an hour of doubt comes with it.
 ///
 /// `starts`: of one node, oldest first. `schedules`: of all plans, as written.
 [[nodiscard]] NodeZone LearnZone(const std::vector<PassStart>& starts,

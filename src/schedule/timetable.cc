@@ -79,8 +79,8 @@ std::map<NodeId, std::vector<PassStart>> StartsIn(const RunMemory& memory) {
       if (!module.record) continue;
       const auto node = module.record->record.node ? module.record->record.node : module.node;
       if (!node) continue;
-      const auto [known, is_new] = first.emplace(*node, module.record->started);
-      if (!is_new) known->second = std::min(known->second, module.record->started);
+      const auto [known, is_new] = first.emplace(*node, module.record->record.start);
+      if (!is_new) known->second = std::min(known->second, module.record->record.start);
     }
     for (const auto& [node, at] : first) starts[node].push_back({entry->second.plan, at});
   }
@@ -127,7 +127,7 @@ Timetable::Timer& Timetable::TimerOf(const Plan& plan, NodeId node, const NodeZo
   auto known = timers_.find({plan.id, node});
   if (known != timers_.end()) {
     const Timer& timer = known->second;
-    const bool stepped_back = !timer.due.empty() && timer.due.back() > now;
+    const bool stepped_back = !timer.due.empty() && timer.due.back() > now + NodeTiming::kAhead;
     const bool same_zone =
         timer.zone.name == zone.name || timer.zone.origin == ZoneOrigin::kExpression;
     if (timer.schedule == plan.schedule && same_zone && !stepped_back) return known->second;
@@ -147,13 +147,15 @@ void Timetable::Advance(Timer& timer, Time from, Time now) {
   const Elapses elapses{*timer.expression, *timer.zone.zone};
   auto& due = timer.due;
   if (!std::exchange(timer.computed, true)) due = elapses.LastUpTo(from);
-  for (const Time next : elapses.Between(due.empty() ? from : due.back(), now)) due.push_back(next);
+  const Time until = now + NodeTiming::kAhead;
+  for (const Time next : elapses.Between(due.empty() ? from : due.back(), until))
+    due.push_back(next);
   const auto settled = std::upper_bound(due.begin(), due.end(), from) - due.begin();
   const auto unsettled = std::ssize(due) - settled;
   const auto kept = std::min<std::ptrdiff_t>(settled, NodeTiming::kMostSettled) +
                     std::min<std::ptrdiff_t>(unsettled, NodeTiming::kMostUnsettled);
   due.erase(due.begin(), due.end() - kept);
-  timer.next = elapses.After(now);
+  timer.next = elapses.After(until);
 }
 
 PlanTiming Timetable::TimingOf(const Plan& plan, const ClusterView& view, Time settled,

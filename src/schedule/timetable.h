@@ -48,7 +48,7 @@ class Timetable {
                                        const PassStarts& starts);
   [[nodiscard]] Timer& TimerOf(const Plan& plan, NodeId node, const NodeZone& zone, Time now);
 
-  /// Brings the due moments of a timer up to `now`; those up to `from` need not be judged.
+  /// Brings the due moments of a timer up to kAhead after `now`; those up to `from` need not be judged.
   static void Advance(Timer& timer, Time from, Time now);
   [[nodiscard]] PlanTiming TimingOf(const Plan& plan, const ClusterView& view, Time settled,
                                     const std::map<PlanId, std::string>& schedules,

@@ -15,8 +15,8 @@
 namespace backup_monitor::testing {
 namespace {
 
-using zoneinfo::ZoneDatabase;
 using schedule::Moment;
+using zoneinfo::ZoneDatabase;
 using namespace std::chrono;
 
 // Summer time of an hour, of half an hour, of winter, none, at midnight, twice a year by the moon; both halves of the

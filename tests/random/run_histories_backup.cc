@@ -30,6 +30,13 @@ BackupModel::BackupModel(ModelCluster cluster, History& history, Chance& chance)
   for (const auto& [name, plan] : cluster_.plans) {
     TellPlan(name, "");
     const std::string id = name;
+    // Timers run from the first time on, and until the history ends.
+    Later(plan.first - minutes{5}, [this, id] {
+      scheduled_.insert(id);
+      TellPlan(id, "timers of " + id + " set");
+      Happens("",
+              [](Night& night) { night.Look(); });  // as after the event backup-schedule-changed
+    });
     Later(plan.first - hours{1}, [this, id, due = plan.first] { Schedule(id, due); });
   }
 }
@@ -49,7 +56,13 @@ void BackupModel::Happens(std::string text, std::function<void(Night&)> act, sec
 }
 
 void BackupModel::Schedule(const std::string& plan, Time due) {
-  if (due > last_due) return;
+  if (due > last_due) {
+    return Later(std::max(due - minutes{5}, now_), [this, plan] {
+      scheduled_.erase(plan);
+      TellPlan(plan, "timers of " + plan + " gone");
+      Happens("", [](Night& night) { night.Look(); });
+    });
+  }
   const std::size_t run = history_.runs.size();
   history_.runs.push_back({plan, due, false, false, {}});
   const bool outage = chance_.Percent(3);

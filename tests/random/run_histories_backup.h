@@ -91,6 +91,7 @@ class BackupModel {
   std::vector<JobPtr> jobs_;
   std::set<std::string> busy_;                                ///< Modules.
   std::set<std::pair<std::string, std::string>> recorded_;    ///< Plans with modules.
+  std::set<std::string> scheduled_;                           ///< Plans whose timers run.
   std::set<unsigned> off_;                                    ///< Nodes.
   std::set<std::pair<std::string, unsigned>> gauge_is_zero_;  ///< By plan and node.
 };

@@ -12,7 +12,7 @@ using std::chrono::hours;
 
 /// As the cluster's keys say it: the plan's modules, each on its node.
 void SetPlan(Night& night, const std::string& name, const ModelPlan& plan,
-             const std::map<std::string, ModelModule>& modules) {
+             const std::map<std::string, ModelModule>& modules, bool scheduled) {
   Plan& stored = night.cluster().plans[PlanId{name}];
   stored.id = PlanId{name};
   stored.name = name;
@@ -24,13 +24,16 @@ void SetPlan(Night& night, const std::string& name, const ModelPlan& plan,
     night.cluster().modules.insert_or_assign(module.id, module);
   }
   for (const std::string& module : plan.modules) stored.expected.emplace_back(module);
+  if (scheduled) stored.schedule = plan.schedule;
+  else stored.schedule.clear();
 }
 
 }  // namespace
 
 void BackupModel::TellPlan(const std::string& name, const std::string& why) {
-  Happens(why, [name, plan = cluster_.plans.at(name), modules = cluster_.modules](Night& night) {
-    SetPlan(night, name, plan, modules);
+  Happens(why, [name, plan = cluster_.plans.at(name), modules = cluster_.modules,
+                scheduled = scheduled_.contains(name)](Night& night) {
+    SetPlan(night, name, plan, modules, scheduled);
   });
 }
 

@@ -39,6 +39,7 @@ class Checker {
     }
     CheckOrder();
     CheckRecords();
+    CheckMissed();
     CountExact();
     return std::move(faults_);
   }
@@ -57,6 +58,9 @@ class Checker {
     if (mail.kind == Kind::kUpdate && mail.sent) ++told.sent_updates;
     if (mail.kind == Kind::kFinal && !told.first) told.first.emplace(&mail, section);
     if (mail.kind == Kind::kFinal || mail.kind == Kind::kUpdate) told.last.emplace(&mail, section);
+    if (section.due && !IsNotice(mail.kind)) dues_.emplace(section.plan.value(), *section.due);
+    if (mail.kind == Kind::kFinal && section.outcome == Outcome::kMissed)
+      return ReadMissed(mail, section);
     if (mail.kind == Kind::kFinal) CheckInTime(mail, section);
     for (const auto& [module, row] : section.rows) ReadRow(mail, section, module, row, told);
   }
@@ -85,6 +89,62 @@ class Checker {
     const Verdict right = truth->second.saved ? Verdict::kSucceeded : Verdict::kFailed;
     if (row.verdict != right) Fault(module.value() + " told wrongly", mail);
     if (!row.of_other_run && !IsNotice(mail.kind)) told.records.insert(*row.record);
+  }
+
+  void ReadMissed(const Mail& mail, const Section& section) {
+    const auto truth = std::ranges::find_if(history_.runs, [&](const TrueRun& run) {
+      return run.plan == section.plan.value() && !run.by_hand && run.began == section.due;
+    });
+    if (truth == history_.runs.end()) {
+      if (history_.watched_well) Fault("missed, and it was not due", mail);
+      return;
+    }
+    RunFigures& figures = FiguresOf(*truth);
+    ++figures.missed;
+    bool any_stored = false;
+    bool any_ran = false;
+    bool any_seen = false;
+    for (const auto& [module, state] : truth->modules) {
+      any_stored |= state.fate == Fate::kStored;
+      any_ran |= state.fate != Fate::kNodeOff && state.fate != Fate::kPassedBy;
+      any_seen |= SawRecordOf(*truth, ModuleId{module}, mail.at);
+    }
+    if (any_seen) {
+      ++figures.missed_falsely;
+      if (&figures == &figures_.clear_timed)
+        Fault("missed, though a look had a record of it", mail);
+    } else if (any_stored) {
+      const bool first =
+          std::ranges::any_of(truth->modules, [](const auto& entry) { return entry.second.first; });
+      ++(first ? figures.missed_first : figures.missed_early);
+    } else if (any_ran) {
+      ++figures.missed_no_result;
+    }
+  }
+
+  /// What every node missed is in a report.
+  void CheckMissed() {
+    for (const TrueRun& run : history_.runs) {
+      const auto plan = history_.scheduled.find(run.plan);
+      if (run.by_hand || plan == history_.scheduled.end() || plan->second < run::RunRules::kOften)
+        continue;
+      const bool off =
+          !run.modules.empty() && std::ranges::all_of(run.modules, [](const auto& entry) {
+            return entry.second.fate == Fate::kNodeOff;
+          });
+      if (!off || dues_.contains({run.plan, run.began})) continue;
+      if (run.began <= night_.first_look().value_or(Time::max())) continue;  // not ours to tell
+      // As long as a backup takes, or longer, nobody can tell.
+      const bool decided = std::ranges::any_of(history_.runs, [&](const TrueRun& later) {
+        return later.plan == run.plan && !later.by_hand && later.began > run.began + plan->second;
+      });
+      if (!decided) continue;
+      RunFigures& figures = FiguresOf(run);
+      ++figures.missed_untold;
+      if (&figures == &figures_.clear_timed)
+        faults_.push_back("the run of " + run.plan + " due " + Text(run.began) +
+                          " was missed, and nobody was told");
+    }
   }
 
   void CheckInTime(const Mail& mail, const Section& section) {
@@ -145,6 +205,7 @@ class Checker {
       }
       const bool saved = history_.backups.at(key).saved;
       if (runs == 0 && seen == night_.first_look()) continue;  // history
+      if (runs == 0 && history_.emptied) continue;  // its run ended with its plan, which Redis had lost
       const bool may_not_count = !saved && history_.taken_out.contains({key.plan, key.module});
       const std::string name =
           key.module.value() + " of " + key.plan.value() + " from " + Text(key.start);
@@ -157,7 +218,10 @@ class Checker {
 
   [[nodiscard]] RunFigures& FiguresOf(const TrueRun& run) {
     if (!history_.watched_well) return figures_.hindered;
-    return history_.hourly || run.overlaps ? figures_.unclear : figures_.clear;
+    const bool unclear = history_.hourly || run.overlaps;
+    if (history_.scheduled.contains(run.plan))
+      return unclear ? figures_.unclear_timed : figures_.clear_timed;
+    return unclear ? figures_.unclear : figures_.clear;
   }
 
   void CountExact() {
@@ -263,7 +327,7 @@ class Checker {
     figures.late_known += told.late.empty() ? 0 : 1;
   }
 
-  /// With BACKUP_MONITOR_SHOW=clear (or unclear, hindered) each wrong line of such a run counts as a fault, so that
+  /// With BACKUP_MONITOR_SHOW=clear (or unclear, clear_timed, unclear_timed, hindered) each wrong line of such a run counts as a fault, so that
   /// its history is shown.
   [[nodiscard]] bool IsShown(const RunFigures& figures) const {
     const char* wanted = std::getenv("BACKUP_MONITOR_SHOW");
@@ -271,6 +335,8 @@ class Checker {
     const std::string kind{wanted};
     return (kind == "clear" && &figures == &figures_.clear) ||
            (kind == "unclear" && &figures == &figures_.unclear) ||
+           (kind == "clear_timed" && &figures == &figures_.clear_timed) ||
+           (kind == "unclear_timed" && &figures == &figures_.unclear_timed) ||
            (kind == "hindered" && &figures == &figures_.hindered);
   }
 
@@ -314,6 +380,7 @@ class Checker {
   Figures& figures_;
   std::map<RunId, Reported> told_;
   std::map<RecordKey, RunId> run_of_;
+  std::set<std::pair<std::string, Time>> dues_;  ///< Plan and due moment of every report.
   std::vector<std::string> faults_;
 };
 

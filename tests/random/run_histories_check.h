@@ -30,7 +30,13 @@ struct RunFigures {
   int all_known = 0;     ///< Of these, runs of which every module had a record before.
   int late_known = 0;    ///< Of these, with a notice that they are late.
   int updates = 0;
-  int twice_updated = 0;  ///< Runs with more than one update.
+  int twice_updated = 0;     ///< Runs with more than one update.
+  int missed = 0;            ///< Reports of a run that did not take place.
+  int missed_no_result = 0;  ///< Of these, it took place and left no record at all.
+  int missed_first = 0;  ///< Of these, its first record came later, and an application had no past.
+  int missed_early = 0;  ///< Of these, its first record came later, and all had.
+  int missed_falsely = 0;  ///< Of these, a look had seen a record of it.
+  int missed_untold = 0;   ///< Runs of which every node was off, and no report says so.
   WrongLines lines;
   std::map<std::string, std::vector<seconds>>
       delays;                                         ///< From the true end to the report, by fate.
@@ -45,9 +51,11 @@ struct Figures {
   int without_records = 0;            ///< Final reports of runs that only an alert opened.
   std::map<std::string, int> finals;  ///< By outcome.
   std::map<std::string, int> others;  ///< By kind.
-  RunFigures clear;     ///< The daemon was up, the clocks were right, no other run overlapped.
-  RunFigures unclear;   ///< Another run of the plan overlapped, or runs follow each other within q.
-  RunFigures hindered;  ///< The daemon or Redis was away, or a clock stepped.
+  RunFigures clear;    ///< The daemon was up, the clocks were right, no other run overlapped.
+  RunFigures unclear;  ///< Another run of the plan overlapped, or runs follow each other within q.
+  RunFigures clear_timed;    ///< As `clear`, and the daemon knows the schedule of its plan.
+  RunFigures unclear_timed;  ///< Likewise.
+  RunFigures hindered;       ///< The daemon or Redis was away, or a clock stepped.
 };
 
 /// Lets the daemon live through `history`.

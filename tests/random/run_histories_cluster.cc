@@ -50,6 +50,26 @@ void AddModules(ModelCluster& cluster, Chance& chance) {
   }
 }
 
+std::string TwoDigits(std::int64_t number) {
+  return (number < 10 ? "0" : "") + std::to_string(number);
+}
+
+/// As systemd would have it. Empty: there is no such calendar.
+std::string ScheduleOf(const ModelPlan& plan) {
+  const auto day = std::chrono::floor<std::chrono::days>(plan.first);
+  const std::chrono::hh_mm_ss time{plan.first - day};
+  const auto hour = time.hours().count();
+  const std::string clock =
+      ':' + TwoDigits(time.minutes().count()) + ':' + TwoDigits(time.seconds().count());
+  if (plan.every == hours{1}) return '*' + clock;
+  if (plan.every == hours{12})
+    return std::to_string(hour) + ',' + std::to_string(hour + 12) + clock;
+  const std::string daily = TwoDigits(hour) + clock;
+  if (plan.every == hours{24}) return daily;
+  // Day 1 of the tests is a Tuesday.
+  return plan.every == hours{24 * 7} ? "Tue " + daily : "";
+}
+
 void AddPlan(const std::string& name, ModelCluster& cluster, Chance& chance) {
   ModelPlan plan;
   for (const auto& [module, state] : cluster.modules) {
@@ -66,6 +86,7 @@ void AddPlan(const std::string& name, ModelCluster& cluster, Chance& chance) {
   } else if (kind < 21) {
     plan.every = hours{24 * 30};
   }
+  if (chance.Percent(70)) plan.schedule = ScheduleOf(plan);
   cluster.plans.emplace(name, plan);
 }
 

@@ -31,6 +31,7 @@ struct ModelPlan {
   std::vector<std::string> modules;
   Time first;  ///< On the nodes' own clocks.
   seconds every{86'400};
+  std::string schedule;  ///< The same for systemd. Empty: the daemon does not know it.
 };
 
 /// A cluster as its administrator has set it up.

@@ -72,6 +72,8 @@ struct History {
       false;  ///< Redis lost everything for a while: alerts then name plans that are not there.
   bool hourly = false;  ///< A plan runs again before q is over: its runs cannot be parted surely.
   bool watched_well = true;  ///< The daemon and Redis were up all the time and the clocks right.
+  std::map<std::string, seconds>
+      scheduled;                   ///< Plans whose schedule the daemon knows, and their interval.
   std::set<PlanModule> taken_out;  ///< Left their plan at some time.
 };
 

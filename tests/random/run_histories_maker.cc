@@ -205,6 +205,7 @@ History MakeHistory(std::uint64_t seed) {
   history.alerts_without_plan = model.alerts_without_plan;
   for (const auto& [name, plan] : model.cluster().plans) {
     history.hourly |= plan.every <= history.rules.quiet;
+    if (!plan.schedule.empty()) history.scheduled.emplace(name, plan.every);
   }
   const Making making{history, model, chance, nights_end};
   AddClockTrouble(making);

@@ -36,10 +36,14 @@ void Print(std::ostream& out, const char* kind, RunFigures figures) {
       << "  wrong lines: false saved " << lines.false_saved << ", false failed "
       << lines.false_failed << ", mixed " << lines.mixed << ", falsely absent " << lines.absent
       << ", not of it " << lines.not_of_it << ", premature " << lines.premature
-      << "\n  all saved: " << figures.all_saved << ", first told otherwise " << figures.false_alarms
-      << ", called late " << figures.late_notices << ", of those with a past " << figures.late_known
-      << " of " << figures.all_known << "; updates " << figures.updates
-      << ", runs with more than one " << figures.twice_updated << "\n  from the true end, seconds:";
+      << "\n  missed: " << figures.missed << ", of which no result ever came "
+      << figures.missed_no_result << ", it came later, of first backups " << figures.missed_first
+      << ", of others " << figures.missed_early << ", it had come " << figures.missed_falsely
+      << "; untold " << figures.missed_untold << "\n  all saved: " << figures.all_saved
+      << ", first told otherwise " << figures.false_alarms << ", called late "
+      << figures.late_notices << ", of those with a past " << figures.late_known << " of "
+      << figures.all_known << "; updates " << figures.updates << ", runs with more than one "
+      << figures.twice_updated << "\n  from the true end, seconds:";
   PrintDelays(out, figures.delays);
   out << "\n  to the first mail:";
   PrintDelays(out, figures.words);
@@ -55,6 +59,8 @@ std::ostream& operator<<(std::ostream& out, const Figures& figures) {
       << "\nreports of a run without records: " << figures.without_records << '\n';
   Print(out, "clear", figures.clear);
   Print(out, "overlapping, or each hour", figures.unclear);
+  Print(out, "clear, schedule known", figures.clear_timed);
+  Print(out, "overlapping, or each hour, schedule known", figures.unclear_timed);
   Print(out, "daemon or Redis away, clocks stepping", figures.hindered);
   return out;
 }

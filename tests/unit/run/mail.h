@@ -32,6 +32,7 @@ struct Section {
   Time opened_at;
   Outcome outcome = Outcome::kSuccess;
   bool after_a_gap = false;
+  std::optional<Time> due{};  ///< The due moment that it answers.
   std::map<ModuleId, Row> rows;
 };
 

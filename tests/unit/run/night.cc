@@ -134,6 +134,7 @@ Section Night::Judge(const Run& run, bool closed) {
                   .opened_at = run.opened_at,
                   .outcome = judgement.outcome,
                   .after_a_gap = run.gap.has_value(),
+                  .due = run.due ? std::optional{run.due->at} : std::nullopt,
                   .rows = {}};
   for (const auto& [id, verdict] : judgement.verdicts) {
     Row row{.verdict = verdict, .record = std::nullopt};
