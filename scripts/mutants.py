@@ -130,7 +130,7 @@ def places(text):
         before = text[found.start() : found.start(4)].replace("{", "{{").replace("}", "}}")
         after = text[found.end(5) : found.end()].replace("{", "{{").replace("}", "}}")
         before = before.replace("constexpr", "const", 1)
-        yield found.start(), found.end(), "constant", f"{before}({number}{found[5]} + (mutant::On({{n}}) ? 1 : 0)){after}"
+        yield found.start(), found.end(), "constant", f"{before}({number}{found[5]} + mutant::More({{n}})){after}"
     for found in re.finditer(r"^ +((?!return|using|const|auto|throw|delete|break|continue|else|case|static|if|for|while)"
                              r"[a-z_*][\w.\->:*]*(?:\(.*\)| [+|&-]?= .*|\+\+)|\+\+[\w.\->]+);$", code, re.M):
         before = code[: found.start()].rstrip()

@@ -48,6 +48,9 @@ constexpr bool On(int number) {
   return Chosen() == number;
 }
 
+// For a constant: what could be evaluated while compiling would be, and no switch would reach it.
+inline int More(int number) { return On(number) ? 1 : 0; }
+
 // `a < b` is written `a < mutant::Edge<7>{} < b`: the edge moves by one, to `a <= b`.
 template <int number>
 struct Edge {};
