@@ -71,5 +71,26 @@ TEST_CASE("who joined or left is forgotten after the time for which records coun
   CHECK(members.HasJoinedSince({PlanId{"daily"}, ModuleId{"c"}}, kFirst) == known);
 }
 
+TEST_CASE("a plan that is new to us, or comes back, holds what it held before", "[run][members]") {
+  RunMemory memory;
+  PlanMembers members;
+  ClusterView nothing;
+  nothing.looked_at = kFirst;
+  members.Update(nothing, memory);
+  members.Update(Seen(kSecond, {"a", "b"}), memory);
+  CHECK_FALSE(members.HasJoinedSince(kB, kFirst));
+}
+
+TEST_CASE("what our clock said when it was ahead counts as now, or is forgotten",
+          "[run][members]") {
+  RunMemory memory;
+  PlanMembers members;
+  members.Update(Seen(kFirst, {"a"}), memory);
+  members.Update(Seen(kFirst + std::chrono::hours{1}, {"a", "b"}), memory);
+  members.Update(Seen(kSecond, {"b"}), memory);
+  CHECK_FALSE(members.HasJoinedSince(kB, kFirst));
+  CHECK(members.HasLeftSince(kA, kSecond));
+}
+
 }  // namespace
 }  // namespace backup_monitor::run
