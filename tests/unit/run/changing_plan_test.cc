@@ -86,6 +86,7 @@ TEST_CASE("a plan that expects nothing has no runs", "[run][plan]") {
   night.Until("3 00:00");
 
   CHECK(night.TakeMails() == Lines{});
+  CHECK(night.tracker().memory().runs.empty());
 }
 
 TEST_CASE("the open run of a plan that is gone closes, reported only if something failed",

@@ -131,5 +131,56 @@ TEST_CASE("a corrected run has no notice", "[run][late]") {
   CHECK(night.TakeLateNotices().empty());
 }
 
+TEST_CASE("a look is due when a run is late, unless it is over within the hour then",
+          "[run][late]") {
+  // b is late at 02:20, and the run is over at 01:10 + its duration + 2 × its duration + q.
+  const auto [took, next] =
+      GENERATE(table<minutes, const char*>({{minutes{20}, "3 03:20"}, {minutes{21}, "3 02:20"}}));
+  Night night = WithPast(took, took);
+  night.Saves("daily", "a", "3 01:00", "3 01:10");
+  CHECK(night.tracker().NextDue() == At(next));
+}
+
+TEST_CASE(
+    "a notice that could not be given in time is not given when the run is over within the hour",
+    "[run][late]") {
+  // b is late at 01:10 + q and the run is over at 02:10 + 2 hours + q, 05:20.
+  const auto [start, notices] =
+      GENERATE(table<const char*, std::size_t>({{"3 04:19:59", 1U}, {"3 04:20", 0U}}));
+  Night night = WithPast(minutes{60}, minutes{60});
+  night.Saves("daily", "a", "3 01:00", "3 01:10");
+  night.Until("3 02:00");
+  night.Stop();
+  night.Until(start);
+  night.Start();
+  night.Until("3 05:19");
+  CHECK(night.TakeLateNotices().size() == notices);
+}
+
+TEST_CASE("a corrected run has no notice, also if it had none before", "[run][late]") {
+  Night night;
+  night.HasPlan("daily", {"a", "b", "c"});
+  for (const char* day : {"1 ", "2 "}) {
+    const std::string at{day};
+    night.Saves("daily", "a", at + "01:00", at + "01:10");
+    if (at == "2 ") break;
+    night.Saves("daily", "b", at + "01:10", at + "01:20");
+    night.Saves("daily", "c", at + "01:20", at + "03:20");
+  }
+  night.Until("2 02:00");
+  night.Stop();  // until everything is over
+  night.Until("2 12:00");
+  night.Start();
+  night.Until("2 12:01");
+  CHECK(night.TakeMails().size() == 2);
+  (void)night.TakeLateNotices();  // of the first night, when nothing was known of c
+  REQUIRE_FALSE(night.tracker().Find(RunId{2})->late_notice_given());
+  night.Saves("daily", "b", "2 01:10", "2 12:30");
+  night.Until("2 20:00");
+  CHECK(night.TakeMails() ==
+        Lines{"2 17:40 update daily INCOMPLETE: a succeeded, b succeeded, c not_finished"});
+  CHECK(night.TakeLateNotices().empty());
+}
+
 }  // namespace
 }  // namespace backup_monitor::testing

@@ -121,5 +121,15 @@ TEST_CASE("a store lost after a run sends no report twice", "[run][redis]") {
   CHECK(night.TakeMails() == Lines{"2 01:20 final daily SUCCESS: a succeeded, b succeeded"});
 }
 
+TEST_CASE("an alert that comes while Redis is empty is reported after an hour", "[run][redis]") {
+  Night night = AfterOneCleanRun({"a"});
+  night.cluster() = ClusterView{};
+  night.AlertFor("daily", "1 11:59");
+  night.Until("1 12:59:59");
+  CHECK(night.TakeMails() == Lines{});
+  night.Until("1 13:05");
+  CHECK(night.TakeMails() == Lines{"1 13:00 no status"});
+}
+
 }  // namespace
 }  // namespace backup_monitor::testing
