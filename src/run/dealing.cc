@@ -169,8 +169,7 @@ void GiveToARun(const SeenRecord& record, RunBook& book) {
   CloseOverdue(plan, record.started, book);
   const auto runs = book.RunsOf(plan);
   const auto fit = DueOf(record, book);
-  const Run* waiting = RunWithoutStatus(record, runs, book.rules().quiet);
-  if (waiting != nullptr && !HasRecordOf(*waiting, record.record.module)) {
+  if (const Run* waiting = RunWithoutStatus(record, runs, book.rules().quiet)) {
     if (fit && RunFor(fit->due, runs, book) == nullptr) book.SetDue(waiting->id, fit->due);
     return book.Give(record, waiting->id, "the first status after an alert");
   }

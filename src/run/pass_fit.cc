@@ -25,9 +25,7 @@ bool IsAfter(const Span& later, const Span& earlier) {
          earlier.to - later.from <= RunRules::kSetBack;
 }
 
-bool Overlap(const Span& a, const Span& b) {
-  return a.from < b.to && b.from < a.to && !IsAfter(a, b) && !IsAfter(b, a);
-}
+bool Overlap(const Span& a, const Span& b) { return !IsAfter(a, b) && !IsAfter(b, a); }
 
 }  // namespace
 

@@ -181,10 +181,7 @@ bool PendingAlerts::Explain(Pending& pending, RunBook& book) {
   if (name) {
     if (pending.alert.group_was_truncated) {
       for (const auto& [id, plan] : book.view().plans) {
-        if (plan.compact &&
-            IsUpdatedSince(plan, pending.received_at - book.rules().recent_window, book)) {
-          (void)OpenCompactRunFor(plan, pending.received_at, true, book);
-        }
+        if (plan.compact) (void)OpenCompactRunFor(plan, pending.received_at, true, book);
       }
     }
     return ExplainNamed(pending, *name, book);
@@ -230,7 +227,7 @@ bool PendingAlerts::ExplainNamed(const Pending& pending, const Alert::PlanRefere
       opened |= open;
       const Run* last = book.LastClosedOf(id);
       if (open && !explained) AttachToOpen(id, pending.alert, start, book);
-      else if (!open && !explained && last != nullptr) reported_before.push_back(last->id);
+      else if (!explained && last != nullptr) reported_before.push_back(last->id);
     } else if (!explained) {
       unexplained.push_back(id);
     }
@@ -271,7 +268,6 @@ void PendingAlerts::Gather(Pending& pending, RunBook& book) {
 }
 
 bool PendingAlerts::TellGathered(Pending& pending, RunBook& book) {
-  if (IsRepeated(pending, book)) return true;
   if (book.now() < pending.received_at + book.rules().wait) return false;
   std::vector<RunId> closed;
   std::vector<RunId> last;

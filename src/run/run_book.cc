@@ -225,7 +225,7 @@ void RunBook::Borrow(Run& run) const {
     if (missed || module.record || !module.counts()) continue;
     for (const Run* other : RunsOf(run.plan)) {
       const auto found = other->modules.find(id);
-      if (other->id == run.id || found == other->modules.end() || !found->second.record) continue;
+      if (found == other->modules.end() || !found->second.record) continue;
       const SeenRecord& record = *found->second.record;
       if (record.ended > run.begin && (!module.borrowed || module.borrowed->ended < record.ended)) {
         module.borrowed = record;
