@@ -111,6 +111,16 @@ TEST_CASE("a compact run takes what was updated within the window before it", "[
   CHECK(desk.memory.compact_reported.contains(PlanId{"daily"}) == is_new);
 }
 
+TEST_CASE("a run that does not know a module has not reported it", "[run][compact]") {
+  CompactDesk desk;
+  SetClosed(desk.AddCompactRun("1 21:31"), At("1 21:32"));
+  desk.memory.runs.at(RunId{1}).modules.erase(ModuleId{"a"});
+  const Run& run = desk.AddCompactRun("1 21:37");
+  desk.ModuleSays("a@", "1 21:30");
+  desk.Gather();
+  CHECK(HasRecord(run, "a"));
+}
+
 TEST_CASE("a compact run that has its plan's status reaches back over the window only",
           "[run][compact]") {
   CompactDesk desk;

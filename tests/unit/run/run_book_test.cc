@@ -20,7 +20,6 @@ TEST_CASE("a run that opens knows what its plan is called and where it saves to"
   plan.name = "Nightly";
   plan.destination_id = "uuid";
   plan.destination_name = "Somewhere";
-  plan.expected.emplace_back("unknown");
   run::RunBook book = desk.Book();
   const RunId id = book.Open(plan, At("2 00:50"), RunOrigin::kRecords);
   const Run& run = desk.memory.runs.at(id);
