@@ -112,5 +112,23 @@ TEST_CASE("the end of an hour is waited for if something is reported then", "[ru
   }
 }
 
+TEST_CASE("at the end of the hour two runs that have waited are one report, and one is itself",
+          "[run][alert][rate]") {
+  const int waiting = GENERATE(1, 2);
+  Desk desk{{"a"}};
+  for (int i = 0; i < waiting; ++i) (void)AddRunOnAlert(desk, "1 12:10");
+  desk.memory.alert_rates.runs = {
+      .since = At("1 12:00"), .singly = 3, .summarized = 0, .names = {}};
+  desk.Is("1 13:00");
+  run::RunBook book = desk.Book();
+  std::vector<Announcement> reports = FinalReports(1, waiting);
+  reports.front().kind = Kind::kNoStatus;
+  run::AnnounceRestingOnAlerts(reports, book);
+  REQUIRE(desk.step.announcements.size() == 1);
+  const Announcement& report = desk.step.announcements.front();
+  CHECK(report.kind == (waiting == 1 ? Kind::kNoStatus : Kind::kFinal));
+  CHECK(report.runs.size() == static_cast<std::size_t>(waiting));
+}
+
 }  // namespace
 }  // namespace backup_monitor::testing

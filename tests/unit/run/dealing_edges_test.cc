@@ -147,5 +147,18 @@ TEST_CASE("a run that has all its records is not closed by the next record", "[r
   CHECK(desk.memory.runs.at(kFirstRun).open());
 }
 
+TEST_CASE("a run whose wait was over before a record began is closed as of then",
+          "[run][dealing]") {
+  // b is waited for until 01:20, its usual end, + 2 × 10 minutes + q.
+  const auto [start, is_over] =
+      GENERATE(table<const char*, bool>({{"2 02:50", false}, {"2 02:50:01", true}}));
+  Desk desk{{"a", "b"}};
+  desk.HasPast("b", minutes{10}, minutes{10});
+  const Run& first = desk.AddRun("2 01:00");
+  Give(desk.memory.runs.at(kFirstRun), Seen("a", "2 01:00", "2 01:10"));
+  CHECK(RunOf(Seen("a", start, "2 03:00"), desk) == kNewRun);
+  CHECK(first.closed_at() == (is_over ? std::optional{At("2 02:50")} : std::nullopt));
+}
+
 }  // namespace
 }  // namespace backup_monitor::testing

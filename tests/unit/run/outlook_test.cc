@@ -116,5 +116,21 @@ TEST_CASE("in a later round no module makes a run late", "[run][late]") {
   CHECK(OutlookAt(run, desk).late_from == std::nullopt);
 }
 
+TEST_CASE("a run is late from when the first of its nodes is", "[run][late]") {
+  Desk desk{{"a@1", "b@2", "n@3"}};
+  Run& run = desk.AddRun("2 01:00");
+  SECTION("of a node of which nothing is known: the run's begin + q") {
+    Give(run, Seen("a", "2 01:00", "2 01:10"));
+    desk.HasPast("b", minutes{0}, hours{2});
+    CHECK(OutlookAt(run, desk).late_from == At("2 02:10"));
+  }
+  SECTION("1.5 × 2 hours and 1.5 × 4 hours") {
+    Give(run, Seen("n@3", "2 01:00", "2 01:10"));
+    desk.HasPast("a", minutes{0}, hours{2});
+    desk.HasPast("b", minutes{0}, hours{4});
+    CHECK(OutlookAt(run, desk).late_from == At("2 04:00"));
+  }
+}
+
 }  // namespace
 }  // namespace backup_monitor::testing

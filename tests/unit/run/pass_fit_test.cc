@@ -136,9 +136,9 @@ TEST_CASE("a silent module explains time while the plan holds it, also if it was
 
 TEST_CASE("when a pass began is reckoned from what is silent before its first record",
           "[run][passes]") {
-  // b was the first, at 05:10; a, which is before it in the plan, has a record of a later round, and x is of another
+  // b was the first, at 05:10; n has no past, a, which is before it in the plan, has a record of a later round, and x is of another
   // node. s is silent and took 4 minutes, so the pass began at 05:06, and the next one is due an hour later.
-  Desk desk{{"x@2", "a", "s", "b", "c"}};
+  Desk desk{{"x@2", "n", "a", "s", "b", "c"}};
   for (const char* module : {"x", "a"}) desk.HasPast(module, seconds{0}, minutes{10});
   desk.HasPast("s", seconds{0}, minutes{4});
   Run& run = desk.AddRun("2 05:00");

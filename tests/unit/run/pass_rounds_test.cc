@@ -139,6 +139,10 @@ TEST_CASE("what the past says of a module's times", "[run][passes]") {
     CHECK(run::UsualStart(plan, ModuleId{"a"}, desk.memory) == seconds{600});
     CHECK(run::UsualEnd(plan, ModuleId{"a"}, desk.memory) == seconds{720});
   }
+  SECTION("of one that took a second") {
+    past.good_duration = seconds{1};
+    CHECK(run::UsualDuration(plan, ModuleId{"a"}, desk.memory) == seconds{1});
+  }
   SECTION("where no good one is known") {
     CHECK(run::UsualDuration(plan, ModuleId{"a"}, desk.memory) == seconds{120});
     CHECK(run::LongestDuration(plan, ModuleId{"a"}, desk.memory) == seconds{120});

@@ -80,6 +80,17 @@ TEST_CASE("several gaps before a run are one", "[run][gap]") {
   CHECK(NextGap(tracker, desk, "2 01:05") == Gap{At("1 12:00"), At("2 01:00")});
 }
 
+TEST_CASE("a gap is over an hour, or over three times the time between two looks", "[run][gap]") {
+  const auto [reconcile, longest] = GENERATE(
+      table<seconds, seconds>({{seconds{300}, seconds{3600}}, {seconds{1800}, seconds{5400}}}));
+  const bool over = GENERATE(false, true);
+  Desk desk{{"a"}};
+  desk.rules.reconcile = reconcile;
+  run::RunTracker tracker = WatchingUntil("1 12:00", desk);
+  const Time next = At("1 12:00") + longest + seconds{over ? 1 : 0};
+  CHECK(NextGap(tracker, desk, Text(next).c_str()).has_value() == over);
+}
+
 TEST_CASE("a clock that stepped back does not hide a gap", "[run][gap]") {
   Desk desk{{"a"}};
   Desk strange{{"z"}};
@@ -118,6 +129,8 @@ TEST_CASE("what our clock wrote when it was ahead counts as now", "[run][clock]"
   SetClosed(closed, At("2 03:00"));
   SetAnnounced(closed, true);
   desk.memory.alert_rates.runs.since = At("2 03:00");
+  desk.Is("2 03:00");
+  desk.AddHistory("a", "2 00:50", "2 01:00");
   run::RunTracker tracker = WatchingUntil("2 03:00", desk);
   CHECK(Concludes(tracker, desk, "2 02:00"));
   const Run& run = tracker.memory().runs.at(RunId{1});
@@ -127,6 +140,7 @@ TEST_CASE("what our clock wrote when it was ahead counts as now", "[run][clock]"
   CHECK(run.first_error_seen_at == At("2 02:00"));
   CHECK(run.modules.at(ModuleId{"a"}).record->stored_by == At("2 02:00"));
   CHECK(tracker.memory().alert_rates.runs.since == At("2 02:00"));
+  CHECK(tracker.memory().history.at(kWatchedPlan).front().seen_at == At("2 02:00"));
 }
 
 }  // namespace
