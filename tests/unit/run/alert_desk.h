@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,12 +21,13 @@ struct AlertDesk : Desk {
   void Comes(std::map<std::string, std::string> labels, std::string_view received,
              std::optional<Time> starts_at, bool truncated = false) {
     const TriggerId id{++came};
+    const std::string identity = backup_monitor::Alert{labels, starts_at}.identity();
     alerts.Add({{.id = id,
                  .received_at = At(received),
                  .body = backup_monitor::Alert{.labels = std::move(labels),
                                                .starts_at = starts_at,
                                                .group_was_truncated = truncated}}},
-               {});
+               is_known ? std::set{identity} : std::set<std::string>{});
   }
   void LookAt(std::string_view time) {
     Is(time);
@@ -52,6 +54,7 @@ struct AlertDesk : Desk {
   }
 
   run::PendingAlerts alerts;
+  bool is_known = false;  ///< What comes has led to a run or a report before.
   std::int64_t came = 0;
 };
 

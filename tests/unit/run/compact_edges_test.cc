@@ -126,6 +126,7 @@ TEST_CASE("a compact run that has its plan's status reaches back over the window
   CompactDesk desk;
   Run& run = desk.AddCompactRun("1 21:37");
   desk.memory.compact_reported[PlanId{"daily"}] = At("1 20:00");
+  run.begin = At("1 20:37");  // of what it has gathered; it was opened an hour later
   desk.ModuleSays("a@", "1 20:37");
   desk.ModuleSays("b@", "1 20:36:59");
   SECTION("the status is its own: what came before it has been gathered") {

@@ -122,6 +122,13 @@ TEST_CASE("the first status after an alert goes to the run that said there is no
   Desk desk{{"a@1", "b@2"}};
   Run& first = desk.AddRun("2 01:59");
   SetClosed(first, At("2 02:00"));
+  SECTION("though the plan had a run before") {
+    Give(first, Seen("a@1", "2 01:59", "2 01:59:30"));
+    Run& without = desk.AddRun("2 02:00");
+    without.origin = RunOrigin::kNoStatus;
+    SetClosed(without, At("2 02:00"));
+    CHECK(RunOf(Seen("b@2", "2 02:30", "2 04:00"), desk) == without.id);
+  }
   SECTION("the first one") {
     const auto [start, run] =
         GENERATE(table<const char*, RunId>({{"2 03:10", kFirstRun}, {"2 03:10:01", kNewRun}}));
@@ -158,6 +165,27 @@ TEST_CASE("a run whose wait was over before a record began is closed as of then"
   Give(desk.memory.runs.at(kFirstRun), Seen("a", "2 01:00", "2 01:10"));
   CHECK(RunOf(Seen("a", start, "2 03:00"), desk) == kNewRun);
   CHECK(first.closed_at() == (is_over ? std::optional{At("2 02:50")} : std::nullopt));
+}
+
+TEST_CASE("of two runs that a record fits the one is nearer that began later", "[run][dealing]") {
+  // b usually begins an hour after its run. Both were found by the same look, the later one first.
+  Desk desk{{"a@1", "b@2"}};
+  desk.HasPast("b", minutes{60}, minutes{10});
+  Run& later = desk.AddRun("2 01:20");
+  Give(later, Seen("a@1", "2 01:20", "2 01:25"));
+  Run& earlier = desk.AddRun("2 01:00");
+  Give(earlier, Seen("a@1", "2 01:00", "2 01:10"));
+  later.opened_at = earlier.opened_at = At("2 01:30");
+  CHECK(RunOf(Seen("b@2", "2 01:40", "2 01:50"), desk) == later.id);
+}
+
+TEST_CASE("new records are dealt in the order of their start", "[run][dealing]") {
+  Desk desk{{"a@1", "b@2"}};
+  desk.Is("2 04:00");
+  run::RunBook book = desk.Book();
+  run::Deal({Seen("b@2", "2 01:30", "2 01:40"), Seen("a@1", "2 01:00", "2 03:00")}, book);
+  REQUIRE(desk.step.changes.records.size() == 2);
+  CHECK(desk.step.changes.records.front().record.record.module == ModuleId{"a"});
 }
 
 }  // namespace

@@ -193,5 +193,17 @@ TEST_CASE("an alert without a plan opens compact runs once, not for what is upda
   CHECK(desk.memory.runs.size() == 2);
 }
 
+TEST_CASE("a compact plan whose status was reported has no run for an alert without a plan",
+          "[run][group][compact]") {
+  AlertDesk desk{{"a@"}};
+  desk.PlanOf("daily").compact = true;
+  desk.PlanOf("daily").compact_status =
+      CompactPlanStatus{.timestamp = At("2 01:30"), .succeeded = true, .error_text = {}};
+  desk.memory.compact_reported[PlanId{"daily"}] = At("2 01:30");
+  desk.Comes({}, "2 02:00", At("2 02:00"));
+  desk.LookAt("2 02:00");
+  CHECK(desk.memory.runs.empty());
+}
+
 }  // namespace
 }  // namespace backup_monitor::testing

@@ -116,5 +116,14 @@ TEST_CASE("an alert is answered by the run that history makes, of each module th
   }
 }
 
+TEST_CASE("of a run without a record history is what began up to q after its begin",
+          "[run][history]") {
+  Desk desk{{"a"}};
+  Run& run = desk.AddRun("2 12:00");
+  run.opened_at = At("2 13:00");
+  CHECK(Linked(Unwatched("a", "2 13:10", "2 14:00"), run, desk));
+  CHECK_FALSE(Linked(Unwatched("a", "2 13:10:01", "2 14:00"), run, desk));
+}
+
 }  // namespace
 }  // namespace backup_monitor::testing

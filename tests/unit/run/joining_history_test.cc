@@ -65,6 +65,7 @@ TEST_CASE("history goes to the first run that its plan has opened since it was s
       GENERATE(table<const char*, bool>({{"0 11:59:59", true}, {"0 12:00", false}}));
   Desk desk{{"a", "b"}};
   Run& before = desk.AddRun(opened_before);
+  before.begin = At("0 11:00");
   SetClosed(before, At("0 12:30"));
   desk.Is("0 12:00");
   desk.AddHistory("a", "0 11:50", "0 11:58");
@@ -104,6 +105,18 @@ TEST_CASE("the newest of a plan's history opens a run once", "[run][history]") {
   CHECK(Holds(desk.memory.runs.at(*id), "a"));
   CHECK(Holds(desk.memory.runs.at(*id), "b"));
   CHECK(LeftIn(desk) == 0);
+}
+
+TEST_CASE("what ended after the next one began is not right before it", "[run][history]") {
+  const auto [end, joins] =
+      GENERATE(table<const char*, bool>({{"0 11:20", true}, {"0 11:20:01", false}}));
+  Desk desk{{"a", "b"}};
+  Run& run = desk.AddRun("0 11:20");
+  desk.Is("0 12:00");
+  desk.AddHistory("a", "0 11:00", end);
+  run::RunBook book = desk.Book();
+  book.Give(Seen("b", "0 11:20", "0 11:40"), run.id, "test");
+  CHECK(Holds(run, "a") == joins);
 }
 
 }  // namespace

@@ -38,6 +38,9 @@ TEST_CASE("a module has left when looks 300 s apart miss it, and is back with on
   looks.HasPlan("daily", {"a", "b", "c"});
   looks.LookAt("2 01:17:01");
   CHECK_FALSE(looks.HasLeft("b"));
+  REQUIRE(looks.step.reasons.size() == 2);
+  CHECK(looks.step.reasons[0] == "b has left the plan: run 1 of plan daily");
+  CHECK(looks.step.reasons[1] == "b is back in the plan: run 1 of plan daily");
 }
 
 TEST_CASE("a module that was found between two looks that missed it has not left", "[run][plan]") {

@@ -69,18 +69,38 @@ TEST_CASE("the last closed run explains an alert that began after it unless it s
 
 TEST_CASE("a run answers the first alert that it has to answer", "[run][alert]") {
   AlertDesk desk = WithLastRun();
+  const Run& other = desk.AddRun("2 01:40");
   Run& open = desk.AddRun("2 01:50");
-  desk.Comes(kDaily, "2 02:00", At("2 01:58"));
+  desk.Comes({{"id", "daily"}, {"node", "2"}}, "2 02:00", At("2 01:58"));
   desk.LookAt("2 02:00:29");
   CHECK_FALSE(open.alert);
   desk.LookAt("2 02:00:30");
   REQUIRE(open.alert);
   CHECK(open.alert->since == At("2 01:58"));
+  CHECK(open.alert->node == "2");
+  CHECK(open.alert->names_plan);
   CHECK(desk.remembers());
   desk.Comes(kDaily, "2 02:10", At("2 02:09"));
   desk.LookAt("2 02:10:30");
   CHECK(desk.answer() == AlertAnswer::Kind::kReported);
   CHECK(open.alert->since == At("2 01:58"));
+  CHECK_FALSE(other.alert);  // of two open runs the newer one
+}
+
+TEST_CASE("every run that explains an alert is named", "[run][alert]") {
+  AlertDesk desk{{"a"}};
+  desk.HasPlan("other", {"b"});
+  for (const char* plan : {"daily", "other"}) {
+    desk.PlanOf(plan).name = "Nightly";
+    Run& run = desk.AddRun("2 01:00");
+    run.plan = PlanId{plan};
+    Give(run, Seen("a", "2 01:00", "2 01:10", 1));
+  }
+  SetClosed(desk.memory.runs.at(RunId{1}), At("2 01:10"));
+  desk.Comes({{"name", "Nightly"}}, "2 02:00", At("2 02:00"));
+  desk.LookAt("2 02:00");
+  CHECK(desk.Says(
+      "explained by run 1 of plan daily (closed), run 2 of plan other (open, with errors)"));
 }
 
 TEST_CASE("an alert is answered from history only if the plan has no newer run", "[run][alert]") {
@@ -168,6 +188,18 @@ TEST_CASE("while no look concludes anything an alert is reported after an hour",
   REQUIRE(desk.step.announcements.size() == 1);
   CHECK(desk.step.announcements.front().kind == Kind::kNoStatus);
   CHECK(desk.remembers());
+}
+
+TEST_CASE("an alert that is known is answered at once, though no look concludes anything",
+          "[run][alert]") {
+  AlertDesk desk{{"a"}};
+  desk.is_known = true;
+  desk.Comes(kDaily, "2 02:00", At("2 02:00"));
+  desk.Is("2 02:00");
+  run::RunBook book = desk.Book();
+  desk.alerts.GiveUpWaiting(book);
+  CHECK(desk.answer() == AlertAnswer::Kind::kRepeated);
+  CHECK(desk.alerts.NextDue() == std::nullopt);
 }
 
 /// Two plans of the compact layout with a module each; a's status is of 21:30.

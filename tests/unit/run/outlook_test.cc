@@ -132,5 +132,25 @@ TEST_CASE("a run is late from when the first of its nodes is", "[run][late]") {
   }
 }
 
+TEST_CASE("while the first round goes on its end is expected after those still to come",
+          "[run][closing]") {
+  // c takes 10 minutes from 01:10 on; z was busy: 01:20 + q + 3 hours.
+  Desk desk{{"z", "a", "c"}};
+  desk.HasPast("z", minutes{0}, hours{3});
+  desk.HasPast("c", minutes{10}, minutes{10});
+  Run& run = desk.AddRun("2 01:00");
+  Give(run, Seen("a", "2 01:00", "2 01:10"));
+  CHECK(OutlookAt(run, desk).deadline.at == At("2 05:30"));
+}
+
+TEST_CASE("a run without a record waits for what has never come for q from its begin",
+          "[run][closing]") {
+  Desk desk{{"n"}};
+  HasNeverRun(desk, "n");
+  Run& run = desk.AddRun("2 01:00");
+  run.opened_at = At("2 01:30");
+  CHECK(OutlookAt(run, desk).deadline.at == At("2 02:10"));
+}
+
 }  // namespace
 }  // namespace backup_monitor::testing

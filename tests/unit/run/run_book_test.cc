@@ -113,6 +113,7 @@ TEST_CASE("a record that is given takes the place of a borrowed one, and is the 
           "[run][book]") {
   Desk desk{{"a"}};
   Run& run = desk.AddRun("2 01:00");
+  run.opened_at = At("2 01:12");
   run.modules.at(kA).borrowed = Seen("a", "2 01:10", "2 01:20", 1);
   desk.Is("2 02:00");
   run::RunBook book = desk.Book();
@@ -125,9 +126,10 @@ TEST_CASE("a silent module borrows the newest record of another run that ended a
           "[run][book]") {
   Desk desk{{"a", "b", "c"}};
   Run& run = desk.AddRun("2 01:00");
+  run.opened_at = At("2 02:00");
   Give(run, Seen("a", "2 01:00", "2 01:05"));
   Run& second = desk.AddRun("2 01:10");
-  Give(second, Seen("b", "2 01:40", "2 01:50"));
+  Give(second, Seen("b", "2 00:45", "2 01:50"));
   Give(second, Seen("a", "2 01:10", "2 01:40"));
   Give(second, Seen("c", "2 01:10", "2 01:40"));
   Run& third = desk.AddRun("2 00:50");
@@ -208,6 +210,43 @@ TEST_CASE("a remark is made once, and the rates of alerts are kept if they chang
   CHECK(desk.step.remarks == std::vector<std::string>{"one", "two"});
   book.SetAlertRates({});
   CHECK_FALSE(desk.step.changes.alert_rates.has_value());
+}
+
+TEST_CASE("a module borrows what ended after its run began, whenever that began", "[run][book]") {
+  const auto [end, borrows] =
+      GENERATE(table<const char*, bool>({{"2 01:00:01", true}, {"2 01:00", false}}));
+  Desk desk{{"a"}};
+  Run& run = desk.AddRun("2 01:00");
+  Give(desk.AddRun("2 00:30"), Seen("a", "2 00:30", end));
+  desk.Is("2 03:00");
+  run::RunBook book = desk.Book();
+  book.Close(run.id, desk.view.looked_at, "test");
+  CHECK(run.modules.at(kA).borrowed.has_value() == borrows);
+}
+
+TEST_CASE("when a module's record ends is reckoned from where its run began in the end",
+          "[run][book]") {
+  Desk desk{{"a", "b@2"}};
+  const Run& run = desk.AddRun("2 01:05");
+  desk.Is("2 02:00");
+  run::RunBook book = desk.Book();
+  book.Give(Seen("a", "2 01:05", "2 01:15"), run.id, "test");
+  CHECK(desk.memory.modules.at({kDailyPlan, kA}).lag == std::chrono::minutes{10});
+  book.Give(Seen("b@2", "2 01:00", "2 01:20"), run.id, "test");
+  book.Close(run.id, desk.view.looked_at, "test");
+  CHECK(desk.memory.modules.at({kDailyPlan, kA}).lag == std::chrono::minutes{15});
+}
+
+TEST_CASE("a failure is no part of how long a module's good backups took", "[run][book]") {
+  Desk desk{{"a"}};
+  desk.HasPast("a", seconds{0}, seconds{600});
+  desk.Is("2 12:00");
+  run::RunBook book = desk.Book();
+  book.Give(Seen("a", "2 01:00", "2 06:00", 1), desk.AddRun("2 01:00").id, "test");
+  const ModuleMemory& past = desk.memory.modules.at({kDailyPlan, kA});
+  CHECK(past.good_duration == seconds{600});
+  CHECK(past.longest_duration == seconds{600});
+  CHECK(past.ended == At("2 06:00"));
 }
 
 }  // namespace

@@ -40,6 +40,7 @@ TEST_CASE("of plans that have gone the bound is said to be reached when one is f
   (void)tracker.Step(desk.view, {});
   CHECK(TimesReached() - before == over);
   CHECK(tracker.memory().known_plans.contains(PlanId{"another"}));
+  CHECK(tracker.memory().known_plans.contains(PlanId{"daily"}));
   CHECK(tracker.memory().known_plans.size() == kMostGone + 2);
 }
 
