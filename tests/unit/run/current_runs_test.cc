@@ -25,7 +25,7 @@ TEST_CASE("of each plan the run that began last is shown", "[run][current]") {
   CHECK(Ids(night) == std::vector{RunId{3}, RunId{2}});
   CHECK(Ids(night, PlanId{"p2"}) == std::vector{RunId{2}});
 
-  // One that is found later, and began earlier, is not the newest.
+  // One that is found and opened later, and began earlier, is not the newest.
   night.Write(Record("p1", "a", At("1 12:00"), At("1 12:10")));
   night.Look();
   CHECK(Ids(night, PlanId{"p1"}) == std::vector{RunId{3}});

@@ -45,7 +45,9 @@ TEST_CASE("the run that began last is the plan's last closed one, in whatever or
           "[run][book]") {
   Desk desk{{"a"}};
   SetClosed(desk.AddRun("2 01:00"), At("2 02:00"));
-  SetClosed(desk.AddRun("1 01:00"), At("2 03:00"));  // found later
+  Run& found_later = desk.AddRun("1 01:00");
+  found_later.opened_at = At("2 02:30");
+  SetClosed(found_later, At("2 03:00"));
   CHECK(desk.Book().LastClosedOf(kDailyPlan)->begin == At("2 01:00"));
 }
 
