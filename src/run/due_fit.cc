@@ -80,6 +80,12 @@ bool IsSilentOn(const Run& run, NodeId node) {
   });
 }
 
+/// A timer began it, as far as is known. What a person begins is a process beside that of the timer.
+bool IsOfTimer(const Run& run, const RunBook& book) {
+  const auto watch = book.memory().watches.find(run.plan);
+  return run.due || watch == book.memory().watches.end() || run.begin < watch->second.since;
+}
+
 /// Nothing is expected of it any more in that run.
 bool IsGivenUp(const Run& run, NodeId node, Time now) {
   if (!run.due) return false;
@@ -167,6 +173,7 @@ bool IsTimed(const SeenRecord& record, const RunBook& book) {
 NodeAtDue StateAtDue(const PlanId& plan, NodeId node, Time due, const RunBook& book) {
   NodeAtDue found;
   for (const Run* run : book.RunsOf(plan)) {
+    if (!IsOfTimer(*run, book)) continue;
     std::optional<Time> begin;
     bool worked_after = false;
     for (const auto& [id, module] : run->modules) {

@@ -184,7 +184,8 @@ void RunTracker::GiveEarlyNotices(RunBook& book) {
 std::optional<Time> RunTracker::LateNoticeAt(RunId id) const {
   const Run& run = memory_.runs.at(id);
   const Wait& wait = waits_.at(id);
-  if (run.announced() || run.late_notice_given() || !wait.late_from) return {};
+  // A run of a missed due moment may have closed the oldest of three.
+  if (!run.open() || run.announced() || run.late_notice_given() || !wait.late_from) return {};
   if (wait.over_at - *wait.late_from <= RunRules::kSoonOver) return {};
   return wait.late_from;
 }

@@ -67,22 +67,34 @@ std::map<PlanId, std::string> SchedulesOf(const ClusterView& view) {
   return schedules;
 }
 
-/// When each node began the newest runs.
+/// The modules of a run by node, in the plan's order.
+std::map<NodeId, std::map<std::size_t, const RunModule*>> ModulesByNode(const Run& run,
+                                                                        const PlanOrder& order) {
+  std::map<NodeId, std::map<std::size_t, const RunModule*>> nodes;
+  for (const auto& [id, module] : run.modules) {
+    const auto place = order.places.find(id);
+    if (place == order.places.end()) continue;
+    const auto node =
+        module.record && module.record->record.node ? module.record->record.node : module.node;
+    if (node) nodes[*node].emplace(place->second, &module);
+  }
+  return nodes;
+}
+
+/// When each node began the newest runs, where the first of its modules says so.
 std::map<NodeId, std::vector<PassStart>> StartsIn(const RunMemory& memory) {
   constexpr int kNewestRuns = 40;
   std::map<NodeId, std::vector<PassStart>> starts;
   int taken = 0;
   for (auto entry = memory.runs.rbegin(); entry != memory.runs.rend() && taken < kNewestRuns;
        ++entry, ++taken) {
-    std::map<NodeId, Time> first;
-    for (const auto& [id, module] : entry->second.modules) {
-      if (!module.record) continue;
-      const auto node = module.record->record.node ? module.record->record.node : module.node;
-      if (!node) continue;
-      const auto [known, is_new] = first.emplace(*node, module.record->record.start);
-      if (!is_new) known->second = std::min(known->second, module.record->record.start);
+    const Run& run = entry->second;
+    const auto order = memory.orders.find(run.plan);
+    if (order == memory.orders.end()) continue;
+    for (const auto& [node, modules] : ModulesByNode(run, order->second)) {
+      const RunModule& first = *modules.begin()->second;
+      if (first.record) starts[node].push_back({run.plan, first.record->record.start});
     }
-    for (const auto& [node, at] : first) starts[node].push_back({entry->second.plan, at});
   }
   for (auto& [node, its] : starts)
     std::sort(its.begin(), its.end(),

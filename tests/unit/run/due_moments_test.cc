@@ -23,8 +23,8 @@ Night TwoNodes() {
 }
 
 /// A plan of a, and of b on node 2, that is first seen at "1 00:30".
-Night Seen(const std::string& plan, const std::string& schedule,
-           const std::vector<const char*>& modules) {
+Night WatchedFrom0030(const std::string& plan, const std::string& schedule,
+                      const std::vector<const char*>& modules) {
   Night night;
   night.Until("1 00:30");
   night.HasPlan(plan, modules);
@@ -99,7 +99,7 @@ TEST_CASE("what begins within two minutes before a due moment answers it", "[run
 }
 
 TEST_CASE("an hourly plan whose node misses one hour keeps each hour apart", "[run][due]") {
-  Night night = Seen("hourly", "*:00", {"a", "b@2"});
+  Night night = WatchedFrom0030("hourly", "*:00", {"a", "b@2"});
   for (const std::string hour : {"01", "02", "03"}) {
     night.Saves("hourly", "a", "1 " + hour + ":00", "1 " + hour + ":01");
     night.Saves("hourly", "b", "1 " + hour + ":00", "1 " + hour + ":35");
@@ -116,7 +116,7 @@ TEST_CASE("an hourly plan whose node misses one hour keeps each hour apart", "[r
 }
 
 TEST_CASE("a run that takes longer than the interval swallows the next due moment", "[run][due]") {
-  Night night = Seen("hourly", "*:00", {"a"});
+  Night night = WatchedFrom0030("hourly", "*:00", {"a"});
   night.Saves("hourly", "a", "1 01:00", "1 01:50");
   night.Saves("hourly", "a", "1 02:00", "1 03:10");
   night.Saves("hourly", "a", "1 04:00", "1 04:50");
@@ -129,7 +129,7 @@ TEST_CASE("a run that takes longer than the interval swallows the next due momen
 
 TEST_CASE("a plan that is due often has one report of missed runs, and then one a day",
           "[run][due]") {
-  Night night = Seen("hourly", "*:00", {"a"});
+  Night night = WatchedFrom0030("hourly", "*:00", {"a"});
   night.Saves("hourly", "a", "1 01:00", "1 01:10");
   CHECK(night.TakeMails().size() == 1);
   night.Until("1 02:44:59");
@@ -154,7 +154,7 @@ TEST_CASE("a plan that is due often has one report of missed runs, and then one 
 }
 
 TEST_CASE("a plan that is due every six hours has a report of each missed run", "[run][due]") {
-  Night night = Seen("often", "0/6:00", {"a"});
+  Night night = WatchedFrom0030("often", "0/6:00", {"a"});
   night.Saves("often", "a", "1 06:00", "1 06:10");
   night.Until("2 05:59");  // 12:00, 18:00, 00:00
   CHECK(night.TakeMails().size() == 1 + 3);
