@@ -23,10 +23,21 @@ constexpr minutes kOffsetStep{15};
 constexpr minutes kWestmost{-12 * 60};
 constexpr minutes kEastmost{14 * 60};
 constexpr seconds kDaylightSaving = 1h;
+constexpr seconds kTooOften = 2h;
 
-bool Fits(const PassStart& start, const CalendarExpression& expression, const TimeZone& zone) {
+/// How long after a due moment it is; none if it fits none.
+std::optional<microseconds> AfterDue(const PassStart& start, const CalendarExpression& expression,
+                                     const TimeZone& zone) {
   const auto due = NextAfter(expression, zone, start.at - kAfterDue - seconds{1});
-  return due && *due <= start.at + kBeforeDue;
+  if (!due || *due > start.at + kBeforeDue) return std::nullopt;
+  return abs(start.at - *due);
+}
+
+/// What is due every hour or two begins at the same minutes in many zones.
+bool IsTelling(const CalendarExpression& expression, const TimeZone& zone, Time at) {
+  const auto due = NextAfter(expression, zone, at);
+  const auto next = due ? NextAfter(expression, zone, *due) : std::nullopt;
+  return !next || *next - *due > kTooOften;
 }
 
 std::string NameOf(minutes offset) {
@@ -49,30 +60,32 @@ NodeZone LearnZone(const std::vector<PassStart>& starts,
     if (schedule == schedules.end()) continue;
     auto expression = ParseCalendarExpression(schedule->second, zones, *own, start->at);
     // What is said in a zone of its own says nothing of the node's.
-    if (expression && expression->zone.empty() && !expression->daylight_saving)
+    if (expression && expression->zone.empty() && !expression->daylight_saving &&
+        IsTelling(*expression, *own, start->at))
       newest.emplace_back(*start, *std::move(expression));
   }
   std::vector<bool> fits_own;
-  for (const auto& [start, expression] : newest) fits_own.push_back(Fits(start, expression, *own));
+  for (const auto& [start, expression] : newest)
+    fits_own.push_back(AfterDue(start, expression, *own).has_value());
   NodeZone learned{own, ZoneOrigin::kAssumed, own_name, seconds{0}};
   if (newest.size() < kEnough) return learned;
   auto most = std::ranges::count(fits_own, true);
-  seconds nearest = seconds::max();
+  microseconds least{0};
   for (minutes offset = kWestmost; offset <= kEastmost; offset += kOffsetStep) {
     const auto zone = std::make_shared<FixedZone>(offset);
     std::ptrdiff_t fit = 0;
     int only_here = 0;
+    microseconds after{0};
     for (std::size_t i = 0; i < newest.size(); ++i) {
-      if (!Fits(newest[i].first, newest[i].second, *zone)) continue;
+      const auto its = AfterDue(newest[i].first, newest[i].second, *zone);
+      if (!its) continue;
       ++fit;
+      after += *its;
       if (!fits_own[i]) ++only_here;
     }
-    const seconds away = abs(offset - own->At(newest.front().first.at).east_of_utc);
-    const bool better =
-        fit > most || (fit == most && away < nearest && learned.origin == ZoneOrigin::kLearned);
-    if (only_here < kEnough || !better) continue;
+    if (only_here < kEnough || fit < most || (fit == most && after >= least)) continue;
     most = fit;
-    nearest = away;
+    least = after;
     learned = {zone, ZoneOrigin::kLearned, NameOf(offset), kDaylightSaving};
   }
   return learned;

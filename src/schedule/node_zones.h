@@ -30,8 +30,9 @@ struct NodeZone {
 
 /// Learns the zone of a node from when its backups began. Of the newest 10 pass starts those count that lie within 15
 /// minutes after a due moment: in the machine's own zone, and at each offset from UTC that is a multiple of 15 minutes. An
-/// offset is learned if more of them fit it than the own zone, and at least 3 fit it and not the own zone: those of an
-/// hourly plan fit many. An offset knows of no daylight saving time, so an hour of doubt comes with it.
+/// offset is learned if more of them fit it than the own zone, and at least 3 fit it and not the own zone; of several the
+/// one that they follow most closely. Plans that are
+/// due every two hours or more often say nothing. An offset knows of no daylight saving time, so an hour of doubt comes with it.
 ///
 /// `starts`: of one node, oldest first. `schedules`: of all plans, as written.
 [[nodiscard]] NodeZone LearnZone(const std::vector<PassStart>& starts,

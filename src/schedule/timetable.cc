@@ -137,12 +137,14 @@ const NodeZone& Timetable::ZoneOf(NodeId node, const std::map<PlanId, std::strin
 Timetable::Timer& Timetable::TimerOf(const Plan& plan, NodeId node, const NodeZone& zone,
                                      Time now) {
   auto known = timers_.find({plan.id, node});
+  Time unsure_until = Time::min();
   if (known != timers_.end()) {
     const Timer& timer = known->second;
     const bool stepped_back = !timer.due.empty() && timer.due.back() > now + NodeTiming::kAhead;
     const bool same_zone =
         timer.zone.name == zone.name || timer.zone.origin == ZoneOrigin::kExpression;
     if (timer.schedule == plan.schedule && same_zone && !stepped_back) return known->second;
+    if (!same_zone) unsure_until = now + hours{1};
     timers_.erase(known);
   }
   Timer timer{
@@ -152,6 +154,7 @@ Timetable::Timer& Timetable::TimerOf(const Plan& plan, NodeId node, const NodeZo
                   timer.expression->zone, seconds{0}};
     if (timer.expression->zone == "UTC") timer.zone.zone = std::make_shared<FixedZone>(seconds{0});
   }
+  timer.unsure_until = unsure_until;
   return timers_.emplace(std::pair{plan.id, node}, std::move(timer)).first->second;
 }
 
@@ -162,6 +165,7 @@ void Timetable::Advance(Timer& timer, Time from, Time now) {
   const Time until = now + NodeTiming::kAhead;
   for (const Time next : elapses.Between(due.empty() ? from : due.back(), until))
     due.push_back(next);
+  std::erase_if(due, [&](Time at) { return at > from && at <= timer.unsure_until; });
   const auto settled = std::upper_bound(due.begin(), due.end(), from) - due.begin();
   const auto unsettled = std::ssize(due) - settled;
   const auto kept = std::min<std::ptrdiff_t>(settled, NodeTiming::kMostSettled) +

@@ -37,6 +37,8 @@ class Timetable {
     std::vector<Time> due;
     std::optional<Time> next;
     bool computed = false;
+    Time unsure_until =
+        Time::min();  ///< Another zone was learned: its due moments up to then are left out.
   };
   struct Learned {
     std::vector<PassStart> starts;
