@@ -49,8 +49,10 @@ void RunLifecycle::GiveLateNotice() {
   stored_.late_notice_given = true;
 }
 
-void RunLifecycle::ClampTo(Time now) {
+void RunLifecycle::ClampTo(Time now, seconds longest_reopening) {
   if (stored_.closed_at) stored_.closed_at = std::min(*stored_.closed_at, now);
+  if (stored_.reopened_until)
+    stored_.reopened_until = std::min(*stored_.reopened_until, now + longest_reopening);
 }
 
 void RunLifecycle::Require(bool allowed, std::string_view transition) const {

@@ -52,8 +52,9 @@ class RunLifecycle {
   void GiveEarlyNotice();   ///< In kOpen and kReopened, once.
   void GiveLateNotice();    ///< Likewise.
 
-  /// Our clock has stepped back: what it wrote of the future counts as now.
-  void ClampTo(Time now);
+  /// Our clock has stepped back: what it wrote of the future counts as now, and a reopening ends so long after it at the
+  /// latest.
+  void ClampTo(Time now, seconds longest_reopening);
 
   [[nodiscard]] const Stored& stored() const noexcept { return stored_; }
   void Restore(const Stored& stored) { stored_ = stored; }

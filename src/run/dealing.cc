@@ -103,8 +103,10 @@ const Run* RunWithoutStatus(const SeenRecord& record, const std::vector<const Ru
 void CloseOverdue(const PlanId& plan, Time before, RunBook& book) {
   const seconds shortest = std::min(book.rules().quiet, book.rules().max_run);
   for (const Run* run : book.OpenRunsOf(plan)) {
-    if (before < run->begin + shortest)
-      continue;  // no wait ends sooner, and deadlines cost time to find
+    // No other wait ends sooner, and deadlines cost time to find.
+    const bool may_end_sooner =
+        run->due || run->reopened_until() || run->origin == RunOrigin::kCompact;
+    if (!may_end_sooner && before < run->begin + shortest) continue;
     const Deadline deadline = OutlookOf(*run, book.memory(), book.rules()).deadline;
     if (deadline.of == Deadline::Of::kNothing || deadline.at >= before) continue;
     book.Close(run->id, deadline.at, WhyOver(deadline) + ", before the next record began");

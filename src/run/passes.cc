@@ -41,7 +41,9 @@ void FollowFirstRound(Pass& pass) {
   const auto later = std::ranges::find_if(
       pass.turns, [reached](const Turn& turn) { return turn.place > reached; });
   pass.passed = static_cast<std::size_t>(later - pass.turns.begin());
-  if (pass.passed == pass.turns.size()) pass.first_round_over = true;
+  // What a later round has begun without was busy, wherever it stands.
+  if (pass.first_round_over) pass.passed = pass.turns.size();
+  else if (pass.passed == pass.turns.size()) pass.first_round_over = true;
 }
 
 std::size_t PlaceIn(const PlanOrder* order, const ModuleId& module) {

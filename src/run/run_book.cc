@@ -216,7 +216,7 @@ std::optional<RunId> RunBook::OpenFromHistory(const Plan& plan) {
   return id;
 }
 
-void RunBook::Borrow(Run& run) const {
+void RunBook::Borrow(Run& run, Time until) const {
   const bool missed = run.origin == RunOrigin::kSchedule && !run.last_end();
   for (auto& [id, module] : run.modules) {
     module.borrowed.reset();
@@ -227,9 +227,9 @@ void RunBook::Borrow(Run& run) const {
       const auto found = other->modules.find(id);
       if (found == other->modules.end() || !found->second.record) continue;
       const SeenRecord& record = *found->second.record;
-      if (record.ended > run.begin && (!module.borrowed || module.borrowed->ended < record.ended)) {
+      const bool overlaps = record.ended > run.begin && record.started < until;
+      if (overlaps && (!module.borrowed || module.borrowed->ended < record.ended))
         module.borrowed = record;
-      }
     }
   }
 }
@@ -238,7 +238,7 @@ void RunBook::Close(RunId id, Time at, std::string_view why) {
   Run& run = Edit(id);
   Reason(Named(run) + " closed: " + std::string{why});
   JoinHistory(run);
-  Borrow(run);
+  Borrow(run, at);
   bool anything = run.compact_status || run.origin == RunOrigin::kNoStatus;
   for (auto& [name, module] : run.modules) {
     anything |= module.counts();
@@ -260,7 +260,8 @@ void RunBook::Announce(Announcement announcement) {
   for (const RunId id : announcement.runs) {
     Run& run = Edit(id);
     // It has waited for others of its group: what has been seen of overlapping runs since counts too.
-    if (!run.announced() && run.closed_at() && *run.closed_at() < now()) Borrow(run);
+    if (!run.announced() && run.closed_at() && *run.closed_at() < now())
+      Borrow(run, *run.closed_at());
     if (announcement.kind == Announcement::Kind::kEarlyNotice) run.GiveEarlyNotice();
     else if (announcement.kind == Announcement::Kind::kLateNotice) run.GiveLateNotice();
     else run.Announce();

@@ -105,7 +105,8 @@ class RunBook {
   /// History goes to the first run that its plan has opened since it was seen, when that closes: until then the
   /// module's own record may come.
   void JoinHistory(Run& run);
-  void Borrow(Run& run) const;
+  /// From runs that overlap it: what ended after it began and started before `until`, when it closed.
+  void Borrow(Run& run, Time until) const;
   void Remember(const SeenRecord& record, seconds lag);
   void SetWatch(const PlanId& plan, PlanWatch watch);
 

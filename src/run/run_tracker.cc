@@ -94,7 +94,7 @@ void RunTracker::ClampToNow(Time now) {
   for (auto& [id, run] : memory_.runs) {
     run.begin = std::min(run.begin, now);
     run.opened_at = std::min(run.opened_at, now);
-    run.ClampTo(now);
+    run.ClampTo(now, RunRules::kReopened);
     if (run.first_error_seen_at) run.first_error_seen_at = std::min(*run.first_error_seen_at, now);
     for (auto& [module, entry] : run.modules) {
       if (!entry.record || !entry.record->stored_by) continue;

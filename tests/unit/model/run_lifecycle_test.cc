@@ -103,10 +103,15 @@ TEST_CASE("a notice is given once", "[model]") {
 TEST_CASE("what a clock ahead has written of the future counts as now", "[model]") {
   RunLifecycle run;
   run.Close(kNow + seconds{1});
-  run.ClampTo(kNow);
+  run.ClampTo(kNow, seconds{60});
   CHECK(run.closed_at() == kNow);
-  run.ClampTo(kNow + seconds{5});
+  run.ClampTo(kNow + seconds{5}, seconds{60});
   CHECK(run.closed_at() == kNow);
+  run.Reopen(kNow + seconds{61});
+  run.ClampTo(kNow, seconds{60});
+  CHECK(run.reopened_until() == kNow + seconds{60});
+  run.ClampTo(kNow + seconds{5}, seconds{60});
+  CHECK(run.reopened_until() == kNow + seconds{60});
 }
 
 }  // namespace

@@ -135,5 +135,21 @@ TEST_CASE("a run that opened while our own clock stood in 2030 still closes", "[
   CHECK(night.TakeMails() == Lines{"3 01:20 final daily SUCCESS: a succeeded, b succeeded"});
 }
 
+TEST_CASE(
+    "a run that a clock years ahead has reopened closes six hours after the clock is right again",
+    "[run][clock]") {
+  Night night = AfterOneCleanRun({"a", "b"});
+  night.Saves("daily", "a", "2 01:00", "2 01:10");
+  night.Until("2 03:00");
+  (void)night.TakeMails();
+  night.SetClock(At("2 04:00") + kUntil2030);
+  night.Write(Record("daily", "b@1", At("2 03:50"), At("2 03:55"), 1));
+  night.Look();
+  night.SetClock(At("2 05:00"));
+  night.Look();
+  night.Until("2 11:00");
+  for (const auto& [id, run] : night.tracker().memory().runs) CHECK_FALSE(run.open());
+}
+
 }  // namespace
 }  // namespace backup_monitor::testing

@@ -4,6 +4,7 @@
 #include "run/dealing.h"
 #include "run_states.h"
 #include "unit/run/desk.h"
+#include "unit/run/night.h"
 
 namespace backup_monitor::testing {
 namespace {
@@ -186,6 +187,30 @@ TEST_CASE("new records are dealt in the order of their start", "[run][dealing]")
   run::Deal({Seen("b@2", "2 01:30", "2 01:40"), Seen("a@1", "2 01:00", "2 03:00")}, book);
   REQUIRE(desk.step.changes.records.size() == 2);
   CHECK(desk.step.changes.records.front().record.record.module == ModuleId{"a"});
+}
+
+TEST_CASE("a run that was due closes before a record that began after its deadline is dealt",
+          "[run][dealing][due]") {
+  Night night;
+  night.Until("1 00:30");
+  night.HasPlan("hourly", {"a", "b@2"});
+  night.IsDue("hourly", "*:00");
+  for (const std::string hour : {"01", "02"}) {
+    night.Saves("hourly", "a", "1 " + hour + ":00", "1 " + hour + ":01");
+    night.Saves("hourly", "b", "1 " + hour + ":00", "1 " + hour + ":02");
+  }
+  (void)night.TakeMails();
+  night.Saves("hourly", "a", "1 03:00", "1 03:01");
+  night.Stop();  // until after 03:00 + 30 minutes + 1.5 × 2 minutes, and the next hour
+  night.Write(Record("hourly", "a@1", At("1 04:00"), At("1 04:01")));
+  night.Write(Record("hourly", "b@2", At("1 04:00"), At("1 04:02")));
+  night.Until("1 04:10");
+  night.Start();
+  night.Look();
+  const Lines mails = night.TakeMails();
+  REQUIRE(mails.size() == 2);
+  CHECK(mails.front().find("INCOMPLETE: a succeeded, b ") != std::string::npos);
+  CHECK(mails.back().find("a succeeded, b succeeded") != std::string::npos);
 }
 
 }  // namespace

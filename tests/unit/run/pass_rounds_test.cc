@@ -3,6 +3,7 @@
 #include "catch.h"
 #include "run/passes.h"
 #include "unit/run/desk.h"
+#include "unit/run/night.h"
 
 namespace backup_monitor::testing {
 namespace {
@@ -159,6 +160,32 @@ TEST_CASE("what the past says of a module's times", "[run][passes]") {
       CHECK(run::UsualStart(plan, ModuleId{module}, desk.memory) == std::nullopt);
       CHECK(run::UsualEnd(plan, ModuleId{module}, desk.memory) == seconds{0});
     }
+  }
+}
+
+TEST_CASE("what a later round has begun without was busy, also at the end of the order",
+          "[run][passes]") {
+  Night night;
+  night.HasPlan("daily", {"a", "b", "c", "d"});
+  night.CleanRun("daily", "1 01:00");
+  CHECK(night.TakeMails().size() == 1);
+  // a and d are busy in the first round, which is over at 01:20.
+  night.Saves("daily", "b", "2 01:00", "2 01:10");
+  night.Saves("daily", "c", "2 01:10", "2 01:20");
+  night.Saves("daily", "a", "2 01:20", "2 01:30");
+  night.Until("2 01:40:59");
+  CHECK(night.TakeMails().empty());
+
+  SECTION("it is waited for until q after the first round, and as long as it takes") {
+    night.Until("2 02:39:59");
+    CHECK(night.TakeMails().empty());
+    night.Until("2 02:40");
+    CHECK(night.TakeMails().size() == 1);
+  }
+  SECTION("and its record completes the run") {
+    night.Saves("daily", "d", "2 01:31", "2 01:41");
+    CHECK(night.TakeMails() ==
+          Lines{"2 01:41 final daily SUCCESS: a succeeded, b succeeded, c succeeded, d succeeded"});
   }
 }
 
