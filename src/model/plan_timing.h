@@ -39,6 +39,7 @@ struct NodeTiming {
   }
 
   static constexpr seconds kAhead = std::chrono::hours{2};
+  static constexpr std::size_t kMostAhead = 20;
   static constexpr std::size_t kMostSettled = 64;     ///< Of `due`, before the first unsettled one.
   static constexpr std::size_t kMostUnsettled = 500;  ///< Of `due`, the newest.
 

@@ -39,12 +39,20 @@ Time AnswerBy(const PlanId& plan, NodeId node, const NodeTiming& timing, Time du
   return due + timing.doubt + Grace(interval, book.rules()) + backup;
 }
 
+/// So much before a due moment a pass may begin, by a clock that is behind: at most half the time since the one before.
+seconds Early(std::optional<seconds> interval, const NodeTiming& timing) {
+  return std::min(RunRules::kEarly, interval.value_or(seconds::max()) / 2) + timing.doubt;
+}
+
 /// The last due moment of a node that a pass which began at `begin` can be of.
 std::optional<Time> LastDue(const NodeTiming& timing, Time begin) {
-  const auto next = std::upper_bound(timing.due.begin(), timing.due.end(),
-                                     begin + RunRules::kEarly + timing.doubt);
-  if (next == timing.due.begin()) return std::nullopt;
-  return *std::prev(next);
+  const auto next = std::upper_bound(timing.due.begin(), timing.due.end(), begin);
+  const bool any = next != timing.due.begin();
+  if (next != timing.due.end()) {
+    const auto interval = any ? std::optional{*next - *std::prev(next)} : std::nullopt;
+    if (begin >= *next - Early(interval, timing)) return *next;
+  }
+  return any ? std::optional{*std::prev(next)} : std::nullopt;
 }
 
 /// The node whose timer began a record's pass: its own, or, if the plan has no module there any more, any of the plan's.
@@ -69,7 +77,7 @@ bool IsOnTime(Time begin, Time due, const NodeTiming& timing, const RunRules& ru
 bool IsLate(Time begin, Time due, const NodeTiming& timing, const RunRules& rules) {
   const auto interval = IntervalAfter(timing, due);
   const seconds longest = interval ? std::max(*interval / 2, rules.quiet) : rules.max_run;
-  if (interval && begin >= due + *interval - RunRules::kEarly) return false;
+  if (interval && begin >= due + *interval - Early(interval, timing)) return false;
   return begin <= due + std::min(longest, rules.max_run) + timing.doubt;
 }
 
@@ -157,6 +165,10 @@ std::optional<DueFit> DueOf(const SeenRecord& record, const RunBook& book) {
     if (on_time) due = earlier;
   }
   if (!on_time && !IsLate(record.record.start, *due, *timing, book.rules())) return std::nullopt;
+  // What was due before the plan was watched may well have been answered.
+  const auto watch = book.memory().watches.find(plan);
+  const bool watched = watch != book.memory().watches.end() && watch->second.since < *due;
+  if (!on_time && !watched) return std::nullopt;
   const bool first = FirstOn(node, book.view().plans.at(plan), book.view()) == record.record.module;
   for (RunDue& moment : DueMomentsOf(plan, *due - kZonesApart, book)) {
     const auto at = moment.nodes.find(node);

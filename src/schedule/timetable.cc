@@ -140,15 +140,19 @@ Timetable::Timer& Timetable::TimerOf(const Plan& plan, NodeId node, const NodeZo
   Time unsure_until = Time::min();
   if (known != timers_.end()) {
     const Timer& timer = known->second;
-    const bool stepped_back = !timer.due.empty() && timer.due.back() > now + NodeTiming::kAhead;
+    const bool stepped_back = !timer.due.empty() && timer.due.back() > now;
     const bool same_zone =
         timer.zone.name == zone.name || timer.zone.origin == ZoneOrigin::kExpression;
     if (timer.schedule == plan.schedule && same_zone && !stepped_back) return known->second;
     if (!same_zone) unsure_until = now + hours{1};
     timers_.erase(known);
   }
-  Timer timer{
-      plan.schedule, zone, ParseCalendarExpression(plan.schedule, zones_, *zone.zone, now), {}, {}};
+  Timer timer{plan.schedule,
+              zone,
+              ParseCalendarExpression(plan.schedule, zones_, *zone.zone, now),
+              {},
+              {},
+              {}};
   if (timer.expression && !timer.expression->zone.empty()) {
     timer.zone = {zones_.Find(timer.expression->zone), ZoneOrigin::kExpression,
                   timer.expression->zone, seconds{0}};
@@ -162,16 +166,20 @@ void Timetable::Advance(Timer& timer, Time from, Time now) {
   const Elapses elapses{*timer.expression, *timer.zone.zone};
   auto& due = timer.due;
   if (!std::exchange(timer.computed, true)) due = elapses.LastUpTo(from);
-  const Time until = now + NodeTiming::kAhead;
-  for (const Time next : elapses.Between(due.empty() ? from : due.back(), until))
-    due.push_back(next);
+  for (const Time next : elapses.Between(due.empty() ? from : due.back(), now)) due.push_back(next);
   std::erase_if(due, [&](Time at) { return at > from && at <= timer.unsure_until; });
   const auto settled = std::upper_bound(due.begin(), due.end(), from) - due.begin();
   const auto unsettled = std::ssize(due) - settled;
   const auto kept = std::min<std::ptrdiff_t>(settled, NodeTiming::kMostSettled) +
                     std::min<std::ptrdiff_t>(unsettled, NodeTiming::kMostUnsettled);
   due.erase(due.begin(), due.end() - kept);
-  timer.next = elapses.After(until);
+  timer.ahead.clear();
+  timer.next = elapses.After(now);
+  while (timer.next && *timer.next <= now + NodeTiming::kAhead &&
+         timer.ahead.size() < NodeTiming::kMostAhead) {
+    if (*timer.next > timer.unsure_until) timer.ahead.push_back(*timer.next);
+    timer.next = elapses.After(*timer.next);
+  }
 }
 
 PlanTiming Timetable::TimingOf(const Plan& plan, const ClusterView& view, Time settled,
@@ -195,9 +203,11 @@ PlanTiming Timetable::TimingOf(const Plan& plan, const ClusterView& view, Time s
               {}};
     }
     Advance(timer, from, now);
-    elapses_again |= timer.next || (!timer.due.empty() && timer.due.back() > from);
-    timing.nodes[node] = {timer.due, timer.next, timer.zone.origin, timer.zone.name,
-                          timer.zone.doubt};
+    elapses_again |=
+        timer.next || !timer.ahead.empty() || (!timer.due.empty() && timer.due.back() > from);
+    NodeTiming& its = timing.nodes[node];
+    its = {timer.due, timer.next, timer.zone.origin, timer.zone.name, timer.zone.doubt};
+    its.due.insert(its.due.end(), timer.ahead.begin(), timer.ahead.end());
   }
   if (timing.nodes.empty()) return timing;
   timing.kind = elapses_again ? PlanTiming::Kind::kTimed : PlanTiming::Kind::kNever;

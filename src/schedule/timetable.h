@@ -34,7 +34,8 @@ class Timetable {
     std::string schedule;
     NodeZone zone;
     Result<CalendarExpression> expression;
-    std::vector<Time> due;
+    std::vector<Time> due;    ///< Up to the last look.
+    std::vector<Time> ahead;  ///< After it.
     std::optional<Time> next;
     bool computed = false;
     Time unsure_until =
@@ -50,7 +51,7 @@ class Timetable {
                                        const PassStarts& starts);
   [[nodiscard]] Timer& TimerOf(const Plan& plan, NodeId node, const NodeZone& zone, Time now);
 
-  /// Brings the due moments of a timer up to kAhead after `now`; those up to `from` need not be judged.
+  /// Brings the due moments of a timer up to `now`; those up to `from` need not be judged.
   static void Advance(Timer& timer, Time from, Time now);
   [[nodiscard]] PlanTiming TimingOf(const Plan& plan, const ClusterView& view, Time settled,
                                     const std::map<PlanId, std::string>& schedules,

@@ -55,15 +55,25 @@ TEST_CASE("due moments up to two hours ahead are there, for a node whose clock i
   CHECK(Table{"14:00:01"}.Node().next == kNoon + 2h + 1s);
 }
 
+TEST_CASE("of a plan that is due all the time, 20 due moments ahead are known",
+          "[schedule][timetable][bounds]") {
+  Table table{"*:*:0/10"};
+  table.memory.watches[kPlan].settled = kNoon - 10s;
+  const NodeTiming node = table.Node();
+  CHECK(node.due.size() == 64 + 1 + 20);
+  CHECK(node.due.back() == kNoon + 200s);
+  CHECK(node.next == kNoon + 210s);
+}
+
 TEST_CASE("what is not settled is kept: 500 of many", "[schedule][timetable][bounds]") {
   Table table{"*:00"};
   table.memory.watches[kPlan].settled = kNoon - 400h;
-  CHECK(table.Node().due.size() == 64 + 402);
+  CHECK(table.Node().due.size() == 64 + 400 + 2);
   table.memory.watches[kPlan].settled = kNoon - 1000h;
-  CHECK(table.Node().due.size() == 64 + 402);  // what is known is not forgotten nor made anew
+  CHECK(table.Node().due.size() == 64 + 400 + 2);  // what is known is not forgotten nor made anew
   Table fresh{"*:00"};
   fresh.memory.watches[kPlan].settled = kNoon - 1000h;
-  CHECK(fresh.Node().due.size() == 64 + 500);
+  CHECK(fresh.Node().due.size() == 64 + 500 + 2);
   CHECK(fresh.Node().due.back() == kNoon + 2h);
 }
 

@@ -1,0 +1,63 @@
+"""What a plan's schedule says: a backup that was due and did not run, a node of which nothing came."""
+
+import time
+
+from scene import ONE_PLAN, Scene, text_of
+from stage.processes import wait_for
+
+# Due so often, a run is missed after as many seconds: half of them of grace, and half for a backup of unknown length.
+EVERY_TEN_SECONDS = "*:*:0/10"
+
+
+class Missed(Scene):
+    def watch_schedule(self, schedule, plans=None, nodes=None):
+        self.cluster.furnish(plans or ONE_PLAN, nodes)
+        self.cluster.redis.hset("cluster/backup/1", "schedule", schedule)
+        return self.serve(reconcile_seconds=1)
+
+    def test_a_backup_that_was_due_and_did_not_run_is_reported_once(self):
+        self.watch_schedule(EVERY_TEN_SECONDS)
+        (mail,) = self.mails(1, patience=40)
+        self.assertIn("🕳 Backup did not run: Nightly", mail["Subject"])
+        text = " ".join(text_of(mail).split())
+        self.assertRegex(text, r"The backup was due on .* and did not run: there was no new result by ")
+        self.assertIn("The next run is due on", text)
+        self.assertIn("🕳 Did not run: 1 module", text)
+        # Of a plan that is due so often there is one report a day.
+        time.sleep(12)
+        self.assert_only(1)
+        (run,) = self.daemon.get_json("/api/runs")["runs"]
+        self.assertEqual("MISSED", run["outcome"])
+        self.assertEqual("schedule", self.daemon.get_json(f"/api/runs/{run['id']}")["origin"])
+
+        self.cluster.write_record("1", "mail1", duration=1)
+        mail = self.mails(2)[-1]
+        self.assertIn("✅ Backup completed", mail["Subject"])
+        self.assertRegex(" ".join(text_of(mail).split()), "Before it, .* scheduled runs? did not take place")
+
+    def test_a_node_of_which_nothing_comes_is_named_and_not_waited_for(self):
+        self.watch_schedule(EVERY_TEN_SECONDS, {"1": ("Nightly", ["mail1", "web1"])}, {"web1": 2})
+        time.sleep(10 - time.time() % 10 + 1)
+        self.record("1", "mail1", duration=1)
+        (mail,) = self.mails(1, patience=40)
+        self.assertIn("⏳ Backup not finished", mail["Subject"])
+        self.assertIn("Nothing came from node 2: 1 application.", text_of(mail))
+
+    def test_a_schedule_that_systemd_refuses_is_named(self):
+        self.watch_schedule("30 2 * * *")
+        words = "plan 1 (Nightly) never runs by itself: its schedule '30 2 * * *'"
+        self.wait_for_log(words)
+        wait_for(lambda: any(words in said for said in self.daemon.status()["cluster"]["complaints"]), 10,
+                 "the complaint in the status")
+
+    def test_a_daemon_that_is_restarted_neither_forgets_nor_repeats(self):
+        self.watch_schedule(EVERY_TEN_SECONDS)
+        time.sleep(5)
+        self.daemon.stop()
+        self.daemon.start()
+        self.mails(1, patience=40)
+        self.daemon.stop()
+        self.daemon.start()
+        self.wait_for_first_look()
+        time.sleep(12)
+        self.assert_only(1)
