@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <limits>
 #include <set>
 #include <utility>
 
@@ -67,16 +68,30 @@ std::map<PlanId, std::string> SchedulesOf(const ClusterView& view) {
   return schedules;
 }
 
-/// The modules of a run by node, in the plan's order.
-std::map<NodeId, std::map<std::size_t, const RunModule*>> ModulesByNode(const Run& run,
-                                                                        const PlanOrder& order) {
-  std::map<NodeId, std::map<std::size_t, const RunModule*>> nodes;
+/// What a run shows of one node.
+struct NodeShare {
+  std::size_t place =
+      std::numeric_limits<std::size_t>::max();  ///< The first one's in the plan's order.
+  const RunModule* first = nullptr;
+  std::optional<Time> began;  ///< The earliest start.
+};
+
+std::map<NodeId, NodeShare> SharesOf(const Run& run, const PlanOrder& order) {
+  std::map<NodeId, NodeShare> nodes;
   for (const auto& [id, module] : run.modules) {
-    const auto place = order.places.find(id);
-    if (place == order.places.end()) continue;
+    const bool recorded = module.record.has_value();
     const auto node =
-        module.record && module.record->record.node ? module.record->record.node : module.node;
-    if (node) nodes[*node].emplace(place->second, &module);
+        recorded && module.record->record.node ? module.record->record.node : module.node;
+    if (!node) continue;
+    NodeShare& share = nodes[*node];
+    const auto place = order.places.find(id);
+    if (place != order.places.end() && place->second < share.place) {
+      share.place = place->second;
+      share.first = &module;
+    }
+    if (!recorded) continue;
+    const Time start = module.record->record.start;
+    share.began = std::min(share.began.value_or(start), start);
   }
   return nodes;
 }
@@ -91,9 +106,10 @@ std::map<NodeId, std::vector<PassStart>> StartsIn(const RunMemory& memory) {
     const Run& run = entry->second;
     const auto order = memory.orders.find(run.plan);
     if (order == memory.orders.end()) continue;
-    for (const auto& [node, modules] : ModulesByNode(run, order->second)) {
-      const RunModule& first = *modules.begin()->second;
-      if (first.record) starts[node].push_back({run.plan, first.record->record.start});
+    for (const auto& [node, share] : SharesOf(run, order->second)) {
+      const bool says = share.first != nullptr && share.first->record &&
+                        share.first->record->record.start == share.began;
+      if (says) starts[node].push_back({run.plan, *share.began});
     }
   }
   for (auto& [node, its] : starts)
