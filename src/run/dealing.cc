@@ -152,6 +152,10 @@ bool GiveToDueMoment(const SeenRecord& record, const std::optional<DueFit>& fit,
   const Run* run = RunFor(fit->due, runs, book);
   if (run != nullptr && (HasRecordOf(*run, record.record.module) || HasPassOf(*run, record, book)))
     return false;
+  // A node that joined the plan since was not due then.
+  const auto node = book.NodeOf(record);
+  const bool was_due = run == nullptr || !run->due || run->due->nodes.contains(*node);
+  if (!fit->on_time && !was_due) return false;
   const RunId id = run != nullptr ? run->id
                                   : book.Open(book.view().plans.at(record.record.plan),
                                               record.started, RunOrigin::kRecords);

@@ -250,5 +250,54 @@ TEST_CASE("an alert says that NS8 was at work: such a due moment is not missed",
   CHECK(mails.front().find("INCOMPLETE") != std::string::npos);
 }
 
+TEST_CASE("a node that has joined the plan since a due moment does not answer it late",
+          "[run][due]") {
+  Night night = TwoNodes();
+  night.Saves("daily", "a", "3 01:00", "3 01:10");
+  night.Saves("daily", "b", "3 01:00", "3 01:20");
+  CHECK(night.TakeMails().size() == 1);
+  night.HasPlan("daily", {"a", "b@2", "c@3"});
+  night.Until("3 02:30");
+  night.Saves("daily", "c", "3 02:30", "3 02:40");  // a person has begun it
+  night.Saves("daily", "a", "3 02:30", "3 02:41");
+  night.Saves("daily", "b", "3 02:30", "3 02:50");
+  CHECK(night.TakeMails() ==
+        Lines{"3 02:50 final daily SUCCESS: a succeeded, b succeeded, c succeeded"});
+}
+
+TEST_CASE("late is less than half the time to the next due moment", "[run][due]") {
+  const bool late = GENERATE(true, false);
+  Night night = TwoNodes();
+  night.Until("3 02:00");
+  CHECK(night.TakeMails().size() == 1);
+  const std::string start = late ? "3 13:00" : "3 13:00:01";
+  night.Saves("daily", "a", start, "3 13:10");
+  night.Saves("daily", "b", start, "3 13:20");
+  const std::string kind = late ? "update" : "final";
+  CHECK(night.TakeMails() == Lines{"3 13:20 " + kind + " daily SUCCESS: a succeeded, b succeeded"});
+}
+
+TEST_CASE("what was due before the plan was watched is not answered late", "[run][due]") {
+  Night night;
+  night.Until("1 01:30");
+  night.HasPlan("daily", {"a"});
+  night.IsDue("daily", "01:00");
+  night.Look();
+  night.Saves("daily", "a", "1 02:00", "1 02:10");
+  const auto& runs = night.tracker().memory().runs;
+  REQUIRE(runs.size() == 1);
+  CHECK_FALSE(runs.begin()->second.due);
+}
+
+TEST_CASE("which due moments count survives a restart", "[run][due]") {
+  Night night = TwoNodes();
+  night.Until("3 01:30");
+  night.Restart();
+  night.Until("3 01:59:59");
+  CHECK(night.TakeMails().empty());
+  night.Until("3 02:00");
+  CHECK(night.TakeMails().size() == 1);
+}
+
 }  // namespace
 }  // namespace backup_monitor::testing
