@@ -23,14 +23,19 @@ std::string OutputOf(const std::string& command) {
 
 bool BeginsWith(const std::string& line, const char* word) { return line.rfind(word, 0) == 0; }
 
-/// "Wed 2026-11-25 21:00:00 UTC" at the end of a line.
+/// "Wed 2026-11-25 21:00:00 UTC" at the end of a line; instead of "UTC", "+00" and "-03" where the zone has no
+/// letters.
 Time LastMomentOf(const std::string& line) {
-  constexpr std::size_t kSize = std::string_view{"2026-11-25 21:00:00 UTC"}.size();
-  auto text = line.substr(line.size() - std::min(line.size(), kSize), kSize - 4);
-  if (text.size() > 10) text[10] = 'T';
-  const auto moment = ParseIsoTime(text + "Z");
-  if (!moment) throw std::runtime_error{"no moment: " + line};
-  return *moment;
+  constexpr std::size_t kMoment = std::string_view{"2026-11-25 21:00:00"}.size();
+  const auto space = line.find_last_of(' ');
+  const auto zone = space == std::string::npos ? "" : line.substr(space + 1);
+  const auto offset = zone == "UTC" ? std::string{"Z"} : zone + ":00";
+  if (space != std::string::npos && space >= kMoment) {
+    auto text = line.substr(space - kMoment, kMoment);
+    text[10] = 'T';
+    if (const auto moment = ParseRfc3339(text + offset)) return *moment;
+  }
+  throw std::runtime_error{"no moment: " + line};
 }
 
 }  // namespace
@@ -44,8 +49,8 @@ std::vector<OracleAnswer> AskSystemd(const std::vector<std::string>& expressions
   for (const auto& expression : expressions) command += " '" + expression + "'";
   std::vector<OracleAnswer> answers;
   bool begun = false;  // by "Original form", so "Normalized form" belongs to the same
+  std::string local;   // the elapse that is read, in the local zone
   std::istringstream lines{OutputOf(command + " 2>&1")};
-  const bool in_utc = zone == "UTC";
   for (std::string line; std::getline(lines, line);) {
     line.erase(0, line.find_first_not_of(' '));
     if (BeginsWith(line, "Failed to parse calendar specification")) {
@@ -58,9 +63,13 @@ std::vector<OracleAnswer> AskSystemd(const std::vector<std::string>& expressions
     } else if (BeginsWith(line, "Normalized form:")) {
       if (!begun) answers.emplace_back();
       begun = false;
-    } else if (BeginsWith(line, "(in UTC):") ||
-               (in_utc && (BeginsWith(line, "Next elapse: ") || BeginsWith(line, "Iter. #")))) {
-      if (line != "Next elapse: never") answers.back().elapses.push_back(LastMomentOf(line));
+    } else if (BeginsWith(line, "Next elapse: ") || BeginsWith(line, "Iter. #")) {
+      local = line == "Next elapse: never" ? "" : line;
+    } else if (BeginsWith(line, "(in UTC):")) {
+      local = line;
+    } else if (BeginsWith(line, "From now:")) {
+      // systemd 252 omits "(in UTC)" where the C library's `timezone` is 0, as it is at times in Africa/Casablanca.
+      answers.back().elapses.push_back(LastMomentOf(local));
     }
   }
   if (answers.size() != expressions.size())

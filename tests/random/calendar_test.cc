@@ -37,13 +37,23 @@ std::uint64_t NumberOf(const char* variable, std::uint64_t otherwise) {
   return text == nullptr ? otherwise : std::stoull(text);
 }
 
+/// Whether a clock there shows this time twice, both times of the same kind, as on 2026-09-20 in Africa/Casablanca. Then
+/// mktime(3) chooses by the offset of its last call in the process: a fresh systemd-analyze has none.
+bool IsAmbiguous(const schedule::TimeZone& zone, Time time) {
+  const auto before = zone.At(time - 1h);
+  const auto after = zone.At(time + 1h);
+  return before.east_of_utc > after.east_of_utc && before.daylight_saving == after.daylight_saving;
+}
+
 /// Any second of 2024 to 2033, or one near a change of clocks.
 Time MakeBase(Chance& chance, const schedule::TimeZone& zone) {
   Time base = sys_days{2024y / January / 1} + chance.Between(0s, 10 * 365 * 24h);
-  if (!chance.Percent(50)) return base;
-  const auto offset = zone.At(base).east_of_utc;
-  for (int hour = 0; hour < 366 * 24 && zone.At(base).east_of_utc == offset; ++hour) base += 1h;
-  return base + chance.Between(-4h, 4h);
+  if (chance.Percent(50)) {
+    const auto offset = zone.At(base).east_of_utc;
+    for (int hour = 0; hour < 366 * 24 && zone.At(base).east_of_utc == offset; ++hour) base += 1h;
+    base += chance.Between(-4h, 4h);
+  }
+  return IsAmbiguous(zone, base) ? base + 2h : base;
 }
 
 bool ClocksChange(const schedule::TimeZone& zone, Moment begin, Moment end) {

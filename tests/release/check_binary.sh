@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The program as it ships: one file for any kernel, hardened, stripped, with its symbols beside it, at most
-# 12 MB, and it starts. Says everything that is wrong.
+# 13 MB, and it starts. Says everything that is wrong.
 #
 #   check_binary.sh PROGRAM     PROGRAM.debug is beside it
 set -uo pipefail
@@ -64,6 +64,6 @@ grep -qaF '__n < this->size()' "$binary" ||
 if has "$sections" '\.(symtab|debug_)'; then fault "is not stripped"; fi
 bytes=$(stat -c %s "$binary")
 echo "$binary: $bytes bytes"
-((bytes <= 12 * 1024 * 1024)) || fault "is larger than 12 MB"
+((bytes <= 13 * 1024 * 1024)) || fault "is larger than 13 MB"
 "$binary" --version || fault "does not start"
 exit $((faults > 0))
