@@ -68,8 +68,8 @@ NodeZone LearnZone(const std::vector<PassStart>& starts,
   for (const auto& [start, expression] : newest)
     fits_own.push_back(AfterDue(start, expression, *own).has_value());
   NodeZone learned{own, ZoneOrigin::kAssumed, own_name, seconds{0}};
-  if (newest.size() < kEnough) return learned;
   auto most = std::ranges::count(fits_own, true);
+  if (static_cast<std::ptrdiff_t>(newest.size()) - most < kEnough) return learned;
   microseconds least{0};
   for (minutes offset = kWestmost; offset <= kEastmost; offset += kOffsetStep) {
     const auto zone = std::make_shared<FixedZone>(offset);
