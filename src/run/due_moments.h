@@ -29,7 +29,7 @@ class DueMoments {
 
  private:
   [[nodiscard]] bool Settle(const PlanId& plan, RunDue due, RunBook& book);
-  void Miss(const PlanId& plan, const RunDue& due, RunBook& book);
+  static void Miss(const PlanId& plan, const RunDue& due, RunBook& book);
   void WaitUntil(Time time);
 
   std::map<PlanId, Gap> gaps_;  ///< The last one in which nobody looked.

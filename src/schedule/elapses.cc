@@ -41,7 +41,8 @@ Fields FieldsOf(WallTime wall, int microsecond) {
 }
 
 void ResetBelow(Fields& fields, CalendarField field) {
-  for (auto lower = field + 1u; lower < kCalendarFields; ++lower) fields[lower] = kLeast[lower];
+  for (auto lower = std::size_t{field} + 1; lower < kCalendarFields; ++lower)
+    fields[lower] = kLeast[lower];
 }
 
 /// Looks for the next time that fits, from the largest field to the smallest. Whenever a field has been moved, the
@@ -152,11 +153,11 @@ class NextElapse {
     if (shown == fields_) return Shown::kAsAsked;
     const auto differs = std::mismatch(shown.begin(), shown.end(), fields_.begin());
     if (*differs.first < *differs.second) return Shown::kEarlier;
-    const auto field = differs.first - shown.begin();
+    const auto field = static_cast<std::size_t>(differs.first - shown.begin());
     fields_ = shown;
     if (field + 1 == kMicrosecond) {
       fields_[kMicrosecond] %= kMicrosecondsOfASecond;  // systemd's fraction of a second stays
-    } else if (field + 1 < std::ssize(fields_)) {
+    } else if (field + 1 < fields_.size()) {
       fields_[field + 1] = kLeast[field + 1];
     }
     daylight_saving_ = reading.daylight_saving;

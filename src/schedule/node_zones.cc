@@ -65,6 +65,7 @@ NodeZone LearnZone(const std::vector<PassStart>& starts,
       newest.emplace_back(*start, *std::move(expression));
   }
   std::vector<bool> fits_own;
+  fits_own.reserve(newest.size());
   for (const auto& [start, expression] : newest)
     fits_own.push_back(AfterDue(start, expression, *own).has_value());
   NodeZone learned{own, ZoneOrigin::kAssumed, own_name, seconds{0}};

@@ -156,11 +156,11 @@ Timetable::Timer& Timetable::TimerOf(const Plan& plan, NodeId node, const NodeZo
   Time unsure_until = Time::min();
   if (known != timers_.end()) {
     const Timer& timer = known->second;
-    const bool stepped_back = !timer.due.empty() && timer.due.back() > now;
+    const bool stepped_back = now < timer.looked_at;
     const bool same_zone =
         timer.zone.name == zone.name || timer.zone.origin == ZoneOrigin::kExpression;
     if (timer.schedule == plan.schedule && same_zone && !stepped_back) return known->second;
-    if (!same_zone) unsure_until = now + hours{1};
+    unsure_until = same_zone ? timer.unsure_until : now + hours{1};
     timers_.erase(known);
   }
   Timer timer{plan.schedule,
@@ -181,21 +181,29 @@ Timetable::Timer& Timetable::TimerOf(const Plan& plan, NodeId node, const NodeZo
 void Timetable::Advance(Timer& timer, Time from, Time now) {
   const Elapses elapses{*timer.expression, *timer.zone.zone};
   auto& due = timer.due;
-  if (!std::exchange(timer.computed, true)) due = elapses.LastUpTo(from);
-  for (const Time next : elapses.Between(due.empty() ? from : due.back(), now)) due.push_back(next);
+  auto& ahead = timer.ahead;
+  const bool is_new = timer.looked_at == Time::min();
+  timer.looked_at = now;
+  if (is_new) due = elapses.LastUpTo(from);
+  const auto passed = std::upper_bound(ahead.begin(), ahead.end(), now);
+  due.insert(due.end(), ahead.begin(), passed);
+  ahead.erase(ahead.begin(), passed);
+  if (is_new || (timer.next && *timer.next <= now)) {
+    for (const Time next : elapses.Between(due.empty() ? from : due.back(), now))
+      due.push_back(next);
+    timer.next = elapses.After(now);
+  }
+  while (timer.next && *timer.next <= now + NodeTiming::kAhead &&
+         ahead.size() < NodeTiming::kMostAhead) {
+    ahead.push_back(*timer.next);
+    timer.next = elapses.After(*timer.next);
+  }
   std::erase_if(due, [&](Time at) { return at > from && at <= timer.unsure_until; });
   const auto settled = std::upper_bound(due.begin(), due.end(), from) - due.begin();
   const auto unsettled = std::ssize(due) - settled;
   const auto kept = std::min<std::ptrdiff_t>(settled, NodeTiming::kMostSettled) +
                     std::min<std::ptrdiff_t>(unsettled, NodeTiming::kMostUnsettled);
   due.erase(due.begin(), due.end() - kept);
-  timer.ahead.clear();
-  timer.next = elapses.After(now);
-  while (timer.next && *timer.next <= now + NodeTiming::kAhead &&
-         timer.ahead.size() < NodeTiming::kMostAhead) {
-    if (*timer.next > timer.unsure_until) timer.ahead.push_back(*timer.next);
-    timer.next = elapses.After(*timer.next);
-  }
 }
 
 PlanTiming Timetable::TimingOf(const Plan& plan, const ClusterView& view, Time settled,
@@ -223,7 +231,9 @@ PlanTiming Timetable::TimingOf(const Plan& plan, const ClusterView& view, Time s
         timer.next || !timer.ahead.empty() || (!timer.due.empty() && timer.due.back() > from);
     NodeTiming& its = timing.nodes[node];
     its = {timer.due, timer.next, timer.zone.origin, timer.zone.name, timer.zone.doubt};
-    its.due.insert(its.due.end(), timer.ahead.begin(), timer.ahead.end());
+    its.due.insert(its.due.end(),
+                   std::upper_bound(timer.ahead.begin(), timer.ahead.end(), timer.unsure_until),
+                   timer.ahead.end());
   }
   if (timing.nodes.empty()) return timing;
   timing.kind = elapses_again ? PlanTiming::Kind::kTimed : PlanTiming::Kind::kNever;

@@ -34,10 +34,10 @@ class Timetable {
     std::string schedule;
     NodeZone zone;
     Result<CalendarExpression> expression;
-    std::vector<Time> due;    ///< Up to the last look.
-    std::vector<Time> ahead;  ///< After it.
-    std::optional<Time> next;
-    bool computed = false;
+    std::vector<Time> due;     ///< Up to the last look.
+    std::vector<Time> ahead;   ///< After it, up to NodeTiming::kAhead.
+    std::optional<Time> next;  ///< After all of them.
+    Time looked_at = Time::min();
     Time unsure_until =
         Time::min();  ///< Another zone was learned: its due moments up to then are left out.
   };

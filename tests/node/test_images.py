@@ -16,6 +16,7 @@ from scene import Scene, node
 
 
 DOCUMENTS = "/usr/share/doc/backup-monitor"
+ZONES = "/usr/share/zoneinfo/"
 
 
 def bytes_in(image, path):
@@ -78,11 +79,16 @@ class Images(Scene):
         self.assertEqual([], fnmatch.filter(found, "*.map"))
         self.assertFalse([path for path in found if "__pycache__" in path])
 
-    def test_3_the_daemon_image_is_the_program_and_the_certificates_and_at_most_15_mb(self):
+    def test_3_the_daemon_image_is_the_program_certificates_zones_and_at_most_15_mb(self):
         (daemon,) = self.label("images").split()
         documents = {f"{DOCUMENTS}/{name}" for name in ("LICENSE", "third-party-notices.txt",
                                                         "backup-monitor.spdx.json")}
-        self.assertEqual({"/backup-monitor", "/etc/ssl/certs/ca-certificates.crt", *documents}, files_of(daemon))
+        found = files_of(daemon)
+        zones = {file.removeprefix(ZONES) for file in found if file.startswith(ZONES)}
+        self.assertEqual({"/backup-monitor", "/etc/ssl/certs/ca-certificates.crt", *documents},
+                         {file for file in found if not file.startswith(ZONES)})
+        self.assertLessEqual({"UTC", "Europe/Rome", "America/Argentina/Ushuaia"}, zones)
+        self.assertFalse([zone for zone in zones if zone.startswith(("right/", "posix/")) or "." in zone])
         self.assertLessEqual(inspect(daemon)["Size"], 15_000_000)
         self.assertEqual(["/backup-monitor"], inspect(daemon)["Config"]["Entrypoint"])
 

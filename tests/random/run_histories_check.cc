@@ -205,7 +205,8 @@ class Checker {
       }
       const bool saved = history_.backups.at(key).saved;
       if (runs == 0 && seen == night_.first_look()) continue;  // history
-      if (runs == 0 && history_.emptied) continue;  // its run ended with its plan, which Redis had lost
+      if (runs == 0 && history_.emptied)
+        continue;  // its run ended with its plan, which Redis had lost
       const bool may_not_count = !saved && history_.taken_out.contains({key.plan, key.module});
       const std::string name =
           key.module.value() + " of " + key.plan.value() + " from " + Text(key.start);

@@ -9,8 +9,8 @@
 namespace backup_monitor::testing {
 namespace {
 
-using zoneinfo::ZoneDatabase;
 using schedule::Moment;
+using zoneinfo::ZoneDatabase;
 
 /// "Wed 2026-11-25 21:00:00 UTC" as systemd-analyze prints it, and as a test writes it without day and zone.
 Time MomentOf(std::string text) {

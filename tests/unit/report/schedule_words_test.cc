@@ -40,7 +40,8 @@ TEST_CASE("a run that did not take place says when it was due, and when the next
   CHECK_THAT(text, !Contains("Not finished") && !Contains("Never had a result") &&
                        !Contains("is still running"));
   CHECK_THAT(Written(report).subject, Contains("Backup did not run: Nightly"));
-  CHECK_THAT(TextOf(Missed(), Language::kItalian), Contains("La prossima esecuzione è prevista per"));
+  CHECK_THAT(TextOf(Missed(), Language::kItalian),
+             Contains("La prossima esecuzione è prevista per"));
 }
 
 TEST_CASE("a plan that is due often says how many did not take place", "[report][schedule]") {
