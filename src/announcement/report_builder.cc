@@ -170,17 +170,6 @@ std::vector<SilentNode> SilentNodesOf(const Run& run, const ClusterView& view) {
   return silent;
 }
 
-std::optional<Time> NextDueOf(const PlanId& plan, const ClusterView& view) {
-  std::optional<Time> next;
-  const auto timing = view.timings.find(plan);
-  if (timing == view.timings.end()) return next;
-  for (const auto& [node, its] : timing->second.nodes) {
-    const auto after = its.NextAfter(view.looked_at);
-    if (after) next = std::min(next.value_or(*after), *after);
-  }
-  return next;
-}
-
 ScheduleLine BuildSchedule(const Run& run, const ClusterView& view) {
   constexpr seconds kLate = std::chrono::minutes{30};
   ScheduleLine line;

@@ -5,9 +5,8 @@
 #include <set>
 #include <utility>
 
-#include "announcement/report_builder.h"
 #include "announcement/requested_report.h"
-#include "app/schedules.h"
+#include "app/plan_gauges.h"
 #include "app/step_counters.h"
 #include "base/bounds.h"
 #include "base/log.h"
@@ -33,15 +32,12 @@ std::size_t MemoryOf(const std::vector<Trigger>& triggers, bool alerts) {
   return bytes;
 }
 
-double Seconds(std::chrono::steady_clock::duration duration) {
-  return std::chrono::duration<double>(duration).count();
-}
-
 }  // namespace
 
 void Worker::DeclareMetrics(Metrics& metrics) {
   DeclareStepCounters(metrics);
   LastSuccesses::DeclareMetrics(metrics);
+  DeclarePlanGauges(metrics);
 }
 
 Worker::Worker(Parts parts, Settings settings)
@@ -144,6 +140,7 @@ seconds Worker::Work(const std::stop_token& stop) {
   }
   failures_ = 0;
   heartbeat_.Beat();
+  ShowPlanGauges(**view, tracker_->memory(), settings_.rules, parts_.metrics);
   Forget(**view);
   if (auto given = retention_.GiveBackRoom(stop); !given) LogWarning(given.error().message);
   const Time now = parts_.clock.Now();
@@ -226,38 +223,6 @@ Result<bool> Worker::ReadInbox(store::Inbox::Kinds kinds, std::size_t room, Trig
     if (std::holds_alternative<BackupEvent>(trigger.body)) status_.last_event = trigger.received_at;
   }
   return fresh->more;
-}
-
-Result<std::shared_ptr<const ClusterView>> Worker::Look() {
-  const auto begin = std::chrono::steady_clock::now();
-  auto view = parts_.cluster.Look(parts_.clock.Now());
-  parts_.metrics.Add("backup_monitor_cluster_reads_total", {{"result", view ? "ok" : "failed"}});
-  parts_.metrics.Add("backup_monitor_cluster_read_seconds_total", {},
-                     Seconds(std::chrono::steady_clock::now() - begin));
-  parts_.metrics.Set("backup_monitor_redis_reachable", {}, view ? 1 : 0);
-  if (view) ReadSchedules(*view, parts_.timetable, tracker_->memory());
-  LogDebug(ReadingText(view, Seconds(std::chrono::steady_clock::now() - begin)));
-
-  const MutexLock lock{mutex_};
-  const std::string error = view ? std::string{} : view.error().message;
-  if (!view && status_.cluster_error != error)
-    LogWarning("cannot read the cluster, trying again: " + error);
-  if (view && !status_.cluster_error.empty()) LogInfo("the cluster can be read again");
-  status_.cluster_reachable = view.has_value();
-  status_.cluster_error = error;
-  if (!view) return Fail(view.error());
-  for (const std::string& complaint : view->complaints) {
-    const auto& known = status_.complaints;
-    if (std::find(known.begin(), known.end(), complaint) == known.end()) LogWarning(complaint);
-  }
-  status_.last_look = view->looked_at;
-  status_.complaints = view->complaints;
-  status_.watch = announcement::BuildWatchSummary(*view);
-  parts_.metrics.Set("backup_monitor_last_look_timestamp_seconds", {},
-                     static_cast<double>(view->looked_at.time_since_epoch().count()));
-  status_.view = std::make_shared<const ClusterView>(*std::move(view));
-  last_successes_.Note(*status_.view);
-  return status_.view;
 }
 
 /// Brings what the look, the inbox and the checker say to its end. Without a view requests are answered, and

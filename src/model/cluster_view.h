@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -57,5 +58,17 @@ struct ClusterView {
   /// What the plans' schedules say (schedule/timetable.h). Of a plan that is missing nothing is known.
   PlanTimings timings;
 };
+
+/// When a plan is due next, after the look; none if never, or if that is not known.
+[[nodiscard]] inline std::optional<Time> NextDueOf(const PlanId& plan, const ClusterView& view) {
+  std::optional<Time> next;
+  const auto timing = view.timings.find(plan);
+  if (timing == view.timings.end()) return next;
+  for (const auto& [node, its] : timing->second.nodes) {
+    const auto after = its.NextAfter(view.looked_at);
+    if (after) next = std::min(next.value_or(*after), *after);
+  }
+  return next;
+}
 
 }  // namespace backup_monitor

@@ -26,6 +26,10 @@ class Missed(Scene):
         # Of a plan that is due so often there is one report a day.
         time.sleep(12)
         self.assert_only(1)
+        self.assertEqual(1, self.daemon.metric("plan_state", plan="1", state="missed"))
+        self.assertEqual(1, self.daemon.metric("plan_info", plan="1", name="Nightly"))
+        self.assertGreater(self.daemon.metric("plan_next_due_timestamp_seconds", plan="1"), time.time())
+        self.assertEqual(1, self.daemon.metric("runs_total", outcome="MISSED"))
         (run,) = self.daemon.get_json("/api/runs")["runs"]
         self.assertEqual("MISSED", run["outcome"])
         self.assertEqual("schedule", self.daemon.get_json(f"/api/runs/{run['id']}")["origin"])
