@@ -107,7 +107,7 @@ class Daemon:
     def status(self):
         return self.get_json("/api/status")
 
-    def metric(self, name, **labels):
+    def metric(self, name, /, **labels):
         """The value of `backup_monitor_<name>`; None if there is no such sample."""
         return metric(self.get("/metrics")[1], f"backup_monitor_{name}", **labels)
 
