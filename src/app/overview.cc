@@ -76,6 +76,18 @@ Result<void> WriteDeliveries(JsonWriter& json, store::RunArchive& archive) {
   return {};
 }
 
+/// Null where the plan is disabled: then nothing is expected of it.
+void WriteState(JsonWriter& json, const PlanId& plan, const WorkerStatus& status) {
+  const auto known = status.plans.find(plan);
+  const bool expected = known != status.plans.end();
+  const run::PlanStatus its = expected ? known->second : run::PlanStatus{};
+  if (expected) json.Text("state", run::Name(its.state));
+  else json.Null("state");
+  json.Moment("due", its.due);
+  json.Moment("next_due", its.next);
+  json.Text("never_due", its.never_due);
+}
+
 /// Null before the first look. \return the last error of those that kept a plan's past from being read
 Result<void> WritePlans(JsonWriter& json, const WorkerStatus& status, store::RunArchive& archive,
                         Time now) {
@@ -91,6 +103,7 @@ Result<void> WritePlans(JsonWriter& json, const WorkerStatus& status, store::Run
     json.Text("name", plan.name);
     json.Flag("enabled", plan.enabled);
     json.Number("modules", static_cast<std::int64_t>(plan.expected.size()));
+    WriteState(json, id, status);
     if (auto written = WriteNewestRun(json, id, status, archive, now); !written) all = written;
     json.EndObject();
   }

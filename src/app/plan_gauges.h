@@ -1,16 +1,17 @@
 #pragma once
 
+#include <map>
+
 #include "base/metrics.h"
 #include "model/cluster_view.h"
-#include "model/run_memory.h"
-#include "run/run_rules.h"
+#include "run/plan_state.h"
 
 namespace backup_monitor::app {
 
 void DeclarePlanGauges(Metrics& metrics);
 
-/// The plans of a look: their names, how they are doing, and when they are due next.
-void ShowPlanGauges(const ClusterView& view, const RunMemory& memory, const run::RunRules& rules,
+/// The plans of a look: their names, and of the enabled ones how they are doing and when they are due next.
+void ShowPlanGauges(const ClusterView& view, const std::map<PlanId, run::PlanStatus>& statuses,
                     Metrics& metrics);
 
 }  // namespace backup_monitor::app

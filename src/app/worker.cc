@@ -140,7 +140,7 @@ seconds Worker::Work(const std::stop_token& stop) {
   }
   failures_ = 0;
   heartbeat_.Beat();
-  ShowPlanGauges(**view, tracker_->memory(), settings_.rules, parts_.metrics);
+  ShowPlans(**view);
   Forget(**view);
   if (auto given = retention_.GiveBackRoom(stop); !given) LogWarning(given.error().message);
   const Time now = parts_.clock.Now();

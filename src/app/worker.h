@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -20,6 +21,7 @@
 #include "base/metrics.h"
 #include "base/mutex.h"
 #include "cluster/cluster_reader.h"
+#include "run/plan_state.h"
 #include "run/run_tracker.h"
 #include "schedule/timetable.h"
 #include "store/inbox.h"
@@ -40,6 +42,7 @@ struct WorkerStatus {
   std::vector<std::string> complaints;      ///< Of the last look.
   int reports_postponed = 0;                ///< They wait for the checks of repositories.
   std::shared_ptr<const ClusterView> view;  ///< The last complete look; none before the first.
+  std::map<PlanId, run::PlanStatus> plans;  ///< Of the enabled ones, after the last step.
 };
 
 /// The one thread that owns the run state machine: it looks at the cluster when woken, when something
@@ -117,6 +120,7 @@ class Worker {
                                             std::vector<TriggerId>& settled,
                                             announcement::PostedReports& posted);
   void Count(const announcement::StepResult& result);
+  void ShowPlans(const ClusterView& view);
   void Forget(const ClusterView& view);
   void SayStoreError(const std::string& error);
 

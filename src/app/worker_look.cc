@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "announcement/report_builder.h"
+#include "app/plan_gauges.h"
 #include "app/schedules.h"
 #include "app/step_counters.h"
 #include "app/worker.h"
@@ -48,6 +49,14 @@ Result<std::shared_ptr<const ClusterView>> Worker::Look() {
   status_.view = std::make_shared<const ClusterView>(*std::move(view));
   last_successes_.Note(*status_.view);
   return status_.view;
+}
+
+/// For everybody who asks how the plans are doing, as of the step after this look.
+void Worker::ShowPlans(const ClusterView& view) {
+  auto plans = run::StatusesOf(view, tracker_->memory(), settings_.rules);
+  ShowPlanGauges(view, plans, parts_.metrics);
+  const MutexLock lock{mutex_};
+  status_.plans = std::move(plans);
 }
 
 }  // namespace backup_monitor::app

@@ -55,7 +55,10 @@ struct PlanTiming {
     kTimed,
   };
   Kind kind = Kind::kUnknown;
-  std::string reason;                  ///< Of kUnknown and kNever, for the log.
+  std::string reason;  ///< Of kUnknown and kNever, for people.
+  /// The longest of those from one due moment to the next, around now. Also of kUnknown, where the schedule is read but
+  /// not on which node. None: not known.
+  std::optional<seconds> interval;
   std::map<NodeId, NodeTiming> nodes;  ///< Of kTimed: those with expected modules.
 };
 

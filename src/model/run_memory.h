@@ -83,7 +83,7 @@ struct PlanOrder {
 /// store keeps more, among it the alerts that have opened a run or a report, of which a step is given
 /// only what it asks for (section "Store" of docs/architecture.md).
 struct RunMemory {
-  /// Open ones, those closed within kRunWindow, and each plan's newest closed one.
+  /// Open ones, those closed within kRunWindow, and of each plan the newest closed one and the newest of a due moment.
   std::map<RunId, Run> runs;
   /// Keys ever seen, at least those of records that ended within kRunWindow, that are in Redis, or
   /// whose `start` lay in the future when seen.

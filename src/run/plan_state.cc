@@ -21,11 +21,32 @@ bool HasRecords(const PlanId& plan, const ClusterView& view) {
                              [&](const StatusRecord& record) { return record.plan == plan; });
 }
 
-/// Since its due moment so much time is over that it should have begun, and no run answers it yet.
-bool IsLate(const PlanId& plan, const PlanTiming& timing, const ClusterView& view,
-            const RunMemory& memory, const RunRules& rules) {
+/// The newest due moment that is answered; of one that is missed, that it was.
+struct AnsweredDue {
+  std::optional<Time> at;
+  bool missed = false;
+};
+
+AnsweredDue AnsweredDueOf(const PlanId& plan, const RunMemory& memory) {
+  AnsweredDue last;
+  for (const auto& [id, run] : memory.runs) {
+    if (run.plan != plan || !run.due || (last.at && run.due->at < *last.at)) continue;
+    last = {run.due->at, run.outcome == Outcome::kMissed};
+  }
   const auto watch = memory.watches.find(plan);
-  if (watch == memory.watches.end()) return false;
+  if (watch == memory.watches.end()) return {};
+  const auto& missed = watch->second.missed;
+  if (missed && (!last.at || missed->last > *last.at)) last = {missed->last, true};
+  // When its schedule changes, or it is enabled again, its timers begin anew.
+  return last.at && *last.at > watch->second.since ? last : AnsweredDue{};
+}
+
+/// The newest due moment since which so much time is over that a run should have begun, if none answers it yet.
+std::optional<Time> LateSince(const PlanId& plan, const PlanTiming& timing, const ClusterView& view,
+                              const RunMemory& memory, const RunRules& rules) {
+  const auto watch = memory.watches.find(plan);
+  if (watch == memory.watches.end()) return std::nullopt;
+  std::optional<Time> late;
   for (const auto& [node, its] : timing.nodes) {
     for (auto due = its.due.rbegin(); due != its.due.rend() && *due > watch->second.settled;
          ++due) {
@@ -35,10 +56,19 @@ bool IsLate(const PlanId& plan, const PlanTiming& timing, const ClusterView& vie
         const Run& run = entry.second;
         return run.plan == plan && (run.open() || (run.due && run.due->at >= *due));
       });
-      if (*due + grace <= view.looked_at && !answered) return true;
+      if (*due + grace <= view.looked_at && !answered) late = std::max(late, std::optional{*due});
     }
   }
-  return false;
+  return late;
+}
+
+PlanState StateAfter(const Run& last, const PlanTiming* timing, Time now) {
+  if (!last.outcome) return PlanState::kUnknown;
+  if (*last.outcome != Outcome::kSuccess) return PlanState::kFailing;
+  const seconds age = now - last.last_end().value_or(last.begin);
+  const bool known = timing != nullptr && timing->interval;
+  const seconds most = known ? 2 * *timing->interval : kGoodWithoutSchedule;
+  return age <= most ? PlanState::kGood : PlanState::kUnknown;
 }
 
 }  // namespace
@@ -55,18 +85,42 @@ std::string_view Name(PlanState state) noexcept {
   return "unknown";
 }
 
-PlanState StateOf(const PlanId& plan, const ClusterView& view, const RunMemory& memory,
-                  const RunRules& rules) {
-  const auto timing = view.timings.find(plan);
-  const bool timed = timing != view.timings.end();
-  if (timed && timing->second.kind == PlanTiming::Kind::kNever) return PlanState::kNever;
+PlanStatus StatusOf(const PlanId& plan, const ClusterView& view, const RunMemory& memory,
+                    const RunRules& rules) {
+  const auto found = view.timings.find(plan);
+  const PlanTiming* timing = found == view.timings.end() ? nullptr : &found->second;
+  PlanStatus status;
+  status.next = NextDueOf(plan, view);
+  if (timing != nullptr && timing->kind == PlanTiming::Kind::kNever) {
+    status.state = PlanState::kNever;
+    status.never_due = timing->reason;
+    return status;
+  }
+  const auto late =
+      timing != nullptr ? LateSince(plan, *timing, view, memory, rules) : std::nullopt;
+  const AnsweredDue due = AnsweredDueOf(plan, memory);
   const Run* last = NewestClosedOf(plan, memory);
-  const bool missed = last != nullptr && last->outcome == Outcome::kMissed;
-  if (missed) return PlanState::kMissed;
-  if (timed && IsLate(plan, timing->second, view, memory, rules)) return PlanState::kLate;
-  if (last == nullptr) return HasRecords(plan, view) ? PlanState::kUnknown : PlanState::kNever;
-  if (!last->outcome) return PlanState::kUnknown;
-  return *last->outcome == Outcome::kSuccess ? PlanState::kGood : PlanState::kFailing;
+  if (due.missed) {
+    status.state = PlanState::kMissed;
+    status.due = due.at;
+  } else if (late) {
+    status.state = PlanState::kLate;
+    status.due = late;
+  } else if (last == nullptr) {
+    status.state = HasRecords(plan, view) ? PlanState::kUnknown : PlanState::kNever;
+  } else {
+    status.state = StateAfter(*last, timing, view.looked_at);
+  }
+  return status;
+}
+
+std::map<PlanId, PlanStatus> StatusesOf(const ClusterView& view, const RunMemory& memory,
+                                        const RunRules& rules) {
+  std::map<PlanId, PlanStatus> statuses;
+  for (const auto& [id, plan] : view.plans) {
+    if (plan.enabled) statuses.emplace(id, StatusOf(id, view, memory, rules));
+  }
+  return statuses;
 }
 
 }  // namespace backup_monitor::run

@@ -2,6 +2,9 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "model/cluster_view.h"
@@ -10,14 +13,14 @@
 
 namespace backup_monitor::run {
 
-/// How a plan is doing: the one answer that every page, mail and metric gives.
+/// How a plan is doing: the one answer that every page, mail and metric gives. The first that fits.
 enum class PlanState : std::uint8_t {
-  kGood,     ///< Its last run succeeded, and nothing is due.
-  kLate,     ///< It is due, nothing has come, and the time for it is not over yet.
-  kMissed,   ///< It was due, and nothing had come in time.
+  kGood,  ///< Its last run succeeded, and is no older than two of its intervals.
+  kLate,  ///< It is due, nothing has come, and the time for it is not over yet.
+  kMissed,  ///< When it was last due, nothing came in time. A run that a person began does not change that.
   kFailing,  ///< Its last run has not succeeded.
   kNever,  ///< It has never run, or never runs by itself: systemd refuses its schedule, or it elapses never again.
-  kUnknown,  ///< No run of it has been seen.
+  kUnknown,  ///< No run of it has been seen, or none for long.
 };
 inline constexpr std::array kAllPlanStates{PlanState::kGood,   PlanState::kLate,
                                            PlanState::kMissed, PlanState::kFailing,
@@ -26,8 +29,26 @@ inline constexpr std::array kAllPlanStates{PlanState::kGood,   PlanState::kLate,
 /// "good"
 [[nodiscard]] std::string_view Name(PlanState state) noexcept;
 
+struct PlanStatus {
+  PlanState state = PlanState::kUnknown;
+  std::optional<Time> due;   ///< Of kLate and kMissed: the newest due moment that nothing answers.
+  std::optional<Time> next;  ///< When it is due next; none if never or not known.
+  std::string never_due;     ///< Why it never runs by itself, for people; empty if it does.
+
+  friend bool operator==(const PlanStatus&, const PlanStatus&) = default;
+};
+
+/// Without a schedule that can be read, a success is called good for so long: the longest interval that is common, a
+/// month, and a day.
+inline constexpr seconds kGoodWithoutSchedule = std::chrono::days{32};
+
 /// As of the look. `plan` is one of the view's.
-[[nodiscard]] PlanState StateOf(const PlanId& plan, const ClusterView& view,
-                                const RunMemory& memory, const RunRules& rules);
+[[nodiscard]] PlanStatus StatusOf(const PlanId& plan, const ClusterView& view,
+                                  const RunMemory& memory, const RunRules& rules);
+
+/// Of every enabled plan.
+[[nodiscard]] std::map<PlanId, PlanStatus> StatusesOf(const ClusterView& view,
+                                                      const RunMemory& memory,
+                                                      const RunRules& rules);
 
 }  // namespace backup_monitor::run

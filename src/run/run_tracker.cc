@@ -217,15 +217,20 @@ void RunTracker::TrimMemory(const ClusterView& view) {
   if (trimmed_at_ && *trimmed_at_ <= now && now - *trimmed_at_ < std::chrono::hours{1}) return;
   trimmed_at_ = now;
   std::map<PlanId, RunId> newest_closed;
+  std::map<PlanId, RunId> newest_due;
+  const auto keep_newer = [&](RunId& newest, const Run& run, auto time_of) {
+    if (newest == RunId{} || time_of(memory_.runs.at(newest)) <= time_of(run)) newest = run.id;
+  };
   for (const auto& [id, run] : memory_.runs) {
     if (run.open()) continue;
-    RunId& newest = newest_closed[run.plan];
-    if (newest == RunId{} || memory_.runs.at(newest).begin <= run.begin) newest = id;
+    keep_newer(newest_closed[run.plan], run, [](const Run& of) { return of.begin; });
+    if (run.due) keep_newer(newest_due[run.plan], run, [](const Run& of) { return of.due->at; });
   }
   std::erase_if(memory_.runs, [&](const auto& entry) {
     const Run& run = entry.second;
     return !run.open() && run.announced() && *run.closed_at() < now - RunMemory::kRunWindow &&
-           newest_closed.at(run.plan) != entry.first;
+           newest_closed.at(run.plan) != entry.first &&
+           !(run.due && newest_due.at(run.plan) == entry.first);
   });
   std::set<RecordKey> in_redis;
   for (const StatusRecord& record : view.records) in_redis.insert(record.key());

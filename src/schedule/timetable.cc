@@ -118,8 +118,10 @@ std::map<NodeId, std::vector<PassStart>> StartsIn(const RunMemory& memory) {
   return starts;
 }
 
-std::set<NodeId> NodesOf(const Plan& plan, const ClusterView& view) {
-  std::set<NodeId> nodes;
+/// None if its records do not say when a backup began, or where.
+std::set<std::optional<NodeId>> NodesOf(const Plan& plan, const ClusterView& view) {
+  std::set<std::optional<NodeId>> nodes;
+  if (plan.compact) return nodes;
   for (const ModuleId& id : plan.expected) {
     const auto module = view.modules.find(id);
     if (module != view.modules.end() && module->second.node) nodes.insert(*module->second.node);
@@ -150,8 +152,8 @@ const NodeZone& Timetable::ZoneOf(NodeId node, const std::map<PlanId, std::strin
   return learned.zone;
 }
 
-Timetable::Timer& Timetable::TimerOf(const Plan& plan, NodeId node, const NodeZone& zone,
-                                     Time now) {
+Timetable::Timer& Timetable::TimerOf(const Plan& plan, std::optional<NodeId> node,
+                                     const NodeZone& zone, Time now) {
   auto known = timers_.find({plan.id, node});
   Time unsure_until = Time::min();
   if (known != timers_.end()) {
@@ -176,6 +178,23 @@ Timetable::Timer& Timetable::TimerOf(const Plan& plan, NodeId node, const NodeZo
   }
   timer.unsure_until = unsure_until;
   return timers_.emplace(std::pair{plan.id, node}, std::move(timer)).first->second;
+}
+
+std::optional<seconds> Timetable::IntervalOf(const Timer& timer) {
+  std::optional<seconds> longest;
+  std::optional<Time> before;
+  const auto follow = [&](Time at) {
+    if (before) longest = std::max(longest, std::optional{at - *before});
+    before = at;
+  };
+  std::ranges::for_each(timer.due, follow);
+  std::ranges::for_each(timer.ahead, follow);
+  if (!timer.next) return longest;
+  follow(*timer.next);
+  if (longest) return longest;
+  if (const auto after = Elapses{*timer.expression, *timer.zone.zone}.After(*timer.next))
+    follow(*after);
+  return longest;
 }
 
 void Timetable::Advance(Timer& timer, Time from, Time now) {
@@ -210,34 +229,42 @@ PlanTiming Timetable::TimingOf(const Plan& plan, const ClusterView& view, Time s
                                const std::map<PlanId, std::string>& schedules,
                                const PassStarts& starts) {
   PlanTiming timing;
-  if (plan.compact) {
-    timing.reason = "its records do not say when a backup began (compact layout)";
-    return timing;
-  }
   const Time now = view.looked_at;
   const Time from = std::min(settled, now);
-  timing.reason = "it is not known on which node its applications are";
+  auto nodes = NodesOf(plan, view);
+  if (nodes.empty()) nodes.insert(std::nullopt);
   bool elapses_again = false;
-  for (const NodeId node : NodesOf(plan, view)) {
-    Timer& timer = TimerOf(plan, node, ZoneOf(node, schedules, starts), now);
+  for (const auto& node : nodes) {
+    const NodeZone zone = node ? ZoneOf(*node, schedules, starts)
+                               : NodeZone{zones_.Local(), ZoneOrigin::kAssumed, own_name_, {}};
+    Timer& timer = TimerOf(plan, node, zone, now);
     if (!timer.expression) {
       const bool refused = timer.expression.error().code == ErrorCode::kInvalidInput;
       return {refused ? PlanTiming::Kind::kNever : PlanTiming::Kind::kUnknown,
               timer.expression.error().message,
+              {},
               {}};
     }
     Advance(timer, from, now);
     elapses_again |=
         timer.next || !timer.ahead.empty() || (!timer.due.empty() && timer.due.back() > from);
-    NodeTiming& its = timing.nodes[node];
+    timing.interval = std::max(timing.interval, IntervalOf(timer));
+    if (!node) continue;
+    NodeTiming& its = timing.nodes[*node];
     its = {timer.due, timer.next, timer.zone.origin, timer.zone.name, timer.zone.doubt};
     its.due.insert(its.due.end(),
                    std::upper_bound(timer.ahead.begin(), timer.ahead.end(), timer.unsure_until),
                    timer.ahead.end());
   }
-  if (timing.nodes.empty()) return timing;
-  timing.kind = elapses_again ? PlanTiming::Kind::kTimed : PlanTiming::Kind::kNever;
-  timing.reason = elapses_again ? "" : "it never elapses again";
+  if (!elapses_again) {
+    timing.kind = PlanTiming::Kind::kNever;
+    timing.reason = "it never elapses again";
+  } else if (!timing.nodes.empty()) {
+    timing.kind = PlanTiming::Kind::kTimed;
+  } else {
+    timing.reason = plan.compact ? "its records do not say when a backup began (compact layout)"
+                                 : "it is not known on which node its applications are";
+  }
   return timing;
 }
 

@@ -49,10 +49,13 @@ class Timetable {
 
   [[nodiscard]] const NodeZone& ZoneOf(NodeId node, const std::map<PlanId, std::string>& schedules,
                                        const PassStarts& starts);
-  [[nodiscard]] Timer& TimerOf(const Plan& plan, NodeId node, const NodeZone& zone, Time now);
+  [[nodiscard]] Timer& TimerOf(const Plan& plan, std::optional<NodeId> node, const NodeZone& zone,
+                               Time now);
 
   /// Brings the due moments of a timer up to `now`; those up to `from` need not be judged.
   static void Advance(Timer& timer, Time from, Time now);
+  /// The longest from one due moment to the next.
+  [[nodiscard]] static std::optional<seconds> IntervalOf(const Timer& timer);
   [[nodiscard]] PlanTiming TimingOf(const Plan& plan, const ClusterView& view, Time settled,
                                     const std::map<PlanId, std::string>& schedules,
                                     const PassStarts& starts);
@@ -61,7 +64,8 @@ class Timetable {
   std::map<NodeId, std::string> configured_;
   std::string own_name_;
   std::map<NodeId, Learned> learned_;
-  std::map<std::pair<PlanId, NodeId>, Timer> timers_;
+  /// A plan of which no node is known has one timer, for how often it elapses.
+  std::map<std::pair<PlanId, std::optional<NodeId>>, Timer> timers_;
 };
 
 }  // namespace backup_monitor::schedule

@@ -30,6 +30,8 @@ class Missed(Scene):
         self.assertEqual(1, self.daemon.metric("plan_info", plan="1", name="Nightly"))
         self.assertGreater(self.daemon.metric("plan_next_due_timestamp_seconds", plan="1"), time.time())
         self.assertEqual(1, self.daemon.metric("runs_total", outcome="MISSED"))
+        (plan,) = self.daemon.get_json("/api/overview")["plans"]
+        self.assertEqual(("missed", True, ""), (plan["state"], plan["due"] < plan["next_due"], plan["never_due"]))
         (run,) = self.daemon.get_json("/api/runs")["runs"]
         self.assertEqual("MISSED", run["outcome"])
         self.assertEqual("schedule", self.daemon.get_json(f"/api/runs/{run['id']}")["origin"])

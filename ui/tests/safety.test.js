@@ -5,11 +5,13 @@
 
 import { describe, expect, test } from "vitest";
 import { joinPlans, reportablePlans } from "../src/services/plans.js";
-import { answerKey, findReasons, planTone, worstFirst } from "../src/services/safety.js";
+import { answerKey, findReasons, planTone, scheduleTrouble, worstFirst } from "../src/services/safety.js";
 
 const PHRASES = { SUCCESS: "completed", INCOMPLETE: "not_finished", PARTIAL: "partially_failed", MISSED: "did_not_run", REPO_FAILURE: "failed" };
 const run = (outcome) => ({ id: 1, outcome, phrase: PHRASES[outcome] ?? null, succeeded: 1, modules: 2, without_snapshot: 0 });
-const plan = (name, outcome, more = {}) => ({ id: name, name, enabled: true, run: outcome === undefined ? null : run(outcome), ...more });
+const STATES = { SUCCESS: "good", MISSED: "missed", undefined: "never" };
+const plan = (name, outcome, more = {}) => ({
+  id: name, name, enabled: true, run: outcome === undefined ? null : run(outcome), state: STATES[outcome] ?? "failing", never_due: "", ...more });
 const overview = (plans, more = {}) => ({
   service: { active: true, answers: true }, history_error: "", plans,
   cluster: { reachable: true, unprotected: [], last_look_unix: 7, ...more.cluster }, ...more.whole });
@@ -20,11 +22,19 @@ describe("the backups are told to be", () => {
   test.each([
     ["good", "the last run of each plan succeeded", overview([plan("a", "SUCCESS"), plan("b", "SUCCESS")]), ["good all_good"]],
     ["bad", "one failed, whatever else is good", overview([plan("a", "SUCCESS"), plan("b", "REPO_FAILURE")]), ["bad plan"]],
-    ["bad", "one was missed", overview([plan("a", "PARTIAL"), plan("b", "MISSED")]), ["bad plan", "warn plan"]],
+    ["bad", "one was missed", overview([plan("a", "PARTIAL"), plan("b", "MISSED")]), ["bad missed", "warn plan"]],
+    ["bad", "one was missed, though a person has begun a run since", overview([plan("a", "SUCCESS", { state: "missed" })]), ["bad missed"]],
+    ["bad", "one never runs by itself, however good its last run", overview([plan("a", "SUCCESS", { state: "never", never_due: "x" })]), ["bad never_due"]],
+    ["bad", "one never runs by itself and has no run", overview([plan("a", undefined, { never_due: "x" })]), ["bad never_due"]],
+    ["warn", "one is late", overview([plan("a", "SUCCESS", { state: "late" })]), ["warn late"]],
+    ["bad", "one is late and failed before", overview([plan("a", "REPO_FAILURE", { state: "late" })]), ["bad plan"]],
+    ["wait", "the last known run is old", overview([plan("a", "SUCCESS", { state: "unknown" })]), ["wait old_run"]],
+    ["wait", "nothing is known of the schedule", overview([plan("a", "SUCCESS", { state: null })]), ["wait old_run"]],
     ["warn", "an application is in no plan", overview([plan("a", "SUCCESS")], { cluster: { unprotected: ["x"] } }), ["warn unprotected", "good all_good"]],
     ["wait", "a run is not complete", overview([plan("a", "INCOMPLETE")]), ["wait plan"]],
     ["wait", "a plan has no run yet", overview([plan("a", "SUCCESS"), plan("b")]), ["wait no_run"]],
     ["none", "a run goes on", overview([plan("a", null)]), ["none open"]],
+    ["none", "the first known run goes on", overview([plan("a", null, { state: "unknown" })]), ["none open"]],
     ["bad", "there is no plan", overview([]), ["bad no_plan"]],
     ["bad", "every plan is switched off", overview([plan("a", "SUCCESS", { enabled: false })]), ["bad no_plan"]],
     ["unknown", "the service is away", overview(null, { whole: { service: { active: false, answers: false }, cluster: null } }), ["bad not_watched"]],
@@ -38,13 +48,21 @@ describe("the backups are told to be", () => {
     ["warn", "a run that is being checked has errors", overview([plan("a", null, { run: { ...run(null), state: "being_checked", errors_so_far: 2 } })]), ["warn being_checked_errors"]],
     ["unknown", "the history cannot be read", overview([plan("a")], { whole: { history_error: "disk" } }), ["bad no_history"]],
     ["unknown", "the cluster cannot be read", overview([plan("a", "SUCCESS")], { cluster: { reachable: false } }), ["warn old", "good all_good"]],
-    ["bad", "it failed, even if that is old", overview([plan("a", "MISSED")], { cluster: { reachable: false } }), ["bad plan", "warn old"]],
+    ["bad", "it failed, even if that is old", overview([plan("a", "MISSED")], { cluster: { reachable: false } }), ["bad missed", "warn old"]],
   ])("%s when %s", (word, _, given, reasons) => expect([answer(given), told(given)]).toEqual([word, reasons]));
 });
 
 test("a plan is told of with the phrase of its mail", () => {
   const [told] = findReasons(overview([plan("a", "INCOMPLETE", { run: { ...run("INCOMPLETE"), phrase: "not_confirmed" } })]));
   expect(told.values).toEqual({ plan: "a", phrase: "phrase.not_confirmed", succeeded: 1, modules: 2 });
+});
+
+test("what the schedule says comes with its time", () => {
+  const late = { state: "late", due_unix: 7 };
+  expect(findReasons(overview([plan("a", "SUCCESS", late)]))[0].values).toEqual({ plan: "a", at: 7 });
+  const old = { run: { ...run("SUCCESS"), begin_unix: 5 }, state: "unknown" };
+  expect(findReasons(overview([plan("a", "SUCCESS", old)]))[0].values).toEqual({ plan: "a", at: 5 });
+  expect(scheduleTrouble(plan("a", "SUCCESS", { enabled: false, state: null, never_due: "x" }))).toBe("");
 });
 
 test("a plan that is switched off says nothing by its last run in the answer, but its own card does", () => {

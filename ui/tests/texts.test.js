@@ -9,6 +9,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { STATES } from "../src/services/deliveries.js";
 import { OUTCOMES, PHRASES, STAGES, VERDICTS } from "../src/services/outcomes.js";
+import { TROUBLES } from "../src/services/safety.js";
 import { SCHEMA_ERRORS, STEP_ERRORS } from "../src/services/settings_errors.js";
 import { CHOICES, LISTS, NUMBERS } from "../src/services/settings_limits.js";
 
@@ -37,7 +38,8 @@ const PUT_TOGETHER = {
   "delivery.": STATES,
   "settings_error.": [...STEP_ERRORS, ...SCHEMA_ERRORS].filter((word) => word !== "invalid_type").concat("number_expected", "unexpected"),
   "safety.": [...readFileSync(here("../src/services/safety.js"), "utf8").matchAll(/reason\((?:"\w+"|planTone\(plan\)), "(\w+)"/g)].map(([, word]) => word)
-    .concat(STAGES),
+    .concat(STAGES, TROUBLES),
+  "plan.state_": TROUBLES,
   "safety.answer_": ["good", "none", "wait", "warn", "bad"],
   "settings.": [...Object.keys(NUMBERS), ...Object.keys(CHOICES), ...Object.keys(LISTS), "sender", "subject_prefix", "alert_token_required"].flatMap((name) => [name, `${name}_help`])
     .concat(Object.entries(CHOICES).flatMap(([name, choices]) => choices.map((choice) => `${name}_${choice}`))),

@@ -16,6 +16,10 @@ Result<void> LoadRuns(Database& database, Time oldest, RunMemory& memory) {
       "UNION SELECT (SELECT newest.id FROM run newest WHERE newest.plan = each.plan "
       "AND newest.closed_at IS NOT NULL ORDER BY newest.begin_at DESC, newest.id DESC LIMIT 1) AS "
       "id "
+      "FROM (SELECT DISTINCT plan FROM run) each WHERE id IS NOT NULL "
+      "UNION SELECT (SELECT due.id FROM run due WHERE due.plan = each.plan "
+      "AND due.closed_at IS NOT NULL AND due.due_at IS NOT NULL "
+      "ORDER BY due.due_at DESC, due.id DESC LIMIT 1) AS id "
       "FROM (SELECT DISTINCT plan FROM run) each WHERE id IS NOT NULL");
   query.Bind(oldest);
   while (query.Next()) query.Read(ids.emplace_back());

@@ -41,6 +41,25 @@ TEST_CASE("which due moments of a plan count is remembered, and what is not watc
   CHECK((memory->watches == *changes.watches));
 }
 
+TEST_CASE("of each plan the newest run of a due moment is remembered", "[store][due]") {
+  TemporaryStore store;
+  const auto closed = [](std::int64_t id, std::int64_t at, std::optional<std::int64_t> due) {
+    Run run = ClosedRun(id, "1", at, Outcome::kSuccess);
+    SetClosed(run, At(at + 10));
+    if (due) run.due = RunDue{At(*due), {}};
+    return run;
+  };
+  for (const Run& run : {closed(1, 5000, 5000), closed(2, 4000, 6000), closed(3, 3000, 4000),
+                         closed(4, 7000, std::nullopt)}) {
+    REQUIRE(Save(store->runs(), run));
+  }
+  const auto memory = store->runs().Load(At(kNow));
+  REQUIRE(memory);
+  std::vector<int> ids;
+  for (const auto& [id, run] : memory->runs) ids.push_back(static_cast<int>(id));
+  CHECK(ids == std::vector<int>{2, 4});
+}
+
 TEST_CASE("open runs, recent ones and each plan's newest closed one are remembered", "[store]") {
   TemporaryStore store;
   const std::int64_t edge = kNow - kEightDays;

@@ -29,6 +29,7 @@ void KeptMemory::Save(const RunChanges& changes) {
 
 void KeptMemory::LoadRuns(Time now, RunMemory& memory) const {
   std::map<PlanId, RunId> newest_closed;
+  std::map<PlanId, RunId> newest_due;
   for (const auto& [id, run] : runs_) {
     if (run.open() || *run.closed_at() >= now - RunMemory::kRunWindow) {
       memory.runs.emplace(id, run);
@@ -36,8 +37,13 @@ void KeptMemory::LoadRuns(Time now, RunMemory& memory) const {
     if (run.open()) continue;
     const auto [newest, first] = newest_closed.emplace(run.plan, id);
     if (!first && runs_.at(newest->second).begin <= run.begin) newest->second = id;
+    if (!run.due) continue;
+    const auto [due, first_due] = newest_due.emplace(run.plan, id);
+    if (!first_due && runs_.at(due->second).due->at <= run.due->at) due->second = id;
   }
-  for (const auto& [plan, id] : newest_closed) memory.runs.emplace(id, runs_.at(id));
+  for (const auto& newest : {newest_closed, newest_due}) {
+    for (const auto& [plan, id] : newest) memory.runs.emplace(id, runs_.at(id));
+  }
 }
 
 void KeptMemory::LoadRecords(Time now, const std::set<RecordKey>& in_redis,

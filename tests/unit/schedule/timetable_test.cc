@@ -87,6 +87,27 @@ TEST_CASE("due moments follow the clock, forward and back", "[schedule][timetabl
   CHECK(table.Node().due.back() == kNoon - 3h);
 }
 
+TEST_CASE("the interval is the longest there is around now", "[schedule][timetable]") {
+  CHECK(Table{"02:00"}.Now().interval == days{1});
+  CHECK(Table{"Mon..Fri 02:00"}.Now().interval == days{3});
+  CHECK(Table{"*:00"}.Now().interval == 1h);
+  CHECK(Table{"*-01,07-01"}.Now().interval == days{181});  // from January to July
+  CHECK_FALSE(Table{"2026-03-11"}.Now().interval);
+}
+
+TEST_CASE("how often a plan is due is known where its nodes are not", "[schedule][timetable]") {
+  Table table{"02:00"};
+  SECTION("compact layout") { table.view.plans.at(kPlan).compact = true; }
+  SECTION("no node of its applications") { table.view.modules.clear(); }
+  const PlanTiming timing = table.Now();
+  CHECK(timing.kind == PlanTiming::Kind::kUnknown);
+  CHECK(timing.interval == days{1});
+  CHECK(timing.nodes.empty());
+  CHECK_FALSE(timing.reason.empty());
+  table.view.plans.at(kPlan).schedule = "2020-01-01";
+  CHECK(table.Now().kind == PlanTiming::Kind::kNever);
+}
+
 TEST_CASE("a plan that never runs by itself says why", "[schedule][timetable]") {
   CHECK(Table{"2020-01-01"}.Now().kind == PlanTiming::Kind::kNever);
   CHECK(Table{"30 2 * * *"}.Now().kind == PlanTiming::Kind::kNever);

@@ -17,14 +17,40 @@ export function worstFirst(entries, toneOf) {
   return [...entries].sort((a, b) => TONES.indexOf(toneOf(a)) - TONES.indexOf(toneOf(b)));
 }
 
-/// The tone of a plan of get-overview; one that never ran only says nothing if it is switched off.
-export function planTone({ run, enabled }) {
+const TROUBLE_TONES = { missed: "bad", never_due: "bad", late: "warn", old_run: "wait" };
+/// What a schedule can say against a plan.
+export const TROUBLES = Object.keys(TROUBLE_TONES);
+
+function troubleOf({ enabled, run, state, never_due: neverDue }) {
+  if (!enabled) return "";
+  if (neverDue) return "never_due";
+  if (state === "missed" || state === "late") return state;
+  return run?.phrase && (state ?? "unknown") === "unknown" ? "old_run" : "";
+}
+
+function toneOfRun({ run, enabled }) {
   if (run) return runTone(run);
   return enabled ? "wait" : "none";
 }
 
+const isWorse = (tone, than) => TONES.indexOf(tone) < TONES.indexOf(than);
+
+/// What the schedule of a plan says against it, if that is worse than how its newest run ended: "missed", "late",
+/// "never_due", "old_run"; else "".
+export function scheduleTrouble(plan) {
+  const trouble = troubleOf(plan);
+  return trouble && !isWorse(toneOfRun(plan), TROUBLE_TONES[trouble]) ? trouble : "";
+}
+
+/// The tone of a plan of get-overview; one that never ran only says nothing if it is switched off.
+export function planTone(plan) {
+  return TROUBLE_TONES[scheduleTrouble(plan)] ?? toneOfRun(plan);
+}
+
 function planReason(plan) {
   const values = { plan: plan.name || plan.id };
+  const trouble = scheduleTrouble(plan);
+  if (trouble) return reason(planTone(plan), trouble, { ...values, at: trouble === "old_run" ? toUnix(plan.run, "begin") : toUnix(plan, "due") });
   if (!plan.run) return reason("wait", "no_run", values);
   if (!plan.run.phrase) return reason(planTone(plan), stageOf(plan.run), values, plan.run.errors_so_far);
   const told = { phrase: runKey(plan.run), succeeded: savedIn(plan.run), modules: plan.run.modules };
