@@ -2,6 +2,7 @@
 
 #include "announcement/report_builder.h"
 #include "run/current_runs.h"
+#include "run/plan_state.h"
 #include "run/verdicts.h"
 
 namespace backup_monitor::announcement {
@@ -15,6 +16,7 @@ Result<Report> ReportOnRequest(const ClusterView& view, const RunMemory& memory,
   report.cluster_name = view.cluster_name;
   report.complaints = view.complaints;
   report.watch = BuildWatchSummary(view);
+  auto statuses = run::StatusesOf(view, memory, rules);
   for (Run& run : run::CurrentRuns(view, memory, rules, plan)) {
     PlanHistory history;
     if (past) {
@@ -23,9 +25,14 @@ Result<Report> ReportOnRequest(const ClusterView& view, const RunMemory& memory,
       history = *std::move(found);
     }
     run::ForgetVerdicts(run);
-    report.runs.push_back(BuildSection(run, outcome::Judge(run), history, view));
+    RunSection& section =
+        report.runs.emplace_back(BuildSection(run, outcome::Judge(run), history, view));
+    if (auto status = statuses.extract(run.plan)) section.plan_now = std::move(status.mapped());
   }
   WorstFirst(report.runs);
+  for (const auto& [id, status] : statuses) {
+    if (!plan || *plan == id) report.without_run.push_back({id, view.plans.at(id).name, status});
+  }
   return report;
 }
 

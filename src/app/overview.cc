@@ -80,8 +80,8 @@ Result<void> WriteDeliveries(JsonWriter& json, store::RunArchive& archive) {
 void WriteState(JsonWriter& json, const PlanId& plan, const WorkerStatus& status) {
   const auto known = status.plans.find(plan);
   const bool expected = known != status.plans.end();
-  const run::PlanStatus its = expected ? known->second : run::PlanStatus{};
-  if (expected) json.Text("state", run::Name(its.state));
+  const PlanStatus its = expected ? known->second : PlanStatus{};
+  if (expected) json.Text("state", Name(its.state));
   else json.Null("state");
   json.Moment("due", its.due);
   json.Moment("next_due", its.next);

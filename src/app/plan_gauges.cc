@@ -23,7 +23,7 @@ void DeclarePlanGauges(Metrics& metrics) {
       "When the plan is due next by its schedule; no series if never, or not known.");
 }
 
-void ShowPlanGauges(const ClusterView& view, const std::map<PlanId, run::PlanStatus>& statuses,
+void ShowPlanGauges(const ClusterView& view, const std::map<PlanId, PlanStatus>& statuses,
                     Metrics& metrics) {
   std::vector<Metrics::Sample> infos;
   std::vector<Metrics::Sample> states;
@@ -31,7 +31,7 @@ void ShowPlanGauges(const ClusterView& view, const std::map<PlanId, run::PlanSta
   for (const auto& [id, plan] : view.plans)
     infos.push_back({{{"plan", id.value()}, {"name", plan.name}}, 1});
   for (const auto& [id, status] : statuses) {
-    for (const run::PlanState each : run::kAllPlanStates) {
+    for (const PlanState each : kAllPlanStates) {
       states.push_back({{{"plan", id.value()}, {"state", std::string{Name(each)}}},
                         each == status.state ? 1.0 : 0.0});
     }

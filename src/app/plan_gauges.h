@@ -4,14 +4,14 @@
 
 #include "base/metrics.h"
 #include "model/cluster_view.h"
-#include "run/plan_state.h"
+#include "model/plan_status.h"
 
 namespace backup_monitor::app {
 
 void DeclarePlanGauges(Metrics& metrics);
 
 /// The plans of a look: their names, and of the enabled ones how they are doing and when they are due next.
-void ShowPlanGauges(const ClusterView& view, const std::map<PlanId, run::PlanStatus>& statuses,
+void ShowPlanGauges(const ClusterView& view, const std::map<PlanId, PlanStatus>& statuses,
                     Metrics& metrics);
 
 }  // namespace backup_monitor::app

@@ -42,7 +42,7 @@ struct WorkerStatus {
   std::vector<std::string> complaints;      ///< Of the last look.
   int reports_postponed = 0;                ///< They wait for the checks of repositories.
   std::shared_ptr<const ClusterView> view;  ///< The last complete look; none before the first.
-  std::map<PlanId, run::PlanStatus> plans;  ///< Of the enabled ones, after the last step.
+  std::map<PlanId, PlanStatus> plans;  ///< Of the enabled ones, after the last step.
 };
 
 /// The one thread that owns the run state machine: it looks at the cluster when woken, when something

@@ -10,6 +10,7 @@
 #include "model/episode.h"
 #include "model/finding.h"
 #include "model/ids.h"
+#include "model/plan_status.h"
 #include "model/run.h"
 #include "model/trigger.h"
 #include "model/verdict.h"
@@ -142,6 +143,7 @@ struct RunSection {
   std::vector<ModuleId> left_plan;  ///< With fixed_after(): they failed, and only left the plan.
   std::optional<Gap> gap;           ///< Nobody looked: runs in it are unknown.
   ScheduleLine schedule;
+  std::optional<PlanStatus> plan_now;            ///< In a report on request, of an enabled plan.
   std::optional<CompactPlanStatus> plan_status;  ///< Compact layout: what the plan's record says.
   std::optional<ProbeCause> plan_error_cause;    ///< What its `error_text` means, as in ModuleLine.
   std::optional<CausingAlert> alert;             ///< The run has to answer it.
@@ -158,6 +160,13 @@ struct RunSection {
   [[nodiscard]] int fixed_after() const noexcept {
     return outcome == Outcome::kSuccess ? episode.total() : 0;
   }
+};
+
+/// An enabled plan of which no run is known, in a report on request.
+struct PlanWithoutRun {
+  PlanId plan;
+  std::string name;  ///< Foreign text.
+  PlanStatus now;
 };
 
 /// What is watched, for the test mail and for reports on request.
@@ -178,9 +187,10 @@ struct WaitingSubject {
 struct Report {
   ReportKind kind = ReportKind::kFinal;
   Time created_at;
-  std::string cluster_name;      ///< May be empty. Foreign text.
-  std::vector<RunSection> runs;  ///< Worst first.
-  std::optional<Alert> alert;    ///< Quoted; a kOnRequest with one was asked for by it.
+  std::string cluster_name;                 ///< May be empty. Foreign text.
+  std::vector<RunSection> runs;             ///< Worst first.
+  std::vector<PlanWithoutRun> without_run;  ///< By id.
+  std::optional<Alert> alert;               ///< Quoted; a kOnRequest with one was asked for by it.
   std::optional<AlertSummary> alert_summary;  ///< Of kAlertSummary.
   std::vector<std::string> complaints;  ///< What could not be read: "not known" for the reader.
   WatchSummary watch;

@@ -73,18 +73,6 @@ PlanState StateAfter(const Run& last, const PlanTiming* timing, Time now) {
 
 }  // namespace
 
-std::string_view Name(PlanState state) noexcept {
-  switch (state) {
-    case PlanState::kGood: return "good";
-    case PlanState::kLate: return "late";
-    case PlanState::kMissed: return "missed";
-    case PlanState::kFailing: return "failing";
-    case PlanState::kNever: return "never";
-    case PlanState::kUnknown: return "unknown";
-  }
-  return "unknown";
-}
-
 PlanStatus StatusOf(const PlanId& plan, const ClusterView& view, const RunMemory& memory,
                     const RunRules& rules) {
   const auto found = view.timings.find(plan);

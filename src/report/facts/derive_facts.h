@@ -22,4 +22,10 @@ RunFacts FactsOf(const RunSection&& run) = delete;
 /// What to do, by everything else that is known.
 [[nodiscard]] std::vector<Step> StepsOf(const ReportFacts& facts);
 
+/// What a plan is called of whose schedule this is said.
+[[nodiscard]] Phrase PhraseOf(PlanTrouble trouble) noexcept;
+
+/// \param shown  the outcome of the run that is shown of the plan; none if none is
+[[nodiscard]] PlanTrouble TroubleOf(const PlanStatus& status, std::optional<Outcome> shown);
+
 }  // namespace backup_monitor::report

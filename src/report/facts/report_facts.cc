@@ -39,7 +39,7 @@ Phrase WorstOf(const ReportFacts& facts) {
   const bool alerted = report.kind == ReportKind::kOnRequest && report.alert;
   Phrase worst = alerted ? Phrase::kNotConfirmed : Phrase::kCompleted;
   for (const RunFacts& run : facts.runs) worst = std::max(worst, run.phrase);
-  return worst;
+  return std::max(worst, facts.trouble_phrase);
 }
 
 /// What a run counts for at this moment: one that goes on must not hide one that failed.
@@ -69,12 +69,20 @@ ReportFacts FactsOf(const Report& report) {
     Add(run.tally, facts.tally);
     for (const ModuleFacts& module : run.modules) Add(module, facts.unconfirmed);
   }
+  for (const PlanWithoutRun& plan : report.without_run)
+    facts.without_run.push_back(TroubleOf(plan.now, std::nullopt));
+  for (const PlanTrouble trouble : facts.without_run)
+    facts.trouble = std::max(facts.trouble, trouble);
+  facts.trouble_phrase = PhraseOf(facts.trouble);
   facts.phrase = WorstOf(facts);
   facts.no_status = report.kind == ReportKind::kNoStatus ||
                     (!facts.runs.empty() && std::ranges::all_of(facts.runs, &RunFacts::no_status));
   facts.only_alerted =
       !facts.runs.empty() && std::ranges::all_of(facts.runs, &RunFacts::only_alerted);
   facts.foremost = ForemostOf(facts.runs);
+  facts.trouble_first =
+      facts.trouble != PlanTrouble::kNone &&
+      (!facts.foremost || facts.runs[*facts.foremost].phrase < facts.trouble_phrase);
   facts.steps = StepsOf(facts);
   return facts;
 }

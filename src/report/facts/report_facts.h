@@ -95,14 +95,25 @@ struct RecoveryPoint {
   int unknown = 0;                     ///< Modules of which no data is known.
 };
 
+/// What a plan's schedule says against it, in a report on request. In order: the later, the worse.
+enum class PlanTrouble : std::uint8_t {
+  kNone,
+  kOldRun,    ///< Its last known run is so old that another must have been due.
+  kLate,      ///< It is due, and nothing has come yet.
+  kMissed,    ///< When it was last due, nothing came. The run that is shown is a later one.
+  kNeverDue,  ///< It never runs by itself.
+};
+
 struct RunFacts {
   explicit RunFacts(const RunSection& of) : section{of} {}
 
   const RunSection& section;
   std::vector<ModuleFacts> modules;  ///< As in the section.
   Tally tally;
-  /// What the run is called, by its outcome and its worst module.
+  /// What the run is called, by its outcome, its worst module, and what its plan's schedule says.
   Phrase phrase = Phrase::kCompleted;
+  PlanTrouble trouble = PlanTrouble::kNone;
+  bool trouble_first = false;  ///< It is no better than how the run ended, and that has ended.
   /// It is there for an alert without any status: no record has come since.
   bool no_status = false;
   /// Open for its alert alone: nothing else says that a backup is running.
@@ -140,13 +151,17 @@ struct ReportFacts {
   const Report& report;
   std::vector<RunFacts> runs;  ///< As in the report.
   Tally tally;                 ///< A module under two plans counts twice: it has two verdicts.
-  /// The worst over the runs; kFailed where alerts fit no plan or no status.
+  std::vector<PlanTrouble> without_run;        ///< As in the report.
+  PlanTrouble trouble = PlanTrouble::kNone;    ///< The worst of these,
+  Phrase trouble_phrase = Phrase::kCompleted;  ///< and what it is called.
+  /// The worst over the runs and the plans; kFailed where alerts fit no plan or no status.
   Phrase phrase = Phrase::kCompleted;
   bool no_status = false;     ///< Nothing but alerts without any status.
   bool only_alerted = false;  ///< Nothing but runs that are open for their alerts alone.
   /// The run that says what is so at this moment: the worst, and among equals one that goes on if nothing is
   /// wrong, else one that is over. None without runs.
   std::optional<std::size_t> foremost;
+  bool trouble_first = false;  ///< `trouble` is worse than what is so of the foremost run.
   Unconfirmed unconfirmed;
   std::vector<Step> steps;  ///< What to do, most useful first. Empty where there is nothing to do.
 };

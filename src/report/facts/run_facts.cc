@@ -122,6 +122,11 @@ RunFacts FactsOf(const RunSection& section) {
   JudgePlan(run);
   run.phrase = PhraseOf(section.outcome, run.tally.without_snapshot > 0, run.unconfirmed_by_alert);
   run.goes_on = section.open || section.being_checked;
+  if (section.plan_now) run.trouble = TroubleOf(*section.plan_now, section.outcome);
+  const Phrase by_schedule = PhraseOf(run.trouble);
+  run.trouble_first =
+      run.trouble != PlanTrouble::kNone && !run.goes_on && by_schedule >= run.phrase;
+  run.phrase = std::max(run.phrase, by_schedule);
   run.has_ended_episode =
       section.fixed_after() > 0 && !run.goes_on && run.tally.without_snapshot == 0;
   run.took = DurationOf(section);

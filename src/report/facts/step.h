@@ -28,7 +28,8 @@ struct Step {
     kAlertSummary,
     kNoStatus,
     kMissed,
-    kAlert,  ///< See what an alert means that no result explains.
+    kNeverDue,  ///< Another schedule makes the plan run by itself.
+    kAlert,     ///< See what an alert means that no result explains.
     kNotFinished,
     kNeverRan,
     kLeftPlan,      ///< `modules` failed, and only left the plan.

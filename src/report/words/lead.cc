@@ -5,6 +5,7 @@
 #include "report/words/cause_words.h"
 #include "report/words/episode_words.h"
 #include "report/words/names.h"
+#include "report/words/schedule_words.h"
 #include "text/fit_text.h"
 
 namespace backup_monitor::report::words {
@@ -13,6 +14,7 @@ namespace {
 constexpr std::size_t kNamesInLead = 20;
 constexpr std::size_t kNamesQuoted = 10;
 constexpr std::size_t kNodeCharacters = 40;
+constexpr std::size_t kPlansWithoutRun = 10;
 
 /// That there was an alert, from when and for which node, and whether a result explains it. Empty without an
 /// alert.
@@ -85,7 +87,7 @@ std::vector<std::string> LateSentences(const Voice& voice, const ReportFacts& fa
   return sentences;
 }
 
-std::vector<std::string> PlanStatus(const Voice& voice, const RunFacts& run) {
+std::vector<std::string> CompactSentences(const Voice& voice, const RunFacts& run) {
   const CompactPlanStatus& status = *run.section.plan_status;
   const std::string when = voice.WhenAndAge(status.timestamp);
   std::vector<std::string> sentences{
@@ -164,64 +166,18 @@ void AddProblems(const Voice& voice, const Tally& tally, std::vector<std::string
   if (tally.pending > 0) sentences.push_back(voice.Count("lead.pending", tally.pending));
 }
 
-constexpr std::size_t kSilentNodes = 10;
-
-void AddNext(const Voice& voice, const ScheduleLine& schedule,
-             std::vector<std::string>& sentences) {
-  if (schedule.next)
-    sentences.push_back(voice.Say("lead.next_due", {{"when", voice.When(*schedule.next)}}));
-}
-
-/// What a run says that did not take place.
-std::vector<std::string> MissedSentences(const Voice& voice, const ScheduleLine& schedule) {
-  std::vector<std::string> sentences;
-  if (schedule.due && schedule.answer_by) {
-    sentences.push_back(voice.Say("lead.missed", {{"due", voice.WhenAndAge(*schedule.due)},
-                                                  {"by", voice.When(*schedule.answer_by)}}));
-  } else {
-    sentences.push_back(voice.Say("lead.missed_unknown"));
-  }
-  if (schedule.missed && schedule.missed->count > 1) {
-    sentences.push_back(voice.Count(
-        "lead.missed_often", schedule.missed->count,
-        {{"from", voice.When(schedule.missed->first)}, {"to", voice.When(schedule.missed->last)}}));
-  }
-  AddNext(voice, schedule, sentences);
+std::vector<std::string> OnRequestSentences(const Voice& voice, const ReportFacts& facts) {
+  const Report& report = facts.report;
+  std::vector<std::string> sentences{
+      voice.Say(report.runs.empty() ? "opening.on_request_nothing" : "opening.on_request")};
+  const std::size_t plans = report.without_run.size();
+  const std::size_t shown = std::min(plans, kPlansWithoutRun);
+  for (std::size_t i = 0; i < shown; ++i)
+    sentences.push_back(WithoutRun(voice, report.without_run[i], facts.without_run.at(i)));
+  if (plans > shown)
+    sentences.push_back(
+        voice.Count("opening.without_run_more", static_cast<std::int64_t>(plans - shown)));
   return sentences;
-}
-
-/// What the schedule adds to a run that took place.
-void AddSchedule(const Voice& voice, const RunSection& run, std::vector<std::string>& sentences) {
-  const ScheduleLine& schedule = run.schedule;
-  if (schedule.late) {
-    sentences.push_back(voice.Say("lead.late", {{"late", voice.Duration(*schedule.late)},
-                                                {"due", voice.When(*schedule.due)}}));
-  }
-  for (std::size_t i = 0; i < schedule.silent.size() && i < kSilentNodes; ++i) {
-    const SilentNode& node = schedule.silent[i];
-    sentences.push_back(voice.Count("lead.silent_node", node.modules,
-                                    {{"node", NodeName(voice, node.node, node.name)}}));
-  }
-  if (schedule.silent.size() > kSilentNodes) {
-    sentences.push_back(
-        voice.Count("lead.silent_nodes_more",
-                    static_cast<std::int64_t>(schedule.silent.size() - kSilentNodes)));
-  }
-  if (schedule.missed && schedule.missed->count == 1) {
-    sentences.push_back(
-        voice.Say("lead.missed_before_one", {{"when", voice.When(schedule.missed->first)}}));
-  } else if (schedule.missed) {
-    sentences.push_back(voice.Count(
-        "lead.missed_before", schedule.missed->count,
-        {{"from", voice.When(schedule.missed->first)}, {"to", voice.When(schedule.missed->last)}}));
-  }
-  if (schedule.overlapped && schedule.overlapped->count == 1) {
-    sentences.push_back(
-        voice.Say("lead.overlapped_one", {{"when", voice.When(schedule.overlapped->first)}}));
-  } else if (schedule.overlapped) {
-    sentences.push_back(voice.Count("lead.overlapped", schedule.overlapped->count,
-                                    {{"when", voice.When(schedule.overlapped->first)}}));
-  }
 }
 
 void AddEnd(const Voice& voice, const RunFacts& facts, std::vector<std::string>& sentences) {
@@ -232,9 +188,7 @@ void AddEnd(const Voice& voice, const RunFacts& facts, std::vector<std::string>&
                                   {{"modules", ModuleIds(voice, run.left_plan, kNamesInLead)}}));
 }
 
-}  // namespace
-
-std::vector<std::string> WhatHappened(const Voice& voice, const RunFacts& facts) {
+std::vector<std::string> RunSentences(const Voice& voice, const RunFacts& facts) {
   const RunSection& run = facts.section;
   if (run.outcome == Outcome::kMissed) return MissedSentences(voice, run.schedule);
   if (facts.no_status) return {voice.Say("lead.no_status")};
@@ -245,7 +199,7 @@ std::vector<std::string> WhatHappened(const Voice& voice, const RunFacts& facts)
       sentences.push_back(voice.Say("lead.no_modules"));
       return sentences;
     }
-    for (std::string& said : PlanStatus(voice, facts)) sentences.push_back(std::move(said));
+    for (std::string& said : CompactSentences(voice, facts)) sentences.push_back(std::move(said));
     return sentences;
   }
   if (run.being_checked) sentences.push_back(voice.Say("lead.being_checked"));
@@ -256,6 +210,17 @@ std::vector<std::string> WhatHappened(const Voice& voice, const RunFacts& facts)
   }
   AddSchedule(voice, run, sentences);
   AddEnd(voice, facts, sentences);
+  return sentences;
+}
+
+}  // namespace
+
+std::vector<std::string> WhatHappened(const Voice& voice, const RunFacts& facts) {
+  std::vector<std::string> sentences = RunSentences(voice, facts);
+  if (std::string trouble = TroubleSentence(voice, facts); !trouble.empty())
+    sentences.insert(sentences.begin(), std::move(trouble));
+  if (facts.section.plan_now && facts.section.outcome != Outcome::kMissed)
+    AddNext(voice, facts.section.schedule, sentences);
   return sentences;
 }
 
@@ -274,7 +239,7 @@ std::vector<std::string> Opening(const Voice& voice, const ReportFacts& facts) {
       if (report.alert) {
         return {voice.Say(report.alert->plan() ? "opening.told_before" : "opening.unexplained")};
       }
-      return {voice.Say(report.runs.empty() ? "opening.on_request_nothing" : "opening.on_request")};
+      return OnRequestSentences(voice, facts);
     case ReportKind::kTest: return {voice.Say("opening.test")};
     case ReportKind::kUndelivered: return {voice.Say("opening.undelivered")};
     case ReportKind::kAlertSummary:
@@ -303,7 +268,7 @@ std::string RunHeadline(const Voice& voice, const RunFacts& run) {
   if (run.section.open) return voice.Say(errors ? "phrase.early_notice" : "phrase.open");
   if (run.section.being_checked)
     return voice.Say(errors ? "phrase.being_checked_errors" : "phrase.being_checked");
-  return PhraseWords(voice, run.phrase);
+  return run.trouble_first ? TroubleWords(voice, run.trouble) : PhraseWords(voice, run.phrase);
 }
 
 }  // namespace backup_monitor::report::words

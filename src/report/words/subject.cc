@@ -5,6 +5,7 @@
 #include "report/words/episode_words.h"
 #include "report/words/lead.h"
 #include "report/words/names.h"
+#include "report/words/schedule_words.h"
 #include "text/fit_text.h"
 
 namespace backup_monitor::report::words {
@@ -20,11 +21,28 @@ std::string AlertPlan(const Report& report) {
   return plan ? ShowForeign(plan->text) : "";
 }
 
+// Those without a run of which the headline speaks.
+std::string PlansInTrouble(const Voice& voice, const ReportFacts& facts) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < facts.without_run.size(); ++i) {
+    if (facts.without_run[i] == facts.trouble)
+      names.push_back(ShowForeign(facts.report.without_run.at(i).name));
+  }
+  return words::Joined(voice, names, kPlansNamed);
+}
+
+/// The headline speaks of a schedule, and not of how a run ended.
+bool SpeaksOfSchedule(const ReportFacts& facts) {
+  return facts.trouble_first || (facts.foremost && facts.runs.at(*facts.foremost).trouble_first);
+}
+
 // The plans that the headline speaks of; empty where it speaks of none.
-std::string Plans(const Voice& voice, const Report& report) {
+std::string Plans(const Voice& voice, const ReportFacts& facts) {
+  const Report& report = facts.report;
   if (report.kind == ReportKind::kTest || report.kind == ReportKind::kUndelivered) return {};
   const bool alerted = report.kind == ReportKind::kOnRequest && report.alert;
   if (alerted && !report.alert->plan()) return {};
+  if (facts.trouble_first) return PlansInTrouble(voice, facts);
   if (!report.runs.empty()) return PlanNames(voice, report.runs, kPlansNamed);
   return AlertPlan(report);
 }
@@ -86,7 +104,7 @@ std::vector<std::string> Parts(const Voice& voice, const ReportFacts& facts) {
     parts.push_back(voice.Say("subject.unknown_plan"));
   } else if (facts.no_status) {
     parts.push_back(voice.Say("subject.no_status"));
-  } else {
+  } else if (!SpeaksOfSchedule(facts)) {
     AddModules(voice, facts, parts);
     AddPast(voice, facts, parts);
   }
@@ -124,6 +142,8 @@ std::string Headline(const Voice& voice, const ReportFacts& facts) {
     case ReportKind::kOnRequest:
       if (report.alert)
         return voice.Say(report.alert->plan() ? "phrase.NOT_CONFIRMED" : "phrase.unexplained");
+      if (facts.trouble_first)
+        return voice.Say("phrase.on_request", {{"phrase", TroubleWords(voice, facts.trouble)}});
       if (!facts.foremost) return voice.Say("phrase.on_request_nothing");
       return voice.Say("phrase.on_request",
                        {{"phrase", RunHeadline(voice, facts.runs.at(*facts.foremost))}});
@@ -139,7 +159,7 @@ std::string Subject(const Voice& voice, std::string_view prefix, const ReportFac
   const std::string begin =
       (shown_prefix.empty() ? "" : shown_prefix + " ") + Headline(voice, facts);
   const std::string end = Joined(Parts(voice, facts));
-  std::string plans = Plans(voice, facts.report);
+  std::string plans = Plans(voice, facts);
   if (!plans.empty()) {
     const std::size_t taken = std::min(begin.size() + end.size() + 2, kSubjectBytes);
     plans = ": " + CutTo(plans, std::max(kSubjectBytes - taken, kShortestPlans));

@@ -61,10 +61,10 @@ TEST_CASE("an enabled plan tells how it is doing, a disabled one does not", "[ap
   CHECK(Has(Overview(status, archive),
             R"("state":null,"due":null,"due_unix":null,"next_due":null,"next_due_unix":null,)"
             R"("never_due":"",)"));
-  status.plans[PlanId{"1"}] = {run::PlanState::kMissed, At(7), At(8), ""};
+  status.plans[PlanId{"1"}] = {PlanState::kMissed, At(7), At(8), ""};
   CHECK(Has(Overview(status, archive), R"("state":"missed","due":"1970-01-01T00:00:07Z",)"
                                        R"("due_unix":7,"next_due":"1970-01-01T00:00:08Z",)"));
-  status.plans[PlanId{"1"}] = {run::PlanState::kNever, {}, {}, "no such day"};
+  status.plans[PlanId{"1"}] = {PlanState::kNever, {}, {}, "no such day"};
   CHECK(Has(Overview(status, archive), R"("never_due":"no such day",)"));
 }
 

@@ -9,7 +9,7 @@
 namespace backup_monitor::testing {
 namespace {
 
-run::PlanStatus StatusNow(Night& night) {
+PlanStatus StatusNow(Night& night) {
   night.Look();
   return run::StatusOf(PlanId{"daily"}, night.cluster(), night.tracker().memory(), {});
 }
@@ -17,7 +17,7 @@ run::PlanStatus StatusNow(Night& night) {
 std::string StateNow(Night& night, const std::string& plan = "daily") {
   night.Look();
   return std::string{
-      run::Name(run::StatusOf(PlanId{plan}, night.cluster(), night.tracker().memory(), {}).state)};
+      Name(run::StatusOf(PlanId{plan}, night.cluster(), night.tracker().memory(), {}).state)};
 }
 
 /// "daily" of a is due at 01:00, and has run once.
@@ -59,13 +59,13 @@ TEST_CASE("a plan is late from its grace time on, and missed from its deadline o
 
 TEST_CASE("a status names the due moment that nothing answers, and the next", "[run][state]") {
   Night night = Due();
-  CHECK(StatusNow(night) == run::PlanStatus{run::PlanState::kGood, {}, At("2 01:00"), ""});
+  CHECK(StatusNow(night) == PlanStatus{PlanState::kGood, {}, At("2 01:00"), ""});
   night.Until("2 01:30");
   CHECK(StatusNow(night) ==
-        run::PlanStatus{run::PlanState::kLate, At("2 01:00"), At("3 01:00"), ""});
+        PlanStatus{PlanState::kLate, At("2 01:00"), At("3 01:00"), ""});
   night.Until("2 01:45");
   CHECK(StatusNow(night) ==
-        run::PlanStatus{run::PlanState::kMissed, At("2 01:00"), At("3 01:00"), ""});
+        PlanStatus{PlanState::kMissed, At("2 01:00"), At("3 01:00"), ""});
   night.Until("3 01:30");
   CHECK(StatusNow(night).due == At("2 01:00"));  // the newer one is only late
   night.Until("3 01:45");
@@ -111,7 +111,7 @@ TEST_CASE("of a plan that is due often, what is missed after the day's report co
   night.Saves("daily", "a", "1 13:00", "1 13:10");
   CHECK(StateNow(night) == "good");
   night.Until("1 16:00");
-  CHECK(StatusNow(night).state == run::PlanState::kMissed);
+  CHECK(StatusNow(night).state == PlanState::kMissed);
   CHECK(StatusNow(night).due >= At("1 14:00"));
 }
 
