@@ -23,6 +23,7 @@ struct StepResult {
   std::optional<Time> next_release;  ///< When the next postponed report is sent without its checks.
   int postponed = 0;                 ///< Reports that wait now.
   std::vector<run::AlertAnswer> answers;  ///< Of the step, as the next two.
+  std::vector<PlanId> missed;             ///< The plan of each due moment that has been missed.
   std::vector<std::string> remarks;
   std::vector<std::string> reasons;
 };

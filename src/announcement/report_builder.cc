@@ -70,6 +70,11 @@ void ShowNewestData(const ModuleHistory* past, ModuleLine& line) {
       std::max(line.newest_data.value_or(*past->newest_snapshot), *past->newest_snapshot);
 }
 
+std::string NodeNameIn(const ClusterView& view, const std::optional<NodeId>& node) {
+  const auto known = node ? view.node_names.find(*node) : view.node_names.end();
+  return known == view.node_names.end() ? "" : known->second;
+}
+
 void ShowNames(const ClusterView& view, const RunModule& module, ModuleLine& line) {
   const auto known = view.modules.find(line.module);
   if (known != view.modules.end()) line.ui_name = known->second.ui_name;
@@ -77,9 +82,7 @@ void ShowNames(const ClusterView& view, const RunModule& module, ModuleLine& lin
   if (const SeenRecord* shown = module.shown(); shown != nullptr && shown->record.node) {
     line.node = shown->record.node;
   }
-  if (!line.node) return;
-  const auto node = view.node_names.find(*line.node);
-  if (node != view.node_names.end()) line.node_name = node->second;
+  line.node_name = NodeNameIn(view, line.node);
 }
 
 void ShowPast(const ModuleHistory& past, ModuleLine& line) {
@@ -103,6 +106,8 @@ ModuleLine BuildLine(const ModuleId& id, const RunModule& module, const Run& run
   if (verdict != judgement.verdicts.end() && (shown != nullptr || !run.open())) {
     line.verdict = verdict->second;
   }
+  line.target = module.target;
+  line.was_over = module.was_over;
   if (module.verdict && line.verdict && *module.verdict != *line.verdict) {
     line.previous_verdict = module.verdict;
   }
@@ -163,8 +168,7 @@ std::vector<SilentNode> SilentNodesOf(const Run& run, const ClusterView& view) {
       if (module.node == node && module.counts()) ++its.modules;
     }
     if (answered || its.modules == 0) continue;
-    if (const auto name = view.node_names.find(node); name != view.node_names.end())
-      its.name = name->second;
+    its.name = NodeNameIn(view, node);
     silent.push_back(std::move(its));
   }
   return silent;
@@ -235,6 +239,16 @@ RunSection BuildSection(const Run& run, const outcome::Judgement& judgement,
 
 void WorstFirst(std::vector<RunSection>& runs) {
   SortWorstFirst(runs, [](const RunSection& run) { return report::FactsOf(run).phrase; });
+}
+
+RecoveryLine BuildRecoveryLine(const RecoveryCrossing& crossing, const ClusterView& view) {
+  RecoveryLine line{crossing.module, {}, {}, {}, crossing.over, crossing.newest, crossing.target};
+  const auto known = view.modules.find(crossing.module);
+  if (known == view.modules.end()) return line;
+  line.ui_name = known->second.ui_name;
+  line.node = known->second.node;
+  line.node_name = NodeNameIn(view, line.node);
+  return line;
 }
 
 WatchSummary BuildWatchSummary(const ClusterView& view) {

@@ -18,6 +18,9 @@ namespace backup_monitor::announcement {
 /// The order of the runs of a report, by how bad it is what they are called. Those equally bad stay in order.
 void WorstFirst(std::vector<RunSection>& runs);
 
+[[nodiscard]] RecoveryLine BuildRecoveryLine(const RecoveryCrossing& crossing,
+                                             const ClusterView& view);
+
 /// What is watched in the cluster.
 [[nodiscard]] WatchSummary BuildWatchSummary(const ClusterView& view);
 

@@ -23,6 +23,8 @@ ReportKind KindOf(Kind kind) {
     case Kind::kPlansSucceeded: return ReportKind::kOnRequest;
     case Kind::kAlertSummary: return ReportKind::kAlertSummary;
     case Kind::kLateNotice: return ReportKind::kLateNotice;
+    case Kind::kNeverDue: return ReportKind::kNeverDue;
+    case Kind::kRecoveryPoint: return ReportKind::kRecoveryPoint;
   }
   return ReportKind::kFinal;
 }
@@ -47,6 +49,12 @@ Report NewReport(const Announcement& announcement, const Moment& moment) {
   report.cluster_name = moment.view->cluster_name;
   report.complaints = moment.view->complaints;
   report.watch = BuildWatchSummary(*moment.view);
+  for (const RecoveryCrossing& crossing : announcement.crossings)
+    report.recovery.push_back(BuildRecoveryLine(crossing, *moment.view));
+  for (const PlanId& plan : announcement.plans) {
+    const PlanStatus now{PlanState::kNever, {}, {}, moment.view->timings.at(plan).reason};
+    report.plans.push_back({plan, moment.view->plans.at(plan).name, now});
+  }
   return report;
 }
 
@@ -101,6 +109,10 @@ std::vector<std::string> RecipientsOf(const std::vector<PastMessage>& messages) 
 bool ReportPoster::IsWorthAMail(const report::ReportFacts& facts, const Announcement& announcement,
                                 const JudgedRuns& judged,
                                 const std::map<RunId, PlanHistory>& histories) const {
+  if (announcement.kind == Kind::kRecoveryPoint) {
+    // Those that are back have been reported as over their target.
+    return notify::WorthAMail(notify_on_, facts.report.worst(), Outcome::kIncomplete);
+  }
   if (announcement.kind != Kind::kFinal && announcement.kind != Kind::kUpdate) return true;
   return std::any_of(facts.runs.begin(), facts.runs.end(), [&](const report::RunFacts& run) {
     const RunSection& section = run.section;

@@ -1,11 +1,23 @@
 #include "announcement/requested_report.h"
 
+#include <algorithm>
+
 #include "announcement/report_builder.h"
 #include "run/current_runs.h"
 #include "run/plan_state.h"
+#include "run/recovery_points.h"
 #include "run/verdicts.h"
 
 namespace backup_monitor::announcement {
+namespace {
+
+bool IsIn(const PlanId& plan, const ModuleId& module, const ClusterView& view) {
+  const auto known = view.plans.find(plan);
+  return known != view.plans.end() &&
+         std::ranges::find(known->second.expected, module) != known->second.expected.end();
+}
+
+}  // namespace
 
 Result<Report> ReportOnRequest(const ClusterView& view, const RunMemory& memory,
                                const run::RunRules& rules, const std::optional<PlanId>& plan,
@@ -31,7 +43,12 @@ Result<Report> ReportOnRequest(const ClusterView& view, const RunMemory& memory,
   }
   WorstFirst(report.runs);
   for (const auto& [id, status] : statuses) {
-    if (!plan || *plan == id) report.without_run.push_back({id, view.plans.at(id).name, status});
+    if (!plan || *plan == id) report.plans.push_back({id, view.plans.at(id).name, status});
+  }
+  for (const auto& [module, point] : run::RecoveryPointsOf(view, memory, rules)) {
+    if (point.state != RecoveryState::kOver || (plan && !IsIn(*plan, module, view))) continue;
+    report.recovery.push_back(
+        BuildRecoveryLine({module, true, *point.newest, *point.target}, view));
   }
   return report;
 }

@@ -2,6 +2,7 @@
 
 #include "announcement/stored_report.h"
 #include "app/api/history_json.h"
+#include "app/recovery_json.h"
 #include "app/status_json.h"
 #include "base/json/json_writer.h"
 
@@ -120,6 +121,7 @@ std::string OverviewJson(const WorkerStatus& status, const Result<notify::Outbox
   WriteStatus(json, status, outbox, mail_held);
   Result<void> read = WriteDeliveries(json, archive);
   if (auto written = WritePlans(json, status, archive, now); !written) read = written;
+  WriteRecoveryPoints(json, status);
   json.Text("history_error", read ? "" : read.error().message);
   json.EndObject();
   return json.Written();

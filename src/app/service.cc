@@ -39,13 +39,17 @@ Transportation MakeTransportation(const config::Config& config, const std::stop_
 
 run::RunRules RulesOf(const config::Config& config) {
   const config::CorrelatorConfig& correlator = config.correlator;
+  std::map<PlanId, seconds> targets;
+  for (const auto& [plan, target] : config.protection.targets)
+    targets.emplace(PlanId{plan}, target);
   return {.wait = correlator.wait,
           .recent_window = correlator.recent_window,
           .early_notice = correlator.early_notice,
           .reconcile = correlator.reconcile,
           .quiet = correlator.quiet,
           .max_run = correlator.max_run,
-          .grace = config.schedule.grace};
+          .grace = config.schedule.grace,
+          .recovery_targets = std::move(targets)};
 }
 
 Service::Service(const config::Config& config, ServiceParts parts)

@@ -53,6 +53,10 @@ void NoteBounds(const announcement::StepResult& result) {
 void DeclareStepCounters(Metrics& metrics) {
   metrics.DeclareCounter("backup_monitor_alerts_total", "Accepted alerts, by what they led to.");
   metrics.DeclareCounter("backup_monitor_runs_total", "Backup runs that closed, by outcome.");
+  metrics.DeclareCounter("backup_monitor_missed_total",
+                         "Backups that were due and did not run, by plan.");
+  metrics.DeclareGauge("backup_monitor_unprotected",
+                       "Applications that need a backup and are in no enabled plan.");
   metrics.DeclareCounter("backup_monitor_reports_total", "Messages put into the outbox.");
   metrics.DeclareCounter("backup_monitor_reports_kept_quiet_total",
                          "Reports that mail.notify_on did not want.");
@@ -77,6 +81,8 @@ void CountStep(const announcement::StepResult& result, Metrics& metrics) {
   for (const AlertAnswer& answer : result.answers) {
     metrics.Add("backup_monitor_alerts_total", {{"fate", std::string{Word(answer.kind)}}});
   }
+  for (const PlanId& plan : result.missed)
+    metrics.Add("backup_monitor_missed_total", {{"plan", plan.value()}});
   const announcement::PostedReports& posted = result.posted;
   for (const Outcome outcome : posted.outcomes) {
     metrics.Add("backup_monitor_runs_total", {{"outcome", std::string{Name(outcome)}}});

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "announcement/requested_report.h"
+#include "app/module_gauges.h"
 #include "app/plan_gauges.h"
 #include "app/step_counters.h"
 #include "base/bounds.h"
@@ -38,6 +39,7 @@ void Worker::DeclareMetrics(Metrics& metrics) {
   DeclareStepCounters(metrics);
   LastSuccesses::DeclareMetrics(metrics);
   DeclarePlanGauges(metrics);
+  DeclareModuleGauges(metrics);
 }
 
 Worker::Worker(Parts parts, Settings settings)
@@ -270,7 +272,8 @@ Result<void> Worker::KeepFindings(store::RunStore::Transaction& transaction) {
     for (Found& found : parts_.checker->Collect()) found_.push_back(std::move(found));
   }
   for (const Found& found : found_) {
-    tracker_->Found(found.record, found.finding);
+    const RunChanges changes = tracker_->Found(found.record, found.finding);
+    if (auto saved = transaction.Save(changes); !saved) return saved;
     if (auto kept = transaction.Keep(found.record, found.finding); !kept) return kept;
   }
   return {};
@@ -296,6 +299,7 @@ Result<StepResult> Worker::StepOn(const ClusterView* view,
   auto result = announcer_.Announce(step, *tracker_, *view, transaction);
   if (!result) return Fail(std::move(result.error()).While("keep a step"));
   result->posted.runs_waiting = step.runs_waiting;
+  result->missed = std::move(step.missed);
   return result;
 }
 

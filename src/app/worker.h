@@ -22,6 +22,7 @@
 #include "base/mutex.h"
 #include "cluster/cluster_reader.h"
 #include "run/plan_state.h"
+#include "run/recovery_points.h"
 #include "run/run_tracker.h"
 #include "schedule/timetable.h"
 #include "store/inbox.h"
@@ -39,10 +40,11 @@ struct WorkerStatus {
   std::optional<Time> last_event;
   std::string store_error;  ///< Empty while steps can be stored.
   WatchSummary watch;
-  std::vector<std::string> complaints;      ///< Of the last look.
-  int reports_postponed = 0;                ///< They wait for the checks of repositories.
-  std::shared_ptr<const ClusterView> view;  ///< The last complete look; none before the first.
-  std::map<PlanId, PlanStatus> plans;  ///< Of the enabled ones, after the last step.
+  std::vector<std::string> complaints;         ///< Of the last look.
+  int reports_postponed = 0;                   ///< They wait for the checks of repositories.
+  std::shared_ptr<const ClusterView> view;     ///< The last complete look; none before the first.
+  std::map<PlanId, PlanStatus> plans;          ///< Of the enabled ones, after the last step.
+  std::map<ModuleId, RecoveryPoint> recovery;  ///< After the last step.
 };
 
 /// The one thread that owns the run state machine: it looks at the cluster when woken, when something

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "announcement/report_builder.h"
+#include "app/module_gauges.h"
 #include "app/plan_gauges.h"
 #include "app/schedules.h"
 #include "app/step_counters.h"
@@ -44,6 +45,8 @@ Result<std::shared_ptr<const ClusterView>> Worker::Look() {
   status_.last_look = view->looked_at;
   status_.complaints = view->complaints;
   status_.watch = announcement::BuildWatchSummary(*view);
+  parts_.metrics.Set("backup_monitor_unprotected", {},
+                     static_cast<double>(status_.watch.unprotected.size()));
   parts_.metrics.Set("backup_monitor_last_look_timestamp_seconds", {},
                      static_cast<double>(view->looked_at.time_since_epoch().count()));
   status_.view = std::make_shared<const ClusterView>(*std::move(view));
@@ -55,8 +58,11 @@ Result<std::shared_ptr<const ClusterView>> Worker::Look() {
 void Worker::ShowPlans(const ClusterView& view) {
   auto plans = run::StatusesOf(view, tracker_->memory(), settings_.rules);
   ShowPlanGauges(view, plans, parts_.metrics);
+  auto recovery = run::RecoveryPointsOf(view, tracker_->memory(), settings_.rules);
+  ShowModuleGauges(view, tracker_->memory(), recovery, parts_.metrics);
   const MutexLock lock{mutex_};
   status_.plans = std::move(plans);
+  status_.recovery = std::move(recovery);
 }
 
 }  // namespace backup_monitor::app

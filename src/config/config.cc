@@ -20,6 +20,7 @@ Config ReadSections(const YamlNode& root, Reading& reading) {
   ReadReceiver(file.Inner("receiver"), config.receiver);
   ReadCorrelator(file.Inner("correlator"), config.correlator);
   ReadSchedule(file.Inner("schedule"), config.schedule);
+  ReadProtection(file.Inner("protection"), config.protection);
   ReadRedis(file.Inner("redis"), config.redis);
   ReadRepoCheck(file.Inner("repo_check"), config.repo_check);
   ReadStore(file.Inner("store"), config.store);

@@ -10,6 +10,7 @@
 
 #include "base/log.h"
 #include "base/result.h"
+#include "model/exemption.h"
 #include "model/preferences.h"
 #include "model/smarthost.h"
 
@@ -73,6 +74,12 @@ struct ScheduleConfig {
   std::map<std::string, std::string> zones;  ///< By number of the node, IANA names.
 };
 
+/// How old good data may be, and which applications need none.
+struct ProtectionConfig {
+  std::map<std::string, std::chrono::seconds> targets;  ///< `target_hours`, by id of the plan.
+  std::map<std::string, Exemption> exempt;              ///< By UUID of the application.
+};
+
 /// The cluster Redis. The socket where it exists and opens, else the address.
 struct RedisConfig {
   std::filesystem::path socket{"/var/lib/nethserver/cluster/state/redis.sock"};
@@ -115,6 +122,7 @@ struct Config {
   ReceiverConfig receiver;
   CorrelatorConfig correlator;
   ScheduleConfig schedule;
+  ProtectionConfig protection;
   RedisConfig redis;
   RepoCheckConfig repo_check;
   StoreConfig store;

@@ -11,6 +11,7 @@ namespace backup_monitor::config {
 void ReadMail(Section section, MailConfig& mail);
 void ReadReceiver(Section section, ReceiverConfig& receiver);
 void ReadCorrelator(Section section, CorrelatorConfig& correlator);
+void ReadProtection(Section section, ProtectionConfig& protection);
 void ReadSchedule(Section section, ScheduleConfig& schedule);
 void ReadRedis(Section section, RedisConfig& redis);
 void ReadRepoCheck(Section section, RepoCheckConfig& repo_check);

@@ -16,6 +16,8 @@ std::string_view Name(ReportKind kind) noexcept {
     case ReportKind::kUndelivered: return "undelivered";
     case ReportKind::kAlertSummary: return "alert_summary";
     case ReportKind::kLateNotice: return "late_notice";
+    case ReportKind::kNeverDue: return "never_due";
+    case ReportKind::kRecoveryPoint: return "recovery_point";
   }
   return "final";
 }
@@ -36,9 +38,12 @@ Outcome Report::worst() const {
       kind == ReportKind::kAlertSummary) {
     return Outcome::kRepoFailure;
   }
+  if (kind == ReportKind::kNeverDue) return Outcome::kMissed;
   Outcome worst =
       kind == ReportKind::kOnRequest && alert ? Outcome::kIncomplete : Outcome::kSuccess;
   for (const RunSection& run : runs) worst = std::max(worst, run.outcome);
+  if (std::ranges::any_of(recovery, &RecoveryLine::over))
+    worst = std::max(worst, Outcome::kIncomplete);
   return worst;
 }
 

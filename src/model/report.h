@@ -19,16 +19,18 @@ namespace backup_monitor {
 
 /// What kind of mail this is.
 enum class ReportKind {
-  kEarlyNotice,   ///< The run is still going, but already has errors.
-  kFinal,         ///< A run is over.
-  kUpdate,        ///< A verdict of a report already sent has changed.
-  kNoStatus,      ///< An alert, and no status found.
-  kUnknownPlan,   ///< An alert for a plan that is not in the cluster.
-  kOnRequest,     ///< Somebody asked how things stand.
-  kTest,          ///< The test mail: what is watched.
-  kUndelivered,   ///< One summary of messages that waited over 3 days for the relay.
-  kAlertSummary,  ///< More alerts that fit no backup than are reported singly.
-  kLateNotice,    ///< The run is still going, longer than its own past lets expect.
+  kEarlyNotice,    ///< The run is still going, but already has errors.
+  kFinal,          ///< A run is over.
+  kUpdate,         ///< A verdict of a report already sent has changed.
+  kNoStatus,       ///< An alert, and no status found.
+  kUnknownPlan,    ///< An alert for a plan that is not in the cluster.
+  kOnRequest,      ///< Somebody asked how things stand.
+  kTest,           ///< The test mail: what is watched.
+  kUndelivered,    ///< One summary of messages that waited over 3 days for the relay.
+  kAlertSummary,   ///< More alerts that fit no backup than are reported singly.
+  kLateNotice,     ///< The run is still going, longer than its own past lets expect.
+  kNeverDue,       ///< Plans never run by themselves.
+  kRecoveryPoint,  ///< The newest data of applications has become too old, or is not any more.
 };
 
 /// The words of the API and the command line: "early_notice".
@@ -72,6 +74,8 @@ struct ModuleLine {
   /// How far back a restore would go: the newest snapshot where the repository was read, by this look or
   /// an earlier one, else `last_good`. None: there is no such data, or none is known.
   std::optional<Time> newest_data;
+  std::optional<seconds> target;  ///< How old that might be when the run closed; none: not known.
+  bool was_over = false;          ///< Reports had said by then that it was older.
 
   /// Runs not succeeded up to this one, it included; 0 if succeeded.
   [[nodiscard]] int failures_in_row() const noexcept {
@@ -162,11 +166,22 @@ struct RunSection {
   }
 };
 
-/// An enabled plan of which no run is known, in a report on request.
-struct PlanWithoutRun {
+/// An enabled plan of which a report shows no run.
+struct PlanLine {
   PlanId plan;
   std::string name;  ///< Foreign text.
   PlanStatus now;
+};
+
+/// How old the newest data of an application is.
+struct RecoveryLine {
+  ModuleId module;
+  std::string ui_name;  ///< May be empty. Foreign text.
+  std::optional<NodeId> node;
+  std::string node_name;  ///< May be empty. Foreign text.
+  bool over = true;       ///< Older than `target`; false: not any more.
+  Time newest;
+  seconds target{0};
 };
 
 /// What is watched, for the test mail and for reports on request.
@@ -187,17 +202,21 @@ struct WaitingSubject {
 struct Report {
   ReportKind kind = ReportKind::kFinal;
   Time created_at;
-  std::string cluster_name;                 ///< May be empty. Foreign text.
-  std::vector<RunSection> runs;             ///< Worst first.
-  std::vector<PlanWithoutRun> without_run;  ///< By id.
-  std::optional<Alert> alert;               ///< Quoted; a kOnRequest with one was asked for by it.
+  std::string cluster_name;      ///< May be empty. Foreign text.
+  std::vector<RunSection> runs;  ///< Worst first.
+  /// By id. Of kOnRequest: those of which no run is known. Of kNeverDue: those that it is about.
+  std::vector<PlanLine> plans;
+  /// Of kRecoveryPoint: what it is about. Of kOnRequest: those over their target now. By id.
+  std::vector<RecoveryLine> recovery;
+  std::optional<Alert> alert;  ///< Quoted; a kOnRequest with one was asked for by it.
   std::optional<AlertSummary> alert_summary;  ///< Of kAlertSummary.
   std::vector<std::string> complaints;  ///< What could not be read: "not known" for the reader.
   WatchSummary watch;
   std::vector<WaitingSubject> undelivered;
 
-  /// The worst outcome over the runs; kRepoFailure for kNoStatus, kUnknownPlan and kAlertSummary. With an
-  /// alert that a report on the latest runs does not explain, never SUCCESS.
+  /// The worst outcome over the runs; kRepoFailure for kNoStatus, kUnknownPlan and kAlertSummary,
+  /// kMissed for kNeverDue, at least kIncomplete where data is too old. With an alert that a report on the latest runs does not explain, never
+  /// SUCCESS.
   [[nodiscard]] Outcome worst() const;
 };
 

@@ -10,6 +10,7 @@
 #include "model/cluster_view.h"
 #include "model/finding.h"
 #include "model/ids.h"
+#include "model/recovery_point.h"
 #include "model/run_lifecycle.h"
 #include "model/status_record.h"
 #include "model/trigger.h"
@@ -44,6 +45,10 @@ struct RunModule {
   std::optional<SeenRecord>
       borrowed;                    ///< Of an overlapping run; set at closing, if `record` is none.
   std::optional<Verdict> verdict;  ///< As judged when the run last closed.
+  /// How old its newest data might be when the run last closed (run/recovery_points.h); none: not known.
+  std::optional<seconds> target{};
+  bool was_over =
+      false;  ///< When the run closed, reports had said that its data was older than that.
 
   /// One that joins later counts only with a record, one that leaves only with a record without
   /// errors: NS8 writes an error when a module is taken out of a plan that is running.
@@ -173,13 +178,17 @@ struct Announcement {
                       ///< alert is the news, the runs are its context.
     kAlertSummary,  ///< More alerts of kNoStatus, kUnknownPlan and kPlansSucceeded than are reported singly.
     kLateNotice,  ///< An open run takes longer than its own past lets expect.
+    kNeverDue,    ///< Plans never run by themselves: `plans`.
+    kRecoveryPoint,  ///< Data has become too old, or is not any more, and no run's report says so: `crossings`.
   };
   Kind kind = Kind::kFinal;
-  std::vector<RunId>
-      runs;  ///< Empty for kUnknownPlan, kAlertSummary, and for kNoStatus without a plan.
+  /// Empty for kUnknownPlan, kAlertSummary, kNeverDue, kRecoveryPoint, and for kNoStatus without a plan.
+  std::vector<RunId> runs;
   std::optional<Alert> alert;             ///< The one that made us look, where there was one.
   std::optional<AlertSummary> summary{};  ///< Of kAlertSummary.
   std::optional<Time> known_by{};         ///< Of kLateNotice: when the run is over at the latest.
+  std::vector<PlanId> plans{};            ///< Of kNeverDue.
+  std::vector<RecoveryCrossing> crossings{};  ///< Of kRecoveryPoint.
 };
 
 }  // namespace backup_monitor

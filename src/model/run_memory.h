@@ -31,6 +31,9 @@ struct ModuleMemory {
   seconds longest_duration{0};
   bool has_record = false;          ///< False: the five above mean nothing, it has never run.
   bool reported_never_ran = false;  ///< A closed run said never_ran of it.
+  /// The end of its newest good backup, or the newest snapshot that a later check of its repository found. None: it has
+  /// no data, or none is known.
+  std::optional<Time> newest_data{};
 
   friend bool operator==(const ModuleMemory&, const ModuleMemory&) = default;
 };
@@ -69,8 +72,19 @@ struct PlanWatch {
   std::optional<DueCount> missed;
   std::optional<Time> missed_reported;  ///< When a report last said so.
   std::optional<Time> overlap_noted;    ///< When a run was last marked as overlapping itself.
+  bool never_due_reported = false;      ///< A report has said that the plan never runs by itself.
 
   friend bool operator==(const PlanWatch&, const PlanWatch&) = default;
+};
+
+/// What reports have said of an application, and since when it is in no plan.
+struct ModuleWatch {
+  std::optional<Time> over;  ///< The newest data of which they have said that it is too old.
+  std::string uuid;          ///< Of the application with this id; empty: not known.
+  std::optional<Time> unprotected_since;  ///< The first look that found it in no enabled plan.
+  bool unprotected_reported = false;      ///< A message of its own has said so.
+
+  friend bool operator==(const ModuleWatch&, const ModuleWatch&) = default;
 };
 
 /// The order in which NS8 backs up a plan's modules on their nodes.
@@ -96,6 +110,8 @@ struct RunMemory {
   std::map<PlanId, std::string> known_plans;  ///< Every plan ever seen, with its last name.
   std::set<ModuleId> known_modules;           ///< Of the last complete look.
   std::map<PlanId, PlanWatch> watches;        ///< Of plans that are enabled and have a schedule.
+  /// Only those that differ from ModuleWatch{}.
+  std::map<ModuleId, ModuleWatch> module_watches;
   /// Of the last look of this process.
   std::map<PlanId, PlanOrder> orders;
   std::optional<Time> last_look;  ///< The last complete one.
@@ -121,7 +137,8 @@ struct RunChanges {
   std::optional<AlertRates> alert_rates;  ///< If they have changed.
   /// If they have changed: all of them, and none for a plan that is not watched any more.
   std::optional<std::map<PlanId, PlanWatch>> watches;
-  std::vector<TriggerId> settled;  ///< Done with: leave the inbox.
+  std::optional<std::map<ModuleId, ModuleWatch>> module_watches;  ///< Likewise.
+  std::vector<TriggerId> settled;                                 ///< Done with: leave the inbox.
 
   /// With a complete look: what it has found.
   struct Look {

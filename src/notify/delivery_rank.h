@@ -16,6 +16,8 @@ enum class DeliveryRank : std::int64_t { kRun = 0, kAlert = 1, kRequest = 2, kTe
     case ReportKind::kLateNotice:
     case ReportKind::kFinal:
     case ReportKind::kUpdate:
+    case ReportKind::kNeverDue:
+    case ReportKind::kRecoveryPoint:
     case ReportKind::kUndelivered: return DeliveryRank::kRun;
     case ReportKind::kNoStatus:
     case ReportKind::kUnknownPlan:

@@ -101,6 +101,22 @@ void DueMoments::RefineOpenRuns(RunBook& book) {
   for (const RunId id : open) RefineNodes(book.memory().runs.at(id), book);
 }
 
+void DueMoments::AnnounceNeverDue(RunBook& book) {
+  Announcement announcement{Announcement::Kind::kNeverDue, {}, std::nullopt};
+  auto watches = book.memory().watches;
+  for (auto& [plan, watch] : watches) {
+    const auto timing = book.view().timings.find(plan);
+    if (timing == book.view().timings.end() || watch.never_due_reported) continue;
+    if (timing->second.kind != PlanTiming::Kind::kNever) continue;
+    watch.never_due_reported = true;
+    announcement.plans.push_back(plan);
+    book.Reason("plan " + plan.value() + " never runs by itself: " + timing->second.reason);
+  }
+  if (announcement.plans.empty()) return;
+  book.SetWatches(std::move(watches));
+  book.Announce(std::move(announcement));
+}
+
 void DueMoments::Settle(RunBook& book) {
   next_.reset();
   const auto watches = book.memory().watches;
@@ -151,6 +167,7 @@ void DueMoments::Miss(const PlanId& plan, const RunDue& due, RunBook& book) {
   DueCount missed = watch.missed.value_or(DueCount{0, due.at, due.at});
   ++missed.count;
   missed.last = due.at;
+  book.NoteMissed(plan);
   const bool often = IsDueOften(*book.TimingOf(plan), due);
   if (often && watch.missed_reported && book.now() - *watch.missed_reported < RunRules::kDaily) {
     book.Reason("plan " + plan.value() + " was due at " + IsoTime(due.at) +

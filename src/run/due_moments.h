@@ -21,6 +21,9 @@ class DueMoments {
   /// After its records are dealt: what open runs still expect of nodes that have sent nothing.
   static void RefineOpenRuns(RunBook& book);
 
+  /// One announcement of the plans whose schedule never starts them, once for each schedule.
+  static void AnnounceNeverDue(RunBook& book);
+
   /// After what is over has been closed.
   void Settle(RunBook& book);
 

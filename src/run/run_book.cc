@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "model/checked_backup.h"
 #include "run/history_links.h"
 #include "run/passes.h"
 #include "run/reasons.h"
+#include "run/recovery_points.h"
 
 namespace backup_monitor::run {
 std::vector<const Run*> RunBook::RunsOf(const PlanId& plan) const {
@@ -142,7 +144,9 @@ void RunBook::Remember(const SeenRecord& record, seconds lag) {
       .good_duration = record.record.succeeded() ? took : past.good_duration,
       .longest_duration = record.record.succeeded() ? std::max(took, faded) : past.longest_duration,
       .has_record = true,
-      .reported_never_ran = past.reported_never_ran};
+      .reported_never_ran = past.reported_never_ran,
+      .newest_data = IsGoodBackup(record) ? std::max(past.newest_data, std::optional{record.ended})
+                                          : past.newest_data};
   step_.changes.modules[{record.record.plan, record.record.module}] = past;
 }
 
@@ -239,9 +243,14 @@ void RunBook::Close(RunId id, Time at, std::string_view why) {
   Reason(Named(run) + " closed: " + std::string{why});
   JoinHistory(run);
   Borrow(run, at);
+  const auto targets = RecoveryTargetsOf(view_, memory_, rules_);
   bool anything = run.compact_status || run.origin == RunOrigin::kNoStatus;
   for (auto& [name, module] : run.modules) {
     anything |= module.counts();
+    const auto target = targets.find(name);
+    module.target = target == targets.end() ? std::nullopt : std::optional{target->second};
+    module.was_over |=
+        memory_.module_watches.contains(name) && memory_.module_watches.at(name).over;
     ModuleMemory& past = memory_.modules[{run.plan, name}];
     const ModuleMemory before = past;
     if (module.counts() && module.shown() == nullptr && !module.ever_recorded) {

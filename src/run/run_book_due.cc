@@ -96,6 +96,13 @@ void RunBook::SetWatch(const PlanId& plan, PlanWatch watch) {
   SetWatches(std::move(watches));
 }
 
+void RunBook::SetModuleWatches(std::map<ModuleId, ModuleWatch> watches) {
+  std::erase_if(watches, [](const auto& entry) { return entry.second == ModuleWatch{}; });
+  if (watches == memory_.module_watches) return;
+  memory_.module_watches = std::move(watches);
+  step_.changes.module_watches = memory_.module_watches;
+}
+
 void RunBook::SettleDue(const PlanId& plan, Time due) {
   PlanWatch watch = memory_.watches.at(plan);
   watch.settled = std::max(watch.settled, due);

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <map>
+
 #include "base/clock.h"
+#include "model/ids.h"
 
 namespace backup_monitor::run {
 
@@ -15,6 +18,8 @@ struct RunRules {
   seconds max_run{72'000};    ///< A run closes this long after it began, whatever is missing.
 
   seconds grace{1800};  ///< A node begins a run so long after its due moment at the latest.
+  std::map<PlanId, seconds>
+      recovery_targets{};  ///< As set; of other plans they follow from the schedule.
 
   /// A node's clock may be so much behind ours.
   static constexpr seconds kEarly{120};

@@ -29,6 +29,7 @@ struct RunStep {
   std::set<RunId> changed;  ///< Runs that are new or not what they were.
   std::vector<Announcement> announcements;
   std::vector<AlertAnswer> answers;
+  std::vector<PlanId> missed;        ///< The plan of each due moment that has been missed.
   std::vector<std::string> remarks;  ///< For the log, each once.
   std::vector<std::string>
       reasons;  ///< What decided what, sentence by sentence: for the log at DEBUG.

@@ -21,6 +21,17 @@ bool IsNoticeOwed(const Run& run) {
          run.has_errors();
 }
 
+/// A repository holds the backups of all plans to one destination. True if it changes what data is known.
+bool TakeFinding(const Finding& finding, bool own, ModuleMemory& past) {
+  const std::optional<Time> before = past.newest_data;
+  const auto newest = finding.newest ? std::optional{finding.newest->at} : std::nullopt;
+  const bool outdated = before && *before > finding.probed_at;
+  if (finding.was_read() && !outdated) past.newest_data = own ? newest : std::min(before, newest);
+  // What could be read of it exists, whatever else does.
+  else if (!finding.was_read() && own) past.newest_data = std::max(before, newest);
+  return past.newest_data != before;
+}
+
 /// Between two looks; in a longer one runs may have passed unseen.
 seconds LongestPause(const RunRules& rules) {
   return std::max<seconds>(3 * rules.reconcile, std::chrono::hours{1});
@@ -64,7 +75,9 @@ RunStep RunTracker::Step(const ClusterView& view, const std::vector<Trigger>& tr
   DueMoments::RefineOpenRuns(book);
   CloseWhatIsOver(book);
   due_moments_.Settle(book);
+  DueMoments::AnnounceNeverDue(book);
   alerts_.AnnounceClosed(book);
+  recovery_watch_.Settle(book);
   GiveEarlyNotices(book);
   GiveLateNotices(book);
   RememberLook(view, step);
@@ -207,7 +220,11 @@ void RunTracker::RememberLook(const ClusterView& view, RunStep& step) {
   memory_.known_modules.clear();
   for (const auto& [id, module] : view.modules) memory_.known_modules.insert(id);
   std::map<PlanId, std::string> plans;
-  for (const auto& [id, plan] : view.plans) plans.emplace(id, plan.name);
+  destinations_.clear();
+  for (const auto& [id, plan] : view.plans) {
+    plans.emplace(id, plan.name);
+    if (!plan.destination_id.empty()) destinations_.emplace(id, plan.destination_id);
+  }
   for (const auto& [id, name] : plans) memory_.known_plans.insert_or_assign(id, name);
   step.changes.look = {view.looked_at, std::move(plans), memory_.known_modules};
 }
@@ -277,6 +294,7 @@ std::optional<Time> RunTracker::NextDue() const {
   };
   if (const auto end = NextAlertHourEnd(memory_)) consider(*end);
   if (const auto missed = due_moments_.NextDue()) consider(*missed);
+  if (const auto over = recovery_watch_.NextDue()) consider(*over);
   for (const auto& [id, wait] : waits_) {
     consider(wait.over_at);
     // What was due by then and has not been given is not given any more: the run is over soon.
@@ -303,7 +321,7 @@ const Run* RunTracker::Find(RunId run) const {
   return found == memory_.runs.end() ? nullptr : &found->second;
 }
 
-void RunTracker::Found(const RecordKey& record, const Finding& finding) {
+RunChanges RunTracker::Found(const RecordKey& record, const Finding& finding) {
   for (auto& [id, run] : memory_.runs) {
     if (run.plan != record.plan) continue;
     const auto module = run.modules.find(record.module);
@@ -313,6 +331,17 @@ void RunTracker::Found(const RecordKey& record, const Finding& finding) {
       if (is_it && !(*shown)->finding) (*shown)->finding = finding;
     }
   }
+  RunChanges changes;
+  const auto destination = destinations_.find(record.plan);
+  for (auto& [key, past] : memory_.modules) {
+    if (key.second != record.module) continue;
+    const auto its = destinations_.find(key.first);
+    const bool shares = destination != destinations_.end() && its != destinations_.end() &&
+                        its->second == destination->second;
+    const bool own = key.first == record.plan;
+    if ((own || shares) && TakeFinding(finding, own, past)) changes.modules.emplace(key, past);
+  }
+  return changes;
 }
 
 void RunTracker::Judged(RunId id, Outcome outcome, const std::map<ModuleId, Verdict>& verdicts) {

@@ -16,6 +16,7 @@
 #include "run/membership.h"
 #include "run/pending_alerts.h"
 #include "run/plan_members.h"
+#include "run/recovery_watch.h"
 #include "run/run_rules.h"
 #include "run/run_step.h"
 
@@ -52,7 +53,8 @@ class RunTracker {
 
   /// Keeps what the check of a repository found of a record, wherever the record is shown. The first
   /// finding stays.
-  void Found(const RecordKey& record, const Finding& finding);
+  /// \return what the store has to keep besides the finding.
+  [[nodiscard]] RunChanges Found(const RecordKey& record, const Finding& finding);
 
   [[nodiscard]] const RunMemory& memory() const noexcept { return memory_; }
 
@@ -82,7 +84,9 @@ class RunTracker {
   PlanMembers members_;
   PendingAlerts alerts_;
   DueMoments due_moments_;
-  std::map<PlanId, Gap> gaps_;         ///< To be reported with each plan's next run.
+  RecoveryWatch recovery_watch_;
+  std::map<PlanId, std::string> destinations_;  ///< Of the last look.
+  std::map<PlanId, Gap> gaps_;                  ///< To be reported with each plan's next run.
   std::optional<Time> strange_since_;  ///< First of the looks that missed every known module.
   std::optional<Time> trimmed_at_;
 };

@@ -55,6 +55,17 @@ class Missed(Scene):
         self.wait_for_log(words)
         wait_for(lambda: any(words in said for said in self.daemon.status()["cluster"]["complaints"]), 10,
                  "the complaint in the status")
+        (mail,) = self.mails(1)
+        self.assertIn("🕳 Backup never runs by itself: Nightly", mail["Subject"])
+        self.assertIn("The schedule of the plan Nightly never starts it:", " ".join(text_of(mail).split()))
+        self.daemon.stop()
+        self.daemon.start()
+        self.wait_for_first_look()
+        self.cluster.redis.hset("cluster/backup/1", "schedule", "2020-01-01")
+        self.wait_for_log("its schedule '2020-01-01': it never elapses again")
+        self.mails(2)
+        time.sleep(2)
+        self.assert_only(2)
 
     def test_a_daemon_that_is_restarted_neither_forgets_nor_repeats(self):
         self.watch_schedule(EVERY_TEN_SECONDS)

@@ -33,7 +33,9 @@ class Checker {
   std::vector<std::string> Run() {
     for (const Mail& mail : night_.told()) {
       for (const Section& section : mail.sections) Read(mail, section);
-      if (mail.sections.empty() && !history_.alerts_without_plan && !history_.emptied)
+      for (const RecoveryCrossing& crossing : mail.crossings) ReadCrossing(mail, crossing);
+      const bool of_runs = mail.crossings.empty() && mail.plans.empty();
+      if (of_runs && mail.sections.empty() && !history_.alerts_without_plan && !history_.emptied)
         Fault("a mail about no run although there are plans", mail);
       Count(mail);
     }
@@ -120,6 +122,27 @@ class Checker {
     } else if (any_ran) {
       ++figures.missed_no_result;
     }
+  }
+
+  /// Data is too old only where no newer good record has been seen, and back only where one has.
+  void ReadCrossing(const Mail& mail, const RecoveryCrossing& crossing) {
+    if (!history_.watched_well) return;
+    bool newer = false;
+    bool same = false;
+    for (const auto& [key, seen] : night_.first_seen()) {
+      const auto truth = history_.backups.find(key);
+      if (key.module != crossing.module || seen > mail.at || truth == history_.backups.end() ||
+          !truth->second.saved)
+        continue;
+      // The node's clock may be ahead.
+      newer |= std::min(key.start, seen) > crossing.newest;
+      same |= std::min(key.start, seen) <= crossing.newest && crossing.newest <= seen;
+    }
+    const std::string data = "data of " + crossing.module.value() + " of " + Text(crossing.newest);
+    if (newer) Fault("newer than the " + data + " had been seen", mail);
+    if (!same) Fault("no good " + data, mail);
+    if (crossing.over == (mail.at - crossing.newest <= crossing.target))
+      Fault("the target says otherwise of " + data, mail);
   }
 
   /// What every node missed is in a report.
@@ -373,6 +396,8 @@ class Checker {
     if (mail.kind == Kind::kLateNotice) ++figures_.others["late notice"];
     if (mail.kind == Kind::kUpdate) ++figures_.others["update"];
     if (mail.kind == Kind::kNoStatus) ++figures_.others["no status"];
+    if (mail.kind == Kind::kRecoveryPoint) ++figures_.others["recovery point"];
+    if (mail.kind == Kind::kNeverDue) ++figures_.others["never due"];
     if (mail.kind == Kind::kUnknownPlan) ++figures_.others["unknown plan"];
   }
 

@@ -212,10 +212,10 @@ History MakeHistory(std::uint64_t seed) {
   AddPeople(making);
   AddDaemonTrouble(making);
   model.last_due = nights_end - hours{1};
-  model.Live(nights_end + hours{26});
-  MarkOverlaps(history);
   // What ended last is closed the longest time for a run later.
   history.end = nights_end + hours{50};
+  model.Live(history.end);
+  MarkOverlaps(history);
   std::stable_sort(
       history.happenings.begin(), history.happenings.end(),
       [](const Happening& left, const Happening& right) { return left.at < right.at; });

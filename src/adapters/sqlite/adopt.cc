@@ -58,7 +58,7 @@ Result<void> LeaveRuns(Database& database) {
 Result<void> ForgetLook(Database& database) {
   return database.Execute(
       "DELETE FROM inbox; DELETE FROM alert_rate; DELETE FROM alert_rate_name; DELETE FROM "
-      "known_module; UPDATE state SET last_look = NULL;");
+      "known_module; DELETE FROM module_watch; UPDATE state SET last_look = NULL;");
 }
 
 Result<Adoption> CountWhatIsLeft(Database& database) {

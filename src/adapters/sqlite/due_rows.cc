@@ -46,10 +46,12 @@ Result<void> SaveWatches(Database& database, const std::map<PlanId, PlanWatch>& 
             .Prepare(
                 "INSERT INTO plan_watch (plan, schedule, since, settled, missed, missed_first, "
                 "missed_last, "
-                "missed_reported, overlap_noted) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
+                "missed_reported, overlap_noted, never_due_reported) "
+                "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")
             .Bind(plan, watch.schedule, watch.since, watch.settled,
                   OfMissed(watch, &DueCount::count), OfMissed(watch, &DueCount::first),
-                  OfMissed(watch, &DueCount::last), watch.missed_reported, watch.overlap_noted)
+                  OfMissed(watch, &DueCount::last), watch.missed_reported, watch.overlap_noted,
+                  watch.never_due_reported)
             .Run();
     if (!saved) return saved;
   }
@@ -59,15 +61,15 @@ Result<void> SaveWatches(Database& database, const std::map<PlanId, PlanWatch>& 
 Result<std::map<PlanId, PlanWatch>> ReadWatches(Database& database) {
   std::map<PlanId, PlanWatch> watches;
   auto query = database.Prepare(
-      "SELECT plan, schedule, since, settled, missed_reported, overlap_noted, missed, "
-      "missed_first, missed_last "
+      "SELECT plan, schedule, since, settled, missed_reported, overlap_noted, "
+      "never_due_reported, missed, missed_first, missed_last "
       "FROM plan_watch");
   while (query.Next()) {
     PlanId plan;
     PlanWatch watch;
     query.Read(plan, watch.schedule, watch.since, watch.settled, watch.missed_reported,
-               watch.overlap_noted);
-    constexpr int kMissed = 6;
+               watch.overlap_noted, watch.never_due_reported);
+    constexpr int kMissed = 7;
     if (!query.IsNull(kMissed)) {
       DueCount& missed = watch.missed.emplace();
       query.ReadFrom(kMissed, missed.count, missed.first, missed.last);

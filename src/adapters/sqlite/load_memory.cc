@@ -2,6 +2,7 @@
 
 #include "adapters/sqlite/alert_rate_rows.h"
 #include "adapters/sqlite/due_rows.h"
+#include "adapters/sqlite/module_watch_rows.h"
 #include "adapters/sqlite/record_rows.h"
 #include "adapters/sqlite/run_rows.h"
 
@@ -65,7 +66,7 @@ Result<void> LoadHistory(Database& database, RunMemory& memory) {
 Result<void> LoadModules(Database& database, RunMemory& memory) {
   auto query = database.Prepare(
       "SELECT plan, module, started, ended, lag, good_duration, longest_duration, "
-      "has_record, reported_never_ran "
+      "has_record, reported_never_ran, newest_data "
       "FROM "
       "module_memory");
   while (query.Next()) {
@@ -73,7 +74,7 @@ Result<void> LoadModules(Database& database, RunMemory& memory) {
     ModuleMemory module;
     query.Read(key.first, key.second, module.started, module.ended, module.lag,
                module.good_duration, module.longest_duration, module.has_record,
-               module.reported_never_ran);
+               module.reported_never_ran, module.newest_data);
     memory.modules.emplace_hint(memory.modules.end(), std::move(key), module);
   }
   return query.Run();
@@ -101,6 +102,13 @@ Result<void> LoadWatches(Database& database, RunMemory& memory) {
   auto watches = ReadWatches(database);
   if (!watches) return Fail(watches.error());
   memory.watches = *std::move(watches);
+  return {};
+}
+
+Result<void> LoadModuleWatches(Database& database, RunMemory& memory) {
+  auto watches = ReadModuleWatches(database);
+  if (!watches) return Fail(watches.error());
+  memory.module_watches = *std::move(watches);
   return {};
 }
 
@@ -133,7 +141,8 @@ Result<RunMemory> LoadMemory(Database& database, Time now) {
   for (const auto& loaded : {LoadRuns(database, oldest, memory), LoadSeen(database, oldest, memory),
                              LoadHistory(database, memory), LoadModules(database, memory),
                              LoadReported(database, memory), LoadAlertRates(database, memory),
-                             LoadWatches(database, memory), LoadLook(database, memory)}) {
+                             LoadWatches(database, memory), LoadModuleWatches(database, memory),
+                             LoadLook(database, memory)}) {
     if (!loaded) return Fail(loaded.error());
   }
   return memory;

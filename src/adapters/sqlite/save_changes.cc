@@ -3,6 +3,7 @@
 #include "adapters/sqlite/alert_rate_rows.h"
 #include "adapters/sqlite/due_rows.h"
 #include "adapters/sqlite/known_alert_rows.h"
+#include "adapters/sqlite/module_watch_rows.h"
 #include "adapters/sqlite/record_rows.h"
 #include "adapters/sqlite/run_rows.h"
 #include "adapters/sqlite/save_look.h"
@@ -25,15 +26,16 @@ Result<void> SaveRuns(Database& database, const RunChanges& changes) {
 
 Result<void> SaveModules(Database& database, const RunChanges& changes) {
   for (const auto& [key, memory] : changes.modules) {
-    auto saved = database
-                     .Prepare(
-                         "INSERT OR REPLACE INTO module_memory (plan, module, started, ended, lag, "
-                         "good_duration, longest_duration, has_record, reported_never_ran) "
-                         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
-                     .Bind(key.first, key.second, memory.started, memory.ended, memory.lag,
-                           memory.good_duration, memory.longest_duration, memory.has_record,
-                           memory.reported_never_ran)
-                     .Run();
+    auto saved =
+        database
+            .Prepare(
+                "INSERT OR REPLACE INTO module_memory (plan, module, started, ended, lag, "
+                "good_duration, longest_duration, has_record, reported_never_ran, newest_data) "
+                "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")
+            .Bind(key.first, key.second, memory.started, memory.ended, memory.lag,
+                  memory.good_duration, memory.longest_duration, memory.has_record,
+                  memory.reported_never_ran, memory.newest_data)
+            .Run();
     if (!saved) return saved;
   }
   return {};
@@ -61,6 +63,9 @@ Result<void> SaveChanges(Database& database, const RunChanges& changes) {
   }
   if (changes.watches) {
     if (auto saved = SaveWatches(database, *changes.watches); !saved) return saved;
+  }
+  if (changes.module_watches) {
+    if (auto saved = SaveModuleWatches(database, *changes.module_watches); !saved) return saved;
   }
   return changes.look ? SaveLook(database, *changes.look) : Result<void>{};
 }

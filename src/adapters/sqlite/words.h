@@ -24,9 +24,10 @@ struct Words<RunOrigin> {
 };
 template <>
 struct Words<ReportKind> {
-  static constexpr std::array<std::string_view, 10> kList{
-      "early_notice", "final", "update",      "no_status",     "unknown_plan",
-      "on_request",   "test",  "undelivered", "alert_summary", "late_notice"};
+  static constexpr std::array<std::string_view, 12> kList{
+      "early_notice",  "final",       "update",    "no_status",
+      "unknown_plan",  "on_request",  "test",      "undelivered",
+      "alert_summary", "late_notice", "never_due", "recovery_point"};
 };
 template <>
 struct Words<DeliveryState> {
@@ -41,10 +42,10 @@ struct Words<AttemptResult> {
 
 template <>
 struct Words<Announcement::Kind> {
-  static constexpr std::array<std::string_view, 8> kList{
-      "early_notice",  "final",      "update", "no_status", "unknown_plan",
+  static constexpr std::array<std::string_view, 10> kList{
+      "early_notice",  "final",       "update",    "no_status",     "unknown_plan",
       "standing",  // kPlansSucceeded: stores know it by this word
-      "alert_summary", "late_notice"};
+      "alert_summary", "late_notice", "never_due", "recovery_point"};
 };
 
 template <typename Enum>

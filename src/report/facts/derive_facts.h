@@ -23,9 +23,9 @@ RunFacts FactsOf(const RunSection&& run) = delete;
 [[nodiscard]] std::vector<Step> StepsOf(const ReportFacts& facts);
 
 /// What a plan is called of whose schedule this is said.
-[[nodiscard]] Phrase PhraseOf(PlanTrouble trouble) noexcept;
+[[nodiscard]] Phrase PhraseOf(Trouble trouble) noexcept;
 
 /// \param shown  the outcome of the run that is shown of the plan; none if none is
-[[nodiscard]] PlanTrouble TroubleOf(const PlanStatus& status, std::optional<Outcome> shown);
+[[nodiscard]] Trouble TroubleOf(const PlanStatus& status, std::optional<Outcome> shown);
 
 }  // namespace backup_monitor::report

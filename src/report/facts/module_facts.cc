@@ -97,6 +97,8 @@ ModuleFacts FactsOf(const RunSection& run, const ModuleLine& line) {
   module.causes = CausesOf(module);
   module.needs_log = NeedsLog(module);
   module.newest = NewestDataOf(line);
+  module.over_target = line.target && module.newest.at && run.closed_at &&
+                       *run.closed_at - *module.newest.at > *line.target;
   return module;
 }
 

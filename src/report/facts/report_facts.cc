@@ -69,10 +69,11 @@ ReportFacts FactsOf(const Report& report) {
     Add(run.tally, facts.tally);
     for (const ModuleFacts& module : run.modules) Add(module, facts.unconfirmed);
   }
-  for (const PlanWithoutRun& plan : report.without_run)
-    facts.without_run.push_back(TroubleOf(plan.now, std::nullopt));
-  for (const PlanTrouble trouble : facts.without_run)
-    facts.trouble = std::max(facts.trouble, trouble);
+  for (const PlanLine& plan : report.plans)
+    facts.plans.push_back(TroubleOf(plan.now, std::nullopt));
+  const bool over = std::ranges::any_of(report.recovery, &RecoveryLine::over);
+  if (over) facts.trouble = Trouble::kOverTarget;
+  for (const Trouble trouble : facts.plans) facts.trouble = std::max(facts.trouble, trouble);
   facts.trouble_phrase = PhraseOf(facts.trouble);
   facts.phrase = WorstOf(facts);
   facts.no_status = report.kind == ReportKind::kNoStatus ||
@@ -81,7 +82,7 @@ ReportFacts FactsOf(const Report& report) {
       !facts.runs.empty() && std::ranges::all_of(facts.runs, &RunFacts::only_alerted);
   facts.foremost = ForemostOf(facts.runs);
   facts.trouble_first =
-      facts.trouble != PlanTrouble::kNone &&
+      facts.trouble != Trouble::kNone &&
       (!facts.foremost || facts.runs[*facts.foremost].phrase < facts.trouble_phrase);
   facts.steps = StepsOf(facts);
   return facts;

@@ -46,6 +46,7 @@ struct ModuleFacts {
   std::vector<Cause> causes;
   bool needs_log = false;  ///< A journal may say what the report cannot.
   NewestData newest;
+  bool over_target = false;  ///< `newest` was older than its target when the run closed.
 
   /// Succeeded, and nothing contradicts it.
   [[nodiscard]] bool good() const noexcept { return rank == Rank::kGood; }
@@ -87,7 +88,7 @@ struct NodeSum {
 };
 
 /// How far back a restore would go at worst, over the modules that did not succeed.
-struct RecoveryPoint {
+struct OldestData {
   const ModuleLine* oldest = nullptr;  ///< Of those with data; null: none has any.
   Time oldest_at;                      ///< Its newest data.
   bool all_known = true;               ///< Each repository was read.
@@ -95,13 +96,14 @@ struct RecoveryPoint {
   int unknown = 0;                     ///< Modules of which no data is known.
 };
 
-/// What a plan's schedule says against it, in a report on request. In order: the later, the worse.
-enum class PlanTrouble : std::uint8_t {
+/// What is wrong beside how runs have ended. In order: the later, the worse.
+enum class Trouble : std::uint8_t {
   kNone,
-  kOldRun,    ///< Its last known run is so old that another must have been due.
-  kLate,      ///< It is due, and nothing has come yet.
-  kMissed,    ///< When it was last due, nothing came. The run that is shown is a later one.
-  kNeverDue,  ///< It never runs by itself.
+  kOverTarget,  ///< The newest data of an application is older than its target.
+  kOldRun,      ///< Its last known run is so old that another must have been due.
+  kLate,        ///< It is due, and nothing has come yet.
+  kMissed,      ///< When it was last due, nothing came. The run that is shown is a later one.
+  kNeverDue,    ///< It never runs by itself.
 };
 
 struct RunFacts {
@@ -112,7 +114,7 @@ struct RunFacts {
   Tally tally;
   /// What the run is called, by its outcome, its worst module, and what its plan's schedule says.
   Phrase phrase = Phrase::kCompleted;
-  PlanTrouble trouble = PlanTrouble::kNone;
+  Trouble trouble = Trouble::kNone;
   bool trouble_first = false;  ///< It is no better than how the run ended, and that has ended.
   /// It is there for an alert without any status: no record has come since.
   bool no_status = false;
@@ -129,13 +131,16 @@ struct RunFacts {
   SizeSum size;
   std::optional<Cause> plan_cause;  ///< By the words of the plan's record, if that failed.
   /// Of a closed run of which at least two modules did not succeed, and of one is known what data there is.
-  std::optional<RecoveryPoint> recovery;
+  std::optional<OldestData> recovery;
   std::vector<NodeSum> good_by_node;  ///< In order of node, those on no known one first.
 
   /// The modules of one rank, in the order of the run.
   [[nodiscard]] std::vector<const ModuleFacts*> OfRank(Rank rank) const;
   [[nodiscard]] std::vector<ModuleId> FallenModules() const;
   [[nodiscard]] std::vector<ModuleId> PendingModules() const;
+  [[nodiscard]] std::vector<ModuleId> OverTarget() const;
+  /// Reports had said that they are over their target, and now they have a good backup.
+  [[nodiscard]] std::vector<ModuleId> BackInTarget() const;
 };
 
 /// NS8's successes that the repositories do not confirm. A module under two plans is there twice.
@@ -151,8 +156,8 @@ struct ReportFacts {
   const Report& report;
   std::vector<RunFacts> runs;  ///< As in the report.
   Tally tally;                 ///< A module under two plans counts twice: it has two verdicts.
-  std::vector<PlanTrouble> without_run;        ///< As in the report.
-  PlanTrouble trouble = PlanTrouble::kNone;    ///< The worst of these,
+  std::vector<Trouble> plans;  ///< As in the report.
+  Trouble trouble = Trouble::kNone;            ///< The worst of these,
   Phrase trouble_phrase = Phrase::kCompleted;  ///< and what it is called.
   /// The worst over the runs and the plans; kFailed where alerts fit no plan or no status.
   Phrase phrase = Phrase::kCompleted;

@@ -54,7 +54,7 @@ std::vector<NodeSum> GoodByNode(const std::vector<ModuleFacts>& modules) {
   return sums;
 }
 
-void Add(const ModuleFacts& module, RecoveryPoint& recovery) {
+void Add(const ModuleFacts& module, OldestData& recovery) {
   const NewestData& newest = module.newest;
   recovery.all_known &= newest.read;
   if (!newest.at && newest.read) recovery.empty.push_back(module.line.module);
@@ -66,8 +66,8 @@ void Add(const ModuleFacts& module, RecoveryPoint& recovery) {
 }
 
 /// None where fewer than two did not succeed: the module's own row says it.
-std::optional<RecoveryPoint> RecoveryOf(const RunFacts& run) {
-  RecoveryPoint recovery;
+std::optional<OldestData> RecoveryOf(const RunFacts& run) {
+  OldestData recovery;
   int modules = 0;
   for (const ModuleFacts& module : run.modules) {
     if (!module.line.verdict || module.good()) continue;
@@ -124,8 +124,7 @@ RunFacts FactsOf(const RunSection& section) {
   run.goes_on = section.open || section.being_checked;
   if (section.plan_now) run.trouble = TroubleOf(*section.plan_now, section.outcome);
   const Phrase by_schedule = PhraseOf(run.trouble);
-  run.trouble_first =
-      run.trouble != PlanTrouble::kNone && !run.goes_on && by_schedule >= run.phrase;
+  run.trouble_first = run.trouble != Trouble::kNone && !run.goes_on && by_schedule >= run.phrase;
   run.phrase = std::max(run.phrase, by_schedule);
   run.has_ended_episode =
       section.fixed_after() > 0 && !run.goes_on && run.tally.without_snapshot == 0;
@@ -149,6 +148,23 @@ std::vector<ModuleId> RunFacts::PendingModules() const {
     if (!module.line.verdict) pending.push_back(module.line.module);
   }
   return pending;
+}
+
+std::vector<ModuleId> RunFacts::OverTarget() const {
+  std::vector<ModuleId> over;
+  for (const ModuleFacts& module : modules) {
+    if (module.over_target) over.push_back(module.line.module);
+  }
+  return over;
+}
+
+std::vector<ModuleId> RunFacts::BackInTarget() const {
+  std::vector<ModuleId> back;
+  for (const ModuleFacts& module : modules) {
+    if (module.line.was_over && module.good() && !module.over_target)
+      back.push_back(module.line.module);
+  }
+  return back;
 }
 
 std::vector<ModuleId> RunFacts::FallenModules() const {

@@ -28,8 +28,9 @@ struct Step {
     kAlertSummary,
     kNoStatus,
     kMissed,
-    kNeverDue,  ///< Another schedule makes the plan run by itself.
-    kAlert,     ///< See what an alert means that no result explains.
+    kNeverDue,    ///< Another schedule makes the plan run by itself.
+    kOverTarget,  ///< Give an application a newer good backup.
+    kAlert,       ///< See what an alert means that no result explains.
     kNotFinished,
     kNeverRan,
     kLeftPlan,      ///< `modules` failed, and only left the plan.

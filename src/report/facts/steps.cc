@@ -170,12 +170,12 @@ void AddWithoutResult(const ReportFacts& facts, std::vector<Step>& steps) {
       facts, [&](const RunFacts& run) { return took_place(run) && run.tally.not_finished > 0; });
   const bool never_ran = AnyRun(
       facts, [&](const RunFacts& run) { return took_place(run) && run.tally.never_ran > 0; });
-  const auto has_trouble = [&](PlanTrouble trouble) {
+  const auto has_trouble = [&](Trouble trouble) {
     return AnyRun(facts, [&](const RunFacts& run) { return run.trouble == trouble; }) ||
-           std::ranges::count(facts.without_run, trouble) > 0;
+           std::ranges::count(facts.plans, trouble) > 0;
   };
   const bool missed =
-      has_trouble(PlanTrouble::kMissed) || has_trouble(PlanTrouble::kLate) ||
+      has_trouble(Trouble::kMissed) || has_trouble(Trouble::kLate) ||
       AnyRun(facts, [](const RunFacts& run) { return run.section.outcome == Outcome::kMissed; });
   const bool alerted = AnyRun(
       facts, [](const RunFacts& run) { return run.section.alert_unexplained && !run.no_status; });
@@ -186,7 +186,8 @@ void AddWithoutResult(const ReportFacts& facts, std::vector<Step>& steps) {
   add(report.alert_summary.has_value(), Kind::kAlertSummary);
   add(no_status, Kind::kNoStatus);
   add(missed, Kind::kMissed);
-  add(has_trouble(PlanTrouble::kNeverDue), Kind::kNeverDue);
+  add(has_trouble(Trouble::kNeverDue), Kind::kNeverDue);
+  add(std::ranges::any_of(report.recovery, &RecoveryLine::over), Kind::kOverTarget);
   add(alerted || (report.kind == ReportKind::kOnRequest && report.alert), Kind::kAlert);
   add(not_finished, Kind::kNotFinished);
   add(never_ran && !no_status, Kind::kNeverRan);

@@ -58,6 +58,7 @@ void WritePast(JsonWriter& json, const ModuleLine& line) {
   json.Moment("last_good", line.last_good);
   json.Text("last_good_plan", line.last_good_plan);
   json.Moment("newest_data", line.newest_data);
+  WriteSeconds(json, "target_seconds", line.target);
   json.Number("failures_in_row", line.failures_in_row());
   json.Number("fixed_after", line.fixed_after());
 }
@@ -87,6 +88,7 @@ void WriteModule(JsonWriter& json, const ModuleFacts& facts, const words::Module
   WriteVerdict(json, "previous_verdict", line.previous_verdict);
   json.Flag("without_snapshot", facts.without_snapshot);
   json.Flag("fallen", facts.fallen);
+  json.Flag("over_target", facts.over_target);
   json.Number("rank", static_cast<std::int64_t>(facts.rank));
   json.Flag("from_other_run", line.from_other_run);
   WriteRecord(json, line);

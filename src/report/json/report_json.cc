@@ -27,6 +27,40 @@ void WriteAlertSummary(JsonWriter& json, const std::optional<AlertSummary>& summ
   json.EndObject();
 }
 
+void WritePlans(JsonWriter& json, const std::vector<PlanLine>& plans) {
+  json.BeginList("plans");
+  for (const PlanLine& plan : plans) {
+    json.BeginObject();
+    json.BeginObject("plan");
+    json.Text("id", plan.plan.value());
+    json.Text("name", plan.name);
+    json.EndObject();
+    json.Text("state", Name(plan.now.state));
+    json.Moment("due", plan.now.due);
+    json.Moment("next_due", plan.now.next);
+    json.Text("never_due", plan.now.never_due);
+    json.EndObject();
+  }
+  json.EndList();
+}
+
+void WriteRecovery(JsonWriter& json, const std::vector<RecoveryLine>& lines) {
+  json.BeginList("recovery");
+  for (const RecoveryLine& line : lines) {
+    json.BeginObject();
+    json.Text("module", line.module.value());
+    json.Text("ui_name", line.ui_name);
+    if (line.node) json.Number("node", line.node->value());
+    else json.Null("node");
+    json.Text("node_name", line.node_name);
+    json.Flag("over", line.over);
+    json.Moment("newest_data", line.newest);
+    json.Number("target_seconds", line.target.count());
+    json.EndObject();
+  }
+  json.EndList();
+}
+
 void WriteWatch(JsonWriter& json, const WatchSummary& watch) {
   json.BeginObject("watch");
   json.Number("plans", watch.plans);
@@ -52,9 +86,10 @@ void WriteUndelivered(JsonWriter& json, const std::vector<WaitingSubject>& undel
 /// A report without runs has come to nothing, least of all to SUCCESS.
 void WriteOutcome(JsonWriter& json, const ReportFacts& facts) {
   const Report& report = facts.report;
-  const bool judged = !report.runs.empty() || report.kind == ReportKind::kNoStatus ||
-                      report.kind == ReportKind::kUnknownPlan ||
-                      report.kind == ReportKind::kAlertSummary;
+  const bool judged =
+      !report.runs.empty() || report.kind == ReportKind::kNoStatus ||
+      report.kind == ReportKind::kUnknownPlan || report.kind == ReportKind::kAlertSummary ||
+      report.kind == ReportKind::kNeverDue || report.kind == ReportKind::kRecoveryPoint;
   if (judged) {
     json.Text("outcome", Name(report.worst()));
     json.Text("phrase", Name(facts.phrase));
@@ -82,6 +117,8 @@ std::string ReportJson(const ReportFacts& facts) {
     json.EndObject();
   }
   json.EndList();
+  WritePlans(json, report.plans);
+  WriteRecovery(json, report.recovery);
   WriteAlert(json, report.alert);
   WriteAlertSummary(json, report.alert_summary);
   WriteTexts(json, "complaints", report.complaints);

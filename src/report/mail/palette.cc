@@ -58,7 +58,7 @@ Tone ToneOf(const ReportFacts& facts) {
     case ReportKind::kEarlyNotice: return ToneNamed("warn");
     case ReportKind::kLateNotice: return ToneOfLate(facts);
     case ReportKind::kOnRequest:
-      if (report.runs.empty() && facts.trouble == PlanTrouble::kNone) return ToneNamed("info");
+      if (report.runs.empty() && facts.trouble == Trouble::kNone) return ToneNamed("info");
       if (report.alert && report.worst() <= Outcome::kIncomplete) return ToneNamed("warn");
       break;
     default: break;
@@ -66,7 +66,7 @@ Tone ToneOf(const ReportFacts& facts) {
   if (report.runs.empty()) return ToneNamed(NameOf(facts.phrase));
   // The tones are in order, the worst first.
   std::size_t worst = kTones.size() - 1;
-  if (facts.trouble != PlanTrouble::kNone) worst = PlaceOf(ToneNamed(NameOf(facts.trouble_phrase)));
+  if (facts.trouble != Trouble::kNone) worst = PlaceOf(ToneNamed(NameOf(facts.trouble_phrase)));
   for (const RunFacts& run : facts.runs) worst = std::min(worst, PlaceOf(ToneOf(run)));
   return kTones.at(worst);
 }

@@ -5,6 +5,7 @@
 #include "report/words/cause_words.h"
 #include "report/words/episode_words.h"
 #include "report/words/names.h"
+#include "report/words/recovery_words.h"
 #include "report/words/schedule_words.h"
 #include "text/fit_text.h"
 
@@ -14,7 +15,7 @@ namespace {
 constexpr std::size_t kNamesInLead = 20;
 constexpr std::size_t kNamesQuoted = 10;
 constexpr std::size_t kNodeCharacters = 40;
-constexpr std::size_t kPlansWithoutRun = 10;
+constexpr std::size_t kPlansNamed = 10;
 
 /// That there was an alert, from when and for which node, and whether a result explains it. Empty without an
 /// alert.
@@ -166,17 +167,32 @@ void AddProblems(const Voice& voice, const Tally& tally, std::vector<std::string
   if (tally.pending > 0) sentences.push_back(voice.Count("lead.pending", tally.pending));
 }
 
-std::vector<std::string> OnRequestSentences(const Voice& voice, const ReportFacts& facts) {
+/// One for each plan of which no run is shown.
+std::vector<std::string> PlanSentences(const Voice& voice, const ReportFacts& facts) {
   const Report& report = facts.report;
-  std::vector<std::string> sentences{
-      voice.Say(report.runs.empty() ? "opening.on_request_nothing" : "opening.on_request")};
-  const std::size_t plans = report.without_run.size();
-  const std::size_t shown = std::min(plans, kPlansWithoutRun);
-  for (std::size_t i = 0; i < shown; ++i)
-    sentences.push_back(WithoutRun(voice, report.without_run[i], facts.without_run.at(i)));
-  if (plans > shown)
-    sentences.push_back(
-        voice.Count("opening.without_run_more", static_cast<std::int64_t>(plans - shown)));
+  std::vector<std::string> sentences;
+  const std::size_t plans = report.plans.size();
+  const std::size_t shown = std::min(plans, kPlansNamed);
+  const bool no_run = report.kind == ReportKind::kOnRequest;
+  for (std::size_t i = 0; i < shown; ++i) {
+    const PlanLine& plan = report.plans[i];
+    sentences.push_back(no_run ? WithoutRun(voice, plan, facts.plans.at(i))
+                               : NeverDue(voice, plan));
+  }
+  if (plans > shown) {
+    sentences.push_back(voice.Count(no_run ? "opening.without_run_more" : "opening.never_due_more",
+                                    static_cast<std::int64_t>(plans - shown)));
+  }
+  return sentences;
+}
+
+std::vector<std::string> OnRequestSentences(const Voice& voice, const ReportFacts& facts) {
+  std::vector<std::string> sentences = PlanSentences(voice, facts);
+  for (std::string& said : RecoverySentences(voice, facts.report.recovery))
+    sentences.push_back(std::move(said));
+  sentences.insert(
+      sentences.begin(),
+      voice.Say(facts.report.runs.empty() ? "opening.on_request_nothing" : "opening.on_request"));
   return sentences;
 }
 
@@ -219,6 +235,8 @@ std::vector<std::string> WhatHappened(const Voice& voice, const RunFacts& facts)
   std::vector<std::string> sentences = RunSentences(voice, facts);
   if (std::string trouble = TroubleSentence(voice, facts); !trouble.empty())
     sentences.insert(sentences.begin(), std::move(trouble));
+  // A report on request says it of all applications at once.
+  if (!facts.section.plan_now) AddRecovery(voice, facts, sentences);
   if (facts.section.plan_now && facts.section.outcome != Outcome::kMissed)
     AddNext(voice, facts.section.schedule, sentences);
   return sentences;
@@ -242,6 +260,8 @@ std::vector<std::string> Opening(const Voice& voice, const ReportFacts& facts) {
       return OnRequestSentences(voice, facts);
     case ReportKind::kTest: return {voice.Say("opening.test")};
     case ReportKind::kUndelivered: return {voice.Say("opening.undelivered")};
+    case ReportKind::kNeverDue: return PlanSentences(voice, facts);
+    case ReportKind::kRecoveryPoint: return RecoverySentences(voice, report.recovery);
     case ReportKind::kAlertSummary:
       if (report.alert_summary) return SummarySentences(voice, *report.alert_summary);
       break;

@@ -117,6 +117,9 @@ std::vector<NamedValue> DetailsOf(const Voice& voice, const RunFacts& run,
   const auto add = [&](std::string_view name, std::string value) {
     if (!value.empty()) details.push_back({voice.Say(name), std::move(value)});
   };
+  if (module.over_target)
+    add("detail.target",
+        voice.Say("detail.target_over", {{"target", voice.Duration(*line.target)}}));
   if (line.failures_in_row() > 1) add("detail.in_a_row", InARow(voice, line.episode));
   add("detail.attempt", Attempt(voice, run, module));
   if (line.error_count > 1) add("detail.errors", voice.Number(line.error_count));

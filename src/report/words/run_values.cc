@@ -38,7 +38,7 @@ void AddDuration(const Voice& voice, const RunFacts& run, std::vector<NamedValue
   values.push_back({voice.Say("fact.took"), value});
 }
 
-std::string Furthest(const Voice& voice, const RecoveryPoint& recovery) {
+std::string Furthest(const Voice& voice, const OldestData& recovery) {
   std::vector<std::string> parts;
   if (!recovery.empty.empty()) {
     parts.push_back(voice.Say("fact.recovery_point_none",

@@ -75,21 +75,27 @@ std::string TroubleSentence(const Voice& voice, const RunFacts& run) {
   if (!run.section.plan_now) return {};
   const PlanStatus& now = *run.section.plan_now;
   switch (run.trouble) {
-    case PlanTrouble::kNone: break;
-    case PlanTrouble::kOldRun: return voice.Say("lead.plan_old");
-    case PlanTrouble::kLate:
+    case Trouble::kNone:
+    case Trouble::kOverTarget: break;
+    case Trouble::kOldRun: return voice.Say("lead.plan_old");
+    case Trouble::kLate:
       return now.due ? voice.Say("lead.plan_late", {{"due", voice.WhenAndAge(*now.due)}}) : "";
-    case PlanTrouble::kMissed:
+    case Trouble::kMissed:
       return now.due ? voice.Say("lead.plan_missed", {{"due", voice.WhenAndAge(*now.due)}}) : "";
-    case PlanTrouble::kNeverDue:
+    case Trouble::kNeverDue:
       return voice.Say("lead.plan_never_due", {{"reason", ShowForeign(now.never_due)}});
   }
   return {};
 }
 
-std::string WithoutRun(const Voice& voice, const PlanWithoutRun& plan, PlanTrouble trouble) {
+std::string NeverDue(const Voice& voice, const PlanLine& plan) {
+  return voice.Say("opening.never_due",
+                   {{"plan", ShowForeign(plan.name)}, {"reason", ShowForeign(plan.now.never_due)}});
+}
+
+std::string WithoutRun(const Voice& voice, const PlanLine& plan, Trouble trouble) {
   const std::string name = ShowForeign(plan.name);
-  if (trouble == PlanTrouble::kNeverDue)
+  if (trouble == Trouble::kNeverDue)
     return voice.Say("opening.without_run_never_due",
                      {{"plan", name}, {"reason", ShowForeign(plan.now.never_due)}});
   if (plan.now.due)
@@ -101,13 +107,14 @@ std::string WithoutRun(const Voice& voice, const PlanWithoutRun& plan, PlanTroub
   return voice.Say("opening.without_run", {{"plan", name}});
 }
 
-std::string TroubleWords(const Voice& voice, PlanTrouble trouble) {
+std::string TroubleWords(const Voice& voice, Trouble trouble) {
   switch (trouble) {
-    case PlanTrouble::kNone: break;
-    case PlanTrouble::kOldRun: return voice.Say("phrase.plan_old");
-    case PlanTrouble::kLate: return voice.Say("phrase.plan_late");
-    case PlanTrouble::kMissed: return voice.Say("phrase.MISSED");
-    case PlanTrouble::kNeverDue: return voice.Say("phrase.plan_never_due");
+    case Trouble::kNone: break;
+    case Trouble::kOverTarget: return voice.Say("phrase.over_target");
+    case Trouble::kOldRun: return voice.Say("phrase.plan_old");
+    case Trouble::kLate: return voice.Say("phrase.plan_late");
+    case Trouble::kMissed: return voice.Say("phrase.MISSED");
+    case Trouble::kNeverDue: return voice.Say("phrase.plan_never_due");
   }
   return voice.Say("phrase.plan_old");
 }

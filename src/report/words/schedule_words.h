@@ -24,10 +24,12 @@ void AddNext(const Voice& voice, const ScheduleLine& schedule, std::vector<std::
 [[nodiscard]] std::string TroubleSentence(const Voice& voice, const RunFacts& run);
 
 /// "Weekly: no run is known yet. ..."
-[[nodiscard]] std::string WithoutRun(const Voice& voice, const PlanWithoutRun& plan,
-                                     PlanTrouble trouble);
+[[nodiscard]] std::string WithoutRun(const Voice& voice, const PlanLine& plan, Trouble trouble);
+
+/// "Weekly never runs by itself: ..."
+[[nodiscard]] std::string NeverDue(const Voice& voice, const PlanLine& plan);
 
 /// "⏰ Backup late". \pre it is not kNone
-[[nodiscard]] std::string TroubleWords(const Voice& voice, PlanTrouble trouble);
+[[nodiscard]] std::string TroubleWords(const Voice& voice, Trouble trouble);
 
 }  // namespace backup_monitor::report::words

@@ -14,36 +14,48 @@ namespace {
 constexpr std::size_t kPrefixCharacters = 40;
 constexpr std::size_t kClusterBytes = 40;
 constexpr std::size_t kShortestPlans = 24;
-constexpr std::size_t kPlansNamed = 4;
+constexpr std::size_t kPlansInSubject = 4;
 
 std::string AlertPlan(const Report& report) {
   const auto plan = report.alert ? report.alert->plan() : std::nullopt;
   return plan ? ShowForeign(plan->text) : "";
 }
 
-// Those without a run of which the headline speaks.
-std::string PlansInTrouble(const Voice& voice, const ReportFacts& facts) {
+/// Those over their target, or where there is none those that are within it again.
+std::string ModulesOf(const Voice& voice, const std::vector<RecoveryLine>& lines) {
+  const bool over = std::ranges::any_of(lines, &RecoveryLine::over);
   std::vector<std::string> names;
-  for (std::size_t i = 0; i < facts.without_run.size(); ++i) {
-    if (facts.without_run[i] == facts.trouble)
-      names.push_back(ShowForeign(facts.report.without_run.at(i).name));
+  for (const RecoveryLine& line : lines) {
+    if (line.over == over) names.push_back(line.module.value());
   }
-  return words::Joined(voice, names, kPlansNamed);
+  return words::Joined(voice, names, kPlansInSubject);
 }
 
-/// The headline speaks of a schedule, and not of how a run ended.
-bool SpeaksOfSchedule(const ReportFacts& facts) {
+/// Those without a run of which the headline speaks.
+std::string PlansInTrouble(const Voice& voice, const ReportFacts& facts) {
+  if (facts.trouble == Trouble::kOverTarget) return ModulesOf(voice, facts.report.recovery);
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < facts.plans.size(); ++i) {
+    if (facts.plans[i] == facts.trouble)
+      names.push_back(ShowForeign(facts.report.plans.at(i).name));
+  }
+  return words::Joined(voice, names, kPlansInSubject);
+}
+
+/// The headline speaks of a schedule or of old data, and not of how a run ended.
+bool SpeaksOfTrouble(const ReportFacts& facts) {
   return facts.trouble_first || (facts.foremost && facts.runs.at(*facts.foremost).trouble_first);
 }
 
-// The plans that the headline speaks of; empty where it speaks of none.
+/// The plans or applications that the headline speaks of; empty where it speaks of none.
 std::string Plans(const Voice& voice, const ReportFacts& facts) {
   const Report& report = facts.report;
   if (report.kind == ReportKind::kTest || report.kind == ReportKind::kUndelivered) return {};
   const bool alerted = report.kind == ReportKind::kOnRequest && report.alert;
   if (alerted && !report.alert->plan()) return {};
+  if (report.kind == ReportKind::kRecoveryPoint) return ModulesOf(voice, report.recovery);
   if (facts.trouble_first) return PlansInTrouble(voice, facts);
-  if (!report.runs.empty()) return PlanNames(voice, report.runs, kPlansNamed);
+  if (!report.runs.empty()) return PlanNames(voice, report.runs, kPlansInSubject);
   return AlertPlan(report);
 }
 
@@ -104,7 +116,7 @@ std::vector<std::string> Parts(const Voice& voice, const ReportFacts& facts) {
     parts.push_back(voice.Say("subject.unknown_plan"));
   } else if (facts.no_status) {
     parts.push_back(voice.Say("subject.no_status"));
-  } else if (!SpeaksOfSchedule(facts)) {
+  } else if (!SpeaksOfTrouble(facts)) {
     AddModules(voice, facts, parts);
     AddPast(voice, facts, parts);
   }
@@ -147,6 +159,10 @@ std::string Headline(const Voice& voice, const ReportFacts& facts) {
       if (!facts.foremost) return voice.Say("phrase.on_request_nothing");
       return voice.Say("phrase.on_request",
                        {{"phrase", RunHeadline(voice, facts.runs.at(*facts.foremost))}});
+    case ReportKind::kNeverDue: return TroubleWords(voice, facts.trouble);
+    case ReportKind::kRecoveryPoint:
+      return voice.Say(facts.trouble == Trouble::kOverTarget ? "phrase.over_target"
+                                                             : "phrase.back_in_target");
     case ReportKind::kAlertSummary:
       return voice.Count("phrase.alert_summary",
                          report.alert_summary ? report.alert_summary->alerts : 0);

@@ -49,10 +49,11 @@ TEMPLATE_LIST_TEST_CASE("reports of runs are due before alerts, requests and tes
                         OutboxWorlds) {
   TestType world;
   std::vector<MessageId> posted;
-  for (const auto kind : {ReportKind::kAlertSummary, ReportKind::kTest, ReportKind::kOnRequest,
-                          ReportKind::kUnknownPlan, ReportKind::kNoStatus, ReportKind::kUndelivered,
-                          ReportKind::kUpdate, ReportKind::kFinal, ReportKind::kEarlyNotice,
-                          ReportKind::kLateNotice}) {
+  for (const auto kind :
+       {ReportKind::kAlertSummary, ReportKind::kTest, ReportKind::kOnRequest,
+        ReportKind::kUnknownPlan, ReportKind::kNoStatus, ReportKind::kUndelivered,
+        ReportKind::kUpdate, ReportKind::kFinal, ReportKind::kEarlyNotice, ReportKind::kLateNotice,
+        ReportKind::kNeverDue, ReportKind::kRecoveryPoint}) {
     auto message = MessageTo({"a@example.org"}, 1000);
     message.kind = kind;
     posted.push_back(world.Posted(message));
@@ -62,11 +63,12 @@ TEMPLATE_LIST_TEST_CASE("reports of runs are due before alerts, requests and tes
                                 DeliveryState::kWaiting, At(1000)));
 
   std::vector<MessageId> order;
-  const auto all = world.outbox().Due(At(1000), 10);
+  const auto all = world.outbox().Due(At(1000), 12);
   for (const auto& due : *all) order.push_back(due.message);
 
-  CHECK(order == std::vector<MessageId>{posted[5], posted[6], posted[8], posted[9], posted[7],
-                                        posted[0], posted[3], posted[4], posted[2], posted[1]});
+  CHECK(order == std::vector<MessageId>{posted[5], posted[6], posted[8], posted[9], posted[10],
+                                        posted[11], posted[7], posted[0], posted[3], posted[4],
+                                        posted[2], posted[1]});
 }
 
 TEMPLATE_LIST_TEST_CASE(

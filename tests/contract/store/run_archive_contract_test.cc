@@ -217,7 +217,8 @@ TEST_CASE("every kind of report comes back", "[store]") {
   for (const auto kind :
        {ReportKind::kEarlyNotice, ReportKind::kFinal, ReportKind::kUpdate, ReportKind::kNoStatus,
         ReportKind::kUnknownPlan, ReportKind::kOnRequest, ReportKind::kTest,
-        ReportKind::kUndelivered, ReportKind::kAlertSummary, ReportKind::kLateNotice}) {
+        ReportKind::kUndelivered, ReportKind::kAlertSummary, ReportKind::kLateNotice,
+        ReportKind::kNeverDue, ReportKind::kRecoveryPoint}) {
     Message message = MessageTo({"a@example.org"});
     message.kind = kind;
     CHECK(store->archive().ReadMessage(Post(store->runs(), message))->message.kind == kind);

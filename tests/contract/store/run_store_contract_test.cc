@@ -34,6 +34,8 @@ Run FullRun() {
   own.expected = true;
   own.ever_recorded = true;
   own.verdict = Verdict::kSavedWithErrors;
+  own.target = seconds{180'000};
+  own.was_over = true;
   SeenRecord& record = own.record.emplace(RecordOf("plan \xff", "mail1", 2'000'000'000, 1500, 2));
   record.record.node = Node(3);
   record.record.restore_bytes = 0xFFFF'FFFF'FFFF'FFFF;

@@ -25,8 +25,9 @@ TEST_CASE("an empty store remembers nothing", "[store]") {
 TEST_CASE("which due moments of a plan count is remembered, and what is not watched is forgotten",
           "[store][due]") {
   TemporaryStore store;
-  PlanWatch full{"*-*-* 02:00 \xff", At(10), At(20), DueCount{3, At(11), At(13)}, At(14), At(15)};
-  PlanWatch fresh{"daily", At(30), At(40), std::nullopt, std::nullopt, std::nullopt};
+  PlanWatch full{
+      "*-*-* 02:00 \xff", At(10), At(20), DueCount{3, At(11), At(13)}, At(14), At(15), true};
+  PlanWatch fresh{"daily", At(30), At(40), std::nullopt, std::nullopt, std::nullopt, false};
   RunChanges changes;
   changes.watches = {{PlanId{"1"}, full}, {PlanId{"gone"}, fresh}};
   REQUIRE(Save(store->runs(), changes));
@@ -39,6 +40,24 @@ TEST_CASE("which due moments of a plan count is remembered, and what is not watc
   const auto memory = store->runs().Load(At(kNow));
   REQUIRE(memory);
   CHECK((memory->watches == *changes.watches));
+}
+
+TEST_CASE("what reports have said of modules is remembered", "[store]") {
+  TemporaryStore store;
+  const ModuleWatch full{At(-11), "14030a59 \xff", At(-10), true};
+  RunChanges changes;
+  changes.module_watches = {{ModuleId{"mail1"}, full}, {ModuleId{"gone1"}, full}};
+  REQUIRE(Save(store->runs(), changes));
+  changes.module_watches = {{ModuleId{"mail1"}, full},
+                            {ModuleId{"web1"}, {std::nullopt, "", std::nullopt, false}}};
+  REQUIRE(Save(store->runs(), changes));
+  REQUIRE(Save(store->runs(), RunChanges{}));  // a step that changes none keeps them
+
+  store.Reopen();
+
+  const auto memory = store->runs().Load(At(kNow));
+  REQUIRE(memory);
+  CHECK((memory->module_watches == *changes.module_watches));
 }
 
 TEST_CASE("of each plan the newest run of a due moment is remembered", "[store][due]") {
@@ -191,13 +210,13 @@ TEST_CASE("what has no table of its own is remembered too", "[store]") {
   TemporaryStore store;
   RunChanges changes;
   const PlanModule key{PlanId{"1"}, ModuleId{"mail1"}};
-  changes.modules[key] = {At(1), At(2), seconds{3}, seconds{5}, seconds{6}, true, false};
+  changes.modules[key] = {At(1), At(2), seconds{3}, seconds{5}, seconds{6}, true, false, At(9)};
   changes.compact_reported[PlanId{"1"}] = At(4);
   changes.look = RunChanges::Look{
       At(5), {{PlanId{"1"}, "old"}, {PlanId{"2"}, "two"}}, {ModuleId{"a1"}, ModuleId{"c1"}}};
   REQUIRE(Save(store->runs(), changes));
   changes = {};
-  changes.modules[key] = {At(1), At(2), seconds{-3}, seconds{4}, seconds{5}, false, true};
+  changes.modules[key] = {At(1), At(2), seconds{-3}, seconds{4}, seconds{5}, false, true, At(-1)};
   changes.compact_reported[PlanId{"1"}] = At(6);
   changes.look = RunChanges::Look{At(7), {{PlanId{"1"}, "new"}}, {ModuleId{"b1"}, ModuleId{"c1"}}};
   REQUIRE(Save(store->runs(), changes));
@@ -208,7 +227,7 @@ TEST_CASE("what has no table of its own is remembered too", "[store]") {
   REQUIRE(memory);
   CHECK(memory->modules ==
         std::map<PlanModule, ModuleMemory>{
-            {key, {At(1), At(2), seconds{-3}, seconds{4}, seconds{5}, false, true}}});
+            {key, {At(1), At(2), seconds{-3}, seconds{4}, seconds{5}, false, true, At(-1)}}});
   CHECK(memory->compact_reported == std::map<PlanId, Time>{{PlanId{"1"}, At(6)}});
   CHECK(memory->known_plans ==
         std::map<PlanId, std::string>{{PlanId{"1"}, "new"}, {PlanId{"2"}, "two"}});

@@ -225,6 +225,22 @@ Report Large(int modules, int failed) {
   return Of({run});
 }
 
+Report NeverDue() {
+  Report report = Of({}, ReportKind::kNeverDue);
+  report.plans = {
+      {PlanId{"1"}, "Nightly", {PlanState::kNever, {}, {}, "the hour 99 is not 0 to 23"}},
+      {PlanId{"7"}, "Move to the new NAS", {PlanState::kNever, {}, {}, "it never elapses again"}}};
+  return report;
+}
+
+Report RecoveryPoint() {
+  Report report = Of({}, ReportKind::kRecoveryPoint);
+  report.recovery = {{ModuleId{"mail1"}, "Mail server", *NodeId::Parse("2"), "Rome", true,
+                      kNight - 3 * kDay, 49 * kHour},
+                     {ModuleId{"webtop1"}, "", std::nullopt, "", false, kNight, 49 * kHour}};
+  return report;
+}
+
 }  // namespace
 
 std::vector<Sample> SampleReports() {
@@ -244,6 +260,8 @@ std::vector<Sample> SampleReports() {
                               {"early_notice", EarlyNotice()},
                               {"late_notice", LateNotice()},
                               {"late_notice_with_errors", LateNoticeWithErrors()},
+                              {"never_due", NeverDue()},
+                              {"recovery_point", RecoveryPoint()},
                               {"update", Update()},
                               {"no_status", NoStatus()},
                               {"nothing_found", UnknownPlan(ReportKind::kNoStatus)},

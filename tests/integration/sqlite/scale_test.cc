@@ -63,7 +63,7 @@ void FillHistory(const std::filesystem::path& file, int runs, int modules) {
       "INSERT INTO run_module " +
       sizes +
       "SELECT r.i, 'module'||m.i, 1, 1, 0, 1, r.i*86400+m.i, NULL,"
-      "iif(m.i=1 OR (m.i%20=0 AND r.i=1), 'failed', 'succeeded'), 0 FROM r, m; COMMIT"));
+      "iif(m.i=1 OR (m.i%20=0 AND r.i=1), 'failed', 'succeeded'), 0, NULL, 0 FROM r, m; COMMIT"));
 }
 
 Run BigRun(std::int64_t id, int modules) {

@@ -87,8 +87,9 @@ struct World {
   [[nodiscard]] std::vector<std::string> Sent() const {
     std::vector<std::string> sent;
     for (const Message& message : transaction.messages) {
-      sent.push_back(std::string{Name(message.kind)} + " " +
-                     std::to_string(static_cast<std::int64_t>(message.runs.front())));
+      std::string& text = sent.emplace_back(Name(message.kind));
+      if (!message.runs.empty())
+        text += " " + std::to_string(static_cast<std::int64_t>(message.runs.front()));
     }
     return sent;
   }
@@ -232,6 +233,21 @@ TEST_CASE("whoever wants to hear of problems alone hears that a run is late", "[
   World world{ProbeMode::kFailed, NotifyOn::kProblems};
   world.Step({OpenRun(2, "2", "nas")}, {{Kind::kLateNotice, {RunId{2}}, {}}});
   CHECK(world.Sent() == Sent{"late_notice 2"});
+}
+
+TEST_CASE("data that is too old is a problem, and data that is recent again a recovery",
+          "[announcement]") {
+  const auto [wanted, mails] = GENERATE(table<NotifyOn, std::size_t>(
+      {{NotifyOn::kProblems, 1}, {NotifyOn::kProblemsAndRecoveries, 2}, {NotifyOn::kEveryRun, 2}}));
+  World world{ProbeMode::kOff, wanted};
+  for (const bool over : {true, false}) {
+    Announcement announcement{Kind::kRecoveryPoint, {}, {}};
+    announcement.crossings = {{ModuleId{"web2"}, over, Time{seconds{1000}}, seconds{60}}};
+    world.Step({}, {announcement});
+  }
+  CHECK(world.Sent() == Sent(mails, "recovery_point"));
+  CHECK(world.transaction.messages.at(0).html.find("The newest good backup of web2 dates from") !=
+        std::string::npos);
 }
 
 TEST_CASE("a late record that reopens a run sends its report, and all of its plan before it",

@@ -41,15 +41,42 @@ TEST_CASE("a report on request has the status of each enabled plan, with its run
   CHECK(all.runs[0].plan == PlanId{"1"});
   CHECK(all.runs[0].plan_now == PlanStatus{PlanState::kGood, {}, {}, ""});
   CHECK_FALSE(all.runs[1].plan_now);
-  REQUIRE(all.without_run.size() == 1);
-  CHECK(all.without_run[0].plan == PlanId{"2"});
-  CHECK(all.without_run[0].name == "Plan 2");
-  CHECK(all.without_run[0].now.state == PlanState::kNever);
+  REQUIRE(all.plans.size() == 1);
+  CHECK(all.plans[0].plan == PlanId{"2"});
+  CHECK(all.plans[0].name == "Plan 2");
+  CHECK(all.plans[0].now.state == PlanState::kNever);
 
-  CHECK(Requested(view, memory, PlanId{"1"}).without_run.empty());
+  CHECK(Requested(view, memory, PlanId{"1"}).plans.empty());
   const Report one = Requested(view, memory, PlanId{"2"});
   CHECK(one.runs.empty());
-  CHECK(one.without_run.size() == 1);
+  CHECK(one.plans.size() == 1);
+}
+
+TEST_CASE("a report on request names the applications whose data is too old now",
+          "[requested_report]") {
+  ClusterView view;
+  view.looked_at = At(kLookedAt);
+  HasPlan(view, "1");
+  HasPlan(view, "2");
+  view.plans.at(PlanId{"2"}).expected = {ModuleId{"web2"}};
+  for (const char* id : {"mail1", "web2"}) view.modules[ModuleId{id}].ui_name = id;
+  RunMemory memory;
+  run::RunRules rules;
+  for (const auto& [plan, module] : {std::pair{"1", "mail1"}, std::pair{"2", "web2"}}) {
+    memory.modules[{PlanId{plan}, ModuleId{module}}].newest_data = At(kLookedAt - 100);
+    rules.recovery_targets[PlanId{plan}] = seconds{100};
+  }
+  const auto over = [&](const std::optional<PlanId>& plan) {
+    std::string named;
+    const Report report = ReportOnRequest(view, memory, rules, plan, {}).value();
+    for (const RecoveryLine& line : report.recovery)
+      named += line.module.value() + " " + line.ui_name + (line.over ? " over;" : " back;");
+    return named;
+  };
+  CHECK(over({}).empty());
+  view.looked_at += seconds{1};
+  CHECK(over({}) == "mail1 mail1 over;web2 web2 over;");
+  CHECK(over(PlanId{"2"}) == "web2 web2 over;");
 }
 
 }  // namespace

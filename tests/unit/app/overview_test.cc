@@ -1,5 +1,6 @@
 #include "app/overview.h"
 
+#include "app/recovery_json.h"
 #include "app/status_json.h"
 #include "base/bounds.h"
 #include "catch.h"
@@ -42,7 +43,7 @@ TEST_CASE("before the first look nothing is said of the cluster", "[app]") {
   CHECK(Has(
       told,
       R"("last_look":null,"last_look_unix":null,"plans":null,"modules":null,"unprotected":null,)"));
-  CHECK(Has(told, R"("plans":null,"history_error":"")"));
+  CHECK(Has(told, R"("plans":null,"recovery":null,"nodes":null,"history_error":"")"));
   CHECK_FALSE(Has(told, R"("plans":[)"));
 }
 
@@ -90,6 +91,53 @@ TEST_CASE("a plan tells its oldest recovery point, and how many have none", "[ap
   CHECK(Has(
       told,
       R"("newest_data":"1970-01-01T00:11:40Z","newest_data_unix":700,"oldest_module":"old1","without_data":1,)"));
+}
+
+TEST_CASE("how far back a restore would go is told of each application and node, the worst first",
+          "[app]") {
+  FakeArchive archive;
+  WorkerStatus status = AfterALook();
+  auto view = std::make_shared<ClusterView>(*status.view);
+  const auto on = [&](const char* id, const char* node) {
+    Module& module = view->modules[ModuleId{id}];
+    module.id = ModuleId{id};
+    module.node = *NodeId::Parse(node);
+    module.ui_name = std::string{"The "} + id;
+  };
+  on("good1", "1");
+  on("over1", "2");
+  on("over2", "2");
+  on("never1", "2");
+  view->node_names.emplace(*NodeId::Parse("2"), "Rome");
+  status.view = view;
+  const auto target = std::optional{seconds{100}};
+  status.recovery = {{ModuleId{"good1"}, {RecoveryState::kInTarget, At(990), PlanId{"1"}, target}},
+                     {ModuleId{"never1"}, {RecoveryState::kNever, {}, {}, target}},
+                     {ModuleId{"over1"}, {RecoveryState::kOver, At(20), PlanId{"1"}, target}},
+                     {ModuleId{"over2"}, {RecoveryState::kOver, At(10), PlanId{"1"}, target}},
+                     {ModuleId{"web1"}, {}}};
+
+  const std::string told = Overview(status, archive);
+
+  CHECK(Has(told, R"("recovery":[{"module":"over2","ui_name":"The over2","node":2,)"
+                  R"("node_name":"Rome","state":"over","newest_data":"1970-01-01T00:00:10Z",)"
+                  R"("newest_data_unix":10,"plan":"1","target_seconds":100},{"module":"over1",)"));
+  CHECK(Has(told, R"({"module":"never1","ui_name":"The never1","node":2,"node_name":"Rome",)"
+                  R"("state":"never","newest_data":null,"newest_data_unix":null,"plan":null,)"
+                  R"("target_seconds":100},{"module":"web1","ui_name":"","node":null,)"));
+  CHECK(Has(told,
+            R"("nodes":[{"node":null,"node_name":"","modules":1,"without_data":1,"over":0,)"
+            R"("newest_data":null,"newest_data_unix":null,"oldest_module":null},{"node":1,)"));
+  CHECK(Has(told, R"({"node":2,"node_name":"Rome","modules":3,"without_data":1,"over":2,)"
+                  R"("newest_data":"1970-01-01T00:00:10Z","newest_data_unix":10,)"
+                  R"("oldest_module":"over2"}])"));
+  for (std::size_t i = 0; i < kMostRecoveryPoints; ++i)
+    status.recovery[ModuleId{"more" + std::to_string(i)}] = {RecoveryState::kOver, At(30),
+                                                             PlanId{"1"}, target};
+  const std::string cut = Overview(status, archive);
+  CHECK(Has(cut, R"("module":"over1")"));
+  CHECK_FALSE(Has(cut, R"("module":"never1")"));
+  CHECK(Has(cut, R"("modules":501,"without_data":1,)"));
 }
 
 TEST_CASE("a history that cannot be read is not told as an empty one", "[app]") {

@@ -20,15 +20,6 @@ std::string FailedText(std::vector<ModuleLine> lines) {
   return Written(FailedRun(std::move(lines))).text;
 }
 
-std::string OnOneLine(const std::string& text) {
-  std::string line;
-  for (const char c : text) {
-    const bool blank = c == ' ' || c == '\n';
-    if (!blank || (!line.empty() && line.back() != ' ')) line += blank ? ' ' : c;
-  }
-  return line;
-}
-
 TEST_CASE("each cause has its own sentence and advice in both languages", "[report]") {
   std::set<std::string> told;
   std::set<Cause> causes;

@@ -45,6 +45,9 @@ class Chance {
     for (int i = 0; i < runs; ++i) report.runs.push_back(AnyRun(kind, i));
     if (kind == ReportKind::kOnRequest && OneIn(4)) report.alert.emplace();
     report.watch.cluster_reachable = !OneIn(8);
+    if (kind == ReportKind::kOnRequest && OneIn(4)) {
+      report.recovery = {{ModuleId{"app1"}, "", {}, "", true, kNight - 9 * kDay, 2 * kDay}};
+    }
     if (OneIn(8)) report.watch.unprotected = {ModuleId{"loki1"}};
     return report;
   }
@@ -68,6 +71,11 @@ class Chance {
     run.being_checked = !open && kind == ReportKind::kOnRequest && OneIn(3);
     if (kind == ReportKind::kNoStatus) run.origin = RunOrigin::kNoStatus;
     if (open) run.end.reset();
+    else run.closed_at = kNight + 2 * kHour;
+    for (ModuleLine& line : run.modules) {
+      if (OneIn(2)) line.target = (1 + Below(4)) * kDay;
+      line.was_over = OneIn(3);
+    }
     if (kind == ReportKind::kLateNotice && !OneIn(4)) run.known_by = kNight + 5 * kHour;
     if (kind != ReportKind::kNoStatus && OneIn(5)) {
       run.alert = CausingAlert{kNight, "", true};

@@ -20,14 +20,14 @@ RunSection Good(PlanState state, std::string never_due = "") {
   return run;
 }
 
-Report Requested(std::vector<RunSection> runs, std::vector<PlanWithoutRun> without_run = {}) {
+Report Requested(std::vector<RunSection> runs, std::vector<PlanLine> without_run = {}) {
   Report report = Of(std::move(runs));
   report.kind = ReportKind::kOnRequest;
-  report.without_run = std::move(without_run);
+  report.plans = std::move(without_run);
   return report;
 }
 
-PlanWithoutRun Weekly(PlanStatus status) { return {PlanId{"2"}, "Weekly", std::move(status)}; }
+PlanLine Weekly(PlanStatus status) { return {PlanId{"2"}, "Weekly", std::move(status)}; }
 
 std::string SubjectOf(const Report& report) { return Written(report).subject; }
 
@@ -118,8 +118,26 @@ TEST_CASE("plans without a run are named, and head the report if that is worse",
   CHECK(ToneOf(unknown) == "info");
 }
 
+TEST_CASE("a report on plans that never run by themselves names each, with why",
+          "[report][schedule]") {
+  Report report;
+  report.kind = ReportKind::kNeverDue;
+  report.plans = {Weekly({PlanState::kNever, {}, {}, "no such day"}),
+                  {PlanId{"3"}, "<b>", {PlanState::kNever, {}, {}, "it never elapses again"}}};
+  CHECK_THAT(SubjectOf(report), Contains("🕳 Backup never runs by itself: Weekly, <b>"));
+  const std::string text = TextOf(report);
+  CHECK_THAT(text, Contains("The schedule of the plan Weekly never starts it: no such day.") &&
+                       Contains("<b> never starts it: it never elapses again.") &&
+                       Contains("choose another schedule"));
+  CHECK_THAT(Written(report).html, Contains("&lt;b&gt;") && !Contains("<b> never"));
+  CHECK(ToneOf(report) == "bad");
+  CHECK(report.worst() == Outcome::kMissed);
+  for (int i = 0; i < 9; ++i) report.plans.push_back(report.plans.back());
+  CHECK_THAT(TextOf(report), Contains("1 more plan never runs by itself."));
+}
+
 TEST_CASE("of many plans without a run ten are named", "[report][schedule][bounds]") {
-  std::vector<PlanWithoutRun> plans;
+  std::vector<PlanLine> plans;
   for (int i = 1; i <= 11; ++i)
     plans.push_back({PlanId{std::to_string(i)}, "Plan" + std::to_string(i) + "!", {}});
   const std::string text = TextOf(Requested({}, plans));

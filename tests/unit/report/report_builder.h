@@ -123,6 +123,16 @@ inline std::string TextOf(const RunSection& run, Language language = Language::k
   return Written(run, language).text;
 }
 
+/// A text part, with its line ends and indents made blanks.
+inline std::string OnOneLine(const std::string& text) {
+  std::string line;
+  for (const char c : text) {
+    const bool blank = c == ' ' || c == '\n';
+    if (!blank || (!line.empty() && line.back() != ' ')) line += blank ? ' ' : c;
+  }
+  return line;
+}
+
 inline ModuleLine Failed(std::string id = "mail1") { return Line(std::move(id), Verdict::kFailed); }
 
 }  // namespace backup_monitor::testing

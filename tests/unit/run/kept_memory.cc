@@ -20,6 +20,7 @@ void KeptMemory::Save(const RunChanges& changes) {
   }
   for (const auto& [identity, at] : changes.alert_identities) alert_identities_.insert(identity);
   if (changes.watches) watches_ = *changes.watches;
+  if (changes.module_watches) module_watches_ = *changes.module_watches;
   if (changes.alert_rates) alert_rates_ = *changes.alert_rates;
   if (!changes.look) return;
   look_ = changes.look;
@@ -71,6 +72,7 @@ RunMemory KeptMemory::Load(Time now, const std::set<RecordKey>& in_redis) const 
   memory.alert_rates = alert_rates_;
   memory.known_plans = plans_;
   memory.watches = watches_;
+  memory.module_watches = module_watches_;
   if (look_ && !adopted_) {
     memory.last_look = look_->at;
     memory.known_modules = look_->known_modules;
@@ -100,6 +102,7 @@ void KeptMemory::Adopt() {
     SetAnnounced(run, true);
   }
   alert_rates_ = {};
+  module_watches_.clear();
   adopted_ = true;
 }
 

@@ -38,6 +38,7 @@ class KeptMemory {
   AlertRates alert_rates_;
   std::map<PlanId, std::string> plans_;
   std::map<PlanId, PlanWatch> watches_;
+  std::map<ModuleId, ModuleWatch> module_watches_;
   std::optional<RunChanges::Look> look_;
   RunId newest_run_{};
   bool adopted_ = false;  ///< Since the last look.

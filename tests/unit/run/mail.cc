@@ -15,6 +15,8 @@ std::string KindText(Announcement::Kind kind) {
     case Announcement::Kind::kPlansSucceeded: return "plans succeeded";
     case Announcement::Kind::kAlertSummary: return "alert summary";
     case Announcement::Kind::kLateNotice: return "late";
+    case Announcement::Kind::kNeverDue: return "never due";
+    case Announcement::Kind::kRecoveryPoint: return "recovery point";
   }
   return "?";
 }
@@ -43,6 +45,9 @@ std::string Text(const Mail& mail) {
     text += RowsText(section, early);
     separator = " + ";
   }
+  for (const PlanId& plan : mail.plans) text += ' ' + plan.value();
+  for (const RecoveryCrossing& crossing : mail.crossings)
+    text += ' ' + crossing.module.value() + (crossing.over ? " over" : " back");
   return text;
 }
 

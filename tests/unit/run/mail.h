@@ -43,6 +43,8 @@ struct Mail {
   bool sent = true;  ///< False: an update in which no verdict had changed.
   std::vector<Section> sections;
   std::optional<AlertSummary> summary{};
+  std::vector<PlanId> plans{};                ///< Of kNeverDue.
+  std::vector<RecoveryCrossing> crossings{};  ///< Of kRecoveryPoint.
 };
 
 /// "1 02:50 final daily INCOMPLETE: a succeeded, b not_finished". An early notice lists only the

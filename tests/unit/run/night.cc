@@ -105,6 +105,8 @@ Mail Night::Tell(const Announcement& announcement) {
   using Kind = Announcement::Kind;
   Mail mail{.kind = announcement.kind, .at = now_, .sections = {}};
   mail.summary = announcement.summary;
+  mail.plans = announcement.plans;
+  mail.crossings = announcement.crossings;
   bool changed = false;
   for (const RunId id : announcement.runs) {
     const Run* run = tracker_->Find(id);

@@ -61,11 +61,9 @@ TEST_CASE("a status names the due moment that nothing answers, and the next", "[
   Night night = Due();
   CHECK(StatusNow(night) == PlanStatus{PlanState::kGood, {}, At("2 01:00"), ""});
   night.Until("2 01:30");
-  CHECK(StatusNow(night) ==
-        PlanStatus{PlanState::kLate, At("2 01:00"), At("3 01:00"), ""});
+  CHECK(StatusNow(night) == PlanStatus{PlanState::kLate, At("2 01:00"), At("3 01:00"), ""});
   night.Until("2 01:45");
-  CHECK(StatusNow(night) ==
-        PlanStatus{PlanState::kMissed, At("2 01:00"), At("3 01:00"), ""});
+  CHECK(StatusNow(night) == PlanStatus{PlanState::kMissed, At("2 01:00"), At("3 01:00"), ""});
   night.Until("3 01:30");
   CHECK(StatusNow(night).due == At("2 01:00"));  // the newer one is only late
   night.Until("3 01:45");

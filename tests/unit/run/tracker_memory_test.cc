@@ -155,8 +155,8 @@ TEST_CASE("what the check of a repository has found is kept wherever its record 
   first.words = "first";
   Finding second;
   second.words = "second";
-  tracker.Found(record.record.key(), first);
-  tracker.Found(record.record.key(), second);
+  (void)tracker.Found(record.record.key(), first);
+  (void)tracker.Found(record.record.key(), second);
   const auto module = [&](int run) -> const RunModule& {
     return tracker.memory().runs.at(RunId{run}).modules.at(ModuleId{"a"});
   };

@@ -29,5 +29,6 @@ CREATE TABLE plan_watch (
   missed_first    INTEGER,
   missed_last     INTEGER,
   missed_reported INTEGER,            -- when a report last said that one was missed
-  overlap_noted   INTEGER             -- when a run was last marked as overlapping the next
+  overlap_noted   INTEGER,            -- when a run was last marked as overlapping the next
+  never_due_reported INTEGER NOT NULL -- 1: a report has said that the plan never runs by itself
 ) STRICT, WITHOUT ROWID;

@@ -1,0 +1,109 @@
+#include "app/recovery_json.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
+#include <vector>
+
+namespace backup_monitor::app {
+namespace {
+
+using Entry = std::pair<ModuleId, RecoveryPoint>;
+
+/// The later, the less there is to worry about. Of equals the oldest data comes first.
+std::size_t PlaceOf(const Entry& entry) {
+  constexpr std::array kWorstFirst{RecoveryState::kOver, RecoveryState::kNever,
+                                   RecoveryState::kUnknown, RecoveryState::kInTarget};
+  return static_cast<std::size_t>(std::ranges::find(kWorstFirst, entry.second.state) -
+                                  kWorstFirst.begin());
+}
+
+std::vector<Entry> WorstFirst(const std::map<ModuleId, RecoveryPoint>& points) {
+  std::vector<Entry> entries{points.begin(), points.end()};
+  std::ranges::stable_sort(entries, [](const Entry& left, const Entry& right) {
+    return std::pair{PlaceOf(left), left.second.newest} <
+           std::pair{PlaceOf(right), right.second.newest};
+  });
+  return entries;
+}
+
+void WriteNode(JsonWriter& json, const std::optional<NodeId>& node, const ClusterView& view) {
+  const auto name = node ? view.node_names.find(*node) : view.node_names.end();
+  if (node) json.Number("node", node->value());
+  else json.Null("node");
+  json.Text("node_name", name == view.node_names.end() ? "" : name->second);
+}
+
+void WritePoint(JsonWriter& json, const Entry& entry, const ClusterView& view) {
+  const auto& [id, point] = entry;
+  const auto module = view.modules.find(id);
+  const bool known = module != view.modules.end();
+  json.BeginObject();
+  json.Text("module", id.value());
+  json.Text("ui_name", known ? module->second.ui_name : "");
+  WriteNode(json, known ? module->second.node : std::nullopt, view);
+  json.Text("state", Name(point.state));
+  json.Moment("newest_data", point.newest);
+  if (point.plan) json.Text("plan", point.plan->value());
+  else json.Null("plan");
+  if (point.target) json.Number("target_seconds", point.target->count());
+  else json.Null("target_seconds");
+  json.EndObject();
+}
+
+/// What would be left of the applications of one node if it were lost now.
+struct NodeLoss {
+  int modules = 0;
+  int without_data = 0;  ///< None is known.
+  int over = 0;
+  const Entry* oldest = nullptr;
+};
+
+void Add(const Entry& entry, NodeLoss& loss) {
+  ++loss.modules;
+  if (entry.second.state == RecoveryState::kOver) ++loss.over;
+  const auto& newest = entry.second.newest;
+  if (!newest) ++loss.without_data;
+  else if (loss.oldest == nullptr || *newest < *loss.oldest->second.newest) loss.oldest = &entry;
+}
+
+void WriteNodes(JsonWriter& json, const std::vector<Entry>& entries, const ClusterView& view) {
+  std::map<std::optional<NodeId>, NodeLoss> losses;
+  for (const Entry& entry : entries) {
+    const auto module = view.modules.find(entry.first);
+    Add(entry, losses[module == view.modules.end() ? std::nullopt : module->second.node]);
+  }
+  json.BeginList("nodes");
+  for (const auto& [node, loss] : losses) {
+    json.BeginObject();
+    WriteNode(json, node, view);
+    json.Number("modules", loss.modules);
+    json.Number("without_data", loss.without_data);
+    json.Number("over", loss.over);
+    const bool any = loss.oldest != nullptr;
+    json.Moment("newest_data", any ? loss.oldest->second.newest : std::nullopt);
+    if (any) json.Text("oldest_module", loss.oldest->first.value());
+    else json.Null("oldest_module");
+    json.EndObject();
+  }
+  json.EndList();
+}
+
+}  // namespace
+
+void WriteRecoveryPoints(JsonWriter& json, const WorkerStatus& status) {
+  if (!status.view) {
+    json.Null("recovery");
+    json.Null("nodes");
+    return;
+  }
+  const std::vector<Entry> entries = WorstFirst(status.recovery);
+  json.BeginList("recovery");
+  for (std::size_t i = 0; i < std::min(entries.size(), kMostRecoveryPoints); ++i)
+    WritePoint(json, entries[i], *status.view);
+  json.EndList();
+  WriteNodes(json, entries, *status.view);
+}
+
+}  // namespace backup_monitor::app
