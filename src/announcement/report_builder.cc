@@ -251,6 +251,23 @@ RecoveryLine BuildRecoveryLine(const RecoveryCrossing& crossing, const ClusterVi
   return line;
 }
 
+std::vector<SameDiskLine> BuildSameDisk(const ClusterView& view,
+                                        const std::optional<PlanId>& plan) {
+  std::vector<SameDiskLine> lines;
+  for (const auto& [id, its] : view.plans) {
+    if (!its.enabled || !its.destination_node || (plan && *plan != id)) continue;
+    SameDiskLine line{
+        id, its.name, *its.destination_node, NodeNameIn(view, its.destination_node), {}};
+    for (const ModuleId& module : its.expected) {
+      const auto known = view.modules.find(module);
+      if (known != view.modules.end() && known->second.node == its.destination_node)
+        line.modules.push_back(module);
+    }
+    if (!line.modules.empty()) lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
 WatchSummary BuildWatchSummary(const ClusterView& view) {
   WatchSummary summary;
   std::set<ModuleId> watched;
@@ -261,7 +278,13 @@ WatchSummary BuildWatchSummary(const ClusterView& view) {
   }
   summary.modules = static_cast<int>(watched.size());
   for (const auto& [id, module] : view.modules) {
-    if (module.needs_backup && !watched.contains(id)) summary.unprotected.push_back(id);
+    if (!module.needs_backup || watched.contains(id)) continue;
+    if (module.exempt) {
+      summary.exempt.emplace(id, *module.exempt);
+      continue;
+    }
+    summary.unprotected.push_back(id);
+    summary.unprotected_since.emplace(id, module.unprotected_since.value_or(view.looked_at));
   }
   return summary;
 }

@@ -21,6 +21,10 @@ void WorstFirst(std::vector<RunSection>& runs);
 [[nodiscard]] RecoveryLine BuildRecoveryLine(const RecoveryCrossing& crossing,
                                              const ClusterView& view);
 
+/// Of every enabled plan, or of one.
+[[nodiscard]] std::vector<SameDiskLine> BuildSameDisk(const ClusterView& view,
+                                                      const std::optional<PlanId>& plan);
+
 /// What is watched in the cluster.
 [[nodiscard]] WatchSummary BuildWatchSummary(const ClusterView& view);
 

@@ -25,6 +25,7 @@ ReportKind KindOf(Kind kind) {
     case Kind::kLateNotice: return ReportKind::kLateNotice;
     case Kind::kNeverDue: return ReportKind::kNeverDue;
     case Kind::kRecoveryPoint: return ReportKind::kRecoveryPoint;
+    case Kind::kUnprotected: return ReportKind::kUnprotected;
   }
   return ReportKind::kFinal;
 }
@@ -49,6 +50,7 @@ Report NewReport(const Announcement& announcement, const Moment& moment) {
   report.cluster_name = moment.view->cluster_name;
   report.complaints = moment.view->complaints;
   report.watch = BuildWatchSummary(*moment.view);
+  report.modules = announcement.modules;
   for (const RecoveryCrossing& crossing : announcement.crossings)
     report.recovery.push_back(BuildRecoveryLine(crossing, *moment.view));
   for (const PlanId& plan : announcement.plans) {

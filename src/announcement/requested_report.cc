@@ -45,6 +45,7 @@ Result<Report> ReportOnRequest(const ClusterView& view, const RunMemory& memory,
   for (const auto& [id, status] : statuses) {
     if (!plan || *plan == id) report.plans.push_back({id, view.plans.at(id).name, status});
   }
+  report.same_disk = BuildSameDisk(view, plan);
   for (const auto& [module, point] : run::RecoveryPointsOf(view, memory, rules)) {
     if (point.state != RecoveryState::kOver || (plan && !IsIn(*plan, module, view))) continue;
     report.recovery.push_back(

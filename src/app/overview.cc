@@ -1,5 +1,6 @@
 #include "app/overview.h"
 
+#include "announcement/report_builder.h"
 #include "announcement/stored_report.h"
 #include "app/api/history_json.h"
 #include "app/recovery_json.h"
@@ -89,6 +90,15 @@ void WriteState(JsonWriter& json, const PlanId& plan, const WorkerStatus& status
   json.Text("never_due", its.never_due);
 }
 
+/// Applications on the node on which the destination of the plan lies.
+void WriteSameNode(JsonWriter& json, const Plan& plan, const ClusterView& view) {
+  json.BeginList("same_node");
+  for (const SameDiskLine& line : announcement::BuildSameDisk(view, plan.id)) {
+    for (const ModuleId& module : line.modules) json.Text(module.value());
+  }
+  json.EndList();
+}
+
 /// Null before the first look. \return the last error of those that kept a plan's past from being read
 Result<void> WritePlans(JsonWriter& json, const WorkerStatus& status, store::RunArchive& archive,
                         Time now) {
@@ -105,6 +115,7 @@ Result<void> WritePlans(JsonWriter& json, const WorkerStatus& status, store::Run
     json.Flag("enabled", plan.enabled);
     json.Number("modules", static_cast<std::int64_t>(plan.expected.size()));
     WriteState(json, id, status);
+    WriteSameNode(json, plan, *status.view);
     if (auto written = WriteNewestRun(json, id, status, archive, now); !written) all = written;
     json.EndObject();
   }

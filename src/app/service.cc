@@ -76,7 +76,8 @@ Service::Service(const config::Config& config, ServiceParts parts)
                        .notify_on = config.mail.notify_on,
                        .keep = std::chrono::days{config.store.keep_days},
                        .probe_mode = checks_ ? config.repo_check.mode : ProbeMode::kOff,
-                       .probe_run_timeout = config.repo_check.run_timeout});
+                       .probe_run_timeout = config.repo_check.run_timeout,
+                       .exemptions = config.protection.exempt});
 }
 
 Result<std::unique_ptr<Service>> Service::Start(const config::Config& config, ServiceParts parts) {

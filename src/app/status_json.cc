@@ -3,6 +3,7 @@
 #include "app/linked_libraries.h"
 #include "app/version.h"
 #include "base/bounds.h"
+#include "report/json/coverage_json.h"
 
 namespace backup_monitor::app {
 namespace {
@@ -10,7 +11,8 @@ namespace {
 /// Null before the first look: nobody knows yet.
 void WriteWatch(JsonWriter& json, const WorkerStatus& status) {
   if (!status.last_look) {
-    for (const char* name : {"plans", "modules", "unprotected"}) json.Null(name);
+    for (const char* name : {"plans", "modules", "unprotected", "unprotected_since", "exempt"})
+      json.Null(name);
     return;
   }
   json.Number("plans", status.watch.plans);
@@ -18,6 +20,7 @@ void WriteWatch(JsonWriter& json, const WorkerStatus& status) {
   json.BeginList("unprotected");
   for (const ModuleId& module : status.watch.unprotected) json.Text(module.value());
   json.EndList();
+  report::json::WriteCoverage(json, status.watch);
 }
 
 void WriteBounds(JsonWriter& json) {

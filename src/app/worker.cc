@@ -44,12 +44,12 @@ void Worker::DeclareMetrics(Metrics& metrics) {
 
 Worker::Worker(Parts parts, Settings settings)
     : parts_{std::move(parts)},
-      settings_{settings},
+      settings_{std::move(settings)},
       announcer_{parts_.writer,
-                 settings.notify_on,
-                 {settings.probe_mode, settings.probe_run_timeout, parts_.checker}},
-      last_successes_{parts_.archive, parts_.metrics, settings.rules.reconcile},
-      retention_{parts_.clock, parts_.store, settings.keep} {}
+                 settings_.notify_on,
+                 {settings_.probe_mode, settings_.probe_run_timeout, parts_.checker}},
+      last_successes_{parts_.archive, parts_.metrics, settings_.rules.reconcile},
+      retention_{parts_.clock, parts_.store, settings_.keep} {}
 
 void Worker::Start() {
   thread_ = std::jthread{[this](const std::stop_token& stop) { Run(stop); }};

@@ -13,6 +13,7 @@
 
 #include "announcement/announcer.h"
 #include "announcement/message_writer.h"
+#include "app/coverage.h"
 #include "app/last_successes.h"
 #include "app/repository_checker.h"
 #include "app/retention.h"
@@ -71,6 +72,7 @@ class Worker {
     std::chrono::days keep{400};
     ProbeMode probe_mode = ProbeMode::kOff;
     seconds probe_run_timeout{600};
+    Exemptions exemptions;
   };
 
   static void DeclareMetrics(Metrics& metrics);

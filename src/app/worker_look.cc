@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "announcement/report_builder.h"
+#include "app/coverage.h"
 #include "app/module_gauges.h"
 #include "app/plan_gauges.h"
 #include "app/schedules.h"
@@ -27,7 +28,10 @@ Result<std::shared_ptr<const ClusterView>> Worker::Look() {
   parts_.metrics.Add("backup_monitor_cluster_read_seconds_total", {},
                      InSeconds(std::chrono::steady_clock::now() - begin));
   parts_.metrics.Set("backup_monitor_redis_reachable", {}, view ? 1 : 0);
-  if (view) ReadSchedules(*view, parts_.timetable, tracker_->memory());
+  if (view) {
+    ReadSchedules(*view, parts_.timetable, tracker_->memory());
+    ReadCoverage(*view, settings_.exemptions, tracker_->memory());
+  }
   LogDebug(ReadingText(view, InSeconds(std::chrono::steady_clock::now() - begin)));
 
   const MutexLock lock{mutex_};

@@ -37,6 +37,7 @@ Result<ClusterView> ClusterLook::Run() {
   Inquiry everything;
   AskPlans(everything);
   AskNodeNames(everything);
+  AskNodeAddresses(everything);
   AskModules(everything, 0);
   AskStatus(everything);
   if (const auto read = everything.Send(reader_); !read) return Fail(read.error());
@@ -62,6 +63,8 @@ Result<void> ClusterLook::FindNames() {
     if (first) {
       inquiry.commands().Hash(kModuleNode);
       inquiry.Then([this](const Reply& reply) { ReadModuleNode(reply); });
+      inquiry.commands().Hash(kModuleUuid);
+      inquiry.Then([this](const Reply& reply) { ReadModuleUuids(reply); });
       inquiry.commands().Text(kNodeSequence);
       inquiry.Then([this](const Reply& reply) { ReadNodeSequence(reply); });
       inquiry.commands().Text(kClusterName);
@@ -105,6 +108,13 @@ void ClusterLook::ReadModuleNode(const Reply& reply) {
     }
     modules_.Add(module, node ? std::optional{*node} : std::nullopt);
     if (node) nodes_.insert(*node);
+  }
+}
+
+void ClusterLook::ReadModuleUuids(const Reply& reply) {
+  for (std::size_t i = 0; i + 1 < reply.items.size(); i += 2) {
+    const auto module = modules_.Find(reply.items[i].text_or_empty());
+    if (module) modules_[*module].uuid = KeptText(reply.items[i + 1]);
   }
 }
 
@@ -169,6 +179,17 @@ void ClusterLook::AskNodeNames(Inquiry& inquiry) {
       if (std::string name = KeptText(reply.items[i]); !name.empty()) node_names_[*node] = name;
     }
   });
+}
+
+void ClusterLook::AskNodeAddresses(Inquiry& inquiry) {
+  for (const NodeId node : nodes_) {
+    inquiry.commands().Fields(NodeKey(node, "vpn"), {"ip_address"});
+    inquiry.Then([this, node](const Reply& reply) {
+      if (reply.items.empty()) return;
+      if (std::string address = KeptText(reply.items.front()); !address.empty())
+        node_by_address_.emplace(std::move(address), node);
+    });
+  }
 }
 
 void ClusterLook::AskModules(Inquiry& inquiry, std::size_t first) {
@@ -237,6 +258,8 @@ void ClusterLook::AddPlan(std::size_t number, ClusterView& view) {
     entry.plan.compact_status = std::move(compact.plan);
     std::move(compact.modules.begin(), compact.modules.end(), std::back_inserter(view.records));
   }
+  const auto its_node = node_by_address_.find(entry.destination_host);
+  if (its_node != node_by_address_.end()) entry.plan.destination_node = its_node->second;
   view.plans.emplace(plan_ids_[number], std::move(entry.plan));
 }
 

@@ -43,12 +43,14 @@ class ClusterLook {
   Result<void> FindNames();
   void ReadScan(const Reply& reply, std::string& cursor);
   void ReadModuleNode(const Reply& reply);
+  void ReadModuleUuids(const Reply& reply);
   void ReadNodeSequence(const Reply& reply);
   void ListPlans();
 
   void AskPlans(Inquiry& inquiry);
   void AskStatus(Inquiry& inquiry);
   void AskNodeNames(Inquiry& inquiry);
+  void AskNodeAddresses(Inquiry& inquiry);
   void AskModules(Inquiry& inquiry, std::size_t first);
   [[nodiscard]] std::optional<PlanNumber> FindPlan(const PlanId& id) const;
 
@@ -69,7 +71,8 @@ class ClusterLook {
   ModuleTable modules_;
   std::set<NodeId> nodes_;
   std::map<NodeId, std::string> node_names_;
-  std::vector<PlanId> plan_ids_;  // Sorted.
+  std::map<std::string, NodeId> node_by_address_;  // In the cluster's VPN.
+  std::vector<PlanId> plan_ids_;                   // Sorted.
   std::optional<Details> details_;
 };
 

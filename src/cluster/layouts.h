@@ -37,6 +37,8 @@ namespace backup_monitor::cluster {
 // list of plans is gone).
 
 inline constexpr std::string_view kModuleNode = "cluster/module_node";
+/// HASH module → UUID (ns8-core 4f41b359, cluster/actions/add-module/50update).
+inline constexpr std::string_view kModuleUuid = "cluster/module_uuid";
 /// The number of the newest node: each node of the cluster has one from 1 to this (ns8-core 4f41b359,
 /// cluster/actions/add-node/50update). A node that no module is on any more may still hold the records of one that has moved.
 inline constexpr std::string_view kNodeSequence = "cluster/node_sequence";

@@ -14,6 +14,22 @@ constexpr std::string_view kSpaces = " \t\n\v\f\r";
 
 std::size_t Index(PlanNumber number) { return static_cast<std::size_t>(number); }
 
+/// A destination that is a disk of a node of the cluster. Its URL is webdav:http://<VPN address of the node>:<port>
+/// (ns8-core 4f41b359, cluster/actions/add-backup-repository).
+constexpr std::string_view kClusterProvider = "cluster";
+
+/// "10.5.4.1" of "webdav:http://10.5.4.1:4694"; empty where there is none.
+std::string HostOf(std::string_view url) {
+  constexpr std::string_view kScheme = "://";
+  const std::size_t scheme = url.find(kScheme);
+  if (scheme == std::string_view::npos) return {};
+  url.remove_prefix(scheme + kScheme.size());
+  const bool bracketed = !url.empty() && url.front() == '[';
+  if (bracketed) url.remove_prefix(1);
+  return std::string{
+      BeginningOf(url.substr(0, url.find_first_of(bracketed ? "]" : ":/")), kMostKeptBytes)};
+}
+
 bool IsThere(const Reply& reply) { return reply.kind == Reply::Kind::kText; }
 
 // NS8 writes "1" or ""; a plan of the compact layout may say nothing, and then it is not disabled.
@@ -44,11 +60,13 @@ void PlanBook::AskMembership(Inquiry& inquiry, const ModuleId& id, ModuleNumber 
 void PlanBook::AskDestination(Inquiry& inquiry, PlanNumber plan) {
   const std::string& id = entries_[Index(plan)].plan.destination_id;
   if (id.empty()) return;
-  inquiry.commands().Fields(DestinationKey(id), {"name"});
+  inquiry.commands().Fields(DestinationKey(id), {"name", "provider", "url"});
   inquiry.Then([this, plan](const Reply& reply) {
-    if (!reply.items.empty()) {
-      entries_[Index(plan)].plan.destination_name = KeptText(reply.items.front());
-    }
+    if (reply.items.size() != 3) return;
+    Entry& entry = entries_[Index(plan)];
+    entry.plan.destination_name = KeptText(reply.items[0]);
+    if (reply.items[1].text_or_empty() == kClusterProvider)
+      entry.destination_host = HostOf(reply.items[2].text_or_empty());
   });
 }
 

@@ -22,7 +22,8 @@ class PlanBook {
     Plan plan;
     bool configured = false;               ///< The plan has a hash.
     std::optional<std::string> instances;  ///< As written; none before 3.20.
-    std::vector<ModuleNumber> members;     ///< By `module/<module>/backups`, in order of asking.
+    std::string destination_host;       ///< Of a destination on a node of the cluster; else empty.
+    std::vector<ModuleNumber> members;  ///< By `module/<module>/backups`, in order of asking.
   };
 
   /// `plans` must outlive the book.
@@ -31,7 +32,8 @@ class PlanBook {
   void AskPlan(Inquiry& inquiry, PlanNumber plan);
   /// The plans of one module before 3.20.
   void AskMembership(Inquiry& inquiry, const ModuleId& id, ModuleNumber module);
-  /// The destination's name. Only `name` is read: older cores kept secrets beside it.
+  /// The destination's name, and on which host of the cluster it lies. Nothing else is read: older cores kept secrets
+  /// beside it.
   void AskDestination(Inquiry& inquiry, PlanNumber plan);
 
   [[nodiscard]] Entry& entry(std::size_t number) { return entries_[number]; }

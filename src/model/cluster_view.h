@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "model/exemption.h"
 #include "model/ids.h"
 #include "model/plan_timing.h"
 #include "model/status_record.h"
@@ -28,9 +29,11 @@ struct Plan {
   PlanId id;
   std::string name;  ///< The id where NS8 has none. Foreign text.
   bool enabled = true;
-  std::string schedule;            ///< systemd OnCalendar, node-local time. May be empty.
-  std::string destination_id;      ///< UUID of the repository. May be empty.
-  std::string destination_name;    ///< May be empty. Foreign text.
+  std::string schedule;          ///< systemd OnCalendar, node-local time. May be empty.
+  std::string destination_id;    ///< UUID of the repository. May be empty.
+  std::string destination_name;  ///< May be empty. Foreign text.
+  std::optional<NodeId>
+      destination_node{};          ///< The node of this cluster on which the destination lies.
   std::vector<ModuleId> expected;  ///< `instances` that exist in `cluster/module_node`, in order.
 
   /// True where the plan's status is of the compact layout, which has no start and no history.
@@ -44,6 +47,10 @@ struct Module {
   std::optional<NodeId> node;  ///< None in the compact layout without `cluster/module_node`.
   std::string ui_name;         ///< May be empty. Foreign text.
   bool needs_backup = true;    ///< False with the flag `no_data_backup`.
+  std::string uuid{};  ///< `cluster/module_uuid`. Empty where that does not say it. Foreign text.
+  /// Of one that needs a backup and is in no enabled plan, from the settings and the memory (app/coverage.h):
+  std::optional<Exemption> exempt{};        ///< None, or it has ended.
+  std::optional<Time> unprotected_since{};  ///< The first look that found it so; none: this one.
 };
 
 /// Everything one look at the cluster has read.

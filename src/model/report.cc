@@ -17,6 +17,7 @@ std::string_view Name(ReportKind kind) noexcept {
     case ReportKind::kAlertSummary: return "alert_summary";
     case ReportKind::kLateNotice: return "late_notice";
     case ReportKind::kNeverDue: return "never_due";
+    case ReportKind::kUnprotected: return "unprotected";
     case ReportKind::kRecoveryPoint: return "recovery_point";
   }
   return "final";
@@ -39,6 +40,7 @@ Outcome Report::worst() const {
     return Outcome::kRepoFailure;
   }
   if (kind == ReportKind::kNeverDue) return Outcome::kMissed;
+  if (kind == ReportKind::kUnprotected) return Outcome::kIncomplete;
   Outcome worst =
       kind == ReportKind::kOnRequest && alert ? Outcome::kIncomplete : Outcome::kSuccess;
   for (const RunSection& run : runs) worst = std::max(worst, run.outcome);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,6 +9,7 @@
 
 #include "base/clock.h"
 #include "model/episode.h"
+#include "model/exemption.h"
 #include "model/finding.h"
 #include "model/ids.h"
 #include "model/plan_status.h"
@@ -30,6 +32,7 @@ enum class ReportKind {
   kAlertSummary,   ///< More alerts that fit no backup than are reported singly.
   kLateNotice,     ///< The run is still going, longer than its own past lets expect.
   kNeverDue,       ///< Plans never run by themselves.
+  kUnprotected,    ///< Applications have been in no enabled plan for a day.
   kRecoveryPoint,  ///< The newest data of applications has become too old, or is not any more.
 };
 
@@ -173,6 +176,15 @@ struct PlanLine {
   PlanStatus now;
 };
 
+/// Applications whose backups by one plan lie on the node that they run on: lost together.
+struct SameDiskLine {
+  PlanId plan;
+  std::string plan_name;  ///< Foreign text.
+  NodeId node;
+  std::string node_name;  ///< May be empty. Foreign text.
+  std::vector<ModuleId> modules;
+};
+
 /// How old the newest data of an application is.
 struct RecoveryLine {
   ModuleId module;
@@ -187,8 +199,11 @@ struct RecoveryLine {
 /// What is watched, for the test mail and for reports on request.
 struct WatchSummary {
   int plans = 0;
-  int modules = 0;                    ///< In at least one plan.
-  std::vector<ModuleId> unprotected;  ///< Need a backup and are in no enabled plan.
+  int modules = 0;  ///< In at least one plan.
+  std::vector<ModuleId>
+      unprotected;  ///< Need a backup and are in no enabled plan, and are not exempt.
+  std::map<ModuleId, Time> unprotected_since;  ///< Of these, at the latest.
+  std::map<ModuleId, Exemption> exempt;        ///< In no enabled plan, and exempt.
   bool cluster_reachable = true;
 };
 
@@ -208,7 +223,9 @@ struct Report {
   std::vector<PlanLine> plans;
   /// Of kRecoveryPoint: what it is about. Of kOnRequest: those over their target now. By id.
   std::vector<RecoveryLine> recovery;
-  std::optional<Alert> alert;  ///< Quoted; a kOnRequest with one was asked for by it.
+  std::vector<ModuleId> modules;        ///< Of kUnprotected: what it is about.
+  std::vector<SameDiskLine> same_disk;  ///< Of kOnRequest. By plan.
+  std::optional<Alert> alert;           ///< Quoted; a kOnRequest with one was asked for by it.
   std::optional<AlertSummary> alert_summary;  ///< Of kAlertSummary.
   std::vector<std::string> complaints;  ///< What could not be read: "not known" for the reader.
   WatchSummary watch;

@@ -177,17 +177,19 @@ struct Announcement {
     kPlansSucceeded,  ///< An alert, and every plan that it could mean has succeeded and been reported. The
                       ///< alert is the news, the runs are its context.
     kAlertSummary,  ///< More alerts of kNoStatus, kUnknownPlan and kPlansSucceeded than are reported singly.
-    kLateNotice,  ///< An open run takes longer than its own past lets expect.
-    kNeverDue,    ///< Plans never run by themselves: `plans`.
+    kLateNotice,   ///< An open run takes longer than its own past lets expect.
+    kNeverDue,     ///< Plans never run by themselves: `plans`.
+    kUnprotected,  ///< Applications have been in no enabled plan for a day: `modules`.
     kRecoveryPoint,  ///< Data has become too old, or is not any more, and no run's report says so: `crossings`.
   };
   Kind kind = Kind::kFinal;
-  /// Empty for kUnknownPlan, kAlertSummary, kNeverDue, kRecoveryPoint, and for kNoStatus without a plan.
+  /// Empty for kUnknownPlan, kAlertSummary, kNeverDue, kRecoveryPoint, kUnprotected, and for kNoStatus without a plan.
   std::vector<RunId> runs;
   std::optional<Alert> alert;             ///< The one that made us look, where there was one.
   std::optional<AlertSummary> summary{};  ///< Of kAlertSummary.
   std::optional<Time> known_by{};         ///< Of kLateNotice: when the run is over at the latest.
   std::vector<PlanId> plans{};            ///< Of kNeverDue.
+  std::vector<ModuleId> modules{};        ///< Of kUnprotected.
   std::vector<RecoveryCrossing> crossings{};  ///< Of kRecoveryPoint.
 };
 

@@ -18,6 +18,7 @@ enum class DeliveryRank : std::int64_t { kRun = 0, kAlert = 1, kRequest = 2, kTe
     case ReportKind::kUpdate:
     case ReportKind::kNeverDue:
     case ReportKind::kRecoveryPoint:
+    case ReportKind::kUnprotected:
     case ReportKind::kUndelivered: return DeliveryRank::kRun;
     case ReportKind::kNoStatus:
     case ReportKind::kUnknownPlan:

@@ -61,7 +61,9 @@ void RecoveryWatch::Settle(RunBook& book) {
   const auto points = RecoveryPointsOf(book.view(), book.memory(), book.rules());
   const std::set<ModuleId> awaited = Awaited(book);
   auto watches = book.memory().module_watches;
-  std::erase_if(watches, [&](const auto& entry) { return !points.contains(entry.first); });
+  for (auto& [module, watch] : watches) {
+    if (!points.contains(module)) watch.over.reset();
+  }
   Announcement announcement{Announcement::Kind::kRecoveryPoint, {}, std::nullopt};
   for (const auto& [module, point] : points) {
     if (point.state == RecoveryState::kInTarget)

@@ -50,7 +50,7 @@ void TrimHistory(std::vector<SeenRecord>& records) {
 }  // namespace
 
 RunTracker::RunTracker(RunRules rules, RunMemory memory)
-    : rules_{rules}, memory_{std::move(memory)} {}
+    : rules_{std::move(rules)}, memory_{std::move(memory)} {}
 
 RunStep RunTracker::Step(const ClusterView& view, const std::vector<Trigger>& triggers,
                          const std::set<std::string>& known_alerts) {
@@ -78,6 +78,7 @@ RunStep RunTracker::Step(const ClusterView& view, const std::vector<Trigger>& tr
   DueMoments::AnnounceNeverDue(book);
   alerts_.AnnounceClosed(book);
   recovery_watch_.Settle(book);
+  coverage_watch_.Settle(book);
   GiveEarlyNotices(book);
   GiveLateNotices(book);
   RememberLook(view, step);
@@ -295,6 +296,7 @@ std::optional<Time> RunTracker::NextDue() const {
   if (const auto end = NextAlertHourEnd(memory_)) consider(*end);
   if (const auto missed = due_moments_.NextDue()) consider(*missed);
   if (const auto over = recovery_watch_.NextDue()) consider(*over);
+  if (const auto unprotected = coverage_watch_.NextDue()) consider(*unprotected);
   for (const auto& [id, wait] : waits_) {
     consider(wait.over_at);
     // What was due by then and has not been given is not given any more: the run is over soon.

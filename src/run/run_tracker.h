@@ -12,6 +12,7 @@
 #include "model/run_memory.h"
 #include "model/trigger.h"
 #include "model/verdict.h"
+#include "run/coverage_watch.h"
 #include "run/due_moments.h"
 #include "run/membership.h"
 #include "run/pending_alerts.h"
@@ -85,6 +86,7 @@ class RunTracker {
   PendingAlerts alerts_;
   DueMoments due_moments_;
   RecoveryWatch recovery_watch_;
+  CoverageWatch coverage_watch_;
   std::map<PlanId, std::string> destinations_;  ///< Of the last look.
   std::map<PlanId, Gap> gaps_;                  ///< To be reported with each plan's next run.
   std::optional<Time> strange_since_;  ///< First of the looks that missed every known module.

@@ -5,6 +5,8 @@
 #include <optional>
 #include <utility>
 
+#include "random/run_histories_recovery.h"
+
 namespace backup_monitor::testing {
 namespace {
 
@@ -33,8 +35,9 @@ class Checker {
   std::vector<std::string> Run() {
     for (const Mail& mail : night_.told()) {
       for (const Section& section : mail.sections) Read(mail, section);
-      for (const RecoveryCrossing& crossing : mail.crossings) ReadCrossing(mail, crossing);
-      const bool of_runs = mail.crossings.empty() && mail.plans.empty();
+      for (std::string& fault : CrossingFaults(mail, history_, night_))
+        faults_.push_back(std::move(fault));
+      const bool of_runs = mail.crossings.empty() && mail.plans.empty() && mail.modules.empty();
       if (of_runs && mail.sections.empty() && !history_.alerts_without_plan && !history_.emptied)
         Fault("a mail about no run although there are plans", mail);
       Count(mail);
@@ -122,27 +125,6 @@ class Checker {
     } else if (any_ran) {
       ++figures.missed_no_result;
     }
-  }
-
-  /// Data is too old only where no newer good record has been seen, and back only where one has.
-  void ReadCrossing(const Mail& mail, const RecoveryCrossing& crossing) {
-    if (!history_.watched_well) return;
-    bool newer = false;
-    bool same = false;
-    for (const auto& [key, seen] : night_.first_seen()) {
-      const auto truth = history_.backups.find(key);
-      if (key.module != crossing.module || seen > mail.at || truth == history_.backups.end() ||
-          !truth->second.saved)
-        continue;
-      // The node's clock may be ahead.
-      newer |= std::min(key.start, seen) > crossing.newest;
-      same |= std::min(key.start, seen) <= crossing.newest && crossing.newest <= seen;
-    }
-    const std::string data = "data of " + crossing.module.value() + " of " + Text(crossing.newest);
-    if (newer) Fault("newer than the " + data + " had been seen", mail);
-    if (!same) Fault("no good " + data, mail);
-    if (crossing.over == (mail.at - crossing.newest <= crossing.target))
-      Fault("the target says otherwise of " + data, mail);
   }
 
   /// What every node missed is in a report.
@@ -398,6 +380,7 @@ class Checker {
     if (mail.kind == Kind::kNoStatus) ++figures_.others["no status"];
     if (mail.kind == Kind::kRecoveryPoint) ++figures_.others["recovery point"];
     if (mail.kind == Kind::kNeverDue) ++figures_.others["never due"];
+    if (mail.kind == Kind::kUnprotected) ++figures_.others["unprotected"];
     if (mail.kind == Kind::kUnknownPlan) ++figures_.others["unknown plan"];
   }
 

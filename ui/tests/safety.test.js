@@ -5,6 +5,7 @@
 
 import { describe, expect, test } from "vitest";
 import { joinPlans, reportablePlans } from "../src/services/plans.js";
+import { openPoints, recoveryTone } from "../src/services/recovery.js";
 import { answerKey, findReasons, planTone, scheduleTrouble, worstFirst } from "../src/services/safety.js";
 
 const PHRASES = { SUCCESS: "completed", INCOMPLETE: "not_finished", PARTIAL: "partially_failed", MISSED: "did_not_run", REPO_FAILURE: "failed" };
@@ -15,6 +16,7 @@ const plan = (name, outcome, more = {}) => ({
 const overview = (plans, more = {}) => ({
   service: { active: true, answers: true }, history_error: "", plans,
   cluster: { reachable: true, unprotected: [], last_look_unix: 7, ...more.cluster }, ...more.whole });
+const points = (...states) => states.map((state, at) => ({ module: `m${at}`, state }));
 const told = (given) => findReasons(given).map(({ tone, key }) => `${tone} ${key.slice("safety.".length)}`);
 const answer = (given) => answerKey(findReasons(given)).slice("safety.answer_".length);
 
@@ -28,6 +30,8 @@ describe("the backups are told to be", () => {
     ["bad", "one never runs by itself and has no run", overview([plan("a", undefined, { never_due: "x" })]), ["bad never_due"]],
     ["warn", "one is late", overview([plan("a", "SUCCESS", { state: "late" })]), ["warn late"]],
     ["bad", "one is late and failed before", overview([plan("a", "REPO_FAILURE", { state: "late" })]), ["bad plan"]],
+    ["warn", "data is too old, though each last run succeeded", overview([plan("a", "SUCCESS")], { whole: { recovery: points("over", "in_target") } }), ["warn over_target", "good all_good"]],
+    ["good", "whether data is recent is not known of all", overview([plan("a", "SUCCESS")], { whole: { recovery: points("unknown", "never", "in_target") } }), ["good all_good"]],
     ["wait", "the last known run is old", overview([plan("a", "SUCCESS", { state: "unknown" })]), ["wait old_run"]],
     ["wait", "nothing is known of the schedule", overview([plan("a", "SUCCESS", { state: null })]), ["wait old_run"]],
     ["warn", "an application is in no plan", overview([plan("a", "SUCCESS")], { cluster: { unprotected: ["x"] } }), ["warn unprotected", "good all_good"]],
@@ -85,4 +89,22 @@ test("plans to choose from are the cluster's, with their names of today, and tho
   expect(reportablePlans([{ id: "2", name: "Never ran" }], history)).toEqual([{ id: "2", name: "Never ran" }]);
   expect(reportablePlans(null, history).map(({ id }) => id)).toEqual(["9", "1"]);
   expect(reportablePlans([], history)).toEqual([]);
+});
+
+describe("recovery points", () => {
+  test.each([
+    ["warn", ["in_target", "over"]],
+    ["warn", ["never", "in_target"]],
+    ["wait", ["unknown", "in_target"]],
+    ["good", ["in_target"]],
+    ["good", []],
+  ])("are shown as %s: %s", (tone, states) => {
+    expect(recoveryTone(points(...states))).toBe(tone);
+    expect(openPoints(points(...states)).map(({ state }) => state)).toEqual(states.filter((state) => state !== "in_target"));
+  });
+
+  test("of many applications five are named", () => {
+    const [{ values }] = findReasons(overview([plan("a", "SUCCESS")], { whole: { recovery: points(...Array(6).fill("over")) } }));
+    expect(values).toEqual({ count: 6, modules: "m0, m1, m2, m3, m4, …" });
+  });
 });

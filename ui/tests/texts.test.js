@@ -9,6 +9,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { STATES } from "../src/services/deliveries.js";
 import { OUTCOMES, PHRASES, STAGES, VERDICTS } from "../src/services/outcomes.js";
+import { RECOVERY_STATES } from "../src/services/recovery.js";
 import { TROUBLES } from "../src/services/safety.js";
 import { SCHEMA_ERRORS, STEP_ERRORS } from "../src/services/settings_errors.js";
 import { CHOICES, LISTS, NUMBERS } from "../src/services/settings_limits.js";
@@ -40,6 +41,8 @@ const PUT_TOGETHER = {
   "safety.": [...readFileSync(here("../src/services/safety.js"), "utf8").matchAll(/reason\((?:"\w+"|planTone\(plan\)), "(\w+)"/g)].map(([, word]) => word)
     .concat(STAGES, TROUBLES),
   "plan.state_": TROUBLES,
+  "recovery.state_": RECOVERY_STATES,
+  "recovery.": ["some", "unknown", "none"],
   "safety.answer_": ["good", "none", "wait", "warn", "bad"],
   "settings.": [...Object.keys(NUMBERS), ...Object.keys(CHOICES), ...Object.keys(LISTS), "sender", "subject_prefix", "alert_token_required"].flatMap((name) => [name, `${name}_help`])
     .concat(Object.entries(CHOICES).flatMap(([name, choices]) => choices.map((choice) => `${name}_${choice}`))),

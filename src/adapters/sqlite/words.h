@@ -24,10 +24,10 @@ struct Words<RunOrigin> {
 };
 template <>
 struct Words<ReportKind> {
-  static constexpr std::array<std::string_view, 12> kList{
-      "early_notice",  "final",       "update",    "no_status",
-      "unknown_plan",  "on_request",  "test",      "undelivered",
-      "alert_summary", "late_notice", "never_due", "recovery_point"};
+  static constexpr std::array<std::string_view, 13> kList{
+      "early_notice", "final",       "update",        "no_status",     "unknown_plan",
+      "on_request",   "test",        "undelivered",   "alert_summary", "late_notice",
+      "never_due",    "unprotected", "recovery_point"};
 };
 template <>
 struct Words<DeliveryState> {
@@ -42,10 +42,10 @@ struct Words<AttemptResult> {
 
 template <>
 struct Words<Announcement::Kind> {
-  static constexpr std::array<std::string_view, 10> kList{
-      "early_notice",  "final",       "update",    "no_status",     "unknown_plan",
+  static constexpr std::array<std::string_view, 11> kList{
+      "early_notice",  "final",       "update",    "no_status",   "unknown_plan",
       "standing",  // kPlansSucceeded: stores know it by this word
-      "alert_summary", "late_notice", "never_due", "recovery_point"};
+      "alert_summary", "late_notice", "never_due", "unprotected", "recovery_point"};
 };
 
 template <typename Enum>

@@ -8,6 +8,7 @@
 #include "app/command_line.h"
 #include "app/commands/commands.h"
 #include "app/correspondence.h"
+#include "app/coverage.h"
 #include "app/schedules.h"
 #include "app/service.h"
 #include "notify/addressed_mail.h"
@@ -79,6 +80,7 @@ int PrintReport(const std::filesystem::path& file, const std::string& format,
     for (const std::string& warning : warnings)
       std::fprintf(stderr, "warning: %s\n", warning.c_str());
     ReadSchedules(*view, &timetable, stored.memory);
+    ReadCoverage(*view, config->protection.exempt, stored.memory);
     announcement::PastOf past;
     if (stored.history)
       past = [&](const Run& run, Time as_of) {

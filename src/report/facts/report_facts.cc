@@ -37,7 +37,8 @@ Phrase WorstOf(const ReportFacts& facts) {
     return Phrase::kFailed;
   }
   const bool alerted = report.kind == ReportKind::kOnRequest && report.alert;
-  Phrase worst = alerted ? Phrase::kNotConfirmed : Phrase::kCompleted;
+  const bool doubtful = alerted || report.kind == ReportKind::kUnprotected;
+  Phrase worst = doubtful ? Phrase::kNotConfirmed : Phrase::kCompleted;
   for (const RunFacts& run : facts.runs) worst = std::max(worst, run.phrase);
   return std::max(worst, facts.trouble_phrase);
 }

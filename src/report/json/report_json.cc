@@ -1,6 +1,7 @@
 #include "report/json/report_json.h"
 
 #include "base/json/json_writer.h"
+#include "report/json/coverage_json.h"
 #include "report/json/module_json.h"
 #include "report/json/run_json.h"
 
@@ -68,6 +69,7 @@ void WriteWatch(JsonWriter& json, const WatchSummary& watch) {
   json.BeginList("unprotected");
   for (const ModuleId& module : watch.unprotected) json.Text(module.value());
   json.EndList();
+  WriteCoverage(json, watch);
   json.Flag("cluster_reachable", watch.cluster_reachable);
   json.EndObject();
 }
@@ -89,7 +91,8 @@ void WriteOutcome(JsonWriter& json, const ReportFacts& facts) {
   const bool judged =
       !report.runs.empty() || report.kind == ReportKind::kNoStatus ||
       report.kind == ReportKind::kUnknownPlan || report.kind == ReportKind::kAlertSummary ||
-      report.kind == ReportKind::kNeverDue || report.kind == ReportKind::kRecoveryPoint;
+      report.kind == ReportKind::kNeverDue || report.kind == ReportKind::kUnprotected ||
+      report.kind == ReportKind::kRecoveryPoint;
   if (judged) {
     json.Text("outcome", Name(report.worst()));
     json.Text("phrase", Name(facts.phrase));

@@ -7,6 +7,7 @@
 #include "report/words/advice.h"
 #include "report/words/lead.h"
 #include "report/words/names.h"
+#include "report/words/recovery_words.h"
 #include "report/words/run_values.h"
 #include "report/words/subject.h"
 #include "report/words/unknowns.h"
@@ -145,10 +146,12 @@ void SetWatch(const Voice& voice, const Report& report, View& page) {
   page.Set("watching", voice.Say("watching_sentence",
                                  {{"plans", voice.Count("count.plans", watch.plans)},
                                   {"modules", voice.Count("count.modules", watch.modules)}}));
-  if (!watch.unprotected.empty()) {
-    page.Set("unprotected",
-             voice.Count("unprotected", static_cast<std::int64_t>(watch.unprotected.size())));
-  }
+  std::string unprotected;
+  if (!watch.unprotected.empty())
+    unprotected = voice.Count("unprotected", static_cast<std::int64_t>(watch.unprotected.size()));
+  if (!watch.exempt.empty())
+    unprotected += (unprotected.empty() ? "" : " ") + words::ExemptSentence(voice, watch.exempt);
+  if (!unprotected.empty()) page.Set("unprotected", unprotected);
 }
 
 void SetUndelivered(const Voice& voice, const Report& report, View& page) {

@@ -95,6 +95,21 @@ std::string_view SentenceOf(StepKind kind) {
   return {};
 }
 
+/// Since when each is in no plan, where that is known.
+Advice ForUnprotected(const Voice& voice, const ReportFacts& facts, const Step& step) {
+  std::vector<std::string> names;
+  for (const ModuleId& module : step.modules) {
+    const auto since = facts.report.watch.unprotected_since.find(module);
+    std::string name = ShowForeign(module.value());
+    names.push_back(since == facts.report.watch.unprotected_since.end()
+                        ? std::move(name)
+                        : voice.Say("unprotected.since",
+                                    {{"module", name}, {"when", voice.When(since->second)}}));
+  }
+  return {voice.Count("advice.unprotected", CountOf(step.modules),
+                      {{"modules", Joined(voice, names, kNames)}})};
+}
+
 void Add(const Voice& voice, const ReportFacts& facts, const Step& step,
          std::vector<Advice>& advice) {
   const auto with_modules = [&](std::string_view key) {
@@ -111,7 +126,7 @@ void Add(const Voice& voice, const ReportFacts& facts, const Step& step,
     case StepKind::kDestinationFull: return with_destination("advice.destination_full");
     case StepKind::kFallen: return with_modules("advice.fallen");
     case StepKind::kLeftPlan: return with_modules("advice.left_plan");
-    case StepKind::kUnprotected: return with_modules("advice.unprotected");
+    case StepKind::kUnprotected: return advice.push_back(ForUnprotected(voice, facts, step));
     case StepKind::kAlertSummary:
       return advice.push_back(
           {voice.Count("advice.alert_summary", facts.report.alert_summary->alerts)});

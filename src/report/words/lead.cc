@@ -186,10 +186,19 @@ std::vector<std::string> PlanSentences(const Voice& voice, const ReportFacts& fa
   return sentences;
 }
 
+std::string SameDisk(const Voice& voice, const SameDiskLine& line) {
+  return voice.Count("opening.same_disk", static_cast<std::int64_t>(line.modules.size()),
+                     {{"plan", ShowForeign(line.plan_name)},
+                      {"node", NodeName(voice, line.node, line.node_name)},
+                      {"modules", ModuleIds(voice, line.modules, kNamesInLead)}});
+}
+
 std::vector<std::string> OnRequestSentences(const Voice& voice, const ReportFacts& facts) {
   std::vector<std::string> sentences = PlanSentences(voice, facts);
   for (std::string& said : RecoverySentences(voice, facts.report.recovery))
     sentences.push_back(std::move(said));
+  for (const SameDiskLine& line : facts.report.same_disk)
+    sentences.push_back(SameDisk(voice, line));
   sentences.insert(
       sentences.begin(),
       voice.Say(facts.report.runs.empty() ? "opening.on_request_nothing" : "opening.on_request"));
@@ -261,6 +270,9 @@ std::vector<std::string> Opening(const Voice& voice, const ReportFacts& facts) {
     case ReportKind::kTest: return {voice.Say("opening.test")};
     case ReportKind::kUndelivered: return {voice.Say("opening.undelivered")};
     case ReportKind::kNeverDue: return PlanSentences(voice, facts);
+    case ReportKind::kUnprotected:
+      return {voice.Count("opening.unprotected", static_cast<std::int64_t>(report.modules.size()),
+                          {{"modules", ModuleIds(voice, report.modules, kNamesInLead)}})};
     case ReportKind::kRecoveryPoint: return RecoverySentences(voice, report.recovery);
     case ReportKind::kAlertSummary:
       if (report.alert_summary) return SummarySentences(voice, *report.alert_summary);

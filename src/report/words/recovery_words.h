@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,10 @@ namespace backup_monitor::report::words {
 /// One sentence for each application, first those over their target, and how many more there are.
 [[nodiscard]] std::vector<std::string> RecoverySentences(const Voice& voice,
                                                          const std::vector<RecoveryLine>& lines);
+
+/// Which applications need no backup for a while, and why.
+[[nodiscard]] std::string ExemptSentence(const Voice& voice,
+                                         const std::map<ModuleId, Exemption>& exempt);
 
 /// What a run that has closed adds.
 void AddRecovery(const Voice& voice, const RunFacts& run, std::vector<std::string>& sentences);

@@ -26,7 +26,7 @@ std::string ModulesOf(const Voice& voice, const std::vector<RecoveryLine>& lines
   const bool over = std::ranges::any_of(lines, &RecoveryLine::over);
   std::vector<std::string> names;
   for (const RecoveryLine& line : lines) {
-    if (line.over == over) names.push_back(line.module.value());
+    if (line.over == over) names.push_back(ShowForeign(line.module.value()));
   }
   return words::Joined(voice, names, kPlansInSubject);
 }
@@ -53,6 +53,8 @@ std::string Plans(const Voice& voice, const ReportFacts& facts) {
   if (report.kind == ReportKind::kTest || report.kind == ReportKind::kUndelivered) return {};
   const bool alerted = report.kind == ReportKind::kOnRequest && report.alert;
   if (alerted && !report.alert->plan()) return {};
+  if (report.kind == ReportKind::kUnprotected)
+    return ModuleIds(voice, report.modules, kPlansInSubject);
   if (report.kind == ReportKind::kRecoveryPoint) return ModulesOf(voice, report.recovery);
   if (facts.trouble_first) return PlansInTrouble(voice, facts);
   if (!report.runs.empty()) return PlanNames(voice, report.runs, kPlansInSubject);
@@ -160,6 +162,8 @@ std::string Headline(const Voice& voice, const ReportFacts& facts) {
       return voice.Say("phrase.on_request",
                        {{"phrase", RunHeadline(voice, facts.runs.at(*facts.foremost))}});
     case ReportKind::kNeverDue: return TroubleWords(voice, facts.trouble);
+    case ReportKind::kUnprotected:
+      return voice.Count("phrase.unprotected", static_cast<std::int64_t>(report.modules.size()));
     case ReportKind::kRecoveryPoint:
       return voice.Say(facts.trouble == Trouble::kOverTarget ? "phrase.over_target"
                                                              : "phrase.back_in_target");

@@ -23,6 +23,8 @@ TEMPLATE_TEST_CASE("a cluster of NS8 3.20 and later is read whole", "[contract]"
   keys.Field("cluster/module_node", "mail1", "1");
   keys.Field("cluster/module_node", "web2", "2");
   keys.Field("cluster/module_node", "loki1", "1");
+  keys.Field("cluster/module_uuid", "mail1", "14030a59");
+  keys.Field("cluster/module_uuid", "gone7", "00000000");
   keys.Text("module/mail1/ui_name", "Posta");
   keys.Member("module/loki1/flags", "no_data_backup");
   keys.Text("node/2/ui_name", "branch office");
@@ -56,6 +58,8 @@ TEMPLATE_TEST_CASE("a cluster of NS8 3.20 and later is read whole", "[contract]"
   REQUIRE(view.modules.size() == 3);
   CHECK(view.modules.at(ModuleId{"mail1"}).ui_name == "Posta");
   CHECK(view.modules.at(ModuleId{"mail1"}).needs_backup);
+  CHECK(view.modules.at(ModuleId{"mail1"}).uuid == "14030a59");
+  CHECK(view.modules.at(ModuleId{"web2"}).uuid.empty());
   CHECK(view.modules.at(ModuleId{"web2"}).node == *NodeId::Parse("2"));
   CHECK_FALSE(view.modules.at(ModuleId{"loki1"}).needs_backup);
   CHECK(view.node_names == std::map<NodeId, std::string>{{*NodeId::Parse("2"), "branch office"}});
@@ -73,6 +77,33 @@ TEMPLATE_TEST_CASE("a cluster of NS8 3.20 and later is read whole", "[contract]"
   CHECK(web.node == *NodeId::Parse("2"));
   CHECK(web.error_count == 2);
   CHECK_FALSE(web.file_count);
+}
+
+TEMPLATE_TEST_CASE("a destination on a disk of the cluster is on the node of its address",
+                   "[contract]", ALL_KEY_SPACES) {
+  const auto [provider, url, node] = GENERATE(
+      table<std::string, std::string, int>({{"cluster", "webdav:http://10.5.4.2:4694", 2},
+                                            {"cluster", "webdav:http://10.5.4.2", 2},
+                                            {"cluster", "webdav:http://10.5.4.2/backup", 2},
+                                            {"cluster", "webdav:http://[fd00::1]:4694", 1},
+                                            {"cluster", "webdav:http://10.5.4.20:4694", 0},
+                                            {"cluster", "webdav:http://10.5.4:4694", 0},
+                                            {"cluster", "10.5.4.2:4694", 0},
+                                            {"cluster", "", 0},
+                                            {"s3", "webdav:http://10.5.4.2:4694", 0}}));
+  CAPTURE(provider, url);
+  TestType keys;
+  keys.Field("cluster/module_node", "mail1", "1");
+  keys.Field("cluster/module_node", "web2", "2");
+  keys.Field("node/1/vpn", "ip_address", "fd00::1");
+  keys.Field("node/2/vpn", "ip_address", "10.5.4.2");
+  keys.Field("cluster/backup_repository/d1", "name", "disk");
+  keys.Field("cluster/backup_repository/d1", "provider", provider);
+  keys.Field("cluster/backup_repository/d1", "url", url);
+  PutPlan(keys, "1", "mail1 web2");
+  const Plan plan = PlanOf(Look(keys.Source()), "1");
+  CHECK(plan.destination_name == "disk");
+  CHECK((plan.destination_node ? static_cast<int>(plan.destination_node->value()) : 0) == node);
 }
 
 TEMPLATE_TEST_CASE("a removed module's stale field and a removed plan's hash are no records",

@@ -53,7 +53,7 @@ TEMPLATE_LIST_TEST_CASE("reports of runs are due before alerts, requests and tes
        {ReportKind::kAlertSummary, ReportKind::kTest, ReportKind::kOnRequest,
         ReportKind::kUnknownPlan, ReportKind::kNoStatus, ReportKind::kUndelivered,
         ReportKind::kUpdate, ReportKind::kFinal, ReportKind::kEarlyNotice, ReportKind::kLateNotice,
-        ReportKind::kNeverDue, ReportKind::kRecoveryPoint}) {
+        ReportKind::kNeverDue, ReportKind::kRecoveryPoint, ReportKind::kUnprotected}) {
     auto message = MessageTo({"a@example.org"}, 1000);
     message.kind = kind;
     posted.push_back(world.Posted(message));
@@ -63,12 +63,12 @@ TEMPLATE_LIST_TEST_CASE("reports of runs are due before alerts, requests and tes
                                 DeliveryState::kWaiting, At(1000)));
 
   std::vector<MessageId> order;
-  const auto all = world.outbox().Due(At(1000), 12);
+  const auto all = world.outbox().Due(At(1000), 13);
   for (const auto& due : *all) order.push_back(due.message);
 
   CHECK(order == std::vector<MessageId>{posted[5], posted[6], posted[8], posted[9], posted[10],
-                                        posted[11], posted[7], posted[0], posted[3], posted[4],
-                                        posted[2], posted[1]});
+                                        posted[11], posted[12], posted[7], posted[0], posted[3],
+                                        posted[4], posted[2], posted[1]});
 }
 
 TEMPLATE_LIST_TEST_CASE(

@@ -218,7 +218,7 @@ TEST_CASE("every kind of report comes back", "[store]") {
        {ReportKind::kEarlyNotice, ReportKind::kFinal, ReportKind::kUpdate, ReportKind::kNoStatus,
         ReportKind::kUnknownPlan, ReportKind::kOnRequest, ReportKind::kTest,
         ReportKind::kUndelivered, ReportKind::kAlertSummary, ReportKind::kLateNotice,
-        ReportKind::kNeverDue, ReportKind::kRecoveryPoint}) {
+        ReportKind::kNeverDue, ReportKind::kRecoveryPoint, ReportKind::kUnprotected}) {
     Message message = MessageTo({"a@example.org"});
     message.kind = kind;
     CHECK(store->archive().ReadMessage(Post(store->runs(), message))->message.kind == kind);

@@ -55,6 +55,8 @@ RunSection FailedNight() {
                            {mail, cloud, Line("dokuwiki1", Verdict::kNotFinished, "Handbook")});
   run.episode.failed = 3;
   run.failing_since = kNight - 2 * kDay;
+  run.closed_at = kNight + 80 * kMinute;
+  for (ModuleLine& line : run.modules) line.target = 2 * kDay;
   run.end = kNight + 5 * kMinute;
   return run;
 }
@@ -148,6 +150,13 @@ Report OnRequest() {
   Report report = SeveralPlans();
   report.kind = ReportKind::kOnRequest;
   report.watch.unprotected = {ModuleId{"loki1"}, ModuleId{"crowdsec1"}};
+  report.watch.unprotected_since = {{ModuleId{"loki1"}, kNight - 9 * kDay}};
+  report.watch.exempt = {{ModuleId{"test1"}, {kNight + 9 * kDay, "a machine for tests"}}};
+  report.plans = {{PlanId{"9"}, "Quarterly", {PlanState::kLate, kNight, kNight + 90 * kDay, ""}}};
+  report.same_disk = {
+      {PlanId{"1"}, "Nightly", *NodeId::Parse("2"), "Rome", {ModuleId{"mail1"}, ModuleId{"web1"}}}};
+  report.recovery = {{ModuleId{"mail1"}, "Mail server", *NodeId::Parse("2"), "Rome", true,
+                      kNight - 3 * kDay, 49 * kHour}};
   return report;
 }
 
@@ -233,6 +242,13 @@ Report NeverDue() {
   return report;
 }
 
+Report Unprotected() {
+  Report report = Of({}, ReportKind::kUnprotected);
+  report.modules = report.watch.unprotected = {ModuleId{"n8n1"}, ModuleId{"web1"}};
+  report.watch.unprotected_since = {{ModuleId{"n8n1"}, kNight - kDay}, {ModuleId{"web1"}, kNight}};
+  return report;
+}
+
 Report RecoveryPoint() {
   Report report = Of({}, ReportKind::kRecoveryPoint);
   report.recovery = {{ModuleId{"mail1"}, "Mail server", *NodeId::Parse("2"), "Rome", true,
@@ -262,6 +278,7 @@ std::vector<Sample> SampleReports() {
                               {"late_notice_with_errors", LateNoticeWithErrors()},
                               {"never_due", NeverDue()},
                               {"recovery_point", RecoveryPoint()},
+                              {"unprotected", Unprotected()},
                               {"update", Update()},
                               {"no_status", NoStatus()},
                               {"nothing_found", UnknownPlan(ReportKind::kNoStatus)},

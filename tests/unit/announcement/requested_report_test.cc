@@ -79,5 +79,45 @@ TEST_CASE("a report on request names the applications whose data is too old now"
   CHECK(over(PlanId{"2"}) == "web2 web2 over;");
 }
 
+TEST_CASE("a report on request names the applications on the node of their destination",
+          "[requested_report]") {
+  ClusterView view;
+  view.looked_at = At(kLookedAt);
+  for (const char* plan : {"1", "2", "3"}) {
+    HasPlan(view, plan);
+    view.plans.at(PlanId{plan}).expected = {ModuleId{"mail1"}, ModuleId{"web2"}, ModuleId{"gone3"}};
+  }
+  view.plans.at(PlanId{"1"}).destination_node = *NodeId::Parse("2");
+  view.plans.at(PlanId{"3"}).destination_node = *NodeId::Parse("2");
+  view.plans.at(PlanId{"3"}).enabled = false;
+  view.modules[ModuleId{"mail1"}].node = *NodeId::Parse("1");
+  view.modules[ModuleId{"web2"}].node = *NodeId::Parse("2");
+  view.node_names.emplace(*NodeId::Parse("2"), "Rome");
+  const auto lines = Requested(view, {}).same_disk;
+  REQUIRE(lines.size() == 1);
+  CHECK(lines[0].plan == PlanId{"1"});
+  CHECK(lines[0].plan_name == "Plan 1");
+  CHECK(lines[0].node_name == "Rome");
+  CHECK(lines[0].modules == std::vector<ModuleId>{ModuleId{"web2"}});
+  CHECK(Requested(view, {}, PlanId{"2"}).same_disk.empty());
+}
+
+TEST_CASE("who is in no enabled plan is counted, but for who needs no backup or is exempt",
+          "[requested_report]") {
+  ClusterView view;
+  view.looked_at = At(kLookedAt);
+  HasPlan(view, "1");
+  for (const char* id : {"mail1", "web2", "new3", "free4", "exempt5"}) view.modules[ModuleId{id}];
+  view.modules.at(ModuleId{"web2"}).unprotected_since = At(7);
+  view.modules.at(ModuleId{"free4"}).needs_backup = false;
+  view.modules.at(ModuleId{"exempt5"}).exempt = Exemption{At(9), "a test"};
+  const WatchSummary watch = Requested(view, {}).watch;
+  CHECK(watch.unprotected == std::vector<ModuleId>{ModuleId{"new3"}, ModuleId{"web2"}});
+  CHECK(watch.unprotected_since ==
+        std::map<ModuleId, Time>{{ModuleId{"new3"}, At(kLookedAt)}, {ModuleId{"web2"}, At(7)}});
+  CHECK(watch.exempt ==
+        std::map<ModuleId, Exemption>{{ModuleId{"exempt5"}, Exemption{At(9), "a test"}}});
+}
+
 }  // namespace
 }  // namespace backup_monitor::announcement

@@ -17,6 +17,7 @@ std::string KindText(Announcement::Kind kind) {
     case Announcement::Kind::kLateNotice: return "late";
     case Announcement::Kind::kNeverDue: return "never due";
     case Announcement::Kind::kRecoveryPoint: return "recovery point";
+    case Announcement::Kind::kUnprotected: return "unprotected";
   }
   return "?";
 }
@@ -46,6 +47,7 @@ std::string Text(const Mail& mail) {
     separator = " + ";
   }
   for (const PlanId& plan : mail.plans) text += ' ' + plan.value();
+  for (const ModuleId& module : mail.modules) text += ' ' + module.value();
   for (const RecoveryCrossing& crossing : mail.crossings)
     text += ' ' + crossing.module.value() + (crossing.over ? " over" : " back");
   return text;

@@ -44,6 +44,7 @@ struct Mail {
   std::vector<Section> sections;
   std::optional<AlertSummary> summary{};
   std::vector<PlanId> plans{};                ///< Of kNeverDue.
+  std::vector<ModuleId> modules{};            ///< Of kUnprotected.
   std::vector<RecoveryCrossing> crossings{};  ///< Of kRecoveryPoint.
 };
 

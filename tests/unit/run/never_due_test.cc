@@ -66,6 +66,7 @@ TEST_CASE("of a plan that is disabled, or has no application, nothing is said",
   night.HasPlan("daily", {"a"});
   night.IsDue("daily", "30 2 * * *");
   Plan& plan = night.cluster().plans.at(PlanId{"daily"});
+  for (auto& [id, module] : night.cluster().modules) module.needs_backup = false;
   SECTION("disabled") { plan.enabled = false; }
   SECTION("empty") { plan.expected.clear(); }
   night.Until("1 12:00");

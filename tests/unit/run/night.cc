@@ -106,6 +106,7 @@ Mail Night::Tell(const Announcement& announcement) {
   Mail mail{.kind = announcement.kind, .at = now_, .sections = {}};
   mail.summary = announcement.summary;
   mail.plans = announcement.plans;
+  mail.modules = announcement.modules;
   mail.crossings = announcement.crossings;
   bool changed = false;
   for (const RunId id : announcement.runs) {

@@ -33,6 +33,9 @@ function toneOfRun({ run, enabled }) {
   return enabled ? "wait" : "none";
 }
 
+const NAMED = 5;
+const namesOf = (modules) => modules.slice(0, NAMED).join(", ") + (modules.length > NAMED ? ", …" : "");
+
 const isWorse = (tone, than) => TONES.indexOf(tone) < TONES.indexOf(than);
 
 /// What the schedule of a plan says against it, if that is worse than how its newest run ended: "missed", "late",
@@ -73,6 +76,8 @@ export function findReasons(overview) {
   const { reachable, unprotected } = overview.cluster;
   const found = planReasons(overview);
   if (!reachable) found.push(reason("warn", "old", { at: toUnix(overview.cluster, "last_look") }));
+  const over = (overview.recovery ?? []).filter(({ state }) => state === "over").map(({ module }) => module);
+  if (over.length) found.push(reason("warn", "over_target", { count: over.length, modules: namesOf(over) }, over.length));
   if (unprotected.length) found.push(reason("warn", "unprotected", { count: unprotected.length }, unprotected.length));
   return worstFirst(found, ({ tone }) => tone);
 }
