@@ -6,7 +6,10 @@
 """Decisions of the module's actions: values in, values out. No file, no Redis, no process, so that
 tests need no node."""
 
+import copy
 import re
+
+import backup_monitor_protection as protection
 
 CONFIG_DIR = "/etc/backup-monitor"  # where the container sees the folder `daemon`
 REDIS_SOCKET = "/run/redis/redis.sock"  # where the container sees the cluster's Redis socket, if any
@@ -38,6 +41,7 @@ DEFAULTS = {
     "repository_check_timeout": 60,
     "alert_token_required": True,
     "listen": "loopback",
+    **protection.DEFAULTS,
 }
 
 # The daemon's own rule of a line (src/config/text_rules.cc): control characters and separators, each of
@@ -58,7 +62,7 @@ def default_settings(hostname):
     sender = f"ns8-backup-monitor@{hostname}"
     if not is_address(sender):
         sender = "ns8-backup-monitor@localhost"
-    return {**DEFAULTS, "recipients": [], "alert_names": list(DEFAULTS["alert_names"]), "sender": sender}
+    return {**copy.deepcopy(DEFAULTS), "sender": sender}
 
 
 def complete(stored, hostname):
@@ -276,6 +280,7 @@ def daemon_config(settings, listen, port, redis_address, held, hostname=""):
             "recent_window": settings["recent_window_seconds"],
             "alert_names": settings["alert_names"],
         },
+        **protection.daemon_sections(settings),
         "redis": {"socket": REDIS_SOCKET, "address": redis_address},
         "repo_check": repo_check(settings),
         # Standard output is the journal, which NS8 keeps and shows.

@@ -110,6 +110,11 @@ def plan_exists(plan):
     return replica().exists(f"cluster/backup/{plan}", f"cluster/backup/{plan}/status") > 0
 
 
+def module_uuids(rdb):
+    """Of every module of the cluster."""
+    return rdb.hgetall("cluster/module_uuid")
+
+
 def leader_id(rdb):
     return rdb.hget("cluster/environment", "NODE_ID") or ""
 

@@ -90,6 +90,15 @@ void WriteState(JsonWriter& json, const PlanId& plan, const WorkerStatus& status
   json.Text("never_due", its.never_due);
 }
 
+void WriteMonthsLeftOut(JsonWriter& json, const PlanId& plan, const ClusterView& view) {
+  const auto timing = view.timings.find(plan);
+  json.BeginList("months_left_out");
+  if (timing != view.timings.end()) {
+    for (const int month : timing->second.months_left_out) json.Number(month);
+  }
+  json.EndList();
+}
+
 /// Applications on the node on which the destination of the plan lies.
 void WriteSameNode(JsonWriter& json, const Plan& plan, const ClusterView& view) {
   json.BeginList("same_node");
@@ -115,6 +124,7 @@ Result<void> WritePlans(JsonWriter& json, const WorkerStatus& status, store::Run
     json.Flag("enabled", plan.enabled);
     json.Number("modules", static_cast<std::int64_t>(plan.expected.size()));
     WriteState(json, id, status);
+    WriteMonthsLeftOut(json, id, *status.view);
     WriteSameNode(json, plan, *status.view);
     if (auto written = WriteNewestRun(json, id, status, archive, now); !written) all = written;
     json.EndObject();

@@ -60,6 +60,8 @@ struct PlanTiming {
   /// not on which node. None: not known.
   std::optional<seconds> interval;
   std::map<NodeId, NodeTiming> nodes;  ///< Of kTimed: those with expected modules.
+  /// 1 to 12: months that have not the day of the schedule (schedule/months_left_out.h).
+  std::vector<int> months_left_out{};
 };
 
 using PlanTimings = std::map<PlanId, PlanTiming>;

@@ -6,6 +6,8 @@
 #include <set>
 #include <utility>
 
+#include "schedule/months_left_out.h"
+
 namespace backup_monitor::schedule {
 
 namespace {
@@ -246,6 +248,7 @@ PlanTiming Timetable::TimingOf(const Plan& plan, const ClusterView& view, Time s
               {}};
     }
     Advance(timer, from, now);
+    timing.months_left_out = MonthsLeftOut(*timer.expression);
     elapses_again |=
         timer.next || !timer.ahead.empty() || (!timer.due.empty() && timer.due.back() > from);
     timing.interval = std::max(timing.interval, IntervalOf(timer));

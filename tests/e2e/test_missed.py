@@ -1,8 +1,10 @@
 """What a plan's schedule says: a backup that was due and did not run, a node of which nothing came."""
 
+import json
 import time
 
 from scene import ONE_PLAN, Scene, text_of
+from stage.cluster import module_uuid
 from stage.processes import wait_for
 
 # Due so often, a run is missed after as many seconds: half of them of grace, and half for a backup of unknown length.
@@ -40,6 +42,48 @@ class Missed(Scene):
         mail = self.mails(2)[-1]
         self.assertIn("✅ Backup completed", mail["Subject"])
         self.assertRegex(" ".join(text_of(mail).split()), "Before it, .* scheduled runs? did not take place")
+
+    def test_data_that_is_too_old_is_reported_once_and_so_is_newer_data(self):
+        self.watch_schedule(EVERY_TEN_SECONDS)
+        time.sleep(10 - time.time() % 10 + 1)
+        self.record("1", "mail1", duration=1)
+        saved = time.time()
+        (success,) = self.mails(1, patience=20)
+        self.assertIn("✅ Backup completed", success["Subject"])
+        # Twice the interval, and the second that the backup took. The missed run is reported before.
+        mail = self.mails(3, patience=40)[-1]
+        self.assertGreater(time.time() - saved, 20)
+        self.assertIn("⚠️ Newest backup too old: mail1", mail["Subject"])
+        text = " ".join(text_of(mail).split())
+        self.assertRegex(text, r"The newest good backup of mail1 dates from .* and is older than its target of 2[12] s\.")
+        (point,) = self.daemon.get_json("/api/overview")["recovery"]
+        self.assertEqual(("mail1", "over", 1), (point["module"], point["state"], point["node"]))
+        newest = self.daemon.metric("module_newest_good_timestamp_seconds", plan="1", module="mail1", node="1")
+        self.assertEqual(point["newest_data_unix"], newest)
+        self.assertEqual(point["target_seconds"], self.daemon.metric("module_target_seconds", module="mail1", node="1"))
+        self.assertGreaterEqual(self.daemon.metric("missed_total", plan="1"), 1)
+
+        self.record("1", "mail1", duration=1)
+        mail = self.mails(4, patience=20)[-1]
+        self.assertIn("✅ Backup completed", mail["Subject"])
+        self.assertIn("The newest good backup of mail1 is within its target again.", " ".join(text_of(mail).split()))
+        (point,) = self.daemon.get_json("/api/overview")["recovery"]
+        self.assertEqual("in_target", point["state"])
+
+    def test_an_application_in_no_plan_and_one_that_is_exempt_are_named(self):
+        self.cluster.furnish(ONE_PLAN)
+        for module in ("web1", "test1"):
+            self.cluster.write_module(module, 1)
+        exempt = json.dumps({module_uuid("test1"): "2999-01-31 a machine for tests"})
+        self.serve(reconcile_seconds=1, more=f"protection: {{exempt: {exempt}}}\n")
+        self.record("1", "mail1", duration=1)
+        (mail,) = self.mails(1)
+        self.assertRegex(" ".join(text_of(mail).split()), r"add to a backup plan: web1 \(in none since .*, or longer\)")
+        self.assertNotIn("test1", text_of(mail))
+        cluster = self.daemon.get_json("/api/overview")["cluster"]
+        self.assertEqual(["web1"], cluster["unprotected"])
+        self.assertEqual([("test1", "a machine for tests")], [(each["module"], each["reason"]) for each in cluster["exempt"]])
+        self.assertEqual(1, self.daemon.metric("unprotected"))
 
     def test_a_node_of_which_nothing_comes_is_named_and_not_waited_for(self):
         self.watch_schedule(EVERY_TEN_SECONDS, {"1": ("Nightly", ["mail1", "web1"])}, {"web1": 2})

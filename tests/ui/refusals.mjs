@@ -28,6 +28,15 @@ const number = (field, label, min, max) => [
 /// The rest: `label` stays the same for a while.
 const at = (label, rows) => rows.map(([field, error, change, says, more = {}]) => ({ field, error, label, change, says, ...more }));
 
+/// A list of which each line is an entry.
+const lines = (field, label, most) => at(label, [
+  [field, `${field}_invalid_type`, { [field]: "one" }, TEXT],
+  [field, `${field}_array_max_items`, { [field]: many }, "Give at most 100."],
+  [`${field}.0`, `${field}_invalid_type`, { [field]: [7] }, `Line 1: ${TEXT[0].toLowerCase()}${TEXT.slice(1)}`],
+  [`${field}.0`, `${field}_string_gte`, { [field]: [""] }, "Line 1: too short: at least 1 characters."],
+  [`${field}.0`, `${field}_string_lte`, { [field]: ["x".repeat(most + 1)] }, `Line 1: too long: at most ${most} characters.`],
+]);
+
 /// `change` is laid over what the form sends; `whole` is sent in its place. `scene` must be told to the stage before.
 export const REFUSALS = [
   ...at("Recipients", [
@@ -57,6 +66,23 @@ export const REFUSALS = [
   ...number("repository_check_timeout", "Time for one repository, in seconds", 1, 3600),
   ...number("wait_seconds", "Wait after an alert, in seconds", 0, 3600),
   ...number("recent_window_seconds", "Recent window, in seconds", 60, 604_800),
+  ...number("grace_minutes", "Grace time, in minutes", 1, 1440),
+  ...lines("node_zones", "Time zones of nodes", 80),
+  ...at("Time zones of nodes", [
+    ["node_zones.1", "node_zone_is_malformed", { node_zones: ["2 UTC", "2 nowhere."] }, "Line 2: write the number of the node and its time zone. Example: 2 Europe/Rome"],
+    ["node_zones.1", "node_zone_is_repeated", { node_zones: ["2 UTC", "2 Europe/Rome"] }, "Line 2: node 2 is there twice"],
+  ]),
+  ...lines("recovery_targets", "Recovery targets", 80),
+  ...at("Recovery targets", [
+    ["recovery_targets.0", "recovery_target_is_malformed", { recovery_targets: ["1 17569"] }, "Line 1: write the number of the plan and the hours, 1 to 17568. Example: 1 50"],
+    ["recovery_targets.1", "recovery_target_is_repeated", { recovery_targets: ["1 50", "1 51"] }, "Line 2: plan 1 is there twice"],
+  ]),
+  ...lines("exemptions", "Exemptions", 400),
+  ...at("Exemptions", [
+    ["exemptions.0", "exemption_is_malformed", { exemptions: ["mail1 2027-02-29 moved"] }, "Line 1: write the application, the last day and the reason. Example: web1 2027-01-31 test machine"],
+    ["exemptions.0", "exemption_module_is_unknown", { exemptions: ["gone1 2027-01-31 moved"] }, "Line 1: the cluster has no application gone1"],
+    ["exemptions.1", "exemption_is_repeated", { exemptions: ["mail1 2027-01-31 moved", "mail1 2027-02-28 moved"] }, "Line 2: mail1 is there twice"],
+  ]),
   ...at("Alert names", [
     ["alert_names", "alert_names_invalid_type", { alert_names: "One" }, TEXT],
     ["alert_names", "alert_names_array_min_items", { alert_names: [] }, "Give at least 1."],

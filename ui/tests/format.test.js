@@ -6,7 +6,7 @@
 import { expect, test } from "vitest";
 import { formatDuration } from "../src/format/duration.js";
 import { formatSize } from "../src/format/size.js";
-import { formatDay, formatTime, toUnix } from "../src/format/time.js";
+import { formatDay, formatMonths, formatTime, toUnix } from "../src/format/time.js";
 
 const NOON = 1_795_348_800; // 2026-11-22T12:00:00Z
 
@@ -54,3 +54,9 @@ test.each([
   [-1, ""],
   [null, ""],
 ])("%s seconds", (seconds, text) => expect(formatDuration(seconds)).toBe(text));
+
+test.each([
+  ["en", [2], "February"],
+  ["en", [2, 4, 6, 9, 11], "February, April, June, September, and November"],
+  ["it", [2, 4], "febbraio e aprile"],
+])("months in %s: %o", (language, months, text) => expect(formatMonths(months, language)).toBe(text));

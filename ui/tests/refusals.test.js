@@ -36,7 +36,8 @@ function ofSchema(schema, field, definitions) {
 
 /// {function: ["field error"…]} of the decisions that refuse.
 function ofDecisions() {
-  const functions = read("pypkg/backup_monitor.py").split(/^def /m).slice(1);
+  const files = ["backup_monitor", "backup_monitor_protection"].map((name) => read(`pypkg/${name}.py`));
+  const functions = files.flatMap((text) => text.split(/^def /m).slice(1));
   return Object.fromEntries(functions.map((text) => {
     const list = /field = f"(\w+)\./.exec(text)?.[1];
     const found = [...text.matchAll(/\b_error\((field|"\w+"), .*"(\w+)"\)/g)];
@@ -49,7 +50,7 @@ function ofSteps() {
   const steps = readdirSync(new URL("actions/configure-module/", root)).filter((name) => /^\d/.test(name)).map((name) => read(`actions/configure-module/${name}`));
   const refusing = steps.filter((text) => text.includes("refuse_if(") || text.includes("validation-failed"));
   return refusing.flatMap((text) => {
-    const called = [...text.matchAll(/backup_monitor\.(find_\w+)/g)].flatMap(([, name]) => decisions[name]);
+    const called = [...text.matchAll(/(?:backup_monitor|protection)\.(find_\w+)/g)].flatMap(([, name]) => decisions[name]);
     expect(called).not.toEqual([]);
     return called;
   });

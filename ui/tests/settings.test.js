@@ -26,7 +26,7 @@ describe("the page's limits are the module's", () => {
     expect([...choices].sort()).toEqual([...definitions[name].enum].sort()));
   test.each(Object.entries(LISTS))("%s", (name, limits) => {
     const { minItems, maxItems, items } = definitions[name];
-    expect(limits).toEqual({ min: minItems, max: maxItems, each: { min: items.minLength, max: items.maxLength } });
+    expect(limits).toEqual({ min: minItems ?? 0, max: maxItems, each: { min: items.minLength, max: items.maxLength } });
   });
   test("everything that configure-module takes is in the form, and nothing else", () => {
     expect(Object.keys(request({ force: true })).sort()).toEqual(Object.keys(input.properties).sort());
@@ -47,6 +47,13 @@ test("recipients may be written as people write them", () => {
   expect([1, 2, 3, 4, 5, 6].map((number) => lineOf(text, number))).toEqual([1, 3, 3, 3, 4, 6]);
 });
 
+test("of some settings a line is one entry, whatever is in it", () => {
+  const text = "web1 2027-01-31 moved, soon; really\n\n web2 2027-01-31 a test ";
+  expect(toList(text, "exemptions")).toEqual(["web1 2027-01-31 moved, soon; really", "web2 2027-01-31 a test"]);
+  expect([1, 2].map((number) => lineOf(text, number, "exemptions"))).toEqual([1, 3]);
+  expect(told({ exemptions: toList(text, "exemptions"), node_zones: [], recovery_targets: ["weekly 17568"] })).toEqual([]);
+});
+
 test.each([
   [{ recipients: [] }, ["recipients", "recipients_array_min_items"]],
   [{ recipients: Array.from({ length: 101 }, (_, at) => `u${at}@example.org`) }, ["recipients", "recipients_array_max_items"]],
@@ -57,6 +64,16 @@ test.each([
   [{ alert_names: ["One", "x".repeat(201)] }, ["alert_names.1", "alert_names_string_lte"]],
   [{ alert_names: ["One", "a\u0007b"] }, ["alert_names.1", "alert_name_is_not_one_line"]],
   [{ alert_names: ["One", "Two", "one"] }, ["alert_names.2", "alert_name_is_repeated"]],
+  [{ node_zones: ["2 Europe/Rome", "x UTC"] }, ["node_zones.1", "node_zone_is_malformed"]],
+  [{ node_zones: ["0 UTC"] }, ["node_zones.0", "node_zone_is_malformed"]],
+  [{ node_zones: ["2 /UTC"] }, ["node_zones.0", "node_zone_is_malformed"]],
+  [{ node_zones: ["2 UTC", "2 Europe/Rome"] }, ["node_zones.1", "node_zone_is_repeated"]],
+  [{ recovery_targets: ["1"] }, ["recovery_targets.0", "recovery_target_is_malformed"]],
+  [{ recovery_targets: ["1 0"] }, ["recovery_targets.0", "recovery_target_is_malformed"]],
+  [{ recovery_targets: ["1 50", "1 60"] }, ["recovery_targets.1", "recovery_target_is_repeated"]],
+  [{ exemptions: ["web1 2027-01-31"] }, ["exemptions.0", "exemption_is_malformed"]],
+  [{ exemptions: ["web1 31.01.2027 moved"] }, ["exemptions.0", "exemption_is_malformed"]],
+  [{ exemptions: ["web1 2027-01-31 a", "web1 2028-01-31 b"] }, ["exemptions.1", "exemption_is_repeated"]],
   [{ sender: "x" }, ["sender", "sender_string_gte"]],
   [{ sender: `${"x".repeat(250)}@b.c` }, ["sender", "sender_is_no_address"]],
   [{ sender: `${"x".repeat(255)}@b.c` }, ["sender", "sender_string_lte"]],

@@ -98,6 +98,7 @@ std::string_view SentenceOf(StepKind kind) {
 /// Since when each is in no plan, where that is known.
 Advice ForUnprotected(const Voice& voice, const ReportFacts& facts, const Step& step) {
   std::vector<std::string> names;
+  names.reserve(step.modules.size());
   for (const ModuleId& module : step.modules) {
     const auto since = facts.report.watch.unprotected_since.find(module);
     std::string name = ShowForeign(module.value());

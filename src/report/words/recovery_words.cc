@@ -45,6 +45,7 @@ std::vector<std::string> RecoverySentences(const Voice& voice,
 
 std::string ExemptSentence(const Voice& voice, const std::map<ModuleId, Exemption>& exempt) {
   std::vector<std::string> names;
+  names.reserve(exempt.size());
   for (const auto& [module, exemption] : exempt) {
     names.push_back(voice.Say("exempt.one", {{"module", ShowForeign(module.value())},
                                              {"until", voice.When(exemption.until)},

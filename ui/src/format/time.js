@@ -26,6 +26,12 @@ export function formatDay(unix, locale, timeZone) {
   return formatter(locale, { day: "numeric", month: "short", timeZone }).format(new Date(unix * 1000));
 }
 
+/// Months, 1 to 12, by their names: "February and April".
+export function formatMonths(months, locale) {
+  const names = months.map((month) => formatter(locale, { month: "long", timeZone: "UTC" }).format(new Date(Date.UTC(2026, month - 1, 1))));
+  return new Intl.ListFormat(locale, { type: "conjunction" }).format(names);
+}
+
 /// Seconds of an ISO 8601 time, or of the number that comes with it; null if there is none.
 export function toUnix(object, name) {
   const given = object?.[`${name}_unix`];

@@ -16,6 +16,13 @@ export const STEP_ERRORS = [
   "alert_name_is_not_one_line",
   "alert_name_is_repeated",
   "node_has_no_vpn_address",
+  "node_zone_is_malformed",
+  "node_zone_is_repeated",
+  "recovery_target_is_malformed",
+  "recovery_target_is_repeated",
+  "exemption_is_malformed",
+  "exemption_module_is_unknown",
+  "exemption_is_repeated",
   "another_instance_is_enabled",
 ];
 /// What the schema can refuse: gojsonschema's words, which NS8 puts behind the name of the field.

@@ -6,7 +6,7 @@
 // The settings between the action's JSON and the form: lists are lines there, numbers are text.
 
 import { isAddress } from "./mail_address.js";
-import { CHOICES, LISTS, NUMBERS, TEXTS } from "./settings_limits.js";
+import { CHOICES, LINES, LISTS, NUMBERS, TEXTS } from "./settings_limits.js";
 
 const PLAIN = ["sender", "subject_prefix", "alert_token_required", ...Object.keys(CHOICES)];
 // Control characters and separators that can end a line somewhere, and halves of characters.
@@ -20,22 +20,23 @@ export function toForm(configuration) {
   return form;
 }
 
-// One per line, or with commas or semicolons as in a mail program.
-const toEntries = (line) => line.split(/[,;]/).map((entry) => entry.trim()).filter(Boolean);
+// One per line, or with commas or semicolons as in a mail program, but for LINES.
+const splitter = (name) => (LINES.includes(name) ? /\n/ : /[,;]/);
+const toEntries = (line, name) => line.split(splitter(name)).map((entry) => entry.trim()).filter(Boolean);
 
-export function toList(text) {
-  return text.split("\n").flatMap(toEntries);
+export function toList(text, name) {
+  return text.split("\n").flatMap((line) => toEntries(line, name));
 }
 
-/// The line of the text that holds the entry of that number; both count from 1.
-export function lineOf(text, number) {
-  return text.split("\n").flatMap((line, at) => toEntries(line).map(() => at + 1))[number - 1] ?? number;
+/// The line of the text of a field that holds the entry of that number; both count from 1.
+export function lineOf(text, number, name) {
+  return text.split("\n").flatMap((line, at) => toEntries(line, name).map(() => at + 1))[number - 1] ?? number;
 }
 
 /// What configure-module takes. `force` only where it was asked.
 export function toRequest(form) {
   const request = {};
-  Object.keys(LISTS).forEach((name) => (request[name] = toList(form[name])));
+  Object.keys(LISTS).forEach((name) => (request[name] = toList(form[name], name)));
   PLAIN.forEach((name) => (request[name] = form[name]));
   request.sender = form.sender.trim();
   Object.keys(NUMBERS).forEach((name) => (request[name] = toInteger(form[name])));
@@ -56,15 +57,15 @@ function lengthProblems(field, text, { min, max }) {
 }
 
 /// `isGood` or else `bad`; `repeated` for one that is there twice.
-function listProblems(name, entries, isGood, bad, repeated) {
+function listProblems(name, entries, isGood, bad, repeated, identity = (entry) => entry.toLowerCase()) {
   const limits = LISTS[name];
   if (entries.length < limits.min) return [problem(name, "array_min_items", entries)];
   if (entries.length > limits.max) return [problem(name, "array_max_items", entries)];
   const seen = new Set();
   return entries.flatMap((entry, at) => {
     const field = `${name}.${at}`;
-    const again = seen.has(entry.toLowerCase());
-    seen.add(entry.toLowerCase());
+    const again = seen.has(identity(entry));
+    seen.add(identity(entry));
     const lengths = lengthProblems(field, entry, limits.each);
     if (lengths.length) return lengths;
     if (!isGood(entry)) return [{ ...problem(field, "", entry), error: bad }];
@@ -73,6 +74,19 @@ function listProblems(name, entries, isGood, bad, repeated) {
 }
 
 const isLine = (text) => !NOT_IN_A_LINE.test(text);
+
+const firstWord = (text) => text.split(/\s/)[0];
+const LINE_FORMS = {
+  node_zones: { form: /^[1-9]\d{0,8} +(?!\/)(?!.*\/\/)(?!.*\/$)[A-Za-z0-9_+/-]{1,64}$/, error: "node_zone" },
+  recovery_targets: { form: /^[!-~]{1,64} +[1-9]\d{0,4}$/, error: "recovery_target" },
+  exemptions: { form: /^[!-~]{1,64} +([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12} +)?\d{4}-\d\d-\d\d +\S.*$/, error: "exemption" },
+};
+
+/// By the first word of a line it is there twice.
+function lineProblems(request) {
+  return Object.entries(LINE_FORMS).flatMap(([name, { form, error }]) =>
+    listProblems(name, request[name], (entry) => isLine(entry) && form.test(entry), `${error}_is_malformed`, `${error}_is_repeated`, firstWord));
+}
 
 function senderProblems(sender) {
   const lengths = lengthProblems("sender", sender, TEXTS.sender);
@@ -101,6 +115,7 @@ export function findProblems(request) {
     ...senderProblems(request.sender),
     ...prefixProblems(request.subject_prefix),
     ...numberProblems(request),
+    ...lineProblems(request),
     ...listProblems("alert_names", request.alert_names, isLine, "alert_name_is_not_one_line", "alert_name_is_repeated"),
   ];
 }

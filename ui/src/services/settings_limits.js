@@ -17,6 +17,7 @@ export const NUMBERS = {
   wait_seconds: { min: 0, max: 3600 },
   recent_window_seconds: { min: 60, max: 604800 },
   repository_check_timeout: { min: 1, max: 3600 },
+  grace_minutes: { min: 1, max: 1440 },
 };
 
 export const TEXTS = {
@@ -27,7 +28,13 @@ export const TEXTS = {
 export const LISTS = {
   recipients: { min: 1, max: 100, each: { min: 3, max: 254 } },
   alert_names: { min: 1, max: 100, each: { min: 1, max: 200 } },
+  node_zones: { min: 0, max: 100, each: { min: 1, max: 80 } },
+  recovery_targets: { min: 0, max: 100, each: { min: 1, max: 80 } },
+  exemptions: { min: 0, max: 100, each: { min: 1, max: 400 } },
 };
+
+/// Of these each line is one entry, whatever is in it.
+export const LINES = ["node_zones", "recovery_targets", "exemptions"];
 
 /// {min, max} of a field, for the words of an error.
 export function limitsOf(field, word) {
