@@ -232,8 +232,8 @@ struct Report {
   std::vector<WaitingSubject> undelivered;
 
   /// The worst outcome over the runs; kRepoFailure for kNoStatus, kUnknownPlan and kAlertSummary,
-  /// kMissed for kNeverDue, at least kIncomplete where data is too old. With an alert that a report on the latest runs does not explain, never
-  /// SUCCESS.
+  /// kMissed for kNeverDue, kIncomplete for kUnprotected, and at least that where data is too old.
+  /// With an alert that a report on the latest runs does not explain, never SUCCESS.
   [[nodiscard]] Outcome worst() const;
 };
 

@@ -135,7 +135,7 @@ struct Run : RunLifecycle {
   std::string alert_identity;  ///< Of the alert that opened it; else empty.
   std::optional<CausingAlert> alert;
   std::optional<RunDue> due;  ///< None: nobody knows, or a person has started it.
-  /// Of a plan that is due more often than every 6 hours: missed before this run and in no report yet, and with
+  /// Of a plan that is due every 6 hours or more often: missed before this run and in no report yet, and with
   /// kSchedule its own.
   std::optional<DueCount> missed;
   std::optional<DueCount> overlapped;  ///< Due moments at which its nodes were still busy with it.

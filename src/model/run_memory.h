@@ -68,7 +68,7 @@ struct PlanWatch {
   /// nothing is caught up.
   Time since;
   Time settled;  ///< Those up to it have been answered or reported, or count for nothing.
-  /// Of a plan that is due more often than every 6 hours: missed, and in no report yet.
+  /// Of a plan that is due every 6 hours or more often: missed, and in no report yet.
   std::optional<DueCount> missed;
   std::optional<Time> missed_reported;  ///< When a report last said so.
   std::optional<Time> overlap_noted;    ///< When a run was last marked as overlapping itself.

@@ -63,7 +63,7 @@ Time LastDeadline(const RunDue& due) {
 bool IsDueOften(const PlanTiming& timing, const RunDue& due) {
   return std::ranges::any_of(due.nodes, [&](const auto& entry) {
     const auto interval = IntervalAfter(timing.nodes.at(entry.first), entry.second.at);
-    return interval && *interval < RunRules::kOften;
+    return interval && *interval <= RunRules::kOften;
   });
 }
 

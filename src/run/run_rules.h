@@ -25,7 +25,7 @@ struct RunRules {
   static constexpr seconds kEarly{120};
   /// The first backup on a node may take so long if none has been seen yet.
   static constexpr seconds kFirstBackup = std::chrono::hours{2};
-  /// A plan that is due more often has one report of missed runs, and then one a day.
+  /// A plan that is due so often, or more often, has one report of missed runs, and then one a day.
   static constexpr seconds kOften = std::chrono::hours{6};
   static constexpr seconds kDaily = std::chrono::hours{24};
   /// A record that reopens a closed run keeps it open at most this long after its own end.

@@ -131,7 +131,7 @@ class Checker {
   void CheckMissed() {
     for (const TrueRun& run : history_.runs) {
       const auto plan = history_.scheduled.find(run.plan);
-      if (run.by_hand || plan == history_.scheduled.end() || plan->second < run::RunRules::kOften)
+      if (run.by_hand || plan == history_.scheduled.end() || plan->second <= run::RunRules::kOften)
         continue;
       const bool off =
           !run.modules.empty() && std::ranges::all_of(run.modules, [](const auto& entry) {
@@ -374,14 +374,7 @@ class Checker {
         figures_.without_records += records ? 0 : 1;
       }
     }
-    if (mail.kind == Kind::kEarlyNotice) ++figures_.others["early notice"];
-    if (mail.kind == Kind::kLateNotice) ++figures_.others["late notice"];
-    if (mail.kind == Kind::kUpdate) ++figures_.others["update"];
-    if (mail.kind == Kind::kNoStatus) ++figures_.others["no status"];
-    if (mail.kind == Kind::kRecoveryPoint) ++figures_.others["recovery point"];
-    if (mail.kind == Kind::kNeverDue) ++figures_.others["never due"];
-    if (mail.kind == Kind::kUnprotected) ++figures_.others["unprotected"];
-    if (mail.kind == Kind::kUnknownPlan) ++figures_.others["unknown plan"];
+    if (mail.kind != Kind::kFinal) ++figures_.others[KindText(mail.kind)];
   }
 
   const History& history_;

@@ -5,6 +5,19 @@
 namespace backup_monitor::testing {
 namespace {
 
+std::string RowsText(const Section& section, bool only_with_record) {
+  std::string text;
+  for (const auto& [module, row] : section.rows) {
+    if (only_with_record && !row.record) continue;
+    text += text.empty() ? ": " : ", ";
+    text += module.value() + ' ' + std::string{Name(row.verdict)};
+    if (row.of_other_run) text += " (other run)";
+  }
+  return text;
+}
+
+}  // namespace
+
 std::string KindText(Announcement::Kind kind) {
   switch (kind) {
     case Announcement::Kind::kEarlyNotice: return "early";
@@ -21,19 +34,6 @@ std::string KindText(Announcement::Kind kind) {
   }
   return "?";
 }
-
-std::string RowsText(const Section& section, bool only_with_record) {
-  std::string text;
-  for (const auto& [module, row] : section.rows) {
-    if (only_with_record && !row.record) continue;
-    text += text.empty() ? ": " : ", ";
-    text += module.value() + ' ' + std::string{Name(row.verdict)};
-    if (row.of_other_run) text += " (other run)";
-  }
-  return text;
-}
-
-}  // namespace
 
 std::string Text(const Mail& mail) {
   const bool early = IsNotice(mail.kind);

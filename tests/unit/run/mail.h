@@ -48,6 +48,9 @@ struct Mail {
   std::vector<RecoveryCrossing> crossings{};  ///< Of kRecoveryPoint.
 };
 
+/// "late"
+[[nodiscard]] std::string KindText(Announcement::Kind kind);
+
 /// "1 02:50 final daily INCOMPLETE: a succeeded, b not_finished". An early notice lists only the
 /// modules that have a record; a verdict from another run's record is marked "(other run)".
 [[nodiscard]] std::string Text(const Mail& mail);
