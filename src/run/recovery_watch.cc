@@ -16,9 +16,9 @@ namespace {
 std::set<PlanId> UnsettledPlans(const RunBook& book) {
   std::set<PlanId> unsettled;
   for (const auto& [id, watch] : book.memory().watches) {
-    if (watch.settled == watch.since) unsettled.insert(id);
     const PlanTiming* timing = book.TimingOf(id);
     if (timing == nullptr) continue;
+    if (watch.settled == watch.since) unsettled.insert(id);
     for (const auto& [node, its] : timing->nodes) {
       const auto first = std::upper_bound(its.due.begin(), its.due.end(), watch.settled);
       if (first != its.due.end() && *first <= book.now()) unsettled.insert(id);
@@ -48,9 +48,9 @@ bool IsInReport(const ModuleId& module, const RecoveryPoint& point, bool over,
     const Run& run = entry.second;
     const auto its = run.modules.find(module);
     if (run.open() || its == run.modules.end() || !its->second.counts()) return false;
-    const RunModule& entry_of = its->second;
-    if (over) return entry_of.target && *run.closed_at() - *point.newest > *entry_of.target;
-    return entry_of.was_over && *run.closed_at() >= *point.newest;
+    const RunModule& closed = its->second;
+    if (over) return closed.target && *run.closed_at() - *point.newest > *closed.target;
+    return closed.was_over && *run.closed_at() >= *point.newest;
   });
 }
 

@@ -121,6 +121,19 @@ TEST_CASE("a target that moves repeats nothing: only newer data does", "[run][re
   CHECK(after(hours{10}, "1 01:09").empty());
 }
 
+TEST_CASE("a plan that never runs by itself, or whose schedule is not known, is not waited for",
+          "[run][recovery]") {
+  const char* schedule = GENERATE("30 2 * * *", "");
+  run::RunRules rules;
+  rules.recovery_targets[PlanId{"daily"}] = hours{1};
+  Night night{rules};
+  night.HasPlan("daily", {"a"});
+  night.Write(Record("daily", "a", At("0 01:00"), At("0 01:10")));
+  night.IsDue("daily", schedule);
+  night.Look();
+  CHECK(night.TakeMails().back() == "0 12:00 recovery point a over");
+}
+
 TEST_CASE("those that cross together are said together, over or back", "[run][recovery]") {
   run::RunRules rules;
   rules.recovery_targets[PlanId{"daily"}] = hours{10};
