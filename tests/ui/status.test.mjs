@@ -54,7 +54,7 @@ for (const [name, plan, label, sentence] of [
   test(`a plan that is ${name} is nowhere called good, however its last run ended`, async () => {
     assert.equal(overview.plans[0].run.outcome, "SUCCESS");
     const { page, frame, close } = await openWith(plan);
-    await frame.locator(".status-card", { hasText: "Nightly" }).getByText(label, { exact: true }).waitFor();
+    await frame.locator(".status-card", { hasText: "Nightly" }).locator(".tone-bad, .tone-warn, .tone-wait", { hasText: label }).waitFor();
     await frame.locator(".safety li", { hasText: sentence }).waitFor();
     await noGood(frame);
     assert.equal(await frame.locator(".status-card", { hasText: "Nightly" }).locator(".tone-good").count(), 0);
