@@ -121,6 +121,24 @@ TEST_CASE("a target that moves repeats nothing: only newer data does", "[run][re
   CHECK(after(hours{10}, "1 01:09").empty());
 }
 
+TEST_CASE("from the moment at which it is due a run is waited for", "[run][recovery]") {
+  const auto [early, mail] = GENERATE(table<seconds, Lines>(
+      {{seconds{0}, {}}, {seconds{1}, {"2 00:59:59 recovery point a over"}}}));
+  run::RunRules rules;  // over at 01:00, or a second before
+  rules.recovery_targets[PlanId{"daily"}] =
+      hours{24} - std::chrono::minutes{10} - seconds{1} - early;
+  Night night{rules};
+  night.HasPlan("daily", {"a"});
+  night.IsDue("daily", "01:00");
+  night.Saves("daily", "a", "1 01:00", "1 01:10");
+  CHECK(night.TakeMails().size() == 1);
+  night.Until("2 01:00");
+  night.Look();
+  CHECK(night.TakeMails() == mail);
+  night.Until("2 12:00");
+  CHECK(night.TakeMails() == Lines{"2 01:45 final daily MISSED: a not_finished"});
+}
+
 TEST_CASE("a plan that never runs by itself, or whose schedule is not known, is not waited for",
           "[run][recovery]") {
   const char* schedule = GENERATE("30 2 * * *", "");
@@ -181,6 +199,11 @@ TEST_CASE("what a check finds moves the newest data", "[run][recovery]") {
     CHECK(newest_after(finding) == At("1 01:00"));
   }
   SECTION("to none, if the repository is empty") { CHECK_FALSE(newest_after(finding)); }
+  SECTION("also if the backup ended when it was read") {
+    finding.probed_at = At("2 01:10");
+    finding.newest = Snapshot{At("1 01:00"), "", {}};
+    CHECK(newest_after(finding) == At("1 01:00"));
+  }
   SECTION("not if a later backup has succeeded since") {
     finding.probed_at = At("2 01:09:59");
     CHECK(newest_after(finding) == At("2 01:10"));
@@ -193,6 +216,15 @@ TEST_CASE("what a check finds moves the newest data", "[run][recovery]") {
     finding.newest = Snapshot{At("2 01:30"), "", {}};
     CHECK(newest_after(finding) == At("2 01:30"));
   }
+}
+
+TEST_CASE("a node whose clock is set back makes no data older", "[run][recovery]") {
+  Night night = TwoNodes();
+  night.Write(Record("daily", "a", At("1 23:00"), At("1 23:10")));
+  night.Look();
+  const auto& past = night.tracker().memory().modules.at({PlanId{"daily"}, ModuleId{"a"}});
+  CHECK(past.started == At("1 23:00"));
+  CHECK(past.newest_data == At("2 01:10"));
 }
 
 TEST_CASE("a check of a repository is one of all plans to its destination", "[run][recovery]") {
@@ -218,6 +250,12 @@ TEST_CASE("a check of a repository is one of all plans to its destination", "[ru
   CHECK(newest_of("daily") == At("2 03:00"));
   CHECK(newest_of("weekly") == At("2 03:00"));
   CHECK(newest_of("elsewhere") == At("2 03:10"));
+
+  // What is newer than all that another plan has done is not its own.
+  finding.newest = Snapshot{At("2 03:20"), "", {}};
+  (void)tracker.Found({PlanId{"daily"}, ModuleId{"a"}, At("2 01:00")}, finding);
+  CHECK(newest_of("daily") == At("2 03:20"));
+  CHECK(newest_of("weekly") == At("2 03:00"));
 }
 
 }  // namespace
