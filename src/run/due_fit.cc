@@ -163,6 +163,8 @@ std::optional<DueFit> DueOf(const SeenRecord& record, const RunBook& book) {
     const auto earlier = LastDue(*timing, begin);
     on_time = earlier && IsOnTime(begin, *earlier, *timing, book.rules());
     if (on_time) due = earlier;
+    // Or for less: it began no later after the due moment than it does as a rule.
+    else on_time = usual && IsOnTime(begin, *due, *timing, book.rules());
   }
   if (!on_time && !IsLate(record.record.start, *due, *timing, book.rules())) return std::nullopt;
   // What was due before the plan was watched may well have been answered.

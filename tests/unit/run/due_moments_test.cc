@@ -154,6 +154,23 @@ TEST_CASE("a plan that is due often has one report of missed runs, and then one 
   }
 }
 
+TEST_CASE("of silent modules before it, however long they took, a record answers its due moment",
+          "[run][due]") {
+  Night night = WatchedFrom0030("daily", "01:00", {"a", "b"});
+  // b begins 16 hours after the due moment.
+  night.Saves("daily", "a", "1 01:00", "1 17:00");
+  night.Saves("daily", "b", "1 17:00", "1 17:10");
+  // The status of a could not be stored, and it took 14, or half an hour more than 16.
+  const auto [start, answered] = GENERATE(
+      table<const char*, bool>({{"2 15:00", true}, {"2 17:30", true}, {"2 17:30:01", false}}));
+  CAPTURE(start);
+  night.Until(start);
+  night.Saves("daily", "b", start, "2 17:40");
+  night.Until("3 00:59");
+  const auto& runs = night.tracker().memory().runs;
+  CHECK(runs.rbegin()->second.due.has_value() == answered);
+}
+
 TEST_CASE("a plan that is due less often than every six hours has a report of each missed run",
           "[run][due]") {
   const auto [schedule, interval] = GENERATE(
