@@ -10,6 +10,7 @@ import copy
 import re
 
 import backup_monitor_protection as protection
+from backup_monitor_refusals import NOT_IN_A_LINE, error
 
 CONFIG_DIR = "/etc/backup-monitor"  # where the container sees the folder `daemon`
 REDIS_SOCKET = "/run/redis/redis.sock"  # where the container sees the cluster's Redis socket, if any
@@ -44,10 +45,6 @@ DEFAULTS = {
     **protection.DEFAULTS,
 }
 
-# The daemon's own rule of a line (src/config/text_rules.cc): control characters and separators, each of
-# which can end a line somewhere, and what is no character at all.
-_NOT_IN_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-
 # The daemon's own rule of an address (src/config/address_rules.cc), so that a bad one is refused at its
 # field and not by check-config: RFC 5322 section 3.2.3 atoms, RFC 5321 section 4.5.3.1 lengths.
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -77,11 +74,6 @@ def merge(settings, request):
     return {**settings, **{name: request[name] for name in DEFAULTS if name in request}}
 
 
-def _error(field, value, error):
-    """One entry of NS8's list of validation errors (ns8-core 4f41b359, agent/validation)."""
-    return {"field": field, "parameter": field.split(".")[0], "value": value, "error": error}
-
-
 def is_address(text):
     local_part, at, domain = text.rpartition("@")
     return (
@@ -96,14 +88,14 @@ def find_address_errors(request):
     """Addresses that no mail can go to or come from, and recipients named twice."""
     errors = []
     if not is_address(request["sender"]):
-        errors.append(_error("sender", request["sender"], "sender_is_no_address"))
+        errors.append(error("sender", request["sender"], "sender_is_no_address"))
     seen = set()
     for position, recipient in enumerate(request["recipients"]):
         field = f"recipients.{position}"
         if not is_address(recipient):
-            errors.append(_error(field, recipient, "recipient_is_no_address"))
+            errors.append(error(field, recipient, "recipient_is_no_address"))
         elif recipient.lower() in seen:
-            errors.append(_error(field, recipient, "recipient_is_repeated"))
+            errors.append(error(field, recipient, "recipient_is_repeated"))
         seen.add(recipient.lower())
     return errors
 
@@ -111,8 +103,8 @@ def find_address_errors(request):
 def find_text_errors(request):
     """A subject prefix that would break a mail's header."""
     prefix = request.get("subject_prefix", "")
-    if _NOT_IN_A_LINE.search(prefix):
-        return [_error("subject_prefix", prefix, "subject_prefix_is_not_one_line")]
+    if NOT_IN_A_LINE.search(prefix):
+        return [error("subject_prefix", prefix, "subject_prefix_is_not_one_line")]
     return []
 
 
@@ -122,10 +114,10 @@ def find_alert_name_errors(request):
     seen = set()
     for position, name in enumerate(request.get("alert_names", [])):
         field = f"alert_names.{position}"
-        if _NOT_IN_A_LINE.search(name):
-            errors.append(_error(field, name, "alert_name_is_not_one_line"))
+        if NOT_IN_A_LINE.search(name):
+            errors.append(error(field, name, "alert_name_is_not_one_line"))
         elif _lower_ascii(name) in seen:
-            errors.append(_error(field, name, "alert_name_is_repeated"))
+            errors.append(error(field, name, "alert_name_is_repeated"))
         seen.add(_lower_ascii(name))
     return errors
 
@@ -138,7 +130,7 @@ def _lower_ascii(text):
 def find_listen_errors(settings, vpn_address):
     """`vpn_address` is the node's address in the cluster VPN, empty where it has none."""
     if settings["listen"] == "vpn" and not vpn_address:
-        return [_error("listen", "vpn", "node_has_no_vpn_address")]
+        return [error("listen", "vpn", "node_has_no_vpn_address")]
     return []
 
 
@@ -146,19 +138,19 @@ def find_plan_errors(request, exists):
     """`exists(plan)` tells whether the cluster has a plan with this id."""
     plan = request.get("plan")
     if plan is not None and not exists(plan):
-        return [_error("plan", plan, "plan_is_unknown")]
+        return [error("plan", plan, "plan_is_unknown")]
     return []
 
 
 def request_in_progress(action):
     """What an action answers while an earlier request of its kind is still in progress."""
-    return [_error("request", action, "request_in_progress")]
+    return [error("request", action, "request_in_progress")]
 
 
 def find_instance_errors(request, others):
     """`others` are the other instances that send mail; each would report every run."""
     if others and not request.get("force", False):
-        return [_error("force", " ".join(sorted(others)), "another_instance_is_enabled")]
+        return [error("force", " ".join(sorted(others)), "another_instance_is_enabled")]
     return []
 
 

@@ -11,6 +11,8 @@ last day, reason). When an exemption is stored, the UUID that the application th
 import datetime
 import re
 
+from backup_monitor_refusals import NOT_IN_A_LINE, error
+
 # What configure-module knows of them, with what holds until somebody says otherwise.
 DEFAULTS = {"grace_minutes": 30, "node_zones": [], "recovery_targets": [], "exemptions": []}
 
@@ -21,12 +23,7 @@ _TARGET = re.compile(r"([!-~]{1,64}) +([1-9][0-9]{0,4})")
 _MOST_HOURS = 17568
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _EXEMPTION = re.compile(rf"([!-~]{{1,64}}) +(?:({_UUID}) +)?([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}) +(\S.*)")
-_NOT_IN_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _MOST_REASON_BYTES = 200
-
-
-def _error(field, value, error):
-    return {"field": field, "parameter": field.split(".")[0], "value": value, "error": error}
 
 
 def _is_day(text):
@@ -54,62 +51,45 @@ def read_target(text):
 def read_exemption(text):
     """(module, uuid or None, last day, reason); None for what is no such line."""
     found = _EXEMPTION.fullmatch(text)
-    if not found or _NOT_IN_A_LINE.search(text) or not _is_day(found[3]):
+    if not found or NOT_IN_A_LINE.search(text) or not _is_day(found[3]):
         return None
     if len(found[4].encode()) > _MOST_REASON_BYTES:
         return None
     return found.groups()
 
 
-def find_zone_errors(request):
-    """Lines that are no node and zone, and nodes that are there twice."""
+def _line_errors(request, name, read, malformed, repeated, judge=lambda entry: None):
+    """Lines that `read` cannot read, that `judge` has a word against, and those whose first part is there twice."""
     errors = []
     seen = set()
-    for position, text in enumerate(request.get("node_zones", [])):
-        field = f"node_zones.{position}"
-        zone = read_zone(text)
-        if zone is None:
-            errors.append(_error(field, text, "node_zone_is_malformed"))
-        elif zone[0] in seen:
-            errors.append(_error(field, zone[0], "node_zone_is_repeated"))
+    for position, text in enumerate(request.get(name, [])):
+        entry = read(text)
+        if entry is None:
+            errors.append(error(f"{name}.{position}", text, malformed))
+            continue
+        word = judge(entry) or (repeated if entry[0] in seen else None)
+        if word:
+            errors.append(error(f"{name}.{position}", entry[0], word))
         else:
-            seen.add(zone[0])
+            seen.add(entry[0])
     return errors
+
+
+def find_zone_errors(request):
+    return _line_errors(request, "node_zones", read_zone, "node_zone_is_malformed", "node_zone_is_repeated")
 
 
 def find_target_errors(request):
-    """Lines that are no plan and hours, and plans that are there twice."""
-    errors = []
-    seen = set()
-    for position, text in enumerate(request.get("recovery_targets", [])):
-        field = f"recovery_targets.{position}"
-        target = read_target(text)
-        if target is None:
-            errors.append(_error(field, text, "recovery_target_is_malformed"))
-        elif target[0] in seen:
-            errors.append(_error(field, target[0], "recovery_target_is_repeated"))
-        else:
-            seen.add(target[0])
-    return errors
+    return _line_errors(request, "recovery_targets", read_target, "recovery_target_is_malformed", "recovery_target_is_repeated")
 
 
 def find_exemption_errors(request, module_uuids):
-    """Lines that are no exemption, modules that the cluster does not have, and those that are there twice.
-    `module_uuids` is the HASH cluster/module_uuid."""
-    errors = []
-    seen = set()
-    for position, text in enumerate(request.get("exemptions", [])):
-        field = f"exemptions.{position}"
-        exemption = read_exemption(text)
-        if exemption is None:
-            errors.append(_error(field, text, "exemption_is_malformed"))
-        elif exemption[1] is None and exemption[0] not in module_uuids:
-            errors.append(_error(field, exemption[0], "exemption_module_is_unknown"))
-        elif exemption[0] in seen:
-            errors.append(_error(field, exemption[0], "exemption_is_repeated"))
-        else:
-            seen.add(exemption[0])
-    return errors
+    """Also modules that the cluster does not have. `module_uuids` is the HASH cluster/module_uuid."""
+
+    def judge(entry):
+        return "exemption_module_is_unknown" if entry[1] is None and entry[0] not in module_uuids else None
+
+    return _line_errors(request, "exemptions", read_exemption, "exemption_is_malformed", "exemption_is_repeated", judge)
 
 
 def with_uuids(settings, module_uuids):

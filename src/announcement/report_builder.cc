@@ -70,11 +70,6 @@ void ShowNewestData(const ModuleHistory* past, ModuleLine& line) {
       std::max(line.newest_data.value_or(*past->newest_snapshot), *past->newest_snapshot);
 }
 
-std::string NodeNameIn(const ClusterView& view, const std::optional<NodeId>& node) {
-  const auto known = node ? view.node_names.find(*node) : view.node_names.end();
-  return known == view.node_names.end() ? "" : known->second;
-}
-
 void ShowNames(const ClusterView& view, const RunModule& module, ModuleLine& line) {
   const auto known = view.modules.find(line.module);
   if (known != view.modules.end()) line.ui_name = known->second.ui_name;
@@ -82,7 +77,7 @@ void ShowNames(const ClusterView& view, const RunModule& module, ModuleLine& lin
   if (const SeenRecord* shown = module.shown(); shown != nullptr && shown->record.node) {
     line.node = shown->record.node;
   }
-  line.node_name = NodeNameIn(view, line.node);
+  line.node_name = NodeName(line.node, view);
 }
 
 void ShowPast(const ModuleHistory& past, ModuleLine& line) {
@@ -168,7 +163,7 @@ std::vector<SilentNode> SilentNodesOf(const Run& run, const ClusterView& view) {
       if (module.node == node && module.counts()) ++its.modules;
     }
     if (answered || its.modules == 0) continue;
-    its.name = NodeNameIn(view, node);
+    its.name = NodeName(node, view);
     silent.push_back(std::move(its));
   }
   return silent;
@@ -247,7 +242,7 @@ RecoveryLine BuildRecoveryLine(const RecoveryCrossing& crossing, const ClusterVi
   if (known == view.modules.end()) return line;
   line.ui_name = known->second.ui_name;
   line.node = known->second.node;
-  line.node_name = NodeNameIn(view, line.node);
+  line.node_name = NodeName(line.node, view);
   return line;
 }
 
@@ -257,11 +252,9 @@ std::vector<SameDiskLine> BuildSameDisk(const ClusterView& view,
   for (const auto& [id, its] : view.plans) {
     if (!its.enabled || !its.destination_node || (plan && *plan != id)) continue;
     SameDiskLine line{
-        id, its.name, *its.destination_node, NodeNameIn(view, its.destination_node), {}};
+        id, its.name, *its.destination_node, NodeName(its.destination_node, view), {}};
     for (const ModuleId& module : its.expected) {
-      const auto known = view.modules.find(module);
-      if (known != view.modules.end() && known->second.node == its.destination_node)
-        line.modules.push_back(module);
+      if (NodeOf(module, view) == its.destination_node) line.modules.push_back(module);
     }
     if (!line.modules.empty()) lines.push_back(std::move(line));
   }
@@ -270,12 +263,8 @@ std::vector<SameDiskLine> BuildSameDisk(const ClusterView& view,
 
 WatchSummary BuildWatchSummary(const ClusterView& view) {
   WatchSummary summary;
-  std::set<ModuleId> watched;
-  for (const auto& [id, plan] : view.plans) {
-    if (!plan.enabled) continue;
-    ++summary.plans;
-    watched.insert(plan.expected.begin(), plan.expected.end());
-  }
+  for (const auto& [id, plan] : view.plans) summary.plans += plan.enabled ? 1 : 0;
+  const std::set<ModuleId> watched = InEnabledPlans(view);
   summary.modules = static_cast<int>(watched.size());
   for (const auto& [id, module] : view.modules) {
     if (!module.needs_backup || watched.contains(id)) continue;

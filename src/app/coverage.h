@@ -11,7 +11,7 @@ namespace backup_monitor::app {
 /// Exemptions by UUID of the application.
 using Exemptions = std::map<std::string, Exemption>;
 
-/// Adds to a look which applications in no enabled plan are exempt, and since when the others are in none.
+/// Adds to a look whose exemption holds, and since when applications are in no enabled plan.
 void ReadCoverage(ClusterView& view, const Exemptions& exemptions, const RunMemory& memory);
 
 }  // namespace backup_monitor::app

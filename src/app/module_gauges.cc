@@ -9,10 +9,10 @@ namespace {
 constexpr std::string_view kNewest = "backup_monitor_module_newest_good_timestamp_seconds";
 constexpr std::string_view kTarget = "backup_monitor_module_target_seconds";
 
-std::string NodeOf(const ModuleId& module, const ClusterView& view) {
-  const auto known = view.modules.find(module);
-  if (known == view.modules.end() || !known->second.node) return {};
-  return std::to_string(known->second.node->value());
+/// Empty: not known.
+std::string NodeLabel(const ModuleId& module, const ClusterView& view) {
+  const auto node = NodeOf(module, view);
+  return node ? std::to_string(node->value()) : std::string{};
 }
 
 std::vector<Metrics::Sample> NewestOf(const ClusterView& view, const RunMemory& memory) {
@@ -24,7 +24,7 @@ std::vector<Metrics::Sample> NewestOf(const ClusterView& view, const RunMemory& 
       const bool known = past != memory.modules.end() && past->second.newest_data;
       const Time newest = known ? *past->second.newest_data : Time{};
       samples.push_back(
-          {{{"plan", id.value()}, {"module", module.value()}, {"node", NodeOf(module, view)}},
+          {{{"plan", id.value()}, {"module", module.value()}, {"node", NodeLabel(module, view)}},
            static_cast<double>(newest.time_since_epoch().count())});
     }
   }
@@ -48,7 +48,7 @@ void ShowModuleGauges(const ClusterView& view, const RunMemory& memory,
   std::vector<Metrics::Sample> targets;
   for (const auto& [module, point] : points) {
     if (!point.target) continue;
-    targets.push_back({{{"module", module.value()}, {"node", NodeOf(module, view)}},
+    targets.push_back({{{"module", module.value()}, {"node", NodeLabel(module, view)}},
                        static_cast<double>(point.target->count())});
   }
   metrics.Replace(kTarget, targets);

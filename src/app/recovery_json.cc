@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "report/json/module_json.h"
+
 namespace backup_monitor::app {
 namespace {
 
@@ -28,27 +30,19 @@ std::vector<Entry> WorstFirst(const std::map<ModuleId, RecoveryPoint>& points) {
   return entries;
 }
 
-void WriteNode(JsonWriter& json, const std::optional<NodeId>& node, const ClusterView& view) {
-  const auto name = node ? view.node_names.find(*node) : view.node_names.end();
-  if (node) json.Number("node", node->value());
-  else json.Null("node");
-  json.Text("node_name", name == view.node_names.end() ? "" : name->second);
-}
-
 void WritePoint(JsonWriter& json, const Entry& entry, const ClusterView& view) {
   const auto& [id, point] = entry;
   const auto module = view.modules.find(id);
-  const bool known = module != view.modules.end();
   json.BeginObject();
   json.Text("module", id.value());
-  json.Text("ui_name", known ? module->second.ui_name : "");
-  WriteNode(json, known ? module->second.node : std::nullopt, view);
+  json.Text("ui_name", module == view.modules.end() ? "" : module->second.ui_name);
+  const auto node = NodeOf(id, view);
+  report::json::WriteNode(json, node, NodeName(node, view));
   json.Text("state", Name(point.state));
   json.Moment("newest_data", point.newest);
   if (point.plan) json.Text("plan", point.plan->value());
   else json.Null("plan");
-  if (point.target) json.Number("target_seconds", point.target->count());
-  else json.Null("target_seconds");
+  report::json::WriteSeconds(json, "target_seconds", point.target);
   json.EndObject();
 }
 
@@ -70,14 +64,11 @@ void Add(const Entry& entry, NodeLoss& loss) {
 
 void WriteNodes(JsonWriter& json, const std::vector<Entry>& entries, const ClusterView& view) {
   std::map<std::optional<NodeId>, NodeLoss> losses;
-  for (const Entry& entry : entries) {
-    const auto module = view.modules.find(entry.first);
-    Add(entry, losses[module == view.modules.end() ? std::nullopt : module->second.node]);
-  }
+  for (const Entry& entry : entries) Add(entry, losses[NodeOf(entry.first, view)]);
   json.BeginList("nodes");
   for (const auto& [node, loss] : losses) {
     json.BeginObject();
-    WriteNode(json, node, view);
+    report::json::WriteNode(json, node, NodeName(node, view));
     json.Number("modules", loss.modules);
     json.Number("without_data", loss.without_data);
     json.Number("over", loss.over);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -48,8 +49,8 @@ struct Module {
   std::string ui_name;         ///< May be empty. Foreign text.
   bool needs_backup = true;    ///< False with the flag `no_data_backup`.
   std::string uuid{};  ///< `cluster/module_uuid`. Empty where that does not say it. Foreign text.
-  /// Of one that needs a backup and is in no enabled plan, from the settings and the memory (app/coverage.h):
-  std::optional<Exemption> exempt{};        ///< None, or it has ended.
+  // From the settings and the memory (app/coverage.h); of interest where it is in no enabled plan.
+  std::optional<Exemption> exempt{};        ///< None: there is none, or it has ended.
   std::optional<Time> unprotected_since{};  ///< The first look that found it so; none: this one.
 };
 
@@ -65,6 +66,28 @@ struct ClusterView {
   /// What the plans' schedules say (schedule/timetable.h). Of a plan that is missing nothing is known.
   PlanTimings timings;
 };
+
+/// What some enabled plan backs up.
+[[nodiscard]] inline std::set<ModuleId> InEnabledPlans(const ClusterView& view) {
+  std::set<ModuleId> modules;
+  for (const auto& [id, plan] : view.plans) {
+    if (plan.enabled) modules.insert(plan.expected.begin(), plan.expected.end());
+  }
+  return modules;
+}
+
+/// None if the module is not there, or it is not known on which.
+[[nodiscard]] inline std::optional<NodeId> NodeOf(const ModuleId& module, const ClusterView& view) {
+  const auto known = view.modules.find(module);
+  return known == view.modules.end() ? std::nullopt : known->second.node;
+}
+
+/// Empty where the node has none. Foreign text.
+[[nodiscard]] inline std::string NodeName(const std::optional<NodeId>& node,
+                                          const ClusterView& view) {
+  const auto known = node ? view.node_names.find(*node) : view.node_names.end();
+  return known == view.node_names.end() ? std::string{} : known->second;
+}
 
 /// When a plan is due next, after the look; none if never, or if that is not known.
 [[nodiscard]] inline std::optional<Time> NextDueOf(const PlanId& plan, const ClusterView& view) {

@@ -7,14 +7,6 @@
 namespace backup_monitor::run {
 namespace {
 
-std::set<ModuleId> ProtectedIn(const ClusterView& view) {
-  std::set<ModuleId> in_plan;
-  for (const auto& [id, plan] : view.plans) {
-    if (plan.enabled) in_plan.insert(plan.expected.begin(), plan.expected.end());
-  }
-  return in_plan;
-}
-
 void Forget(ModuleWatch& watch) {
   watch.uuid.clear();
   watch.unprotected_since.reset();
@@ -26,7 +18,7 @@ void Forget(ModuleWatch& watch) {
 void CoverageWatch::Settle(RunBook& book) {
   next_.reset();
   const ClusterView& view = book.view();
-  const std::set<ModuleId> in_plan = ProtectedIn(view);
+  const std::set<ModuleId> in_plan = InEnabledPlans(view);
   auto watches = book.memory().module_watches;
   for (auto& [id, watch] : watches) {
     const auto module = view.modules.find(id);

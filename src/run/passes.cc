@@ -57,12 +57,12 @@ const PlanOrder* KnownOrderOf(const PlanId& plan, const RunMemory& memory) {
   return order == memory.orders.end() ? nullptr : &order->second;
 }
 
+}  // namespace
+
 const ModuleMemory* PastOf(const PlanId& plan, const ModuleId& module, const RunMemory& memory) {
   const auto found = memory.modules.find({plan, module});
   return found == memory.modules.end() || !found->second.has_record ? nullptr : &found->second;
 }
-
-}  // namespace
 
 std::vector<Pass> PassesOf(const Run& run, const RunMemory& memory) {
   const PlanOrder* order = KnownOrderOf(run.plan, memory);

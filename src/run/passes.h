@@ -53,6 +53,10 @@ struct Pass {
 /// From the begin of a run until a module's record ends, by its last one. 0 if it never ran.
 [[nodiscard]] seconds UsualEnd(const PlanId& plan, const ModuleId& module, const RunMemory& memory);
 
+/// What is remembered of a module under a plan; nullptr if it never ran.
+[[nodiscard]] const ModuleMemory* PastOf(const PlanId& plan, const ModuleId& module,
+                                         const RunMemory& memory);
+
 /// From the begin of a run until a module's backup starts, by its last one. None if it never ran.
 [[nodiscard]] std::optional<seconds> UsualStart(const PlanId& plan, const ModuleId& module,
                                                 const RunMemory& memory);

@@ -2,20 +2,17 @@
 
 #include <algorithm>
 
+#include "run/passes.h"
+
 namespace backup_monitor::run {
 namespace {
-
-const ModuleMemory* PastOf(const PlanId& plan, const ModuleId& module, const RunMemory& memory) {
-  const auto past = memory.modules.find({plan, module});
-  return past == memory.modules.end() ? nullptr : &past->second;
-}
 
 /// From the begin of a run until the last of its applications is saved.
 seconds LongestOf(const Plan& plan, const RunMemory& memory) {
   seconds longest{0};
   for (const ModuleId& module : plan.expected) {
     const ModuleMemory* past = PastOf(plan.id, module, memory);
-    if (past == nullptr || !past->has_record) continue;
+    if (past == nullptr) continue;
     longest = std::max({longest, past->lag, past->longest_duration});
   }
   return longest;
@@ -68,10 +65,7 @@ std::map<ModuleId, RecoveryPoint> RecoveryPointsOf(const ClusterView& view, cons
   for (const auto& [id, module] : view.modules) {
     if (module.needs_backup) known.emplace(id, Known{});
   }
-  for (const auto& [id, plan] : view.plans) {
-    if (!plan.enabled) continue;
-    for (const ModuleId& module : plan.expected) known[module].protected_now = true;
-  }
+  for (const ModuleId& module : InEnabledPlans(view)) known[module].protected_now = true;
   // Data of a plan that is disabled, or of which the application has been taken out, is data all the same.
   for (const auto& [key, past] : memory.modules) {
     const auto its = known.find(key.second);

@@ -249,8 +249,8 @@ void RunBook::Close(RunId id, Time at, std::string_view why) {
     anything |= module.counts();
     const auto target = targets.find(name);
     module.target = target == targets.end() ? std::nullopt : std::optional{target->second};
-    module.was_over |=
-        memory_.module_watches.contains(name) && memory_.module_watches.at(name).over;
+    const auto watch = memory_.module_watches.find(name);
+    module.was_over |= watch != memory_.module_watches.end() && watch->second.over;
     ModuleMemory& past = memory_.modules[{run.plan, name}];
     const ModuleMemory before = past;
     if (module.counts() && module.shown() == nullptr && !module.ever_recorded) {
@@ -287,6 +287,13 @@ void RunBook::Remark(std::string text) {
   const auto& said = step_.remarks;
   if (std::find(said.begin(), said.end(), text) == said.end())
     step_.remarks.push_back(std::move(text));
+}
+
+void RunBook::SetModuleWatches(std::map<ModuleId, ModuleWatch> watches) {
+  std::erase_if(watches, [](const auto& entry) { return entry.second == ModuleWatch{}; });
+  if (watches == memory_.module_watches) return;
+  memory_.module_watches = std::move(watches);
+  step_.changes.module_watches = memory_.module_watches;
 }
 
 void RunBook::SetAlertRates(AlertRates rates) {

@@ -66,8 +66,6 @@ class RunBook {
   /// They are in the report of this run.
   void ReportMissed(RunId id, const DueCount& missed);
 
-  void SetModuleWatches(std::map<ModuleId, ModuleWatch> watches);
-
   void SetLeft(RunId id, const ModuleId& module, bool left);
   /// Compact layout: what the plan's own record says of a run.
   void SetPlanStatus(RunId id, const CompactPlanStatus& status);
@@ -92,6 +90,8 @@ class RunBook {
   void Reason(std::string text);
   void RememberAlert(const std::string& identity);
   void SetAlertRates(AlertRates rates);
+  /// Those that say nothing are left out.
+  void SetModuleWatches(std::map<ModuleId, ModuleWatch> watches);
   void NoteMissed(const PlanId& plan) { step_.missed.push_back(plan); }
   void NoteWaitingRun() { ++step_.runs_waiting; }
   void CompactReported(const PlanId& plan, Time timestamp);

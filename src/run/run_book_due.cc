@@ -27,8 +27,7 @@ const PlanTiming* RunBook::TimingOf(const PlanId& plan) const {
 
 std::optional<NodeId> RunBook::NodeOf(const StatusRecord& record) const {
   if (record.node) return record.node;
-  const auto module = view_.modules.find(record.module);
-  return module == view_.modules.end() ? std::nullopt : module->second.node;
+  return backup_monitor::NodeOf(record.module, view_);
 }
 
 void RunBook::SetDue(RunId id, const RunDue& due) {
@@ -94,13 +93,6 @@ void RunBook::SetWatch(const PlanId& plan, PlanWatch watch) {
   auto watches = memory_.watches;
   watches.insert_or_assign(plan, std::move(watch));
   SetWatches(std::move(watches));
-}
-
-void RunBook::SetModuleWatches(std::map<ModuleId, ModuleWatch> watches) {
-  std::erase_if(watches, [](const auto& entry) { return entry.second == ModuleWatch{}; });
-  if (watches == memory_.module_watches) return;
-  memory_.module_watches = std::move(watches);
-  step_.changes.module_watches = memory_.module_watches;
 }
 
 void RunBook::SettleDue(const PlanId& plan, Time due) {

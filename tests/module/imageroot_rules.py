@@ -13,7 +13,7 @@ HEADER = re.compile(r"# Copyright \(C\) 2026 The ns8-backup-monitor authors\n# S
 WITHOUT_COMMENTS = (".json", "state-include.conf")
 PROGRAMS = re.compile(r"actions/[^/]+/\d\d\w+|events/[^/]+/\d\d\w+|update-module\.d/\d\d\w+|bin/[a-z-]+")
 OURS = {"agent", "redis", "requests", "yaml", "backup_monitor", "backup_monitor_daemon", "backup_monitor_page",
-        "backup_monitor_protection", "backup_monitor_state"}
+        "backup_monitor_protection", "backup_monitor_refusals", "backup_monitor_state"}
 # PEP 594 and the changelog of 3.12: in 3.11 and no longer in 3.13.
 GONE = {"aifc", "asynchat", "asyncore", "audioop", "cgi", "cgitb", "chunk", "crypt", "distutils", "imghdr", "imp",
         "lib2to3", "mailcap", "msilib", "nis", "nntplib", "ossaudiodev", "pipes", "smtpd", "sndhdr", "spwd",

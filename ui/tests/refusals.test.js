@@ -40,7 +40,10 @@ function ofDecisions() {
   const functions = files.flatMap((text) => text.split(/^def /m).slice(1));
   return Object.fromEntries(functions.map((text) => {
     const list = /field = f"(\w+)\./.exec(text)?.[1];
-    const found = [...text.matchAll(/\b_error\((field|"\w+"), .*"(\w+)"\)/g)];
+    // Of a list of lines the words stand where its entries are read.
+    const lines = /_line_errors\(request, "(\w+)"/.exec(text)?.[1];
+    if (lines) return [text.slice(0, text.indexOf("(")), [...text.matchAll(/"(\w+_is_\w+)"/g)].map(([, error]) => `${lines}.# ${error}`)];
+    const found = [...text.matchAll(/\berror\((field|"\w+"), .*"(\w+)"\)/g)];
     return [text.slice(0, text.indexOf("(")), found.map(([, field, error]) => `${field === "field" ? `${list}.#` : field.slice(1, -1)} ${error}`)];
   }));
 }

@@ -70,6 +70,12 @@ void WriteSeconds(JsonWriter& json, std::string_view name, const std::optional<s
   else json.Null(name);
 }
 
+void WriteNode(JsonWriter& json, const std::optional<NodeId>& node, const std::string& name) {
+  if (node) json.Number("node", node->value());
+  else json.Null("node");
+  json.Text("node_name", name);
+}
+
 void WriteTexts(JsonWriter& json, std::string_view name, const std::vector<std::string>& texts) {
   json.BeginList(name);
   for (const std::string& text : texts) json.Text(text);
@@ -81,9 +87,7 @@ void WriteModule(JsonWriter& json, const ModuleFacts& facts, const words::Module
   json.BeginObject();
   json.Text("module", line.module.value());
   json.Text("ui_name", line.ui_name);
-  if (line.node) json.Number("node", line.node->value());
-  else json.Null("node");
-  json.Text("node_name", line.node_name);
+  WriteNode(json, line.node, line.node_name);
   WriteVerdict(json, "verdict", line.verdict);
   WriteVerdict(json, "previous_verdict", line.previous_verdict);
   json.Flag("without_snapshot", facts.without_snapshot);

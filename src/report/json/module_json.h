@@ -20,6 +20,9 @@ void WriteModule(JsonWriter& json, const ModuleFacts& facts, const words::Module
 /// A member: the seconds, or null.
 void WriteSeconds(JsonWriter& json, std::string_view name, const std::optional<seconds>& value);
 
+/// The members `node`, null if not known, and `node_name`.
+void WriteNode(JsonWriter& json, const std::optional<NodeId>& node, const std::string& name);
+
 /// A member: the list of the texts.
 void WriteTexts(JsonWriter& json, std::string_view name, const std::vector<std::string>& texts);
 

@@ -51,9 +51,7 @@ void WriteRecovery(JsonWriter& json, const std::vector<RecoveryLine>& lines) {
     json.BeginObject();
     json.Text("module", line.module.value());
     json.Text("ui_name", line.ui_name);
-    if (line.node) json.Number("node", line.node->value());
-    else json.Null("node");
-    json.Text("node_name", line.node_name);
+    WriteNode(json, line.node, line.node_name);
     json.Flag("over", line.over);
     json.Moment("newest_data", line.newest);
     json.Number("target_seconds", line.target.count());

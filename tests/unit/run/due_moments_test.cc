@@ -9,19 +9,6 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 
-/// "daily" of a on node 1 and b on node 2 is due at 01:00. It has run twice, a for 10 minutes, b for 20.
-Night TwoNodes() {
-  Night night;
-  night.HasPlan("daily", {"a", "b@2"});
-  night.IsDue("daily", "01:00");
-  for (const std::string day : {"1", "2"}) {
-    night.Saves("daily", "a", day + " 01:00", day + " 01:10");
-    night.Saves("daily", "b", day + " 01:00", day + " 01:20");
-  }
-  if (night.TakeMails().size() != 2) throw std::logic_error{"two clean runs were not two reports"};
-  return night;
-}
-
 /// A plan of a, and of b on node 2, that is first seen at "1 00:30".
 Night WatchedFrom0030(const std::string& plan, const std::string& schedule,
                       const std::vector<const char*>& modules) {

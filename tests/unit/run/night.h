@@ -129,4 +129,8 @@ class Night {
 [[nodiscard]] Night AfterOneCleanRun(std::initializer_list<const char*> modules,
                                      run::RunRules rules = {});
 
+/// The plan "daily" of a on node 1 and b on node 2 is due at 01:00. It has run twice, a for 10 minutes, b for 20; that
+/// was reported and taken.
+[[nodiscard]] Night TwoNodes();
+
 }  // namespace backup_monitor::testing

@@ -108,6 +108,18 @@ Night AfterOneCleanRun(std::initializer_list<const char*> modules, run::RunRules
   return night;
 }
 
+Night TwoNodes() {
+  Night night;
+  night.HasPlan("daily", {"a", "b@2"});
+  night.IsDue("daily", "01:00");
+  for (const std::string day : {"1", "2"}) {
+    night.Saves("daily", "a", day + " 01:00", day + " 01:10");
+    night.Saves("daily", "b", day + " 01:00", day + " 01:20");
+  }
+  if (night.TakeMails().size() != 2) throw std::logic_error{"two clean runs were not two reports"};
+  return night;
+}
+
 void Night::Restart() {
   tracker_ = std::make_unique<run::RunTracker>(rules_, store_.Load(now_, RecordsInRedis()));
   unread_ = inbox_;

@@ -1,7 +1,5 @@
 // Whose data has become too old, and whose is not any more: each is said once.
 
-#include <stdexcept>
-
 #include "catch.h"
 #include "unit/run/night.h"
 
@@ -9,19 +7,6 @@ namespace backup_monitor::testing {
 namespace {
 
 using std::chrono::hours;
-
-/// "daily" of a on node 1 and b on node 2, due at 01:00. It has run twice, a for 10 minutes, b for 20.
-Night TwoNodes() {
-  Night night;
-  night.HasPlan("daily", {"a", "b@2"});
-  night.IsDue("daily", "01:00");
-  for (const std::string day : {"1", "2"}) {
-    night.Saves("daily", "a", day + " 01:00", day + " 01:10");
-    night.Saves("daily", "b", day + " 01:00", day + " 01:20");
-  }
-  if (night.TakeMails().size() != 2) throw std::logic_error{"two clean runs were not two reports"};
-  return night;
-}
 
 bool IsReported(const Night& night, const char* module) {
   const auto& watches = night.tracker().memory().module_watches;
