@@ -78,7 +78,7 @@ stage_release() {
 }
 
 stage_e2e() {
-  scripts/build.sh release || return 1
+  scripts/build.sh release all backup-monitor-with-simulated-clock || return 1
   /usr/bin/python3 tests/e2e/run.py >build/results/e2e.log 2>&1
   /usr/bin/python3 scripts/count_tests.py build/results/e2e.log >>build/results/counts
 }
@@ -92,7 +92,7 @@ stage_module() {
 
 # The page in cluster-admin: its logic, and the built page in a browser with real actions and a real daemon.
 stage_page() {
-  scripts/build.sh release || return 1
+  scripts/build.sh release all backup-monitor-with-simulated-clock || return 1
   scripts/build-page.sh >build/results/page-build.log 2>&1 || { tail -n 30 build/results/page-build.log; return 1; }
   scripts/with-node.sh npm --prefix ui test -- --reporter=tap-flat >build/results/page-logic.log 2>&1
   REPORTER=tap scripts/with-node.sh npm --prefix ui run test:page >build/results/page.log 2>&1

@@ -19,15 +19,11 @@ class Clock {
   [[nodiscard]] virtual seconds Steady() const = 0;
 };
 
-/// The machine's own clock.
+/// The machine's own clock. A program of the tests that links tests/simulated_clock gets another.
 class SystemClock final : public Clock {
  public:
-  [[nodiscard]] Time Now() const override {
-    return std::chrono::floor<seconds>(std::chrono::system_clock::now());
-  }
-  [[nodiscard]] seconds Steady() const override {
-    return std::chrono::floor<seconds>(std::chrono::steady_clock::now().time_since_epoch());
-  }
+  [[nodiscard]] Time Now() const override;
+  [[nodiscard]] seconds Steady() const override;
 };
 
 }  // namespace backup_monitor

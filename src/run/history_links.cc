@@ -29,10 +29,13 @@ bool IsBeforeACleanUp(const SeenRecord& record, const Run& run, const RunMemory&
          next->started - record.ended <= RunRules::kCleanUp;
 }
 
-}  // namespace
+/// No timer began it for the run's due moment: its pass is that of an earlier one, however long it took.
+bool IsBeforeDue(const SeenRecord& record, const Run& run) {
+  return run.due && record.started < std::min(run.due->at, run.begin) - RunRules::kEarly;
+}
 
-bool IsLinked(const SeenRecord& record, const Run& run, const RunMemory& memory,
-              const RunRules& rules) {
+bool IsLinkedInTime(const SeenRecord& record, const Run& run, const RunMemory& memory,
+                    const RunRules& rules) {
   const bool same_node = std::ranges::any_of(run.modules, [&record](const auto& entry) {
     return entry.second.record && entry.second.record->record.node == record.record.node;
   });
@@ -43,6 +46,13 @@ bool IsLinked(const SeenRecord& record, const Run& run, const RunMemory& memory,
   }
   const Time end = run.last_end().value_or(run.begin);
   return record.ended >= run.begin - rules.quiet && record.started <= end + rules.quiet;
+}
+
+}  // namespace
+
+bool IsLinked(const SeenRecord& record, const Run& run, const RunMemory& memory,
+              const RunRules& rules) {
+  return !IsBeforeDue(record, run) && IsLinkedInTime(record, run, memory, rules);
 }
 
 }  // namespace backup_monitor::run

@@ -18,11 +18,13 @@ def binary():
 
 
 class Daemon:
-    """`correlator` holds keys of that section; `sections` more keys of any, {"mail": {...}}."""
+    """`correlator` holds keys of that section; `sections` more keys of any, {"mail": {...}}; `clock`: a
+    SimulatedClock in the place of the machine's."""
 
     def __init__(self, folder, redis_socket, recipients=("admin@example.org",), more="",
-                 sections=None, **correlator):
+                 sections=None, clock=None, **correlator):
         self.folder = folder
+        self.clock = clock
         self.port = free_port()
         self.config = folder / "config.yml"
         self.store = folder / "backup-monitor.db"
@@ -34,6 +36,12 @@ class Daemon:
             self.settings.setdefault(section, {}).update(keys)
         self.write_config()
 
+    def program(self):
+        return self.clock.program if self.clock else binary()
+
+    def clock_environment(self):
+        return self.clock.environment if self.clock else {}
+
     def write_config(self, **sections):
         """Write the file anew, with these keys changed: `mail={"language": "it"}`."""
         for section, keys in sections.items():
@@ -43,8 +51,8 @@ class Daemon:
     def launch(self, env=None, wrapper=()):
         """Start, and do not wait for anything."""
         self.port = self.settings["receiver"]["port"]
-        self.process = Process([*wrapper, binary(), "serve", "--config", self.config],
-                               self.folder / "daemon.log", env)
+        self.process = Process([*wrapper, self.program(), "serve", "--config", self.config],
+                               self.folder / "daemon.log", {**(env or {}), **self.clock_environment()})
         return self
 
     def start(self, patience=20.0, env=None, wrapper=()):
@@ -79,8 +87,8 @@ class Daemon:
 
     def run(self, *arguments, path=None):
         """Another command of the same binary, with the same configuration; `path` is its $PATH."""
-        env = {**os.environ, "PATH": str(path)} if path else None
-        return subprocess.run([binary(), arguments[0], "--config", str(self.config), *arguments[1:]],
+        env = {**os.environ, **self.clock_environment(), **({"PATH": str(path)} if path else {})}
+        return subprocess.run([self.program(), arguments[0], "--config", str(self.config), *arguments[1:]],
                               capture_output=True, text=True, timeout=60, check=False, env=env)
 
     def request(self, method, path, body=None, headers=None):
@@ -129,6 +137,16 @@ class Daemon:
             self.event()
             wait_for(lambda at=before: (self.metric("cluster_reads_total", result="ok") or 0) > at,
                      patience, "a look at the cluster")
+
+    def advance_to(self, moment):
+        """Passes the time of the simulated clock until then, and ends with a look at that moment."""
+        self.clock.advance_to(moment, self.look_now)
+
+    def look_now(self):
+        """One look at the cluster that begins at what the clock shows now, or later."""
+        now = self.clock.now()
+        self.event()
+        wait_for(lambda: self.status()["cluster"]["last_look_unix"] >= now, what="a look at the cluster")
 
 
 def failed_alert(plan=None, name=None, starts_at="2026-11-22T02:10:00Z", status="firing", **labels):

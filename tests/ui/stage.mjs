@@ -50,9 +50,10 @@ export async function openStage() {
   return { url, browser, tell, stop, open: (options) => openPage(browser, url, instance, options) };
 }
 
-/// One window with the module's page in it. `said` is everything on the console.
-async function openPage(browser, url, instance, { page: asked = "", query = "", language = "en", width = 1300, height = 900 } = {}) {
+/// One window with the module's page in it. `said` is everything on the console; `at`: the Unix time that its clock shows.
+async function openPage(browser, url, instance, { page: asked = "", query = "", language = "en", width = 1300, height = 900, at } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, timezoneId: "Europe/Rome", acceptDownloads: true, reducedMotion: "reduce" });
+  if (at !== undefined) await context.clock.setFixedTime(at * 1000);
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
   const said = [];

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.request
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "module")]
@@ -18,6 +19,7 @@ from stage.cluster import Cluster
 from stage.daemon import binary
 from stage.mail import Relay
 from stage.processes import free_port, wait_for
+from stage.simulated_clock import SimulatedClock
 
 ENVIRONMENT = {"IMAGE_URL": "ghcr.io/nethserver/backup-monitor:1.0.0"}
 
@@ -28,6 +30,7 @@ class World:
     def __init__(self, folder, instance):
         """A cluster with one instance that was never configured."""
         self.instance = instance
+        self.folder, self.clock = folder, None
         self.failing, self.paused, self.answers = {}, {}, {}
         self.heal()
         self.cluster = Cluster(folder, free_port()).start()
@@ -87,9 +90,31 @@ class World:
     def status(self):
         return self.must("get-configuration")["service"]["status"]
 
-    def furnish(self, plans, names=None):
+    def simulate_time(self, begin):
+        """The daemon, which has not been started yet, has a clock of the test's, which shows `begin` first."""
+        self.clock = SimulatedClock(self.folder, begin)
+        self.module.environment.update(self.clock.environment, BACKUP_MONITOR_BINARY=self.clock.program)
+
+    def advance_to(self, moment):
+        """Passes the time of that clock until then; the daemon looks as often as it would."""
+        self.clock.advance_to(moment, self.look_now)
+
+    def look_now(self):
+        """One look that begins at what the clock shows now, or later."""
+        now = self.clock.now()
+        self.ask_daemon("/event", {"node_id": 1, "backup_id": 1, "module_id": "none1"})
+        wait_for(lambda: self.ask_daemon("/api/status")["cluster"]["last_look_unix"] >= now, what="a look at the cluster")
+
+    def ask_daemon(self, path, body=None):
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.module.read_state()['TCP_PORT']}{path}", data=json.dumps(body).encode() if body else None,
+            headers={"Authorization": f"Bearer {self.token()}", "Content-Type": "application/json"})
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return json.loads(answer.read() or b"null")
+
+    def furnish(self, plans, names=None, nodes=None):
         """`plans`: {"1": ["Nightly", ["mail1"]]}."""
-        self.cluster.furnish(plans, names=names)
+        self.cluster.furnish(plans, nodes=nodes, names=names)
         for name, value in (("module_node", "1"), ("module_uuid", "uuid-of-the-test")):
             self.cluster.redis.hset(f"cluster/{name}", self.instance, value)
 
@@ -100,6 +125,17 @@ class World:
             self.cluster.write_record(plan, module, errors=errors)
             self.module.event("backup-status-changed", {"node_id": 1, "backup_id": plan, "module_id": module})
         self.relay.wait_for_mails(before + mails)
+
+    def schedule(self, plan, expression):
+        self.cluster.redis.hset(f"cluster/backup/{plan}", "schedule", expression)
+
+    def back_up_at(self, plan, module, start, duration, node=1):
+        """One application is saved then. Waits for the mail of its run."""
+        before = len(self.relay.mails())
+        self.advance_to(start + duration + 10)
+        self.cluster.write_record(plan, module, node=node, start=start, duration=duration)
+        self.look_now()
+        self.relay.wait_for_mails(before + 1)
 
     def mails(self):
         return [{"to": mail["To"], "subject": mail["Subject"], "id": mail["Message-ID"]} for mail in self.relay.mails()]
