@@ -41,6 +41,7 @@ test("card and headline name the plan that did not run", async () => {
   const card = frame.locator(".status-card", { hasText: "Branch office" });
   await card.locator(".tone-bad", { hasText: "Did not run" }).waitFor();
   assert.equal(await card.locator(".tone-good").count(), 0);
+  assert.equal(await card.getByText("Last run", { exact: true }).count(), 0); // it did not take place
   await frame.locator(".status-card", { hasText: "Nightly" }).locator(".tone-good").first().waitFor();
   await frame.locator(".safety li", { hasText: "Branch office: did not run when it was due" }).waitFor();
   await frame.locator(".safety li", { hasText: "The newest good backup of web1 is older than its target." }).waitFor();
@@ -52,15 +53,18 @@ test("card and headline name the plan that did not run", async () => {
 
 test("the missed nights are columns of the grid and rows of the table", async () => {
   const { page, frame, said, close } = await open("reports");
-  await frame.locator(".result-grid tbody tr").first().waitFor();
+  await frame.locator(".reports-table tbody tr", { hasText: "Did not run" }).nth(1).waitFor();
+  const [file] = await Promise.all([page.waitForEvent("download"), frame.getByRole("button", { name: "Save as CSV" }).click()]);
+  const rows = (await readFile(await file.path(), "utf8")).trim().split("\r\n");
+  assert.equal(rows.filter((row) => /"MISSED"/.test(row) && /Branch office/.test(row)).length, 2, rows.join("\n"));
+  await frame.getByRole("tab", { name: "At a glance" }).click();
+  await frame.locator(".result-grid tbody tr").nth(1).waitFor();
   const web = frame.locator(".result-grid tbody tr", { has: frame.locator("th", { hasText: "web1" }) });
   assert.equal(await web.locator("td[data-run]").count(), 3);
   const labels = await web.locator("td[data-run]").evaluateAll((cells) => cells.map((cell) => cell.getAttribute("aria-label")));
   assert.deepEqual(labels.map((label) => /Did not run/.test(label)), [false, true, true], labels.join(" | "));
-  const [file] = await Promise.all([page.waitForEvent("download"), frame.getByRole("button", { name: "Save as CSV" }).click()]);
-  const rows = (await readFile(await file.path(), "utf8")).trim().split("\r\n");
-  assert.equal(rows.filter((row) => /Did not run/.test(row) && /Branch office/.test(row)).length, 2, rows.join("\n"));
-  await picture(page, "nights-reports");
+  await picture(page, "nights-grid");
+  await frame.getByRole("tab", { name: "List" }).click();
   await frame.locator(".reports-table tbody tr", { hasText: "Did not run" }).first().getByRole("link").click();
   await frame.getByRole("heading", { name: /Branch office, run \d+/ }).waitFor();
   await picture(page, "nights-report");

@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { toGrid, toSeries } from "../src/services/grid.js";
-import { runKey, runTone, VERDICTS } from "../src/services/outcomes.js";
+import { runKey, runTone, verdictOf, VERDICTS } from "../src/services/outcomes.js";
 import { linesOf, ordered, secondsOf } from "../src/services/modules.js";
 
 const RESULTS = {
@@ -43,6 +43,12 @@ test("a row has a cell for each run, oldest first, empty where it was not in it"
   const { runs, rows } = toGrid(ranked(RESULTS));
   expect(runs.map((run) => run.id)).toEqual([7, 8, 9]);
   expect(rows.find((row) => row.module === "mail10").cells.map((cell) => cell?.run ?? null)).toEqual([7, null, 9]);
+});
+
+test("in a run that did not take place no application is unfinished", () => {
+  const results = { runs: [{ id: 2, outcome: "MISSED" }, { id: 1, outcome: "INCOMPLETE" }], modules: [
+    { module: "a", results: [{ run: 1, verdict: "not_finished", rank: 2 }, { run: 2, verdict: "not_finished", rank: 2 }] }] };
+  expect(toGrid(results).rows[0].cells.map(verdictOf)).toEqual(["not_finished", "did_not_run"]);
 });
 
 test("a series has the runs that tell a number, oldest first", () => {

@@ -8,7 +8,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { STATES } from "../src/services/deliveries.js";
-import { OUTCOMES, PHRASES, STAGES, VERDICTS } from "../src/services/outcomes.js";
+import { OUTCOMES, PHRASES, SHOWN, STAGES } from "../src/services/outcomes.js";
 import { RECOVERY_STATES } from "../src/services/recovery.js";
 import { TROUBLES } from "../src/services/safety.js";
 import { SCHEMA_ERRORS, STEP_ERRORS } from "../src/services/settings_errors.js";
@@ -35,7 +35,7 @@ const PUT_TOGETHER = {
   "action.": [...readFileSync(here("../src/services/actions.js"), "utf8").matchAll(/run\("([a-z-]+)"/g)].map(([, name]) => name),
   "outcome.": OUTCOMES,
   "phrase.": [...PHRASES, ...STAGES],
-  "verdict.": [...VERDICTS, "pending"],
+  "verdict.": [...SHOWN, "pending"],
   "delivery.": STATES,
   "settings_error.": [...STEP_ERRORS, ...SCHEMA_ERRORS].filter((word) => word !== "invalid_type").concat("number_expected", "unexpected"),
   "safety.": [...readFileSync(here("../src/services/safety.js"), "utf8").matchAll(/reason\((?:"\w+"|planTone\(plan\)), "(\w+)"/g)].map(([, word]) => word)

@@ -6,7 +6,7 @@
 // Applications × runs, for the picture of the last nights.
 
 import { compareNames } from "./names.js";
-import { badness, verdictOf, verdictTone } from "./outcomes.js";
+import { badness, inRun, verdictOf, verdictTone } from "./outcomes.js";
 
 /// {runs, rows}: runs oldest first; each row has the application and one cell per run, null where the run did
 /// not have it; six thousand cells are usual. Failures first: by the newest verdict, then by how much went wrong, then by name.
@@ -14,7 +14,7 @@ export function toGrid({ runs, modules }) {
   const ordered = [...runs].reverse();
   const rows = modules.map((module) => {
     const byRun = new Map(module.results.map((result) => [result.run, result]));
-    const cells = ordered.map((run) => byRun.get(run.id) ?? null);
+    const cells = ordered.map((run) => (byRun.has(run.id) ? inRun(byRun.get(run.id), run) : null));
     const known = cells.filter((cell) => cell?.verdict);
     return {
       module: module.module,

@@ -8,6 +8,8 @@
 export const OUTCOMES = ["SUCCESS", "INCOMPLETE", "PARTIAL", "MISSED", "REPO_FAILURE"];
 /// The last but one is no verdict of NS8: it says success, and there is no snapshot.
 export const VERDICTS = ["succeeded", "not_finished", "never_ran", "saved_with_errors", "without_snapshot", "failed"];
+/// What an application is shown as: its verdict, or that its whole run did not take place.
+export const SHOWN = [...VERDICTS, "did_not_run"];
 
 const PHRASE_TONES = {
   completed: "good",
@@ -26,11 +28,17 @@ const VERDICT_TONES = {
   never_ran: "wait",
   without_snapshot: "warn",
   failed: "bad",
+  did_not_run: "bad",
 };
 const SIGNS = { good: "✓", warn: "!", wait: "…", bad: "✕", none: "·" };
 
-/// What is known of one application in one run.
-export const verdictOf = ({ verdict, without_snapshot: unconfirmed }) => (unconfirmed ? "without_snapshot" : verdict);
+/// What is known of one application in one run, one of SHOWN; null while it is not judged.
+export function verdictOf({ verdict, without_snapshot: unconfirmed, missed }) {
+  if (missed) return "did_not_run";
+  return unconfirmed ? "without_snapshot" : verdict;
+}
+/// What a run says of one application, with what its outcome says of all of them.
+export const inRun = (module, { outcome }) => (outcome === "MISSED" ? { ...module, missed: true } : module);
 /// How many applications of a run's head were saved, as far as it is known: a success without a snapshot is none.
 export const savedIn = ({ succeeded, without_snapshot: unconfirmed }) => succeeded - unconfirmed;
 /// What a run is doing that is not judged yet, whose phrase is null.
@@ -52,4 +60,4 @@ export const toneSign = (tone) => SIGNS[tone];
 export const badness = ({ verdict, rank }) => (verdict ? rank : -1);
 
 export const outcomeKey = (outcome) => `outcome.${outcome}`;
-export const verdictKey = (verdict) => `verdict.${VERDICTS.includes(verdict) ? verdict : "pending"}`;
+export const verdictKey = (verdict) => `verdict.${SHOWN.includes(verdict) ? verdict : "pending"}`;
