@@ -5,8 +5,8 @@
 #include <set>
 #include <utility>
 
+#include "base/redaction.h"
 #include "model/checked_backup.h"
-#include "probe/redaction.h"
 #include "probe/restic_failure.h"
 #include "report/facts/derive_facts.h"
 
@@ -40,7 +40,7 @@ void ShowRecord(const SeenRecord& shown, ModuleLine& line) {
   line.recorded_start = shown.record.start;
   line.recorded_end = shown.record.end;
   line.error_count = shown.record.error_count;
-  line.error_text = probe::WithoutSecrets(shown.record.error_text);
+  line.error_text = WithoutSecrets(shown.record.error_text);
   line.error_cause = CauseIn(shown.record.error_text);
   line.counts_no_snapshot = CountsNoSnapshot(shown.record);
   line.finding = shown.finding;
@@ -214,7 +214,7 @@ RunSection BuildSection(const Run& run, const outcome::Judgement& judgement,
   section.alert_unexplained = run.alert_unexplained();
   if (section.plan_status) {
     section.plan_error_cause = CauseIn(section.plan_status->error_text);
-    section.plan_status->error_text = probe::WithoutSecrets(section.plan_status->error_text);
+    section.plan_status->error_text = WithoutSecrets(section.plan_status->error_text);
   }
   for (const auto& [id, module] : run.modules) {
     if (judgement.verdicts.contains(id)) {

@@ -20,8 +20,8 @@ bool WantsPath(const config::RepoCheckConfig& repo_check) {
 
 /// What must not be quoted, whatever restic or the cluster's API says. A file that cannot be read is no fault here: it
 /// is where it is needed.
-probe::KnownSecrets SecretsOf(const config::Config& config) {
-  probe::KnownSecrets known;
+KnownSecrets SecretsOf(const config::Config& config) {
+  KnownSecrets known;
   for (const auto& file :
        {config.receiver.token_file, config.redis.password_file, config.mail.smtp.password_file}) {
     if (file.empty()) continue;
@@ -33,7 +33,7 @@ probe::KnownSecrets SecretsOf(const config::Config& config) {
 std::unique_ptr<probe::Repository> MakeRepository(const config::RepoCheckConfig& repo_check,
                                                   redis::RedisClusterPlaces& places,
                                                   RepositoryChecksMemory& memory,
-                                                  probe::KnownSecrets known) {
+                                                  KnownSecrets known) {
   if (repo_check.method == config::ProbeMethod::kCommand) {
     return std::make_unique<process::CommandRepository>(repo_check.command, repo_check.restic_flags,
                                                         repo_check.timeout, std::move(known));

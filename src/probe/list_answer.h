@@ -2,8 +2,8 @@
 
 #include <string_view>
 
+#include "base/redaction.h"
 #include "base/result.h"
-#include "probe/redaction.h"
 #include "probe/repository.h"
 #include "probe/snapshot_list.h"
 

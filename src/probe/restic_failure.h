@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <string_view>
 
-#include "probe/redaction.h"
+#include "base/redaction.h"
 #include "probe/repository.h"
 
 namespace backup_monitor::probe {

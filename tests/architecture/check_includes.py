@@ -8,7 +8,7 @@ import pathlib
 import re
 import sys
 
-STAGES = ("config", "intake", "cluster", "schedule", "run", "outcome", "probe", "notify", "store")
+STAGES = ("config", "intake", "cluster", "schedule", "run", "outcome", "probe", "journal", "notify", "store")
 REPORT = ("report/facts", "report/words", "report/json", "report/mail")
 
 # Layer -> the layers it may include, besides itself and the standard library.

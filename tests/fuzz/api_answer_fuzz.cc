@@ -26,7 +26,7 @@ void RequireQuotable(std::string_view words, std::size_t most) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace backup_monitor;
   const std::string_view body{reinterpret_cast<const char*>(data), size};
-  const probe::KnownSecrets known{Secret{"shoe43"}};
+  const KnownSecrets known{Secret{"shoe43"}};
   if (const auto token = cluster_api::ParseToken(body)) Require(!token->Reveal().empty());
   if (const auto id = cluster_api::ParseTaskId(body)) {
     Require(

@@ -14,7 +14,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace backup_monitor;
   const std::string_view text{reinterpret_cast<const char*>(data), size};
-  const probe::KnownSecrets known{Secret{"shoe43"}};
+  const KnownSecrets known{Secret{"shoe43"}};
   const auto check = [](const probe::ProbeFailure& failure) {
     if (failure.words.size() > probe::kMostWords) std::abort();
     if (failure.words.find('\n') != std::string::npos) std::abort();

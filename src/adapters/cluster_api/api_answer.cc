@@ -69,7 +69,7 @@ Result<std::string> ParseTaskId(std::string_view body) {
   return id;
 }
 
-probe::ProbeAnswer ParseTaskEnd(std::string_view body, const probe::KnownSecrets& known) {
+probe::ProbeAnswer ParseTaskEnd(std::string_view body, const KnownSecrets& known) {
   const auto document = Parsed(body);
   const JsonValue* const data = Member(document, "data");
   const JsonValue* const exit_code = Member(data, "exit_code");
@@ -83,9 +83,9 @@ probe::ProbeAnswer ParseTaskEnd(std::string_view body, const probe::KnownSecrets
   return probe::AnswerOfList(probe::ReadActionSnapshots(*output), {errors}, known);
 }
 
-std::string ParseMessage(std::string_view body, const probe::KnownSecrets& known) {
+std::string ParseMessage(std::string_view body, const KnownSecrets& known) {
   const auto document = Parsed(body);
-  return probe::Quotable(TextMember(document, "message"), kLongestMessage, known);
+  return Quotable(TextMember(document, "message"), kLongestMessage, known);
 }
 
 }  // namespace backup_monitor::cluster_api

@@ -3,9 +3,9 @@
 #include <string>
 #include <string_view>
 
+#include "base/redaction.h"
 #include "base/result.h"
 #include "base/secret.h"
-#include "probe/redaction.h"
 #include "probe/repository.h"
 
 namespace backup_monitor::cluster_api {
@@ -28,10 +28,9 @@ namespace backup_monitor::cluster_api {
 
 /// What an ended task gave: `data.exit_code`, `data.error` and `data.output`. Also of one that
 /// succeeded, `error` is what the action and restic have written to standard error (core/agent).
-[[nodiscard]] probe::ProbeAnswer ParseTaskEnd(std::string_view body,
-                                              const probe::KnownSecrets& known);
+[[nodiscard]] probe::ProbeAnswer ParseTaskEnd(std::string_view body, const KnownSecrets& known);
 
 /// `message` of an error answer, quotable; empty if there is none.
-[[nodiscard]] std::string ParseMessage(std::string_view body, const probe::KnownSecrets& known);
+[[nodiscard]] std::string ParseMessage(std::string_view body, const KnownSecrets& known);
 
 }  // namespace backup_monitor::cluster_api

@@ -69,8 +69,8 @@ Result<Credentials> ReadCredentials(const std::filesystem::path& file) {
 
 }  // namespace
 
-probe::KnownSecrets ClusterRepository::Secrets() const {
-  probe::KnownSecrets secrets = known_;
+KnownSecrets ClusterRepository::Secrets() const {
+  KnownSecrets secrets = known_;
   secrets.push_back(token_);
   secrets.push_back(password_);
   return secrets;

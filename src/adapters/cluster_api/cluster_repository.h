@@ -10,8 +10,8 @@
 
 #include "adapters/cluster_api/growing_pause.h"
 #include "adapters/cluster_api/http_exchange.h"
+#include "base/redaction.h"
 #include "base/secret.h"
-#include "probe/redaction.h"
 #include "probe/repository.h"
 
 namespace backup_monitor::cluster_api {
@@ -67,7 +67,7 @@ class ClusterRepository final : public probe::Repository {
   /// \param left   outlives this: the next one, by a new configuration, still knows of the tasks
   /// \param known  secrets that are quoted nowhere, besides those that are used here
   ClusterRepository(ClusterApiAccess access, ClusterApiManner manner, LeftTasks& left,
-                    probe::KnownSecrets known = {})
+                    KnownSecrets known = {})
       : access_{std::move(access)}, manner_{manner}, left_{left}, known_{std::move(known)} {}
 
   [[nodiscard]] std::optional<probe::ProbeAnswer> ReadSnapshots(
@@ -90,7 +90,7 @@ class ClusterRepository final : public probe::Repository {
   void Leave(const std::string& task, const std::string& destination_id);
   [[nodiscard]] probe::ProbeAnswer Await(const std::string& task, const std::string& destination_id,
                                          const Talk& talk);
-  [[nodiscard]] probe::KnownSecrets Secrets() const;
+  [[nodiscard]] KnownSecrets Secrets() const;
   [[nodiscard]] Error ErrorOf(const ApiReply& reply) const;
 
   const ClusterApiAccess access_;
@@ -99,7 +99,7 @@ class ClusterRepository final : public probe::Repository {
   Secret token_;
   Secret password_;
   LeftTasks& left_;
-  const probe::KnownSecrets known_;
+  const KnownSecrets known_;
 };
 
 }  // namespace backup_monitor::cluster_api

@@ -23,12 +23,12 @@ using std::chrono::steady_clock;
 
 /// What it was doing, if it said so: restic 0.17 and later try again for 15 minutes before they say
 /// "Fatal:" (restic v0.18.1 cmd/restic/global.go innerOpen()).
-std::string NoAnswerInTime(const ChildResult& result, const probe::KnownSecrets& known) {
+std::string NoAnswerInTime(const ChildResult& result, const KnownSecrets& known) {
   std::string last = probe::LastWords(result.errors, known);
   return last.empty() ? "no answer in time" : last;
 }
 
-probe::ProbeAnswer Judge(const ChildResult& result, const probe::KnownSecrets& known) {
+probe::ProbeAnswer Judge(const ChildResult& result, const KnownSecrets& known) {
   switch (result.end) {
     case ChildEnd::kTimedOut:
       return probe::Refusal(ProbeCause::kTimeout, NoAnswerInTime(result, known));
@@ -92,7 +92,7 @@ probe::ProbeAnswer CommandRepository::Run(const probe::RepositoryAddress& addres
                                stop);
   if (!result)
     return probe::Refusal(ProbeCause::kNotStarted,
-                          probe::Quotable(result.error().message, probe::kMostWords, known_));
+                          Quotable(result.error().message, probe::kMostWords, known_));
   return Judge(*result, known_);
 }
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "probe/redaction.h"
+#include "base/redaction.h"
 #include "probe/repository.h"
 
 namespace backup_monitor::process {
@@ -22,7 +22,7 @@ class CommandRepository final : public probe::Repository {
   /// \param timeout  then SIGTERM, so that restic removes its lock, and SIGKILL 10 s later
   /// \param known    secrets that are quoted nowhere, whatever the command says
   CommandRepository(std::vector<std::string> command, std::vector<std::string> flags,
-                    std::chrono::milliseconds timeout, probe::KnownSecrets known = {})
+                    std::chrono::milliseconds timeout, KnownSecrets known = {})
       : command_{std::move(command)},
         flags_{std::move(flags)},
         timeout_{timeout},
@@ -43,7 +43,7 @@ class CommandRepository final : public probe::Repository {
   const std::vector<std::string> command_;
   const std::vector<std::string> flags_;
   const std::chrono::milliseconds timeout_;
-  const probe::KnownSecrets known_;
+  const KnownSecrets known_;
 };
 
 }  // namespace backup_monitor::process

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "base/redaction.h"
 #include "catch.h"
-#include "probe/redaction.h"
 #include "probe/restic_failure.h"
 
 namespace backup_monitor::testing {
@@ -31,7 +31,7 @@ TEST_CASE("secrets as people have published them do not get out", "[probe][field
   CHECK(cases["cases"].Size() == 9);
   for (const auto& one : cases["cases"].GetArray()) {
     INFO(one["id"].GetString());
-    const std::string shown = probe::WithoutSecrets(one["text"].GetString());
+    const std::string shown = WithoutSecrets(one["text"].GetString());
     INFO(shown);
     for (const std::string& secret : Strings(one["must_not_survive"])) {
       CHECK(shown.find(secret) == std::string::npos);

@@ -1,13 +1,13 @@
-#include "probe/redaction.h"
+#include "base/redaction.h"
 
 #include <string>
 
 #include "catch.h"
 
-namespace backup_monitor::probe {
+namespace backup_monitor {
 namespace {
 
-TEST_CASE("secrets are hidden, and the rest stays readable", "[probe]") {
+TEST_CASE("secrets are hidden, and the rest stays readable", "[redaction]") {
   struct Case {
     std::string said;
     std::string shown;
@@ -72,7 +72,7 @@ TEST_CASE("secrets are hidden, and the rest stays readable", "[probe]") {
 }
 
 TEST_CASE("known secrets go exactly, whatever their shape and however they are written",
-          "[probe]") {
+          "[redaction]") {
   const KnownSecrets known{Secret{"a b/c"}, Secret{}, Secret{R"(q"u\o)"}, Secret{"x"},
                            Secret{"xylo"}};
   CHECK(WithoutSecrets("said a b/c, and a%20b%2Fc", known) == "said ***, and ***");
@@ -81,7 +81,7 @@ TEST_CASE("known secrets go exactly, whatever their shape and however they are w
   CHECK(WithoutSecrets("nothing", {}) == "nothing");
 }
 
-TEST_CASE("a user of a URL is looked for in 4096 bytes", "[probe][hostile]") {
+TEST_CASE("a user of a URL is looked for in 4096 bytes", "[redaction][hostile]") {
   const auto url = [](std::size_t user) {
     return "open http://u:" + std::string(user - 2, 'p') + "@host failed";
   };
@@ -89,7 +89,7 @@ TEST_CASE("a user of a URL is looked for in 4096 bytes", "[probe][hostile]") {
   CHECK(WithoutSecrets(url(4096)) == url(4096));
 }
 
-TEST_CASE("what is quoted is one short line, cut after its secrets are gone", "[probe]") {
+TEST_CASE("what is quoted is one short line, cut after its secrets are gone", "[redaction]") {
   CHECK(Quotable("one\ntwo\x01", 100) == "one two ");
   CHECK(Quotable("ab password=shoe43shoe43", 18) == "ab password=***");
   CHECK(Quotable("aé", 2) == "a");
@@ -100,7 +100,8 @@ TEST_CASE("what is quoted is one short line, cut after its secrets are gone", "[
   CHECK(Quotable("aé", 3) == "aé");
 }
 
-TEST_CASE("of a longer text the first 16 KiB are quoted, up to a whole word", "[probe][hostile]") {
+TEST_CASE("of a longer text the first 16 KiB are quoted, up to a whole word",
+          "[redaction][hostile]") {
   std::string text;
   while (text.size() < 16'384) text += "ab ";
   text.resize(16'384);
@@ -108,13 +109,13 @@ TEST_CASE("of a longer text the first 16 KiB are quoted, up to a whole word", "[
   CHECK(Quotable(text + "b", 100'000) == text.substr(0, text.find_last_of(' ')));
 }
 
-TEST_CASE("a line of many megabytes is quoted as quickly as a short one", "[probe][hostile]") {
+TEST_CASE("a line of many megabytes is quoted as quickly as a short one", "[redaction][hostile]") {
   std::string said;
   for (int i = 0; i < 1'500'000; ++i) said += "password= ";
   CHECK(Quotable(said, 300).size() <= 300);  // its test has a limit in time
 }
 
-TEST_CASE("a text that never ends its URL or value is only shortened", "[probe][hostile]") {
+TEST_CASE("a text that never ends its URL or value is only shortened", "[redaction][hostile]") {
   for (const char* piece :
        {"://", "a@", "password=", "\"", "=", "token:'", "\"://", "\\", "/", "key = '\\'"}) {
     std::string said;
@@ -124,4 +125,4 @@ TEST_CASE("a text that never ends its URL or value is only shortened", "[probe][
 }
 
 }  // namespace
-}  // namespace backup_monitor::probe
+}  // namespace backup_monitor

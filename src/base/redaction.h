@@ -7,7 +7,7 @@
 
 #include "base/secret.h"
 
-namespace backup_monitor::probe {
+namespace backup_monitor {
 
 /// Secrets that this process itself knows: tokens, passwords.
 using KnownSecrets = std::vector<Secret>;
@@ -30,4 +30,4 @@ using KnownSecrets = std::vector<Secret>;
 [[nodiscard]] std::string Quotable(std::string_view text, std::size_t most_bytes,
                                    const KnownSecrets& known = {});
 
-}  // namespace backup_monitor::probe
+}  // namespace backup_monitor

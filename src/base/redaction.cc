@@ -1,4 +1,4 @@
-#include "probe/redaction.h"
+#include "base/redaction.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include "text/ascii.h"
 #include "text/fit_text.h"
 
-namespace backup_monitor::probe {
+namespace backup_monitor {
 namespace {
 
 constexpr std::string_view kHidden = "***";
@@ -348,4 +348,4 @@ std::string Quotable(std::string_view text, std::size_t most_bytes, const KnownS
   return shown;
 }
 
-}  // namespace backup_monitor::probe
+}  // namespace backup_monitor

@@ -1,0 +1,116 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "model/ids.h"
+
+namespace backup_monitor {
+
+/// The steps that NS8 takes to back up one module, in their order.
+///
+/// Source: ns8-core 4f41b359 core/imageroot/usr/local/agent/bin/module-backup (kDump to kModuleCleanUp) and
+/// core/imageroot/var/lib/nethserver/node/bin/run-backup process_module() (the others).
+enum class BackupStep : std::uint8_t {
+  kDump,      ///< module-dump-state: the application's own. If it fails, restic does not begin.
+  kInit,      ///< restic init, where the repository could not be read.
+  kSnapshot,  ///< restic backup.
+  kModuleCleanUp,  ///< module-cleanup-state: the application's own. The snapshot has been made.
+  kStatistics,     ///< restic stats.
+  kRetention,      ///< restic forget --prune.
+  kStoreStatus,  ///< Of the status in Redis: without it nothing but the log says how the backup ended.
+};
+
+/// A step that failed, as the cluster's log says.
+struct FailedStep {
+  /// restic's exit status for "the snapshot was made, and some files could not be read" (restic 0.18.1
+  /// cmd/restic/main.go).
+  static constexpr int kSomeUnread = 3;
+  static constexpr std::size_t kMostUnread = 3;  ///< Of `unread`.
+
+  BackupStep step = BackupStep::kDump;
+  Time at;
+  std::optional<int> status{};  ///< Of the command that failed, where the line says it.
+  std::string words{};          ///< Its own last ones, quotable. May be empty. Foreign text.
+  std::vector<std::string>
+      unread;  ///< The first files that could not be read, and why. Foreign text.
+
+  /// Of kSnapshot: there is one, without some files.
+  [[nodiscard]] bool some_unread() const noexcept {
+    return step == BackupStep::kSnapshot && status == kSomeUnread;
+  }
+
+  friend bool operator==(const FailedStep&, const FailedStep&) = default;
+};
+
+/// One module in one execution of run-backup, as the cluster's log says. Times are those of the node's clock.
+struct LoggedBackup {
+  enum class End : std::uint8_t {
+    kUnknown,    ///< Nothing says so: it goes on, or its process was ended, or the line is missing.
+    kCompleted,  ///< module-backup and what follows it ended without error.
+    kFailed,     ///< `failed` says which steps, as far as the log does.
+    kBusy,       ///< Another backup of it was under way. NS8 tries again.
+    kGaveUp,     ///< It was busy for as long as NS8 tries.
+  };
+
+  ModuleId module;
+  std::optional<Time> began{};       ///< Its last try; none if that line is missing.
+  std::optional<Time> busy_since{};  ///< The first try that found it busy.
+  std::optional<Time> ended{};       ///< When the log said `end`.
+  End end = End::kUnknown;
+  std::optional<int> exit_status{};  ///< Of module-backup, with kFailed; 1 if the retention failed.
+  std::vector<FailedStep> failed{};  ///< In the order of the log.
+
+  friend bool operator==(const LoggedBackup&, const LoggedBackup&) = default;
+};
+
+/// The upload of the cluster's own backup, with which the leader begins each pass.
+struct ClusterUpload {
+  Time at;
+  bool uploaded = false;
+  std::string words{};  ///< The name at the destination, or why it failed; quotable. Foreign text.
+
+  friend bool operator==(const ClusterUpload&, const ClusterUpload&) = default;
+};
+
+/// One execution of run-backup for a plan on a node, as the cluster's log says. Times are those of the node's clock.
+struct LoggedPass {
+  enum class End : std::uint8_t {
+    kUnknown,       ///< Nothing says so: it goes on, or the line is missing.
+    kWell,          ///< Every module was backed up.
+    kWithFailures,  ///< Not every one.
+    kNothingToDo,   ///< The plan is disabled, or has no module on the node.
+    kKilled,        ///< systemd saw it end by a signal: `signal`.
+    kRebooted,      ///< The node started again before it ended.
+    kStopped,       ///< systemd saw it end, and it had not said how.
+  };
+
+  NodeId node;
+  PlanId plan;
+  /// "Run now" began it. The node's agent then passes on what run-backup writes together with whatever the applications'
+  /// own commands write (ns8-core 4f41b359 core/agent/htask.go), so any line may be an application's: what it says may
+  /// explain an error that is known otherwise, and decides nothing.
+  bool through_agent = false;
+  Time began;                   ///< Its first line.
+  Time last;                    ///< Its last line.
+  std::optional<Time> ended{};  ///< When the log said `end`; kRebooted: when the node was back.
+  End end = End::kUnknown;
+  std::string signal{};  ///< With kKilled: "15/TERM". Foreign text.
+  std::vector<LoggedBackup>
+      backups{};  ///< Each module once, in the order in which they were begun.
+  std::optional<ClusterUpload> cluster_backup{};
+
+  [[nodiscard]] const LoggedBackup* BackupOf(const ModuleId& module) const noexcept {
+    for (const LoggedBackup& backup : backups) {
+      if (backup.module == module) return &backup;
+    }
+    return nullptr;
+  }
+
+  friend bool operator==(const LoggedPass&, const LoggedPass&) = default;
+};
+
+}  // namespace backup_monitor

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "journal/read_passes.h"
+
+namespace backup_monitor::testing {
+
+/// The journal of node 2 as the cluster's log gives it: each entry as the JSON text that NS8 ships.
+class NodeJournal {
+ public:
+  /// Who writes.
+  struct Writer {
+    std::string unit = "backup1.service";
+    std::string process = "100";
+    std::string uid = "0";
+    std::string module{};  ///< The label; empty: none.
+    std::string identifier = "runagent";
+    std::string boot = "b1";
+  };
+
+  static Writer RunBackup(const std::string& plan = "1", const std::string& process = "100") {
+    return {.unit = "backup" + plan + ".service", .process = process};
+  }
+  /// What "run now" began: the agent writes it all.
+  static Writer Agent() {
+    return {.unit = "agent@node.service", .process = "50", .identifier = "agent@node"};
+  }
+  /// The module's own user, in a session of its own or in the unit whose output it has inherited.
+  static Writer User(const std::string& module, const std::string& unit = "session-c7.scope") {
+    return {.unit = unit, .process = "200", .uid = "1001", .module = module};
+  }
+
+  /// `at`: seconds after the beginning of the night.
+  NodeJournal& Says(int at, const Writer& writer, std::string_view message);
+  /// systemd itself, of a unit.
+  NodeJournal& SystemdSays(int at, const std::string& unit, std::string_view message,
+                           const std::string& process = "1");
+  NodeJournal& Boots(int at, const std::string& boot);
+
+  [[nodiscard]] std::vector<LoggedPass> Passes() const;
+  [[nodiscard]] static Time At(int seconds_after) {
+    return Time{seconds{1'795'737'600 + seconds_after}};
+  }
+
+  std::vector<journal::JournalEntry> entries;
+
+ private:
+  NodeJournal& Add(int at, const std::string& module, const std::string& json);
+};
+
+/// A JSON text of these members: {"MESSAGE", "text"}…
+[[nodiscard]] std::string JsonOf(const std::vector<std::pair<std::string, std::string>>& members);
+
+}  // namespace backup_monitor::testing

@@ -1,0 +1,398 @@
+// What a night in the journal of a node comes to.
+
+#include "journal/read_passes.h"
+
+#include "catch.h"
+#include "unit/journal/node_journal.h"
+
+namespace backup_monitor::testing {
+namespace {
+
+using BackupEnd = LoggedBackup::End;
+using PassEnd = LoggedPass::End;
+
+const ModuleId kMail{"mail1"};
+const ModuleId kWeb{"web1"};
+
+const auto kRun = NodeJournal::RunBackup();
+const auto kMailUser = NodeJournal::User("mail1");
+
+/// mail1 has begun.
+NodeJournal MailBegun() {
+  NodeJournal night;
+  night.Says(5, kRun, "mail1: starting backup 1 at Thu Nov 26 02:00:05 2026");
+  return night;
+}
+
+/// The only pass of a night.
+LoggedPass PassOf(const NodeJournal& night) {
+  auto passes = night.Passes();
+  REQUIRE(passes.size() == 1);
+  return passes.front();
+}
+
+/// The only step of mail1 that failed in the only pass.
+FailedStep StepOf(const NodeJournal& night) {
+  const LoggedPass pass = PassOf(night);
+  const LoggedBackup* mail = pass.BackupOf(kMail);
+  REQUIRE(mail != nullptr);
+  REQUIRE(mail->failed.size() == 1);
+  return mail->failed.front();
+}
+
+TEST_CASE("a night as it should be", "[journal]") {
+  NodeJournal night;
+  night.Says(1, kRun, "Cluster backup uploaded as 48ce/cluster-backup-9f.json.gz.gpg")
+      .Says(5, kRun, "mail1: starting backup 1 at Thu Nov 26 02:00:05 2026")
+      .Says(8, kMailUser, "Repository is present at path 48ce/mail/9f")
+      .Says(90, kRun, "mail1: backup 1 completed")
+      .Says(90, kRun, "web1: starting backup 1 at Thu Nov 26 02:01:30 2026")
+      .Says(95, kRun, "web1: backup 1 completed")
+      .Says(96, kRun, "Backup 1 completed successfully")
+      .SystemdSays(97, "backup1.service", "backup1.service: Deactivated successfully.");
+  const LoggedPass pass = PassOf(night);
+  CHECK(pass.plan == PlanId{"1"});
+  CHECK(pass.node.value() == 2);
+  CHECK_FALSE(pass.through_agent);
+  CHECK(pass.began == NodeJournal::At(1));
+  CHECK(pass.last == NodeJournal::At(96));
+  CHECK(pass.end == PassEnd::kWell);
+  CHECK(pass.ended == NodeJournal::At(96));
+  REQUIRE(pass.cluster_backup);
+  CHECK(pass.cluster_backup->uploaded);
+  CHECK(pass.cluster_backup->at == NodeJournal::At(1));
+  CHECK(pass.cluster_backup->words == "48ce/cluster-backup-9f.json.gz.gpg");
+  REQUIRE(pass.backups.size() == 2);
+  CHECK(pass.backups[0] ==
+        LoggedBackup{
+            kMail, NodeJournal::At(5), {}, NodeJournal::At(90), BackupEnd::kCompleted, {}, {}});
+  CHECK(pass.backups[1] ==
+        LoggedBackup{
+            kWeb, NodeJournal::At(90), {}, NodeJournal::At(95), BackupEnd::kCompleted, {}, {}});
+}
+
+TEST_CASE("which step failed, and why in its own words", "[journal]") {
+  struct Case {
+    std::vector<std::pair<NodeJournal::Writer, std::string>> lines;
+    BackupStep step;
+    std::optional<int> status;
+    std::string words;
+  };
+  const std::string command = "Command '['podman', 'run', '--rm']' returned non-zero exit status ";
+  const auto [lines, step, status, words] = GENERATE_COPY(values<Case>({
+      {{{kMailUser,
+         "[ERROR] module-dump-state failed. Command '['module-dump-state', '1']' returned non-zero "
+         "exit "
+         "status 4."}},
+       BackupStep::kDump,
+       4,
+       ""},
+      {{{kMailUser, "Fatal: unable to open config file: stat: not there"},
+        {kMailUser, "Initializing repository at path 48ce/mail/9f"},
+        {kMailUser, "Fatal: create repository failed: server response unexpected: 507"},
+        {kMailUser, "[ERROR] restic init failed: " + command + "1."}},
+       BackupStep::kInit,
+       1,
+       "Fatal: create repository failed: server response unexpected: 507"},
+      {{{kMailUser, "Repository is present at path 48ce/mail/9f"},
+        {kMailUser, "Fatal: unable to save snapshot: no space left on device"},
+        {kMailUser, "[ERROR] restic backup failed: " + command + "1."}},
+       BackupStep::kSnapshot,
+       1,
+       "Fatal: unable to save snapshot: no space left on device"},
+      {{{kMailUser, R"({"message_type":"exit_error","code":11,"message":"unable to lock"})"},
+        {kMailUser, "[ERROR] restic backup failed: " + command + "11."}},
+       BackupStep::kSnapshot,
+       11,
+       "unable to lock"},
+      {{{kMailUser,
+         "[ERROR] restic backup failed: Command '['podman']' died with <Signals.SIGKILL: 9>."}},
+       BackupStep::kSnapshot,
+       std::nullopt,
+       "died with <Signals.SIGKILL: 9>."},
+      {{{kMailUser, "[ERROR] module-cleanup-state failed. " + command + "2."}},
+       BackupStep::kModuleCleanUp,
+       2,
+       ""},
+      {{{kRun, "[ERROR] restic stats failed for 48ce/mail/9f: timed out"}},
+       BackupStep::kStatistics,
+       std::nullopt,
+       "timed out"},
+      {{{kRun, "Fatal: repository is already locked"},
+        {kRun, "[ERROR] retention policy failed for 48ce/mail/9f: " + command + "11."}},
+       BackupStep::kRetention,
+       11,
+       "Fatal: repository is already locked"},
+      {{{kRun,
+         "Cannot store backup status! Error 111 connecting to cluster-leader:6379. Connection "
+         "refused."}},
+       BackupStep::kStoreStatus,
+       std::nullopt,
+       "Error 111 connecting to cluster-leader:6379. Connection refused."},
+  }));
+  NodeJournal night = MailBegun();
+  for (const auto& [writer, line] : lines) night.Says(60, writer, line);
+  night.Says(90, kRun, "mail1: backup 1 failed (exit code 1)")
+      .Says(91, kRun, "Backup 1 finished with failures: mail1");
+  const FailedStep failed = StepOf(night);
+  CHECK(failed.step == step);
+  CHECK(failed.status == status);
+  CHECK(failed.words == words);
+  CHECK(failed.at == NodeJournal::At(60));
+  CHECK_FALSE(failed.some_unread());
+  const LoggedPass pass = PassOf(night);
+  CHECK(pass.end == PassEnd::kWithFailures);
+  CHECK(pass.BackupOf(kMail)->end == BackupEnd::kFailed);
+  CHECK(pass.BackupOf(kMail)->exit_status == 1);
+}
+
+TEST_CASE("a snapshot without some files names the first of them", "[journal]") {
+  NodeJournal night = MailBegun();
+  night.Says(20, kMailUser, "error: open /srv/volumes/data/a: permission denied")
+      .Says(21, kMailUser,
+            R"({"message_type":"error","error":{"message":"open /b: denied"},"during":"archival"})")
+      .Says(21, kMailUser, R"({"message_type":"error","error":{"message":"scan"},"during":"scan"})")
+      .Says(22, kMailUser, "error: lstat /c: gone")
+      .Says(23, kMailUser, "error: lstat /d: gone")
+      .Says(24, kMailUser,
+            "[ERROR] restic backup failed: Command '[]' returned non-zero exit status 3.");
+  const FailedStep failed = StepOf(night);
+  CHECK(failed.some_unread());
+  CHECK(failed.unread == std::vector<std::string>{"open /srv/volumes/data/a: permission denied",
+                                                  "open /b: denied", "lstat /c: gone"});
+}
+
+TEST_CASE("a busy module is tried again, and given up after an hour", "[journal]") {
+  NodeJournal night = MailBegun();
+  night.Says(6, kMailUser, "Another module-backup is already running")
+      .Says(6, kRun, "mail1: already running, queued for retry")
+      .Says(7, kRun, "Waiting 60s before retrying 1 module(s)...")
+      .Says(67, kRun, "mail1: starting backup 1 at Thu Nov 26 02:01:07 2026");
+  SECTION("saved then") {
+    night.Says(99, kRun, "mail1: backup 1 completed (retry)")
+        .Says(99, kRun, "Backup 1 completed successfully");
+    const LoggedPass pass = PassOf(night);
+    CHECK(pass.backups.front() == LoggedBackup{kMail,
+                                               NodeJournal::At(67),
+                                               NodeJournal::At(6),
+                                               NodeJournal::At(99),
+                                               BackupEnd::kCompleted,
+                                               {},
+                                               {}});
+  }
+  SECTION("still busy") {
+    night.Says(68, kRun, "mail1: still running, will retry");
+    CHECK(PassOf(night).backups.front().end == BackupEnd::kBusy);
+    CHECK(PassOf(night).backups.front().busy_since == NodeJournal::At(6));
+    CHECK(PassOf(night).end == PassEnd::kUnknown);
+    night.Says(3670, kRun, "mail1: gave up retrying after 3600s")
+        .Says(3670, kRun, "Backup 1 finished with failures: mail1");
+    CHECK(PassOf(night).backups.front().end == BackupEnd::kGaveUp);
+    CHECK(PassOf(night).backups.front().ended == NodeJournal::At(3670));
+    CHECK(PassOf(night).end == PassEnd::kWithFailures);
+  }
+  SECTION("being tried") {
+    CHECK(PassOf(night).backups.front().end == BackupEnd::kUnknown);
+    CHECK_FALSE(PassOf(night).backups.front().ended);
+  }
+}
+
+TEST_CASE("what ends a pass from outside", "[journal]") {
+  NodeJournal night = MailBegun();
+  SECTION("a signal") {
+    night.SystemdSays(60, "backup1.service",
+                      "backup1.service: Main process exited, code=killed, status=15/TERM");
+    const LoggedPass pass = PassOf(night);
+    CHECK(pass.end == PassEnd::kKilled);
+    CHECK(pass.signal == "15/TERM");
+    CHECK(pass.ended == NodeJournal::At(60));
+    CHECK(pass.BackupOf(kMail)->end == BackupEnd::kUnknown);
+  }
+  SECTION("a line about another unit, or of a user's manager, is not of it") {
+    night
+        .SystemdSays(60, "backup11.service",
+                     "backup1.service: Main process exited, code=killed, status=15/TERM")
+        .SystemdSays(60, "backup11.service",
+                     "backup11.service: Main process exited, code=killed, status=15/TERM")
+        .SystemdSays(60, "backup1.service",
+                     "backup1.service: Main process exited, code=killed, status=15/TERM", "900");
+    CHECK(PassOf(night).end == PassEnd::kUnknown);
+  }
+  SECTION("the node starts again") {
+    night.Boots(600, "b2");
+    CHECK(PassOf(night).end == PassEnd::kRebooted);
+    CHECK(PassOf(night).ended == NodeJournal::At(600));
+    CHECK(PassOf(night).last == NodeJournal::At(5));
+  }
+  SECTION("its own boot does not") {
+    night.Boots(600, "b1");
+    CHECK(PassOf(night).end == PassEnd::kUnknown);
+  }
+  SECTION("nothing known") {
+    night.SystemdSays(60, "backup1.service",
+                      "backup1.service: Main process exited, code=exited, status=1/FAILURE");
+    CHECK(PassOf(night).end == PassEnd::kStopped);
+  }
+}
+
+TEST_CASE("an end that was said stays when the unit ends", "[journal]") {
+  NodeJournal night = MailBegun();
+  night.Says(90, kRun, "Backup 1 finished with failures: mail1")
+      .SystemdSays(91, "backup1.service",
+                   "backup1.service: Main process exited, code=killed, status=9/KILL")
+      .Boots(600, "b2");
+  CHECK(PassOf(night).end == PassEnd::kWithFailures);
+  CHECK(PassOf(night).ended == NodeJournal::At(90));
+}
+
+TEST_CASE("two nights are two passes, also with one process id, or without an end", "[journal]") {
+  NodeJournal night = MailBegun();
+  SECTION("ended") {
+    night.Says(90, kRun, "Backup 1 completed successfully")
+        .Says(86'405, kRun, "mail1: starting backup 1 at Fri");
+  }
+  SECTION("the unit runs again") {
+    night.Says(86'405, NodeJournal::RunBackup("1", "101"), "mail1: starting backup 1 at Fri");
+  }
+  const auto passes = night.Passes();
+  REQUIRE(passes.size() == 2);
+  CHECK(passes[0].began == NodeJournal::At(5));
+  CHECK(passes[1].began == NodeJournal::At(86'405));
+}
+
+TEST_CASE("plans whose ids begin alike, at the same time, stay apart", "[journal]") {
+  NodeJournal night = MailBegun();
+  const auto other = NodeJournal::RunBackup("12", "300");
+  night.Says(6, other, "web1: starting backup 12 at Thu")
+      .Says(7, other, "[ERROR] restic stats failed for 48ce/web/9f: timed out")
+      .Says(8, kRun, "mail1: backup 1 completed")
+      .Says(9, other, "web1: backup 12 failed (exit code 1)")
+      .Says(9, other, "Backup 12 finished with failures: web1");
+  const auto passes = night.Passes();
+  REQUIRE(passes.size() == 2);
+  CHECK(passes[0].plan == PlanId{"1"});
+  CHECK(passes[0].BackupOf(kMail)->failed.empty());
+  CHECK(passes[0].end == PassEnd::kUnknown);
+  CHECK(passes[1].plan == PlanId{"12"});
+  CHECK(passes[1].BackupOf(kWeb)->failed.size() == 1);
+  CHECK(passes[1].BackupOf(kMail) == nullptr);
+}
+
+TEST_CASE("a module's user says nothing of others, of the run, or outside its turn",
+          "[journal][hostile]") {
+  NodeJournal night = MailBegun();
+  const auto web_user = NodeJournal::User("web1");
+  // In the unit whose output it has inherited, too.
+  const auto web_in_unit = NodeJournal::User("web1", "backup1.service");
+  const auto mail_in_unit = NodeJournal::User("mail1", "backup1.service");
+  for (const auto& forger : {web_user, web_in_unit}) {
+    night.Says(10, forger, "[ERROR] restic backup failed: forged")
+        .Says(10, forger, "Fatal: forged");
+  }
+  for (const auto& forger : {web_user, web_in_unit, kMailUser, mail_in_unit}) {
+    night.Says(11, forger, "mail1: backup 1 completed")
+        .Says(11, forger, "web1: backup 1 failed (exit code 1)")
+        .Says(11, forger, "[ERROR] restic stats failed for 48ce/mail/9f: forged")
+        .Says(11, forger, "Backup 1 completed successfully")
+        .Says(11, forger, "backup1.service: Main process exited, code=killed, status=15/TERM");
+  }
+  const LoggedPass pass = PassOf(night);
+  CHECK(pass.end == PassEnd::kUnknown);
+  REQUIRE(pass.backups.size() == 1);
+  CHECK(pass.backups.front().end == BackupEnd::kUnknown);
+  CHECK(pass.backups.front().failed.empty());
+}
+
+TEST_CASE("root in another unit says nothing of a timer's pass", "[journal][hostile]") {
+  NodeJournal night = MailBegun();
+  NodeJournal::Writer cron = kRun;
+  cron.unit = "cron.service";
+  night.Says(10, cron, "[ERROR] restic backup failed: of something else")
+      .Says(10, cron, "Fatal: of something else");
+  NodeJournal::Writer other_plan = kRun;
+  night.Says(11, other_plan,
+             "mail1: backup 2 completed");  // plan 1's unit does not speak of plan 2
+  CHECK(PassOf(night).backups.front().failed.empty());
+  CHECK(PassOf(night).backups.front().end == BackupEnd::kUnknown);
+}
+
+TEST_CASE("a module that runs as root writes in the unit of its plan", "[journal]") {
+  NodeJournal night = MailBegun();
+  NodeJournal::Writer its = kRun;
+  its.process = "201";
+  night.Says(10, its, "Fatal: no")
+      .Says(11, its, "[ERROR] restic backup failed: returned non-zero exit status 1.");
+  CHECK(StepOf(night).words == "Fatal: no");
+}
+
+TEST_CASE("through the agent every line may be an application's", "[journal]") {
+  NodeJournal night;
+  const auto agent = NodeJournal::Agent();
+  night.Says(5, agent, "mail1: starting backup 1 at Thu")
+      .Says(9, agent, "[ERROR] module-dump-state failed. returned non-zero exit status 1.")
+      .Says(9, agent, "mail1: backup 1 failed (exit code 1)");
+  SECTION("one at a time") {
+    night.Says(10, agent, "web1: already running, queued for retry")
+        .Says(11, agent, "Backup 1 finished with failures: mail1, web1");
+    const LoggedPass pass = PassOf(night);
+    CHECK(pass.through_agent);
+    CHECK(pass.BackupOf(kMail)->failed.size() == 1);
+    CHECK(pass.BackupOf(kWeb)->end == BackupEnd::kBusy);
+    CHECK(pass.end == PassEnd::kWithFailures);
+  }
+  SECTION("of two that are mixed only what names its plan is known") {
+    night.Says(9, agent, "n8n1: starting backup 2 at Thu")
+        .Says(10, agent, "mail1: starting backup 1 at Thu")
+        .Says(10, agent, "web1: already running, queued for retry")
+        .Says(11, agent, "[ERROR] restic backup failed: returned non-zero exit status 1.")
+        .Says(12, agent, "n8n1: backup 2 completed");
+    const auto passes = night.Passes();
+    REQUIRE(passes.size() == 2);
+    CHECK(passes[0].BackupOf(kWeb) == nullptr);
+    CHECK(passes[1].BackupOf(kWeb) == nullptr);
+    CHECK(passes[0].BackupOf(kMail)->failed.size() == 1);
+    CHECK(passes[1].BackupOf(ModuleId{"n8n1"})->failed.empty());
+    CHECK(passes[1].BackupOf(ModuleId{"n8n1"})->end == BackupEnd::kCompleted);
+  }
+}
+
+TEST_CASE("from the middle of a night what is there is known", "[journal]") {
+  NodeJournal night;
+  night.Says(5, kRun, "mail1: already running, queued for retry")
+      .Says(6, kRun, "web1: backup 1 failed (exit code 1)")
+      .Says(7, kRun, "Backup 1 finished with failures: mail1, web1");
+  const LoggedPass pass = PassOf(night);
+  CHECK_FALSE(pass.BackupOf(kWeb)->began);
+  CHECK(pass.BackupOf(kWeb)->end == BackupEnd::kFailed);
+  CHECK(pass.BackupOf(kMail)->end == BackupEnd::kBusy);
+}
+
+TEST_CASE("entries come in any order", "[journal]") {
+  NodeJournal night = MailBegun();
+  night.Says(90, kRun, "mail1: backup 1 completed")
+      .Says(91, kRun, "Backup 1 completed successfully");
+  std::swap(night.entries[0], night.entries[2]);
+  CHECK(PassOf(night).BackupOf(kMail)->end == BackupEnd::kCompleted);
+}
+
+TEST_CASE("words are quoted without secrets, and not at any length", "[journal][hostile]") {
+  NodeJournal night = MailBegun();
+  night
+      .Says(10, kMailUser,
+            "Fatal: open rest:http://user:shoe43@nas:8000/x\n" + std::string(5000, 'x'))
+      .Says(11, kMailUser, "[ERROR] restic backup failed: returned non-zero exit status 1.");
+  const FailedStep failed = StepOf(night);
+  CHECK(failed.words.find("shoe43") == std::string::npos);
+  CHECK(failed.words.find('\n') == std::string::npos);
+  CHECK(failed.words.size() <= 300);
+}
+
+TEST_CASE("nothing is in nothing", "[journal]") {
+  CHECK(NodeJournal{}.Passes().empty());
+  NodeJournal other;
+  other.Says(1, kRun, "something else").Says(2, kMailUser, "Fatal: not a backup").Boots(3, "b2");
+  CHECK(other.Passes().empty());
+}
+
+}  // namespace
+}  // namespace backup_monitor::testing
