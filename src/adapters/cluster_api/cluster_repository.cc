@@ -1,8 +1,6 @@
 #include "adapters/cluster_api/cluster_repository.h"
 
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
 #include <sstream>
 #include <utility>
 
@@ -15,19 +13,6 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-/// False if it was cut short.
-bool Sleep(milliseconds time, const std::stop_token& stop) {
-  std::mutex mutex;
-  std::condition_variable_any never;
-  std::unique_lock lock{mutex};
-  never.wait_for(lock, stop, time, [] { return false; });
-  return !stop.stop_requested();
-}
-
-bool IsTemporary(int status) {
-  return status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
-}
-
 std::string TaskPath(const std::string& task) { return "/api/cluster/task/" + task + "/status"; }
 
 /// The cluster's API is not the repository: what fails on the way there is unknown of the repository,
@@ -39,7 +24,7 @@ probe::ProbeAnswer RefusalOf(const Error& error) {
 }
 
 /// A result that is too long to be read is one, too.
-bool HasEnded(const Result<ApiReply>& reply) {
+bool HasEnded(const Result<HttpReply>& reply) {
   if (!reply) return reply.error().code == ErrorCode::kInvalidInput;
   return reply->status == 200;
 }
@@ -76,7 +61,7 @@ KnownSecrets ClusterRepository::Secrets() const {
   return secrets;
 }
 
-Error ClusterRepository::ErrorOf(const ApiReply& reply) const {
+Error ClusterRepository::ErrorOf(const HttpReply& reply) const {
   const std::string said = ParseMessage(reply.body, Secrets());
   std::string message = "the API server answered " + std::to_string(reply.status);
   if (!said.empty()) message += ": " + said;
@@ -84,20 +69,12 @@ Error ClusterRepository::ErrorOf(const ApiReply& reply) const {
   return {denied ? ErrorCode::kDenied : ErrorCode::kUnavailable, std::move(message)};
 }
 
-Result<ApiReply> ClusterRepository::Ask(const ApiRequest& request, const Talk& talk) const {
-  milliseconds pause = manner_.first_retry;
-  while (true) {
-    auto reply = Exchange(request, talk.deadline, talk.stop);
-    const bool again = reply ? IsTemporary(reply->status)
-                             : !request.once && reply.error().code == ErrorCode::kUnavailable;
-    if (!again) return reply;
-    if (reply && reply->retry_after) pause = std::max<milliseconds>(pause, *reply->retry_after);
-    if (steady_clock::now() + pause >= talk.deadline || !Sleep(pause, talk.stop)) {
-      if (!reply) return reply;
-      return Fail(ErrorOf(*reply));
-    }
-    pause *= 2;
-  }
+Result<HttpReply> ClusterRepository::Ask(const ApiRequest& request, const Talk& talk) const {
+  auto reply = http_client::ExchangePatiently(
+      request, {.first_pause = manner_.first_retry, .once = request.once}, talk.deadline,
+      talk.stop);
+  if (reply && http_client::IsTemporary(reply->status)) return Fail(ErrorOf(*reply));
+  return reply;
 }
 
 Result<void> ClusterRepository::LogIn(const Talk& talk) {
@@ -107,9 +84,9 @@ Result<void> ClusterRepository::LogIn(const Talk& talk) {
   auto server = access_.find_server();
   if (!server) return Fail(std::move(server.error()).While("find the leader"));
   server_ = *std::move(server);
-  const auto reply =
-      Ask({server_ + "/api/login", LoginBody(credentials->user, credentials->password), {}, false},
-          talk);
+  const auto reply = Ask({{.url = server_ + "/api/login",
+                           .body = LoginBody(credentials->user, credentials->password)}},
+                         talk);
   if (!reply) return Fail(Error{reply.error()}.While("log in to the cluster"));
   if (reply->status != 200) return Fail(ErrorOf(*reply).While("log in to the cluster"));
   auto token = ParseToken(reply->body);
@@ -120,14 +97,15 @@ Result<void> ClusterRepository::LogIn(const Talk& talk) {
 
 /// A token ends after two weeks, and a leader that is none any more refuses with 403 and names the new one:
 /// both are answered by logging in once, where the leader is now.
-Result<ApiReply> ClusterRepository::AskLoggedIn(const std::string& path, const std::string& body,
-                                                const Talk& talk) {
+Result<HttpReply> ClusterRepository::AskLoggedIn(const std::string& path, const std::string& body,
+                                                 const Talk& talk) {
   for (const bool may_log_in_again : {true, false}) {
     const bool fresh = token_.empty();
     if (fresh) {
       if (auto in = LogIn(talk); !in) return Fail(in.error());
     }
-    auto reply = Ask({server_ + path, body, token_, !body.empty()}, talk);
+    auto reply =
+        Ask({{.url = server_ + path, .body = body, .bearer = token_}, !body.empty()}, talk);
     if (!reply) {
       token_ = Secret{};  // the next look finds the leader anew
       return reply;
@@ -181,7 +159,7 @@ probe::ProbeAnswer ClusterRepository::Await(const std::string& task,
     }
     const auto left = std::chrono::duration_cast<milliseconds>(last_question - steady_clock::now());
     const bool time_left = reply && left > milliseconds::zero();
-    if (!time_left || !Sleep(std::min(pause.Next(), left), talk.stop)) {
+    if (!time_left || !http_client::Pause(std::min(pause.Next(), left), talk.stop)) {
       Leave(task, destination_id);
       if (!reply && reply.error().code != ErrorCode::kTimeout) return RefusalOf(reply.error());
       return probe::Refusal(ProbeCause::kTimeout,

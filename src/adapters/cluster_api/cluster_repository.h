@@ -9,12 +9,18 @@
 #include <vector>
 
 #include "adapters/cluster_api/growing_pause.h"
-#include "adapters/cluster_api/http_exchange.h"
+#include "adapters/http_client/patience.h"
 #include "base/redaction.h"
 #include "base/secret.h"
 #include "probe/repository.h"
 
 namespace backup_monitor::cluster_api {
+
+using http_client::HttpReply;
+
+struct ApiRequest : http_client::HttpRequest {
+  bool once = false;  ///< It must not be sent again when it is not known whether it arrived.
+};
 
 /// How to reach NS8's API server.
 struct ClusterApiAccess {
@@ -82,16 +88,16 @@ class ClusterRepository final : public probe::Repository {
   };
 
   [[nodiscard]] Result<void> LogIn(const Talk& talk);
-  [[nodiscard]] Result<ApiReply> Ask(const ApiRequest& request, const Talk& talk) const;
-  [[nodiscard]] Result<ApiReply> AskLoggedIn(const std::string& path, const std::string& body,
-                                             const Talk& talk);
+  [[nodiscard]] Result<HttpReply> Ask(const ApiRequest& request, const Talk& talk) const;
+  [[nodiscard]] Result<HttpReply> AskLoggedIn(const std::string& path, const std::string& body,
+                                              const Talk& talk);
   [[nodiscard]] bool HasEndedMeanwhile(LeftTask& task, const Talk& talk);
   [[nodiscard]] bool IsStillBusy(const std::string& destination_id, const Talk& talk);
   void Leave(const std::string& task, const std::string& destination_id);
   [[nodiscard]] probe::ProbeAnswer Await(const std::string& task, const std::string& destination_id,
                                          const Talk& talk);
   [[nodiscard]] KnownSecrets Secrets() const;
-  [[nodiscard]] Error ErrorOf(const ApiReply& reply) const;
+  [[nodiscard]] Error ErrorOf(const HttpReply& reply) const;
 
   const ClusterApiAccess access_;
   const ClusterApiManner manner_;

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <initializer_list>
 #include <string_view>
+#include <vector>
 
 #include "text/ascii.h"
 
@@ -30,14 +32,48 @@ bool IsAddress(std::string_view text) {
   });
 }
 
-/// HMGET of one field.
-Result<std::string> Field(cluster::KeyReader& reader, const std::string& key,
-                          std::string_view field) {
+bool IsPort(std::string_view text) {
+  return !text.empty() && text.size() <= 5 && std::all_of(text.begin(), text.end(), IsDigit);
+}
+
+/// What could be the name of a module, and cannot lead to another key.
+bool IsModule(std::string_view text) {
+  return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
+    return IsAlphanumeric(c) || c == '-' || c == '_';
+  });
+}
+
+std::string UrlOf(const std::string& address, std::string_view port) {
+  const bool v6 = address.find(':') != std::string::npos;
+  return "http://" + (v6 ? "[" + address + "]" : address) + ":" + std::string{port};
+}
+
+/// HMGET; each is empty where there is no such field.
+Result<std::vector<std::string>> Fields(cluster::KeyReader& reader, const std::string& key,
+                                        std::initializer_list<std::string_view> names) {
   cluster::ReadBatch batch;
-  batch.Fields(key, {field});
+  batch.Fields(key, names);
+  std::vector<std::string> values(names.size());
+  auto read = reader.Read(batch, [&values](std::size_t, const cluster::Reply& reply) {
+    for (std::size_t at = 0; at < std::min(values.size(), reply.items.size()); ++at)
+      values[at] = std::string{reply.items[at].text_or_empty()};
+  });
+  if (!read) return Fail(std::move(read.error()).While("read " + key));
+  return values;
+}
+
+Result<std::string> Field(cluster::KeyReader& reader, const std::string& key,
+                          std::string_view name) {
+  return Fields(reader, key, {name}).map([](const auto& values) { return values.front(); });
+}
+
+/// GET; empty if there is no such key.
+Result<std::string> Text(cluster::KeyReader& reader, const std::string& key) {
+  cluster::ReadBatch batch;
+  batch.Text(key);
   std::string value;
   auto read = reader.Read(batch, [&value](std::size_t, const cluster::Reply& reply) {
-    if (!reply.items.empty()) value = std::string{reply.items.front().text_or_empty()};
+    value = std::string{reply.text_or_empty()};
   });
   if (!read) return Fail(std::move(read.error()).While("read " + key));
   return value;
@@ -70,8 +106,27 @@ Result<std::string> RedisClusterPlaces::ApiServer() {
   if (!address) return Fail(address.error());
   if (!IsAddress(*address))
     return Fail(ErrorCode::kNotFound, "node " + *leader + ", the leader, has no VPN address");
-  const bool v6 = address->find(':') != std::string::npos;
-  return "http://" + (v6 ? "[" + *address + "]" : *address) + ":" + std::string{kApiPort};
+  return UrlOf(*address, kApiPort);
+}
+
+Result<journal::LogAddress> RedisClusterPlaces::Log() {
+  auto reader = source_->Open(std::chrono::steady_clock::now() + cluster::KeySource::kShort);
+  if (!reader) return Fail(std::move(reader.error()).While("find the cluster's log"));
+  const auto module = Text(**reader, "cluster/default_instance/loki");
+  if (!module) return Fail(module.error());
+  if (!IsModule(*module))
+    return Fail(ErrorCode::kNotFound, "the cluster has no log: no Loki is its default instance");
+  const std::string key = "module/" + *module + "/environment";
+  const auto values =
+      Fields(**reader, key,
+             {"LOKI_ADDR", "LOKI_HTTP_PORT", "LOKI_API_AUTH_USERNAME", "LOKI_API_AUTH_PASSWORD"});
+  if (!values) return Fail(values.error());
+  const std::string& address = (*values)[0];
+  const std::string& port = (*values)[1];
+  if (!IsAddress(address) || !IsPort(port))
+    return Fail(ErrorCode::kNotFound,
+                "the cluster does not say where its log " + *module + " answers");
+  return journal::LogAddress{UrlOf(address, port), (*values)[2], Secret{(*values)[3]}};
 }
 
 }  // namespace backup_monitor::redis

@@ -6,6 +6,7 @@
 
 #include "base/result.h"
 #include "cluster/key_reader.h"
+#include "journal/log_address.h"
 #include "model/ids.h"
 
 namespace backup_monitor::redis {
@@ -28,6 +29,12 @@ class RedisClusterPlaces {
   ///
   /// \return kNotFound if the cluster names no leader or no address of it; the key store's errors
   [[nodiscard]] Result<std::string> ApiServer();
+
+  /// The Loki that collects the cluster's log now, with the login that every module may read (ns8-core 4f41b359
+  /// core/imageroot/usr/local/bin/logcli; ns8-loki 045a6cd imageroot/actions/create-module/10env).
+  ///
+  /// \return kNotFound if the cluster has no log, or does not say where it answers; the key store's errors
+  [[nodiscard]] Result<journal::LogAddress> Log();
 
  private:
   std::unique_ptr<cluster::KeySource> source_;

@@ -25,7 +25,7 @@ ApiPeer::~ApiPeer() {
 
 std::string ApiPeer::Tell(const std::string& path, const std::string& body) {
   const auto reply =
-      cluster_api::Exchange({url() + path, body, {}, false},
+      http_client::Exchange({.url = url() + path, .body = body},
                             std::chrono::steady_clock::now() + std::chrono::seconds{10}, {});
   return reply ? reply->body : std::string{};
 }

@@ -64,6 +64,47 @@ TEST_CASE("what is no node or no address leads nowhere", "[redis][hostile]") {
   CHECK(server.error().code == ErrorCode::kNotFound);
 }
 
+FakeRedis ClusterWithLog() {
+  FakeRedis redis = Cluster();
+  redis.SetText("cluster/default_instance/loki", "loki1");
+  redis.SetField("module/loki1/environment", "LOKI_ADDR", "10.5.4.1");
+  redis.SetField("module/loki1/environment", "LOKI_HTTP_PORT", "20021");
+  redis.SetField("module/loki1/environment", "LOKI_API_AUTH_USERNAME", "loki");
+  redis.SetField("module/loki1/environment", "LOKI_API_AUTH_PASSWORD", "shoe43");
+  return redis;
+}
+
+TEST_CASE("the log is that of the Loki which is the default now, with its login", "[redis]") {
+  FakeRedis redis = ClusterWithLog();
+  const auto log = RedisClusterPlaces{redis.Source()}.Log();
+  REQUIRE(log);
+  CHECK(log->url == "http://10.5.4.1:20021");
+  CHECK(log->user == "loki");
+  CHECK(log->password.Reveal() == "shoe43");
+  redis.SetText("cluster/default_instance/loki", "loki2");
+  redis.SetField("module/loki2/environment", "LOKI_ADDR", "fd00::3");
+  redis.SetField("module/loki2/environment", "LOKI_HTTP_PORT", "20022");
+  CHECK(RedisClusterPlaces{redis.Source()}.Log()->url == "http://[fd00::3]:20022");
+}
+
+TEST_CASE("a cluster without a log, or with an odd one, has none", "[redis][hostile]") {
+  FakeRedis redis = ClusterWithLog();
+  SECTION("no Loki") { redis.Remove("cluster/default_instance/loki"); }
+  SECTION("a name that leads to another key") {
+    redis.SetText("cluster/default_instance/loki", "loki1/environment");
+  }
+  SECTION("no environment") { redis.Remove("module/loki1/environment"); }
+  SECTION("no port") { redis.RemoveField("module/loki1/environment", "LOKI_HTTP_PORT"); }
+  SECTION("an odd port") { redis.SetField("module/loki1/environment", "LOKI_HTTP_PORT", "1@evil"); }
+  SECTION("a host name") {
+    redis.SetField("module/loki1/environment", "LOKI_ADDR", "evil.example.org");
+  }
+  const auto log = RedisClusterPlaces{redis.Source()}.Log();
+  REQUIRE_FALSE(log);
+  CHECK(log.error().code == ErrorCode::kNotFound);
+  CHECK(log.error().message.find("shoe43") == std::string::npos);
+}
+
 TEST_CASE("a Redis that is away is told as such", "[redis]") {
   FakeRedis redis = Cluster();
   redis.Down();

@@ -1,4 +1,4 @@
-#include "adapters/cluster_api/http_exchange.h"
+#include "adapters/http_client/exchange.h"
 
 #include <curl/curl.h>
 
@@ -8,13 +8,12 @@
 #include <memory>
 #include <mutex>
 
-namespace backup_monitor::cluster_api {
+namespace backup_monitor::http_client {
 namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr std::size_t kMostBytes = 17 * 1024 * 1024;
 constexpr milliseconds kConnect{3'000};
 
 struct CleanUp {
@@ -26,13 +25,14 @@ using CurlList = std::unique_ptr<curl_slist, CleanUp>;
 
 struct Progress {
   std::string body;
+  std::size_t most_bytes;
   bool too_long = false;
   const std::stop_token& stop;
 };
 
 std::size_t AppendBody(char* bytes, std::size_t size, std::size_t count, void* user) {
   auto& progress = *static_cast<Progress*>(user);
-  progress.too_long = progress.body.size() + size * count > kMostBytes;
+  progress.too_long = progress.body.size() + size * count > progress.most_bytes;
   if (progress.too_long) return 0;
   progress.body.append(bytes, size * count);
   return size * count;
@@ -53,8 +53,8 @@ Error ErrorOf(CURLcode code, const Progress& progress, const char* text) {
 
 }  // namespace
 
-Result<ApiReply> Exchange(const ApiRequest& request, steady_clock::time_point deadline,
-                          const std::stop_token& stop) {
+Result<HttpReply> Exchange(const HttpRequest& request, steady_clock::time_point deadline,
+                           const std::stop_token& stop) {
   static std::once_flag once;
   std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
   const CurlEasy curl{curl_easy_init()};
@@ -62,7 +62,7 @@ Result<ApiReply> Exchange(const ApiRequest& request, steady_clock::time_point de
   if (left <= milliseconds{0}) return Fail(ErrorCode::kTimeout, "no answer in time");
   if (!curl) return Fail(ErrorCode::kUnavailable, "no memory for a request");
 
-  Progress progress{.body = {}, .stop = stop};
+  Progress progress{.body = {}, .most_bytes = request.most_bytes, .stop = stop};
   std::array<char, CURL_ERROR_SIZE> text{};
   CurlList headers{curl_slist_append(nullptr, "Content-Type: application/json")};
   if (!request.bearer.empty()) {
@@ -76,6 +76,11 @@ Result<ApiReply> Exchange(const ApiRequest& request, steady_clock::time_point de
   curl_easy_setopt(handle, CURLOPT_URL, request.url.c_str());
   curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http");
   curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers.get());
+  if (request.login) {
+    curl_easy_setopt(handle, CURLOPT_HTTPAUTH, CURLAUTH_BASIC);
+    curl_easy_setopt(handle, CURLOPT_USERNAME, request.login->user.c_str());
+    curl_easy_setopt(handle, CURLOPT_PASSWORD, request.login->password.Reveal().c_str());
+  }
   curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(left.count()));
   curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS,
@@ -94,7 +99,7 @@ Result<ApiReply> Exchange(const ApiRequest& request, steady_clock::time_point de
   const CURLcode code = curl_easy_perform(handle);
   if (code != CURLE_OK) return Fail(ErrorOf(code, progress, text.data()));
 
-  ApiReply reply;
+  HttpReply reply;
   long status = 0;
   curl_off_t retry_after = 0;
   curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
@@ -105,4 +110,4 @@ Result<ApiReply> Exchange(const ApiRequest& request, steady_clock::time_point de
   return reply;
 }
 
-}  // namespace backup_monitor::cluster_api
+}  // namespace backup_monitor::http_client
