@@ -1,6 +1,5 @@
 #include "announcement/requested_report.h"
 
-#include <algorithm>
 
 #include "announcement/report_builder.h"
 #include "run/current_runs.h"
@@ -13,8 +12,7 @@ namespace {
 
 bool IsIn(const PlanId& plan, const ModuleId& module, const ClusterView& view) {
   const auto known = view.plans.find(plan);
-  return known != view.plans.end() &&
-         std::ranges::find(known->second.expected, module) != known->second.expected.end();
+  return known != view.plans.end() && known->second.Expects(module);
 }
 
 }  // namespace

@@ -40,6 +40,14 @@ struct Plan {
   /// True where the plan's status is of the compact layout, which has no start and no history.
   bool compact = false;
   std::optional<CompactPlanStatus> compact_status;
+
+  [[nodiscard]] bool Expects(const ModuleId& module) const {
+    return std::find(expected.begin(), expected.end(), module) != expected.end();
+  }
+  /// Its schedule lets nodes begin runs, as long as that elapses.
+  [[nodiscard]] bool is_scheduled() const noexcept {
+    return enabled && !schedule.empty() && !expected.empty();
+  }
 };
 
 /// A module instance of the cluster.

@@ -44,9 +44,10 @@ Outcome Report::worst() const {
   Outcome worst =
       kind == ReportKind::kOnRequest && alert ? Outcome::kIncomplete : Outcome::kSuccess;
   for (const RunSection& run : runs) worst = std::max(worst, run.outcome);
-  if (std::ranges::any_of(recovery, &RecoveryLine::over))
-    worst = std::max(worst, Outcome::kIncomplete);
+  if (has_old_data()) worst = std::max(worst, Outcome::kIncomplete);
   return worst;
 }
+
+bool Report::has_old_data() const { return std::ranges::any_of(recovery, &RecoveryLine::over); }
 
 }  // namespace backup_monitor

@@ -235,6 +235,8 @@ struct Report {
   /// kMissed for kNeverDue, kIncomplete for kUnprotected, and at least that where data is too old.
   /// With an alert that a report on the latest runs does not explain, never SUCCESS.
   [[nodiscard]] Outcome worst() const;
+  /// Of `recovery`, some is older than its target.
+  [[nodiscard]] bool has_old_data() const;
 };
 
 /// A report in words, not yet a mail. All UTF-8; `subject` is one line without control characters.

@@ -10,10 +10,6 @@
 namespace backup_monitor::run {
 namespace {
 
-bool IsWatched(const Plan& plan) {
-  return plan.enabled && !plan.schedule.empty() && !plan.expected.empty();
-}
-
 /// A run of it, or of an alert: that says NS8 was at work for the plan then, though no record does.
 bool IsAnswered(const PlanId& plan, const RunDue& due, const RunBook& book) {
   const Time next = NextAfter(plan, due, book).value_or(Time::max());
@@ -74,11 +70,11 @@ void DueMoments::Watch(bool first_look, const std::optional<Gap>& gap, RunBook& 
   std::map<PlanId, PlanWatch> watches = book.memory().watches;
   std::erase_if(watches, [&](const auto& entry) {
     const auto plan = plans.find(entry.first);
-    return plan == plans.end() || !IsWatched(plan->second) || first_look;
+    return plan == plans.end() || !plan->second.is_scheduled() || first_look;
   });
   std::erase_if(gaps_, [&](const auto& entry) { return !watches.contains(entry.first); });
   for (const auto& [id, plan] : plans) {
-    if (!IsWatched(plan)) continue;
+    if (!plan.is_scheduled()) continue;
     const auto [watch, is_new] = watches.try_emplace(id);
     if (is_new || watch->second.schedule != plan.schedule) {
       watch->second = PlanWatch{};

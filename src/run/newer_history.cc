@@ -29,10 +29,8 @@ bool HistoryAnswers(const Plan& plan, Time since, seconds quiet, const RunMemory
   std::set<ModuleId> taken;
   for (const SeenRecord* record : newest_first) {
     const ModuleId& module = record->record.module;
-    const bool in_plan =
-        std::find(plan.expected.begin(), plan.expected.end(), module) != plan.expected.end();
     if (record->ended < begin - quiet) break;
-    if (!in_plan || !taken.insert(module).second) continue;
+    if (!plan.Expects(module) || !taken.insert(module).second) continue;
     if (!record->record.succeeded()) return true;
     begin = std::min(begin, record->started);
   }

@@ -100,9 +100,7 @@ void RunBook::FileAsHistory(const SeenRecord& record, std::string_view why) {
 
 bool RunBook::IsInPlan(const SeenRecord& record) const {
   const auto plan = view_.plans.find(record.record.plan);
-  if (plan == view_.plans.end()) return false;
-  const auto& expected = plan->second.expected;
-  return std::find(expected.begin(), expected.end(), record.record.module) != expected.end();
+  return plan != view_.plans.end() && plan->second.Expects(record.record.module);
 }
 
 void RunBook::Place(const SeenRecord& record, Run& run) {

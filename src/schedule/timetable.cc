@@ -64,8 +64,7 @@ class Elapses {
 std::map<PlanId, std::string> SchedulesOf(const ClusterView& view) {
   std::map<PlanId, std::string> schedules;
   for (const auto& [id, plan] : view.plans) {
-    if (plan.enabled && !plan.schedule.empty() && !plan.expected.empty())
-      schedules.emplace(id, plan.schedule);
+    if (plan.is_scheduled()) schedules.emplace(id, plan.schedule);
   }
   return schedules;
 }

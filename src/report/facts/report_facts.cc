@@ -72,7 +72,7 @@ ReportFacts FactsOf(const Report& report) {
   }
   for (const PlanLine& plan : report.plans)
     facts.plans.push_back(TroubleOf(plan.now, std::nullopt));
-  const bool over = std::ranges::any_of(report.recovery, &RecoveryLine::over);
+  const bool over = report.has_old_data();
   if (over) facts.trouble = Trouble::kOverTarget;
   for (const Trouble trouble : facts.plans) facts.trouble = std::max(facts.trouble, trouble);
   facts.trouble_phrase = PhraseOf(facts.trouble);

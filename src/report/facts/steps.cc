@@ -187,7 +187,7 @@ void AddWithoutResult(const ReportFacts& facts, std::vector<Step>& steps) {
   add(no_status, Kind::kNoStatus);
   add(missed, Kind::kMissed);
   add(has_trouble(Trouble::kNeverDue), Kind::kNeverDue);
-  add(std::ranges::any_of(report.recovery, &RecoveryLine::over), Kind::kOverTarget);
+  add(report.has_old_data(), Kind::kOverTarget);
   add(alerted || (report.kind == ReportKind::kOnRequest && report.alert), Kind::kAlert);
   add(not_finished, Kind::kNotFinished);
   add(never_ran && !no_status, Kind::kNeverRan);

@@ -22,10 +22,10 @@ std::string AlertPlan(const Report& report) {
 }
 
 /// Those over their target, or where there is none those that are within it again.
-std::string ModulesOf(const Voice& voice, const std::vector<RecoveryLine>& lines) {
-  const bool over = std::ranges::any_of(lines, &RecoveryLine::over);
+std::string ModulesOf(const Voice& voice, const Report& report) {
+  const bool over = report.has_old_data();
   std::vector<std::string> names;
-  for (const RecoveryLine& line : lines) {
+  for (const RecoveryLine& line : report.recovery) {
     if (line.over == over) names.push_back(ShowForeign(line.module.value()));
   }
   return words::Joined(voice, names, kPlansInSubject);
@@ -33,7 +33,7 @@ std::string ModulesOf(const Voice& voice, const std::vector<RecoveryLine>& lines
 
 /// Those without a run of which the headline speaks.
 std::string PlansInTrouble(const Voice& voice, const ReportFacts& facts) {
-  if (facts.trouble == Trouble::kOverTarget) return ModulesOf(voice, facts.report.recovery);
+  if (facts.trouble == Trouble::kOverTarget) return ModulesOf(voice, facts.report);
   std::vector<std::string> names;
   for (std::size_t i = 0; i < facts.plans.size(); ++i) {
     if (facts.plans[i] == facts.trouble)
@@ -55,7 +55,7 @@ std::string Plans(const Voice& voice, const ReportFacts& facts) {
   if (alerted && !report.alert->plan()) return {};
   if (report.kind == ReportKind::kUnprotected)
     return ModuleIds(voice, report.modules, kPlansInSubject);
-  if (report.kind == ReportKind::kRecoveryPoint) return ModulesOf(voice, report.recovery);
+  if (report.kind == ReportKind::kRecoveryPoint) return ModulesOf(voice, report);
   if (facts.trouble_first) return PlansInTrouble(voice, facts);
   if (!report.runs.empty()) return PlanNames(voice, report.runs, kPlansInSubject);
   return AlertPlan(report);
