@@ -52,6 +52,18 @@ NodeJournal& NodeJournal::Boots(int at, const std::string& boot) {
                      {"SYSLOG_IDENTIFIER", "kernel"}}));
 }
 
+NodeJournal MailBegun(const NodeJournal::Writer& writer) {
+  NodeJournal night;
+  night.Says(5, writer, "mail1: starting backup 1 at Thu Nov 26 02:00:05 2026");
+  return night;
+}
+
+LoggedPass OnlyPassOf(const NodeJournal& night) {
+  auto passes = night.Passes();
+  if (passes.size() != 1) throw std::runtime_error(std::to_string(passes.size()) + " passes");
+  return std::move(passes.front());
+}
+
 std::vector<LoggedPass> NodeJournal::Passes() const {
   return journal::ReadPasses(entries, *NodeId::Parse("2"));
 }

@@ -51,6 +51,15 @@ class NodeJournal {
   NodeJournal& Add(int at, const std::string& module, const std::string& json);
 };
 
+inline const ModuleId kMail{"mail1"};
+inline const ModuleId kWeb{"web1"};
+inline const NodeJournal::Writer kRun = NodeJournal::RunBackup();
+
+/// Plan 1 has begun with mail1, at second 5.
+[[nodiscard]] NodeJournal MailBegun(const NodeJournal::Writer& writer = kRun);
+/// The only pass of a night. \throws if there is another number of them
+[[nodiscard]] LoggedPass OnlyPassOf(const NodeJournal& night);
+
 /// A JSON text of these members: {"MESSAGE", "text"}…
 [[nodiscard]] std::string JsonOf(const std::vector<std::pair<std::string, std::string>>& members);
 

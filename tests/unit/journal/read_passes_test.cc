@@ -11,29 +11,11 @@ namespace {
 using BackupEnd = LoggedBackup::End;
 using PassEnd = LoggedPass::End;
 
-const ModuleId kMail{"mail1"};
-const ModuleId kWeb{"web1"};
-
-const auto kRun = NodeJournal::RunBackup();
 const auto kMailUser = NodeJournal::User("mail1");
-
-/// mail1 has begun.
-NodeJournal MailBegun() {
-  NodeJournal night;
-  night.Says(5, kRun, "mail1: starting backup 1 at Thu Nov 26 02:00:05 2026");
-  return night;
-}
-
-/// The only pass of a night.
-LoggedPass PassOf(const NodeJournal& night) {
-  auto passes = night.Passes();
-  REQUIRE(passes.size() == 1);
-  return passes.front();
-}
 
 /// The only step of mail1 that failed in the only pass.
 FailedStep StepOf(const NodeJournal& night) {
-  const LoggedPass pass = PassOf(night);
+  const LoggedPass pass = OnlyPassOf(night);
   const LoggedBackup* mail = pass.BackupOf(kMail);
   REQUIRE(mail != nullptr);
   REQUIRE(mail->failed.size() == 1);
@@ -50,7 +32,7 @@ TEST_CASE("a night as it should be", "[journal]") {
       .Says(95, kRun, "web1: backup 1 completed")
       .Says(96, kRun, "Backup 1 completed successfully")
       .SystemdSays(97, "backup1.service", "backup1.service: Deactivated successfully.");
-  const LoggedPass pass = PassOf(night);
+  const LoggedPass pass = OnlyPassOf(night);
   CHECK(pass.plan == PlanId{"1"});
   CHECK(pass.node.value() == 2);
   CHECK_FALSE(pass.through_agent);
@@ -140,7 +122,7 @@ TEST_CASE("which step failed, and why in its own words", "[journal]") {
   CHECK(failed.words == words);
   CHECK(failed.at == NodeJournal::At(60));
   CHECK_FALSE(failed.some_unread());
-  const LoggedPass pass = PassOf(night);
+  const LoggedPass pass = OnlyPassOf(night);
   CHECK(pass.end == PassEnd::kWithFailures);
   CHECK(pass.BackupOf(kMail)->end == BackupEnd::kFailed);
   CHECK(pass.BackupOf(kMail)->exit_status == 1);
@@ -171,7 +153,7 @@ TEST_CASE("a busy module is tried again, and given up after an hour", "[journal]
   SECTION("saved then") {
     night.Says(99, kRun, "mail1: backup 1 completed (retry)")
         .Says(99, kRun, "Backup 1 completed successfully");
-    const LoggedPass pass = PassOf(night);
+    const LoggedPass pass = OnlyPassOf(night);
     CHECK(pass.backups.front() == LoggedBackup{kMail,
                                                NodeJournal::At(67),
                                                NodeJournal::At(6),
@@ -182,18 +164,18 @@ TEST_CASE("a busy module is tried again, and given up after an hour", "[journal]
   }
   SECTION("still busy") {
     night.Says(68, kRun, "mail1: still running, will retry");
-    CHECK(PassOf(night).backups.front().end == BackupEnd::kBusy);
-    CHECK(PassOf(night).backups.front().busy_since == NodeJournal::At(6));
-    CHECK(PassOf(night).end == PassEnd::kUnknown);
+    CHECK(OnlyPassOf(night).backups.front().end == BackupEnd::kBusy);
+    CHECK(OnlyPassOf(night).backups.front().busy_since == NodeJournal::At(6));
+    CHECK(OnlyPassOf(night).end == PassEnd::kUnknown);
     night.Says(3670, kRun, "mail1: gave up retrying after 3600s")
         .Says(3670, kRun, "Backup 1 finished with failures: mail1");
-    CHECK(PassOf(night).backups.front().end == BackupEnd::kGaveUp);
-    CHECK(PassOf(night).backups.front().ended == NodeJournal::At(3670));
-    CHECK(PassOf(night).end == PassEnd::kWithFailures);
+    CHECK(OnlyPassOf(night).backups.front().end == BackupEnd::kGaveUp);
+    CHECK(OnlyPassOf(night).backups.front().ended == NodeJournal::At(3670));
+    CHECK(OnlyPassOf(night).end == PassEnd::kWithFailures);
   }
   SECTION("being tried") {
-    CHECK(PassOf(night).backups.front().end == BackupEnd::kUnknown);
-    CHECK_FALSE(PassOf(night).backups.front().ended);
+    CHECK(OnlyPassOf(night).backups.front().end == BackupEnd::kUnknown);
+    CHECK_FALSE(OnlyPassOf(night).backups.front().ended);
   }
 }
 
@@ -202,7 +184,7 @@ TEST_CASE("what ends a pass from outside", "[journal]") {
   SECTION("a signal") {
     night.SystemdSays(60, "backup1.service",
                       "backup1.service: Main process exited, code=killed, status=15/TERM");
-    const LoggedPass pass = PassOf(night);
+    const LoggedPass pass = OnlyPassOf(night);
     CHECK(pass.end == PassEnd::kKilled);
     CHECK(pass.signal == "15/TERM");
     CHECK(pass.ended == NodeJournal::At(60));
@@ -216,22 +198,22 @@ TEST_CASE("what ends a pass from outside", "[journal]") {
                      "backup11.service: Main process exited, code=killed, status=15/TERM")
         .SystemdSays(60, "backup1.service",
                      "backup1.service: Main process exited, code=killed, status=15/TERM", "900");
-    CHECK(PassOf(night).end == PassEnd::kUnknown);
+    CHECK(OnlyPassOf(night).end == PassEnd::kUnknown);
   }
   SECTION("the node starts again") {
     night.Boots(600, "b2");
-    CHECK(PassOf(night).end == PassEnd::kRebooted);
-    CHECK(PassOf(night).ended == NodeJournal::At(600));
-    CHECK(PassOf(night).last == NodeJournal::At(5));
+    CHECK(OnlyPassOf(night).end == PassEnd::kRebooted);
+    CHECK(OnlyPassOf(night).ended == NodeJournal::At(600));
+    CHECK(OnlyPassOf(night).last == NodeJournal::At(5));
   }
   SECTION("its own boot does not") {
     night.Boots(600, "b1");
-    CHECK(PassOf(night).end == PassEnd::kUnknown);
+    CHECK(OnlyPassOf(night).end == PassEnd::kUnknown);
   }
   SECTION("nothing known") {
     night.SystemdSays(60, "backup1.service",
                       "backup1.service: Main process exited, code=exited, status=1/FAILURE");
-    CHECK(PassOf(night).end == PassEnd::kStopped);
+    CHECK(OnlyPassOf(night).end == PassEnd::kStopped);
   }
 }
 
@@ -241,8 +223,8 @@ TEST_CASE("an end that was said stays when the unit ends", "[journal]") {
       .SystemdSays(91, "backup1.service",
                    "backup1.service: Main process exited, code=killed, status=9/KILL")
       .Boots(600, "b2");
-  CHECK(PassOf(night).end == PassEnd::kWithFailures);
-  CHECK(PassOf(night).ended == NodeJournal::At(90));
+  CHECK(OnlyPassOf(night).end == PassEnd::kWithFailures);
+  CHECK(OnlyPassOf(night).ended == NodeJournal::At(90));
 }
 
 TEST_CASE("two nights are two passes, also with one process id, or without an end", "[journal]") {
@@ -296,7 +278,7 @@ TEST_CASE("a module's user says nothing of others, of the run, or outside its tu
         .Says(11, forger, "Backup 1 completed successfully")
         .Says(11, forger, "backup1.service: Main process exited, code=killed, status=15/TERM");
   }
-  const LoggedPass pass = PassOf(night);
+  const LoggedPass pass = OnlyPassOf(night);
   CHECK(pass.end == PassEnd::kUnknown);
   REQUIRE(pass.backups.size() == 1);
   CHECK(pass.backups.front().end == BackupEnd::kUnknown);
@@ -312,8 +294,8 @@ TEST_CASE("root in another unit says nothing of a timer's pass", "[journal][host
   NodeJournal::Writer other_plan = kRun;
   night.Says(11, other_plan,
              "mail1: backup 2 completed");  // plan 1's unit does not speak of plan 2
-  CHECK(PassOf(night).backups.front().failed.empty());
-  CHECK(PassOf(night).backups.front().end == BackupEnd::kUnknown);
+  CHECK(OnlyPassOf(night).backups.front().failed.empty());
+  CHECK(OnlyPassOf(night).backups.front().end == BackupEnd::kUnknown);
 }
 
 TEST_CASE("a module that runs as root writes in the unit of its plan", "[journal]") {
@@ -334,7 +316,7 @@ TEST_CASE("through the agent every line may be an application's", "[journal]") {
   SECTION("one at a time") {
     night.Says(10, agent, "web1: already running, queued for retry")
         .Says(11, agent, "Backup 1 finished with failures: mail1, web1");
-    const LoggedPass pass = PassOf(night);
+    const LoggedPass pass = OnlyPassOf(night);
     CHECK(pass.through_agent);
     CHECK(pass.BackupOf(kMail)->failed.size() == 1);
     CHECK(pass.BackupOf(kWeb)->end == BackupEnd::kBusy);
@@ -361,7 +343,7 @@ TEST_CASE("from the middle of a night what is there is known", "[journal]") {
   night.Says(5, kRun, "mail1: already running, queued for retry")
       .Says(6, kRun, "web1: backup 1 failed (exit code 1)")
       .Says(7, kRun, "Backup 1 finished with failures: mail1, web1");
-  const LoggedPass pass = PassOf(night);
+  const LoggedPass pass = OnlyPassOf(night);
   CHECK_FALSE(pass.BackupOf(kWeb)->began);
   CHECK(pass.BackupOf(kWeb)->end == BackupEnd::kFailed);
   CHECK(pass.BackupOf(kMail)->end == BackupEnd::kBusy);
@@ -372,7 +354,7 @@ TEST_CASE("entries come in any order", "[journal]") {
   night.Says(90, kRun, "mail1: backup 1 completed")
       .Says(91, kRun, "Backup 1 completed successfully");
   std::swap(night.entries[0], night.entries[2]);
-  CHECK(PassOf(night).BackupOf(kMail)->end == BackupEnd::kCompleted);
+  CHECK(OnlyPassOf(night).BackupOf(kMail)->end == BackupEnd::kCompleted);
 }
 
 TEST_CASE("words are quoted without secrets, and not at any length", "[journal][hostile]") {

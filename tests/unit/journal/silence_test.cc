@@ -1,0 +1,95 @@
+// Why a module has left no record.
+
+#include "journal/silence.h"
+
+#include "catch.h"
+#include "unit/journal/node_journal.h"
+
+namespace backup_monitor::testing {
+namespace {
+
+using journal::IsOver;
+using journal::Silence;
+using journal::SilentModule;
+using journal::WhySilent;
+
+TEST_CASE("a module that was given up", "[journal]") {
+  NodeJournal night = MailBegun();
+  night.Says(6, kRun, "mail1: already running, queued for retry")
+      .Says(3670, kRun, "mail1: gave up retrying after 3600s");
+  CHECK(WhySilent(OnlyPassOf(night), kMail) ==
+        SilentModule{Silence::kGaveUp, NodeJournal::At(3670), true});
+}
+
+TEST_CASE("a status that could not be stored", "[journal]") {
+  NodeJournal night = MailBegun();
+  night.Says(60, kRun, "Cannot store backup status! x");
+  SECTION("of a good backup") {
+    night.Says(61, kRun, "mail1: backup 1 completed");
+    CHECK(WhySilent(OnlyPassOf(night), kMail) ==
+          SilentModule{Silence::kNotStored, NodeJournal::At(60), true, true});
+  }
+  SECTION("of one that failed") {
+    night.Says(61, kRun, "mail1: backup 1 failed (exit code 1)");
+    CHECK(WhySilent(OnlyPassOf(night), kMail) ==
+          SilentModule{Silence::kNotStored, NodeJournal::At(60), true, false});
+  }
+}
+
+TEST_CASE("a pass that was ended from outside explains what it had not finished", "[journal]") {
+  NodeJournal night = MailBegun();
+  SECTION("a signal, while it was at it, and before it came to the next") {
+    night.SystemdSays(60, "backup1.service",
+                      "backup1.service: Main process exited, code=killed, status=15/TERM");
+    CHECK(WhySilent(OnlyPassOf(night), kMail) ==
+          SilentModule{Silence::kKilled, NodeJournal::At(60), true});
+    CHECK(WhySilent(OnlyPassOf(night), kWeb) ==
+          SilentModule{Silence::kKilled, NodeJournal::At(60), false});
+  }
+  SECTION("a start of the node") {
+    night.Boots(600, "b2");
+    CHECK(WhySilent(OnlyPassOf(night), kMail) ==
+          SilentModule{Silence::kRebooted, NodeJournal::At(600), true});
+  }
+  SECTION("not what it had finished") {
+    night.Says(50, kRun, "mail1: backup 1 completed").Boots(600, "b2");
+    CHECK(WhySilent(OnlyPassOf(night), kMail) == std::nullopt);
+    CHECK(WhySilent(OnlyPassOf(night), kWeb) ==
+          SilentModule{Silence::kRebooted, NodeJournal::At(600), false});
+  }
+}
+
+TEST_CASE("a pass that goes on", "[journal]") {
+  NodeJournal night = MailBegun();
+  CHECK(WhySilent(OnlyPassOf(night), kMail) ==
+        SilentModule{Silence::kGoesOn, NodeJournal::At(5), true});
+  CHECK(WhySilent(OnlyPassOf(night), kWeb) ==
+        SilentModule{Silence::kGoesOn, NodeJournal::At(5), false});
+  CHECK_FALSE(IsOver(OnlyPassOf(night)));
+  night.Says(9, kRun, "mail1: already running, queued for retry");
+  CHECK(WhySilent(OnlyPassOf(night), kMail) ==
+        SilentModule{Silence::kGoesOn, NodeJournal::At(9), true});
+}
+
+TEST_CASE("a pass that ended without a word of a module explains nothing", "[journal]") {
+  NodeJournal night = MailBegun();
+  SECTION("by itself") { night.Says(60, kRun, "Backup 1 completed successfully"); }
+  SECTION("as systemd saw it") {
+    night.SystemdSays(60, "backup1.service", "backup1.service: Deactivated successfully.");
+  }
+  CHECK(WhySilent(OnlyPassOf(night), kWeb) == std::nullopt);
+  CHECK(WhySilent(OnlyPassOf(night), kMail) == std::nullopt);
+  CHECK(IsOver(OnlyPassOf(night)));
+}
+
+TEST_CASE("through the agent nothing is explained, and nothing is over", "[journal][hostile]") {
+  const auto agent = NodeJournal::Agent();
+  NodeJournal night = MailBegun(agent);
+  night.Says(9, agent, "mail1: gave up retrying after 3600s")
+      .Says(10, agent, "Backup 1 finished with failures: mail1");
+  CHECK(WhySilent(OnlyPassOf(night), kMail) == std::nullopt);
+  CHECK_FALSE(IsOver(OnlyPassOf(night)));
+}
+
+}  // namespace
+}  // namespace backup_monitor::testing
