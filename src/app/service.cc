@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "adapters/alertmanager/alertmanager_source.h"
 #include "adapters/process/sendmail_notifier.h"
 #include "adapters/redis/redis_factory.h"
 #include "adapters/smtp/ca_bundle.h"
@@ -78,6 +79,16 @@ Service::Service(const config::Config& config, ServiceParts parts)
                        .probe_mode = checks_ ? config.repo_check.mode : ProbeMode::kOff,
                        .probe_run_timeout = config.repo_check.run_timeout,
                        .exemptions = config.protection.exempt});
+  if (config.alertmanager.address.empty()) return;
+  alert_source_ = std::make_unique<alertmanager::AlertmanagerSource>(config.alertmanager.address,
+                                                                     config.correlator.alert_names);
+  alert_puller_ =
+      std::make_unique<AlertPuller>(AlertPuller::Parts{.clock = parts.clock,
+                                                       .source = *alert_source_,
+                                                       .inbox = parts.store.inbox(),
+                                                       .metrics = parts.metrics,
+                                                       .wake = [this] { worker_->Wake(); },
+                                                       .interval = config.correlator.reconcile});
 }
 
 Result<std::unique_ptr<Service>> Service::Start(const config::Config& config, ServiceParts parts) {
@@ -93,12 +104,14 @@ Result<std::unique_ptr<Service>> Service::Start(const config::Config& config, Se
     service->checks_->checker().Start([&worker = *service->worker_] { worker.WakeForFindings(); });
   }
   service->worker_->Start();
+  if (service->alert_puller_) service->alert_puller_->Start();
   parts.dispatcher.Start(*service->transportation_.notifier);
   return service;
 }
 
 Service::~Service() {
   stop_.request_stop();
+  if (alert_puller_) alert_puller_->Stop();
   worker_->Stop();
   if (checks_) checks_->checker().Stop();
   parts_.dispatcher.Stop();

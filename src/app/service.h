@@ -6,6 +6,7 @@
 #include "adapters/sqlite/sqlite_store.h"
 #include "adapters/zoneinfo/zone_database.h"
 #include "announcement/message_writer.h"
+#include "app/alert_puller.h"
 #include "app/receiver.h"
 #include "app/repository_checks.h"
 #include "app/secrets.h"
@@ -73,6 +74,8 @@ class Service {
   std::unique_ptr<cluster::ClusterReader> cluster_;
   std::unique_ptr<RepositoryChecks> checks_;  ///< None where no repositories are to be checked.
   std::shared_ptr<Worker> worker_;            ///< Woken by the receiver while it is here.
+  std::unique_ptr<intake::AlertSource> alert_source_;
+  std::unique_ptr<AlertPuller> alert_puller_;  ///< None where no Alertmanager is to be asked.
 };
 
 }  // namespace backup_monitor::app

@@ -22,6 +22,7 @@ Config ReadSections(const YamlNode& root, Reading& reading) {
   ReadSchedule(file.Inner("schedule"), config.schedule);
   ReadProtection(file.Inner("protection"), config.protection);
   ReadRedis(file.Inner("redis"), config.redis);
+  ReadAlertmanager(file.Inner("alertmanager"), config.alertmanager);
   ReadRepoCheck(file.Inner("repo_check"), config.repo_check);
   ReadStore(file.Inner("store"), config.store);
   ReadLogging(file.Inner("logging"), config.logging);

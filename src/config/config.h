@@ -88,6 +88,11 @@ struct RedisConfig {
   std::filesystem::path password_file;  ///< Empty: the password `default`, which NS8 ignores.
 };
 
+/// The Alertmanager that is asked what fires.
+struct AlertmanagerConfig {
+  std::string address = "127.0.0.1:9093";  ///< host:port. Empty: none is asked.
+};
+
 /// How repositories are checked: by the cluster's own action through its API, or by a command.
 enum class ProbeMethod { kNone, kCluster, kCommand };
 
@@ -124,6 +129,7 @@ struct Config {
   ScheduleConfig schedule;
   ProtectionConfig protection;
   RedisConfig redis;
+  AlertmanagerConfig alertmanager;
   RepoCheckConfig repo_check;
   StoreConfig store;
   LogSettings logging;

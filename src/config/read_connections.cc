@@ -11,4 +11,11 @@ void ReadRedis(Section section, RedisConfig& redis) {
   section.Finish();
 }
 
+void ReadAlertmanager(Section section, AlertmanagerConfig& alertmanager) {
+  section.Text("address", alertmanager.address, [](const std::string& text) {
+    return text.empty() ? Complaint{} : HostAndPort(text);
+  });
+  section.Finish();
+}
+
 }  // namespace backup_monitor::config

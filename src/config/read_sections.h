@@ -14,6 +14,7 @@ void ReadCorrelator(Section section, CorrelatorConfig& correlator);
 void ReadProtection(Section section, ProtectionConfig& protection);
 void ReadSchedule(Section section, ScheduleConfig& schedule);
 void ReadRedis(Section section, RedisConfig& redis);
+void ReadAlertmanager(Section section, AlertmanagerConfig& alertmanager);
 void ReadRepoCheck(Section section, RepoCheckConfig& repo_check);
 void ReadStore(Section section, StoreConfig& store);
 void ReadLogging(Section section, LogSettings& logging);

@@ -21,6 +21,7 @@ def settings(port, redis_socket, store, recipients, correlator):
         "correlator": {"wait_seconds": 1, "recent_window": 3600, "early_notice_seconds": 900,
                        "reconcile_seconds": 2, "quiet_seconds": 4200, **correlator},
         "redis": {"socket": str(redis_socket)},
+        "alertmanager": {"address": ""},
         "store": {"path": str(store)},
         "logging": {"level": "DEBUG"},
     }

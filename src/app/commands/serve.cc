@@ -34,6 +34,7 @@ class Daemon {
         receiver_{clock_, metrics_, store_, dispatcher_} {
     Worker::DeclareMetrics(metrics_);
     RepositoryChecker::DeclareMetrics(metrics_);
+    AlertPuller::DeclareMetrics(metrics_);
   }
 
   [[nodiscard]] Result<void> Start() {

@@ -95,6 +95,7 @@ correlator:
   max_run_hours: 0.5
   alert_names: [Mine]
 redis: {socket: "", address: "[::1]:6380", username: monitor, password_file: /etc/redis}
+alertmanager: {address: ""}
 repo_check:
   mode: all
   method: command
@@ -125,6 +126,7 @@ logging: {level: warning, file: ""}
   CHECK(config->redis.address == "[::1]:6380");
   CHECK(config->redis.username == "monitor");
   CHECK(config->redis.password_file == "/etc/redis");
+  CHECK(config->alertmanager.address.empty());
   CHECK(config->repo_check.timeout == seconds{1});
   CHECK(config->repo_check.mode == ProbeMode::kAll);
   CHECK(config->repo_check.method == ProbeMethod::kCommand);

@@ -85,6 +85,7 @@ TEST_CASE("the example says the defaults of the other sections", "[config]") {
   CHECK(config->redis.address == untold.redis.address);
   CHECK(config->redis.username == untold.redis.username);
   CHECK(config->redis.password_file == untold.redis.password_file);
+  CHECK(config->alertmanager.address == untold.alertmanager.address);
   CHECK(config->repo_check.mode == untold.repo_check.mode);
   CHECK(config->repo_check.method == untold.repo_check.method);
   CHECK(config->repo_check.credentials_file == untold.repo_check.credentials_file);
@@ -102,7 +103,7 @@ TEST_CASE("the example holds every key that is read, each once", "[config]") {
   const auto given = KeysOfExample();
   const auto known = KnownConfigKeys();
 
-  CHECK(known.size() == 48);
+  CHECK(known.size() == 49);
   for (const std::string& key : known) {
     CAPTURE(key);
     CHECK(std::count(given.begin(), given.end(), key) == 1);

@@ -32,6 +32,14 @@ std::string WithValue(const Limit& limit, const std::string& value) {
          (mail ? "" : section + ": {" + line + "}\n");
 }
 
+TEST_CASE("the Alertmanager that is asked is host and port, or none", "[config]") {
+  CHECK(FaultsOf(testing::Minimal("alertmanager: {address: \"\"}")).empty());
+  CHECK(FaultsOf(testing::Minimal("alertmanager: {address: \"[::1]:9093\"}")).empty());
+  CHECK(FaultsOf(testing::Minimal("alertmanager: {address: \"http://127.0.0.1:9093\"}")) ==
+        "config.yml:4: alertmanager.address: 'http://127.0.0.1:9093' is not host:port, like "
+        "127.0.0.1:6379");
+}
+
 TEST_CASE("each number is accepted at its limits and refused one beyond", "[config]") {
   const auto limit =
       GENERATE(Limit{"mail", "timeout", "5", "600", "4", "601"},

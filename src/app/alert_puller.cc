@@ -1,0 +1,86 @@
+#include "app/alert_puller.h"
+
+#include <condition_variable>
+#include <future>
+#include <mutex>
+#include <utility>
+
+#include "base/heartbeat.h"
+#include "base/log.h"
+
+namespace backup_monitor::app {
+namespace {
+
+constexpr const char* kPulled = "backup_monitor_alerts_pulled_total";
+constexpr const char* kQuestions = "backup_monitor_alertmanager_reads_total";
+
+}  // namespace
+
+void AlertPuller::DeclareMetrics(Metrics& metrics) {
+  metrics.DeclareCounter(kQuestions, "Questions to Alertmanager which alerts fire, by result.");
+  metrics.DeclareCounter(kPulled, "Alerts accepted from its answers.");
+  for (const char* result : {"ok", "failed"}) metrics.Add(kQuestions, {{"result", result}}, 0);
+  metrics.Add(kPulled, {}, 0);
+}
+
+void AlertPuller::Start() {
+  thread_ = std::jthread{[this](const std::stop_token& stop) { Run(stop); }};
+}
+
+void AlertPuller::Stop() {
+  if (!thread_.joinable()) return;
+  thread_.request_stop();
+  thread_.join();
+}
+
+void AlertPuller::Run(const std::stop_token& stop) {
+  NameThread("alerts");
+  std::mutex mutex;
+  std::condition_variable_any never;
+  std::unique_lock lock{mutex};
+  while (!stop.stop_requested()) {
+    Ask(stop);
+    never.wait_for(lock, stop, parts_.interval, [] { return false; });
+  }
+}
+
+void AlertPuller::Ask(const std::stop_token& stop) {
+  auto answer = parts_.source.Firing(std::chrono::steady_clock::now() + kTimeout, stop);
+  if (stop.stop_requested()) return;
+  parts_.metrics.Add(kQuestions, {{"result", answer ? "ok" : "failed"}});
+  const std::string error = answer ? std::string{} : answer.error().message;
+  // On most nodes there is none: that is worth one line.
+  if (!answer && error_ != error) LogInfo("alerts are not read: " + error);
+  if (answer && !error_.empty()) LogInfo("alerts are read again");
+  error_ = error;
+  if (answer) Accept(std::move(answer->firing));
+}
+
+void AlertPuller::Accept(std::vector<Alert> firing) {
+  std::set<std::string> firing_now;
+  std::vector<TriggerBody> fresh;
+  for (Alert& alert : firing) {
+    std::string identity = alert.identity();
+    if (identity.empty()) continue;  // each such is its own, and would be one at each question
+    if (!accepted_.contains(identity) && !firing_now.contains(identity))
+      fresh.emplace_back(std::move(alert));
+    firing_now.insert(std::move(identity));
+  }
+  if (fresh.empty()) {
+    accepted_ = std::move(firing_now);
+    return;
+  }
+  const auto count = fresh.size();
+  std::promise<bool> stored;
+  parts_.inbox.Accept(
+      std::move(fresh), parts_.clock.Now(),
+      [&stored](const Result<std::vector<TriggerId>>& ids) { stored.set_value(ids.has_value()); });
+  if (!stored.get_future().get()) return;  // the next question tries again
+  accepted_ = std::move(firing_now);
+  parts_.metrics.Add(kPulled, {}, static_cast<double>(count));
+  LogInfo("accepted " + std::to_string(count) + (count == 1 ? " alert" : " alerts") +
+          " that Alertmanager has firing");
+  parts_.wake();
+}
+
+}  // namespace backup_monitor::app

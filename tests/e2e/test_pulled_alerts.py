@@ -1,0 +1,75 @@
+"""Alerts that are read from Alertmanager, since its configuration has no place for the daemon's webhook."""
+
+import json
+import urllib.request
+
+from scene import Scene, now_rfc3339, text_of
+from stage.alerting import Alertmanager
+from stage.processes import free_port
+
+LABELS = {"alertname": "BackupFailed", "id": "1", "name": "Nightly", "node": "1", "severity": "critical"}
+
+
+class PulledAlerts(Scene):
+    def setUp(self):
+        super().setUp()
+        # Its webhook goes nowhere, as on NS8.
+        self.alertmanager = self.keep(Alertmanager(self.folder, free_port()).start())
+
+    def watch_alerts(self, address=None):
+        self.cluster.furnish({"1": ("Nightly", ["mail1", "web1"])})
+        return self.serve(reconcile_seconds=1, quiet_seconds=3,
+                          sections={"alertmanager": {"address": address or f"127.0.0.1:{self.alertmanager.port}"}})
+
+    def fire(self, **labels):
+        self.alertmanager.post({"labels": {**LABELS, **labels}, "startsAt": now_rfc3339()})
+
+    def silence(self):
+        body = {"matchers": [{"name": "id", "value": "1", "isRegex": False, "isEqual": True}], "startsAt": now_rfc3339(-60),
+                "endsAt": now_rfc3339(3600), "createdBy": "test", "comment": "test"}
+        request = urllib.request.Request(f"http://127.0.0.1:{self.alertmanager.port}/api/v2/silences",
+                                         data=json.dumps(body).encode(), headers={"Content-Type": "application/json"})
+        urllib.request.urlopen(request, timeout=10).close()
+
+    def test_a_plan_whose_every_module_was_given_up_is_reported(self):
+        """No record, no event: the alert is all there is."""
+        self.watch_alerts()
+        self.fire()
+        (mail,) = self.mails(1, patience=40)
+        self.assertIn("Nightly", mail["Subject"])
+        self.assertNotIn("✅", mail["Subject"])
+        self.assertIn("mail1", text_of(mail))
+        self.assertEqual(1, self.daemon.metric("alerts_pulled_total"))
+        self.assert_only(1)
+
+    def test_it_is_the_same_alert_as_one_that_was_posted_and_after_a_restart(self):
+        self.watch_alerts()
+        self.record("1", "mail1", errors=1)
+        self.record("1", "web1")
+        self.mails(1)
+        self.fire()
+        self.wait_for_metric("alerts_pulled_total", 1)
+        (alert,) = json.load(urllib.request.urlopen(f"http://127.0.0.1:{self.alertmanager.port}/api/v2/alerts", timeout=10))
+        self.daemon.alert({"status": "firing", "labels": alert["labels"], "startsAt": alert["startsAt"]})
+        self.assert_only(1)
+        self.daemon.stop()
+        self.daemon.start()
+        self.wait_for_first_look()
+        self.wait_for_metric("alerts_pulled_total", 1)
+        self.assert_only(1)
+
+    def test_a_silenced_alert_counts_and_one_of_others_does_not(self):
+        self.silence()
+        self.watch_alerts()
+        self.fire(alertname="DiskFull")
+        self.fire()
+        self.mails(1, patience=40)
+        self.assertEqual(1, self.daemon.metric("alerts_pulled_total"))
+
+    def test_where_no_alertmanager_answers_the_rest_goes_on(self):
+        self.watch_alerts(address="127.0.0.1:1")
+        self.record("1", "mail1")
+        self.record("1", "web1")
+        self.mails(1)
+        self.wait_for_metric("alertmanager_reads_total", 2, result="failed")
+        self.assertEqual(1, self.daemon.log().count("alerts are not read: ask Alertmanager at 127.0.0.1:1"))

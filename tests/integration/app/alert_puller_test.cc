@@ -1,0 +1,160 @@
+// What Alertmanager has firing becomes a trigger once.
+
+#include "app/alert_puller.h"
+
+#include <atomic>
+#include <thread>
+
+#include "base/mutex.h"
+#include "catch.h"
+#include "fakes/fake_clock.h"
+#include "fakes/fake_inbox.h"
+
+namespace backup_monitor::testing {
+namespace {
+
+using app::AlertPuller;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+Alert Firing(const std::string& plan, std::int64_t since) {
+  Alert alert;
+  alert.labels = {{"alertname", "BackupFailed"}, {"id", plan}};
+  if (since > 0) alert.starts_at = Time{seconds{since}};
+  return alert;
+}
+
+/// An Alertmanager in which these alerts fire, or that is away.
+class FakeAlertSource final : public intake::AlertSource {
+ public:
+  void Set(std::vector<Alert> firing) {
+    const MutexLock lock{mutex_};
+    firing_ = std::move(firing);
+    away_ = false;
+  }
+  void GoAway() {
+    const MutexLock lock{mutex_};
+    away_ = true;
+  }
+  Result<intake::AlertIntake> Firing(Deadline, const std::stop_token&) override {
+    const MutexLock lock{mutex_};
+    ++asked;
+    if (away_) return Fail(ErrorCode::kUnavailable, "connection refused");
+    intake::AlertIntake intake;
+    intake.firing = firing_;
+    return intake;
+  }
+
+  std::atomic<int> asked{0};
+
+ private:
+  Mutex mutex_;
+  std::vector<Alert> firing_ GUARDED_BY(mutex_);
+  bool away_ GUARDED_BY(mutex_) = false;
+};
+
+struct World {
+  FakeClock clock;
+  FakeAlertSource source;
+  FakeInbox inbox;
+  Metrics metrics;
+  std::atomic<int> woken{0};
+  AlertPuller puller{{.clock = clock,
+                      .source = source,
+                      .inbox = inbox,
+                      .metrics = metrics,
+                      .wake = [this] { ++woken; },
+                      .interval = milliseconds{5}}};
+
+  World() { AlertPuller::DeclareMetrics(metrics); }
+
+  /// Until it has asked `times` more, from a question that begins now to its end.
+  void WaitForQuestions(int times = 2) {
+    const int wanted = source.asked + times + 1;
+    const auto patience = steady_clock::now() + seconds{10};
+    while (source.asked < wanted && steady_clock::now() < patience)
+      std::this_thread::sleep_for(milliseconds{1});
+    REQUIRE(source.asked >= wanted);
+  }
+  std::vector<std::string> Plans() {
+    std::vector<std::string> plans;
+    for (const Trigger& trigger : inbox.Pending().value())
+      plans.push_back(std::get<Alert>(trigger.body).labels.at("id"));
+    return plans;
+  }
+};
+
+using Plans = std::vector<std::string>;
+
+TEST_CASE("an alert that fires is accepted once, as long as it fires", "[alerts]") {
+  World world;
+  world.source.Set({Firing("1", 100)});
+  world.puller.Start();
+  world.WaitForQuestions();
+  CHECK(world.Plans() == Plans{"1"});
+  CHECK(world.woken == 1);
+  // The worker has settled it, and it still fires.
+  world.inbox.Settle({world.inbox.Pending()->front().id});
+  world.WaitForQuestions();
+  CHECK(world.Plans().empty());
+  SECTION("another one is accepted beside it") {
+    world.source.Set({Firing("1", 100), Firing("2", 150)});
+    world.WaitForQuestions();
+    CHECK(world.Plans() == Plans{"2"});
+    CHECK(world.woken == 2);
+  }
+  SECTION("when it fires anew it is another one") {
+    world.source.Set({});
+    world.WaitForQuestions();
+    world.source.Set({Firing("1", 200)});
+    world.WaitForQuestions();
+    CHECK(world.Plans() == Plans{"1"});
+  }
+  SECTION("an Alertmanager that was away in between changes nothing") {
+    world.source.GoAway();
+    world.WaitForQuestions();
+    world.source.Set({Firing("1", 100)});
+    world.WaitForQuestions();
+    CHECK(world.Plans().empty());
+  }
+}
+
+TEST_CASE("an alert that cannot be stored is accepted later", "[alerts]") {
+  World world;
+  world.inbox.SetOutage(Error{ErrorCode::kUnavailable, "disk full"});
+  world.source.Set({Firing("1", 100)});
+  world.puller.Start();
+  world.WaitForQuestions();
+  CHECK(world.woken == 0);
+  world.inbox.SetOutage(std::nullopt);
+  world.WaitForQuestions();
+  CHECK(world.Plans() == Plans{"1"});
+  CHECK(world.woken == 1);
+}
+
+TEST_CASE("of alerts that are the same one is accepted, and one without a start never",
+          "[alerts][hostile]") {
+  World world;
+  world.source.Set({Firing("1", 100), Firing("1", 100), Firing("2", 0)});
+  world.puller.Start();
+  world.WaitForQuestions();
+  CHECK(world.Plans() == Plans{"1"});
+}
+
+TEST_CASE("it ends at once while it waits for the next question", "[alerts]") {
+  FakeClock clock;
+  FakeAlertSource source;
+  FakeInbox inbox;
+  Metrics metrics;
+  AlertPuller puller{
+      {.clock = clock, .source = source, .inbox = inbox, .metrics = metrics, .wake = [] {}}};
+  AlertPuller::DeclareMetrics(metrics);
+  puller.Start();
+  while (source.asked == 0) std::this_thread::sleep_for(milliseconds{1});
+  const auto begin = steady_clock::now();
+  puller.Stop();
+  CHECK(steady_clock::now() - begin < seconds{2});
+}
+
+}  // namespace
+}  // namespace backup_monitor::testing
