@@ -10,6 +10,7 @@ namespace backup_monitor {
 /// differently; everything else belongs in Error::message.
 enum class ErrorCode {
   kInvalidInput,  ///< The bytes we were given break their format. Retrying cannot help.
+  kTooLarge,      ///< The peer's answer is longer than we take. Asking for less may help.
   kNotFound,      ///< The named object does not exist at its source.
   kDenied,        ///< Credentials were refused.
   kTimeout,       ///< The deadline passed before an answer.

@@ -5,6 +5,7 @@
 
 #include "text/ascii.h"
 #include "text/fit_text.h"
+#include "text/percent_encoded.h"
 
 namespace backup_monitor {
 namespace {
@@ -35,21 +36,8 @@ std::string Replaced(std::string_view text, std::string_view what) {
   return shown.append(text);
 }
 
-std::string PercentEncoded(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  constexpr std::string_view kPlain =
-      "-_.~$&+,;=";  // as Go's net/url leaves them in a user's password
-  std::string encoded;
-  for (const char c : text) {
-    if (IsAlphanumeric(c) || kPlain.find(c) != std::string_view::npos) {
-      encoded.push_back(c);
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    encoded.append({'%', kDigits[byte >> 4U], kDigits[byte & 15U]});
-  }
-  return encoded;
-}
+/// What Go's net/url leaves as it is in a user's password.
+constexpr std::string_view kPlainInGo = "-_.~$&+,;=";
 
 std::string WithBackslashes(std::string_view text) {
   std::string escaped;
@@ -66,7 +54,7 @@ std::string HideKnown(std::string_view text, const KnownSecrets& known) {
   for (const Secret& secret : known) {
     if (secret.empty()) continue;
     const std::string& plain = secret.Reveal();
-    forms.insert(forms.end(), {plain, PercentEncoded(plain), WithBackslashes(plain)});
+    forms.insert(forms.end(), {plain, PercentEncoded(plain, kPlainInGo), WithBackslashes(plain)});
   }
   // Longest first: one secret may be a part of another.
   std::ranges::sort(forms,

@@ -12,8 +12,8 @@
 
 namespace backup_monitor::journal {
 
-/// Which entries are wanted: those that may say something about backups, by any reader's choice of words that keeps all
-/// that sentence.h knows and all of a unit `backup<plan>.service`.
+/// Which entries are wanted: of root all that the units of the plans and of the node's agent write, what systemd says of
+/// the former, and one of each start of the node; of a module all that sentence.h and restic's words may be.
 struct Wanted {
   NodeId node;
   Time from;  ///< By the node's clock. Included.

@@ -3,18 +3,10 @@
 #include <utility>
 
 #include "base/json/json_value.h"
-#include "text/ascii.h"
 #include "text/fit_text.h"
 
 namespace backup_monitor::journal {
 namespace {
-
-/// journald takes the level away where a unit writes it, but not where an agent passes it on.
-std::string_view WithoutLevel(std::string_view message) {
-  const bool has_level =
-      message.size() > 3 && message[0] == '<' && IsDigit(message[1]) && message[2] == '>';
-  return has_level ? message.substr(3) : message;
-}
 
 /// Its beginning says what it is, and its end what went wrong.
 std::string Bounded(std::string_view message) {
@@ -39,13 +31,12 @@ Result<JournalEntry> ReadEntry(EntryTime at, std::optional<ModuleId> module,
   entry.at = at;
   entry.module = std::move(module);
   entry.of_root = TextMember(*document, "_UID") == "0";
-  entry.of_kernel = TextMember(*document, "_TRANSPORT") == "kernel";
   entry.boot = field("_BOOT_ID");
   entry.process = field("_PID");
   entry.unit = field("_SYSTEMD_UNIT");
   entry.identifier = field("SYSLOG_IDENTIFIER");
   entry.subject_unit = field("UNIT");
-  entry.message = Bounded(WithoutLevel(TextOf(*message)));
+  entry.message = Bounded(TextOf(*message));
   return entry;
 }
 

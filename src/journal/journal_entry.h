@@ -23,7 +23,6 @@ struct JournalEntry {
   /// The label `module_id`: written by a process of that module's user, or, of a module that runs as root, of its unit.
   std::optional<ModuleId> module;
   bool of_root = false;      ///< `_UID` is 0.
-  bool of_kernel = false;    ///< `_TRANSPORT` is kernel.
   std::string boot;          ///< `_BOOT_ID`.
   std::string process;       ///< `_PID`, of the process that wrote it.
   std::string unit;          ///< `_SYSTEMD_UNIT`, which that process is in.
@@ -36,7 +35,7 @@ struct JournalEntry {
 };
 
 /// \param line  the JSON object
-/// \return kInvalidInput if it is no JSON object, or has no text as MESSAGE (a binary one is a list of numbers)
+/// \return kInvalidInput if it is no JSON object, or has no text as MESSAGE
 [[nodiscard]] Result<JournalEntry> ReadEntry(EntryTime at, std::optional<ModuleId> module,
                                              std::string_view line);
 

@@ -25,18 +25,18 @@ Match MatchRecords(const LoggedPass& pass, const Run& run, NodeId node) {
 }
 
 bool AnswersDueMoment(const LoggedPass& pass, const Run& run, NodeId node) {
-  if (pass.through_agent || !run.due) return false;
+  if (!pass.begin_is_known || !run.due) return false;
   const auto due = run.due->nodes.find(node);
   if (due == run.due->nodes.end()) return false;
   return pass.began >= due->second.at && pass.began <= due->second.at + kBeginsAfterDue;
 }
 
-}  // namespace
-
-const LoggedPass* PassOfRun(const std::vector<LoggedPass>& passes, const Run& run, NodeId node) {
+/// nullptr if there is none, or more than one.
+const LoggedPass* OnlyPass(const std::vector<LoggedPass>& passes, const Run& run, NodeId node,
+                           bool through_agent) {
   const LoggedPass* only = nullptr;
   for (const LoggedPass& pass : passes) {
-    if (pass.plan != run.plan || pass.node != node) continue;
+    if (pass.plan != run.plan || pass.node != node || pass.through_agent != through_agent) continue;
     const Match match = MatchRecords(pass, run, node);
     const bool is_it =
         match == Match::kMade || (match == Match::kNone && AnswersDueMoment(pass, run, node));
@@ -45,6 +45,13 @@ const LoggedPass* PassOfRun(const std::vector<LoggedPass>& passes, const Run& ru
     only = &pass;
   }
   return only;
+}
+
+}  // namespace
+
+const LoggedPass* PassOfRun(const std::vector<LoggedPass>& passes, const Run& run, NodeId node) {
+  const LoggedPass* of_timer = OnlyPass(passes, run, node, false);
+  return of_timer != nullptr ? of_timer : OnlyPass(passes, run, node, true);
 }
 
 }  // namespace backup_monitor::journal

@@ -15,8 +15,9 @@ inline constexpr seconds kStartsApart{5};
 inline constexpr seconds kBeginsAfterDue{120};
 
 /// The execution of run-backup that was a run's share on a node: the one that made a record of the run there. Where the
-/// run has no record of the node, the only one that its timer began at the run's due moment; not one through the agent,
-/// since a person may begin a plan at any time. A node whose clock is wrong by more than that has none.
+/// run has no record of the node, the only one that its timer is known to have begun at the run's due moment; not one
+/// through the agent, since a person may begin a plan at any time. A node whose clock is wrong by more than that has none.
+/// A timer's comes before one through the agent, in which any line may be an application's.
 ///
 /// \param passes  of that node
 /// \return nullptr if there is none, or more than one may be it

@@ -1,15 +1,14 @@
 #include "journal/read_passes.h"
 
 #include <algorithm>
-#include <iterator>
+#include <deque>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
 
-#include "base/redaction.h"
-#include "journal/sentence.h"
-#include "journal/step_words.h"
-#include "text/ascii.h"
+#include "journal/execution.h"
+#include "journal/timer_unit.h"
 
 namespace backup_monitor::journal {
 namespace {
@@ -19,242 +18,175 @@ using End = LoggedPass::End;
 
 Time InSeconds(EntryTime at) { return std::chrono::floor<seconds>(at); }
 
-std::string UnitOf(const PlanId& plan) { return "backup" + plan.value() + ".service"; }
-
-/// One execution of run-backup that has not ended yet, as far as we have read.
-struct Execution {
-  std::string boot;
-  std::string process;  ///< Through the agent: the agent's.
-  std::string unit;
-  LoggedPass pass;
-  std::optional<std::size_t> current{};  ///< Of pass.backups: under way.
-  StepWords words{};                     ///< Written since the last sentence about `current`.
-
-  LoggedBackup& Backup(const ModuleId& module) {
-    const auto found = std::ranges::find(pass.backups, module, &LoggedBackup::module);
-    if (found != pass.backups.end()) return *found;
-    return pass.backups.emplace_back(LoggedBackup{.module = module});
-  }
-};
-
-/// The plan whose timer began the unit; none: it is another unit, as an agent's.
-std::optional<PlanId> PlanOfTimer(std::string_view unit) {
-  constexpr std::string_view kPrefix = "backup";
-  constexpr std::string_view kSuffix = ".service";
-  if (!unit.starts_with(kPrefix) || !unit.ends_with(kSuffix)) return std::nullopt;
-  unit.remove_prefix(kPrefix.size());
-  unit.remove_suffix(std::min(kSuffix.size(), unit.size()));
-  if (unit.empty() || !std::ranges::all_of(unit, IsDigit)) return std::nullopt;
-  return PlanId{std::string{unit}};
-}
-
-std::optional<BackupStep> FailedStepOf(Kind kind) {
-  switch (kind) {
-    case Kind::kDumpFailed: return BackupStep::kDump;
-    case Kind::kInitFailed: return BackupStep::kInit;
-    case Kind::kSnapshotFailed: return BackupStep::kSnapshot;
-    case Kind::kModuleCleanUpFailed: return BackupStep::kModuleCleanUp;
-    case Kind::kStatisticsFailed: return BackupStep::kStatistics;
-    case Kind::kRetentionFailed: return BackupStep::kRetention;
-    case Kind::kStatusNotStored: return BackupStep::kStoreStatus;
-    default: return std::nullopt;
-  }
-}
-
 bool IsOfModuleBackup(Kind kind) {
   return kind >= Kind::kResticReached && kind <= Kind::kModuleCleanUpFailed;
 }
+bool IsOfSystemd(Kind kind) { return kind >= Kind::kUnitStarted; }
 
 class PassReader {
  public:
   explicit PassReader(NodeId node) : node_{node} {}
 
   void Read(const JournalEntry& entry) {
+    NoteBoot(entry);
     const auto sentence = ReadSentence(entry);
-    if (!sentence) return NoteWords(entry);
-    switch (sentence->kind) {
-      case Kind::kBooted: return EndAllBefore(entry);
-      case Kind::kUnitKilled:
-      case Kind::kUnitEnded: return EndUnit(*sentence, entry);
-      default: break;
-    }
     const Time at = InSeconds(entry.at);
-    if (IsOfModuleBackup(sentence->kind)) {
-      if (Execution* its = WriterOf(entry)) TakeStep(*sentence, at, *its);
-    } else if (Execution* its = ExecutionOf(*sentence, entry)) {
-      its->pass.last = at;
-      Take(*sentence, at, *its);
+    if (!sentence) {
+      Execution* its = AtWork(entry);
+      if (its != nullptr && its->IsOutput(entry)) its->Note(entry);
+    } else if (IsOfSystemd(sentence->kind)) {
+      ReadUnit(*sentence, entry);
+    } else if (IsOfModuleBackup(sentence->kind)) {
+      if (Execution* its = AtWork(entry)) its->TakeStep(*sentence, at, entry.module.has_value());
+    } else if (Execution* its = Speaker(*sentence, entry)) {
+      its->Take(*sentence, at);
     }
   }
 
   std::vector<LoggedPass> Passes() && {
-    while (!open_.empty()) Leave(open_.begin());
-    std::ranges::stable_sort(passes_, {}, &LoggedPass::began);
-    return std::move(passes_);
+    for (Execution& open : open_) done_.push_back(std::move(open));
+    std::vector<LoggedPass> passes;
+    passes.reserve(done_.size());
+    for (Execution& execution : done_) {
+      if (execution.pass().end == End::kUnknown) EndByReboot(execution);
+      passes.push_back(std::move(execution).Passed());
+    }
+    std::ranges::stable_sort(passes, {}, &LoggedPass::began);
+    return passes;
   }
 
  private:
-  using Position = std::vector<Execution>::iterator;
+  struct Seen {
+    Time first;
+    Time last;
+  };
+
+  void NoteBoot(const JournalEntry& entry) {
+    if (entry.boot.empty()) return;
+    const Time at = InSeconds(entry.at);
+    const auto [boot, is_new] = boots_.try_emplace(entry.boot, Seen{at, at});
+    if (!is_new) boot->second.last = at;
+  }
+
+  /// A later entry of another boot: the node has started again. Its clock may have been behind at first.
+  void EndByReboot(Execution& execution) const {
+    std::optional<Time> back;
+    for (const auto& [boot, seen] : boots_) {
+      if (boot == execution.boot() || seen.last <= execution.pass().last) continue;
+      const Time at = std::max(seen.first, execution.pass().last);
+      back = std::min(back.value_or(at), at);
+    }
+    if (back) execution.EndWith(End::kRebooted, *back);
+  }
 
   /// Nothing more comes of it.
-  void Leave(Position its) {
-    passes_.push_back(std::move(its->pass));
+  void Leave(std::deque<Execution>::iterator its) {
+    done_.push_back(std::move(*its));
     open_.erase(its);
   }
 
-  void EndWith(Position its, End end, Time at) {
-    its->pass.end = end;
-    its->pass.ended = at;
-    Leave(its);
+  Execution& Open(const JournalEntry& entry, std::string unit, PlanId plan) {
+    const Time at = InSeconds(entry.at);
+    const bool through_agent = unit == kAgentUnit;
+    open_.emplace_back(entry, std::move(unit),
+                       LoggedPass{.node = node_,
+                                  .plan = std::move(plan),
+                                  .through_agent = through_agent,
+                                  .began = at,
+                                  .last = at});
+    return open_.back();
+  }
+
+  std::deque<Execution>::iterator InUnit(const std::string& boot, const std::string& unit) {
+    return std::ranges::find_if(open_,
+                                [&](const Execution& open) { return open.is_in(boot, unit); });
   }
 
   /// Whose sentence of run-backup it is; a new one's if it is the first. nullptr: nobody's that we know.
-  Execution* ExecutionOf(const Sentence& sentence, const JournalEntry& entry) {
-    if (entry.unit.empty() || entry.process.empty()) return nullptr;
-    if (const auto plan = PlanOfTimer(entry.unit)) return ExecutionOfUnit(*plan, sentence, entry);
-    return ExecutionOfAgent(sentence, entry);
+  Execution* Speaker(const Sentence& sentence, const JournalEntry& entry) {
+    if (entry.process.empty()) return nullptr;
+    if (entry.unit == kAgentUnit) return SpeakerInAgent(sentence, entry);
+    const auto plan = PlanOfTimer(entry.unit);
+    return plan ? SpeakerInUnit(*plan, sentence, entry) : nullptr;
   }
 
-  Execution* ExecutionOfUnit(const PlanId& plan, const Sentence& sentence,
-                             const JournalEntry& entry) {
+  Execution* SpeakerInUnit(const PlanId& plan, const Sentence& sentence,
+                           const JournalEntry& entry) {
     if (sentence.plan && sentence.plan != plan) return nullptr;
-    const auto its = std::ranges::find_if(open_, [&entry](const Execution& open) {
-      return open.boot == entry.boot && open.unit == entry.unit;
-    });
-    if (its != open_.end()) {
-      if (its->process == entry.process) return &*its;
-      Leave(its);  // the unit runs again
+    const auto its = InUnit(entry.boot, entry.unit);
+    if (its != open_.end() && !its->has_said_its_end() && its->IsWrittenBy(entry)) {
+      // systemd's word of its end has come before its own last ones.
+      return &*its;
     }
-    return &Open(entry, plan, false);
+    Supersede(its, InSeconds(entry.at));
+    Execution& fresh = Open(entry, entry.unit, plan);
+    (void)fresh.IsWrittenBy(entry);
+    return &fresh;
   }
 
-  Execution* ExecutionOfAgent(const Sentence& sentence, const JournalEntry& entry) {
-    Execution* only = nullptr;
-    for (Execution& open : open_) {
-      if (open.boot != entry.boot || open.unit != entry.unit || open.process != entry.process)
+  Execution* SpeakerInAgent(const Sentence& sentence, const JournalEntry& entry) {
+    for (auto open = open_.begin(); open != open_.end();) {
+      if (open->unit() != kAgentUnit || !open->has_said_its_end()) {
+        ++open;
         continue;
-      if (sentence.plan && open.pass.plan == sentence.plan) return &open;
-      if (sentence.plan) continue;
-      if (only != nullptr) return nullptr;
-      only = &open;
+      }
+      done_.push_back(std::move(*open));
+      open = open_.erase(open);
     }
-    if (!sentence.plan) return only;
-    return &Open(entry, *sentence.plan, true);
+    Execution* only = nullptr;
+    std::size_t count = 0;
+    for (Execution& open : open_) {
+      if (!open.is_in(entry.boot, entry.unit) || !open.IsWrittenBy(entry)) continue;
+      if (sentence.plan && open.pass().plan == sentence.plan) return &open;
+      only = &open;
+      ++count;
+    }
+    if (!sentence.plan) return count == 1 ? only : nullptr;
+    if (count >= kMostOpen) return nullptr;
+    Execution& fresh = Open(entry, entry.unit, *sentence.plan);
+    (void)fresh.IsWrittenBy(entry);
+    return &fresh;
   }
 
-  Execution& Open(const JournalEntry& entry, PlanId plan, bool through_agent) {
+  /// The unit runs again.
+  void Supersede(std::deque<Execution>::iterator its, Time at) {
+    if (its == open_.end()) return;
+    if (its->pass().end == End::kUnknown) its->EndWith(End::kLost, at);
+    Leave(its);
+  }
+
+  void ReadUnit(const Sentence& sentence, const JournalEntry& entry) {
     const Time at = InSeconds(entry.at);
-    return open_.emplace_back(Execution{.boot = entry.boot,
-                                        .process = entry.process,
-                                        .unit = entry.unit,
-                                        .pass = {.node = node_,
-                                                 .plan = std::move(plan),
-                                                 .through_agent = through_agent,
-                                                 .began = at,
-                                                 .last = at}});
+    const auto its = InUnit(entry.boot, entry.subject_unit);
+    if (sentence.kind == Kind::kUnitStarted) {
+      Supersede(its, at);
+      Open(entry, entry.subject_unit, *sentence.plan).BeginIsKnown();
+    } else if (its != open_.end()) {
+      its->TakeUnit(sentence, at);
+    }
   }
 
   /// Whose backup was under way when another process than run-backup wrote this; nullptr if that is not certain.
-  Execution* WriterOf(const JournalEntry& entry) {
+  Execution* AtWork(const JournalEntry& entry) {
     Execution* only = nullptr;
-    bool several = false;
     for (Execution& open : open_) {
-      if (!open.current || open.boot != entry.boot) continue;
-      const bool same_unit = open.unit == entry.unit;
-      if (entry.module && open.pass.backups[*open.current].module != *entry.module) continue;
-      if (!same_unit && (!entry.module || open.pass.through_agent)) continue;
+      const ModuleId* current = open.current();
+      if (current == nullptr || open.boot() != entry.boot) continue;
+      if (entry.module && *current != *entry.module) continue;
+      const bool same_unit = open.unit() == entry.unit;
       if (same_unit && entry.module) return &open;
-      several = only != nullptr;
+      // A module's user writes in a session of its own, too; what comes through the agent is in the agent's unit.
+      if (!same_unit && (!entry.module || open.pass().through_agent)) continue;
+      if (only != nullptr) return nullptr;
       only = &open;
     }
-    return several ? nullptr : only;
-  }
-
-  void NoteWords(const JournalEntry& entry) {
-    if (!entry.of_root && !entry.module) return;
-    if (Execution* its = WriterOf(entry)) its->words.Note(entry.message);
-  }
-
-  static void TakeStep(const Sentence& sentence, Time at, Execution& its) {
-    if (sentence.kind == Kind::kResticReached) return its.words.Forget();
-    const auto step = FailedStepOf(sentence.kind);
-    if (step && its.current)
-      its.pass.backups[*its.current].failed.push_back(its.words.Fail(*step, at, sentence.words));
-  }
-
-  void Take(const Sentence& sentence, Time at, Execution& its) {
-    switch (sentence.kind) {
-      case Kind::kBegan: return Begin(*sentence.module, at, its);
-      case Kind::kCompleted:
-        return EndBackup(*sentence.module, LoggedBackup::End::kCompleted, at, its);
-      case Kind::kFailed:
-        its.Backup(*sentence.module).exit_status = sentence.status;
-        return EndBackup(*sentence.module, LoggedBackup::End::kFailed, at, its);
-      case Kind::kGaveUp: return EndBackup(*sentence.module, LoggedBackup::End::kGaveUp, at, its);
-      case Kind::kBusy: {
-        LoggedBackup& backup = its.Backup(*sentence.module);
-        if (!backup.busy_since) backup.busy_since = at;
-        return EndBackup(*sentence.module, LoggedBackup::End::kBusy, at, its);
-      }
-      case Kind::kClusterUploaded:
-      case Kind::kClusterNotUploaded:
-        its.pass.cluster_backup = {at, sentence.kind == Kind::kClusterUploaded,
-                                   Quotable(sentence.words, StepWords::kMostWords)};
-        return;
-      case Kind::kEndedWell: return EndWith(PositionOf(its), End::kWell, at);
-      case Kind::kEndedWithFailures: return EndWith(PositionOf(its), End::kWithFailures, at);
-      case Kind::kNothingToDo: return EndWith(PositionOf(its), End::kNothingToDo, at);
-      default: return TakeStep(sentence, at, its);
-    }
-  }
-
-  static void Begin(const ModuleId& module, Time at, Execution& its) {
-    LoggedBackup& backup = its.Backup(module);
-    backup.began = at;
-    backup.end = LoggedBackup::End::kUnknown;
-    backup.ended.reset();
-    its.current = static_cast<std::size_t>(&backup - its.pass.backups.data());
-    its.words.Forget();
-  }
-
-  static void EndBackup(const ModuleId& module, LoggedBackup::End end, Time at, Execution& its) {
-    LoggedBackup& backup = its.Backup(module);
-    backup.end = end;
-    backup.ended = at;
-    its.current.reset();
-    its.words.Forget();
-  }
-
-  Position PositionOf(const Execution& its) { return open_.begin() + (&its - open_.data()); }
-
-  /// The node has started again: what was at work in an earlier boot was ended by that.
-  void EndAllBefore(const JournalEntry& entry) {
-    for (auto its = open_.begin(); its != open_.end();) {
-      if (its->boot == entry.boot) {
-        ++its;
-        continue;
-      }
-      const auto index = its - open_.begin();
-      EndWith(its, End::kRebooted, InSeconds(entry.at));
-      its = open_.begin() + index;
-    }
-  }
-
-  /// systemd says that the process which the plan's timer began has ended. If it had said so itself it is not here.
-  void EndUnit(const Sentence& sentence, const JournalEntry& entry) {
-    const std::string unit = UnitOf(*sentence.plan);
-    if (entry.subject_unit != unit) return;
-    const auto its = std::ranges::find_if(
-        open_, [&](const Execution& open) { return open.boot == entry.boot && open.unit == unit; });
-    if (its == open_.end()) return;
-    const bool killed = sentence.kind == Kind::kUnitKilled;
-    if (killed) its->pass.signal = sentence.words.substr(0, 32);
-    EndWith(its, killed ? End::kKilled : End::kStopped, InSeconds(entry.at));
+    return only;
   }
 
   NodeId node_;
-  std::vector<Execution> open_;
-  std::vector<LoggedPass> passes_;
+  std::map<std::string, Seen> boots_;
+  std::deque<Execution> open_;
+  std::vector<Execution> done_;
 };
 
 }  // namespace

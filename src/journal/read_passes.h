@@ -15,10 +15,16 @@ namespace backup_monitor::journal {
 ///   number of them may be mixed: a sentence that names no plan is of the only one that is open there, or of none.
 /// - A line of a module belongs to the only execution that is at that module; one of root to that in whose unit it was
 ///   written.
-/// - A pass that had not ended when the node started again was ended by that.
+/// - What run-backup says of its own end counts more than what systemd says of it, in whichever order they come: they
+///   reach journald by different ways. A pass without an end of an earlier boot than entries after it was ended by the
+///   start of the node.
 ///
-/// Linear in the number of entries, times the executions that are open at once. `entries` of one node, in any order;
-/// those at the same moment in the order in which they were written.
+/// Bounds: kMostOpen executions through the agent at once, kMostModules in a pass, kMostFailed steps of a module; what is
+/// beyond is no fact. `entries` of one node, in any order.
 [[nodiscard]] std::vector<LoggedPass> ReadPasses(std::vector<JournalEntry> entries, NodeId node);
+
+inline constexpr std::size_t kMostOpen = 64;
+inline constexpr std::size_t kMostModules = 2'000;
+inline constexpr std::size_t kMostFailed = 8;
 
 }  // namespace backup_monitor::journal

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <string>
 
+#include "journal/timer_unit.h"
 #include "text/ascii.h"
 
 namespace backup_monitor::journal {
@@ -12,7 +13,7 @@ namespace {
 
 using Kind = Sentence::Kind;
 
-enum class Writer : std::uint8_t { kRunBackup, kModuleBackup, kSystemd, kKernel };
+enum class Writer : std::uint8_t { kRunBackup, kModuleBackup, kSystemd };
 
 /// In a pattern stand %m for a module, %p for a plan, %n for a number, %x for a path and %w for everything up to the end;
 /// each is a whole word, so that plan 1 is not plan 12.
@@ -22,7 +23,7 @@ struct Pattern {
   Kind kind;
 };
 
-constexpr std::array<Pattern, 29> kPatterns{{
+constexpr std::array<Pattern, 31> kPatterns{{
     {Writer::kRunBackup, "%m: starting backup %p at %w", Kind::kBegan},
     {Writer::kRunBackup, "%m: backup %p completed", Kind::kCompleted},
     {Writer::kRunBackup, "%m: backup %p completed (retry)", Kind::kCompleted},
@@ -48,18 +49,21 @@ constexpr std::array<Pattern, 29> kPatterns{{
     {Writer::kModuleBackup, "[ERROR] restic init failed: %w", Kind::kInitFailed},
     {Writer::kModuleBackup, "[ERROR] restic backup failed: %w", Kind::kSnapshotFailed},
     {Writer::kModuleBackup, "[ERROR] module-cleanup-state failed. %w", Kind::kModuleCleanUpFailed},
+    // How a unit is called in these depends on the system (StatusUnitFormat=); the field UNIT names it.
+    {Writer::kSystemd, "Started %w", Kind::kUnitStarted},
+    {Writer::kSystemd, "Stopping %w", Kind::kUnitStopping},
     {Writer::kSystemd, "backup%p.service: Main process exited, code=killed, status=%w",
      Kind::kUnitKilled},
     {Writer::kSystemd, "backup%p.service: Main process exited, code=dumped, status=%w",
      Kind::kUnitKilled},
     {Writer::kSystemd, "backup%p.service: Main process exited, code=exited, status=%w",
      Kind::kUnitEnded},
+    {Writer::kSystemd, "backup%p.service: Failed with result '%w", Kind::kUnitFailed},
     {Writer::kSystemd, "backup%p.service: Deactivated successfully.", Kind::kUnitEnded},
-    {Writer::kKernel, "Linux version %w", Kind::kBooted},
 }};
 
 bool IsOfModuleId(char c) { return IsAlphanumeric(c) || c == '-' || c == '_'; }
-bool IsOfNumber(char c) { return IsDigit(c); }
+bool IsOfNumber(char c) { return IsDigit(c) || c == '-'; }
 bool IsOfPath(char c) { return IsGraphic(c) && c != ':'; }
 
 /// Takes the longest word of such characters off the front; empty if there is none.
@@ -88,7 +92,8 @@ bool TakePlaceholder(char placeholder, std::string_view& rest, Sentence& sentenc
   const std::string_view word = placeholder == 'm'   ? TakeWord(rest, IsOfModuleId)
                                 : placeholder == 'x' ? TakeWord(rest, IsOfPath)
                                                      : TakeWord(rest, IsOfNumber);
-  if (word.empty()) return false;
+  if (word.empty() || (placeholder == 'm' && !IsModuleId(word))) return false;
+  if (placeholder == 'p' && !std::ranges::all_of(word, IsDigit)) return false;
   if (placeholder == 'm') sentence.module = ModuleId{std::string{word}};
   if (placeholder == 'p') sentence.plan = PlanId{std::string{word}};
   if (placeholder == 'n') sentence.status = Number(word);
@@ -117,9 +122,16 @@ bool MayWrite(const JournalEntry& entry, Writer writer) {
     case Writer::kSystemd:
       return entry.of_root && !entry.module && entry.process == "1" &&
              entry.identifier == "systemd";
-    case Writer::kKernel: return entry.of_kernel && !entry.module;
   }
   return false;
+}
+
+/// systemd's own entries name the unit that they are about. Gives the sentence its plan.
+bool IsOfUnit(const JournalEntry& entry, Sentence& sentence) {
+  const auto plan = PlanOfTimer(entry.subject_unit);
+  if (!plan || (sentence.plan && sentence.plan != plan)) return false;
+  sentence.plan = plan;
+  return true;
 }
 
 }  // namespace
@@ -127,10 +139,11 @@ bool MayWrite(const JournalEntry& entry, Writer writer) {
 std::optional<Sentence> ReadSentence(const JournalEntry& entry) {
   for (const Pattern& pattern : kPatterns) {
     if (!MayWrite(entry, pattern.writer)) continue;
-    if (auto sentence = Match(pattern, entry.message)) {
-      if (pattern.kind == Kind::kGaveUp) sentence->status.reset();  // it is a time
-      return sentence;
-    }
+    auto sentence = Match(pattern, entry.message);
+    if (!sentence) continue;
+    if (pattern.kind == Kind::kGaveUp) sentence->status.reset();  // it is a time
+    if (pattern.writer == Writer::kSystemd && !IsOfUnit(entry, *sentence)) continue;
+    return sentence;
   }
   return std::nullopt;
 }

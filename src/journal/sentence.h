@@ -34,10 +34,12 @@ struct Sentence {
     kInitFailed,      ///< Likewise.
     kSnapshotFailed,  ///< Likewise.
     kModuleCleanUpFailed,  ///< Likewise.
-    // systemd and the kernel.
-    kUnitKilled,  ///< `words`: "15/TERM".
+    // systemd, of a plan's unit.
+    kUnitStarted,
+    kUnitStopping,  ///< It was told to stop it.
+    kUnitKilled,    ///< `words`: "9/KILL".
+    kUnitFailed,    ///< `words`: "oom-kill'.", "exit-code'.".
     kUnitEnded,
-    kBooted,
   };
   Kind kind;
   std::optional<PlanId> plan;
@@ -47,11 +49,12 @@ struct Sentence {
 };
 
 /// The sentence that an entry is as a whole, if it is one and its writer may say it: run-backup's own only root without
-/// a module's label, systemd's only the system's manager, the kernel's only the kernel; module-backup's also the
-/// module's user, who can write any line, and so speaks of that module alone. `words` are a part of `entry`.
+/// a module's label, systemd's only the system's manager; module-backup's also the module's user, who can write any line,
+/// and so speaks of that module alone. `words` are a part of `entry`.
 ///
-/// Source of the sentences: ns8-core 4f41b359 core/imageroot/var/lib/nethserver/node/bin/run-backup and
-/// core/imageroot/usr/local/agent/bin/module-backup; systemd 252 src/core/service.c and src/core/unit.c.
+/// Sources: ns8-core 4f41b359 core/imageroot/var/lib/nethserver/node/bin/run-backup, whose exit status is negative after
+/// a signal (Python's subprocess), and core/imageroot/usr/local/agent/bin/module-backup; systemd 252
+/// src/core/unit.c and src/core/service.c, which logs an end by SIGTERM, SIGHUP, SIGINT or SIGPIPE as a good one.
 [[nodiscard]] std::optional<Sentence> ReadSentence(const JournalEntry& entry);
 
 }  // namespace backup_monitor::journal

@@ -7,6 +7,7 @@ namespace {
 
 /// What ended the pass from outside; none: it ended by itself, or nobody knows.
 std::optional<Silence> EndFromOutside(const LoggedPass& pass) {
+  if (pass.end == LoggedPass::End::kStopped) return Silence::kStopped;
   if (pass.end == LoggedPass::End::kKilled) return Silence::kKilled;
   if (pass.end == LoggedPass::End::kRebooted) return Silence::kRebooted;
   return std::nullopt;
@@ -28,13 +29,14 @@ std::optional<SilentModule> WhySilent(const LoggedPass& pass, const ModuleId& mo
     const auto not_stored =
         std::ranges::find(backup->failed, BackupStep::kStoreStatus, &FailedStep::step);
     if (not_stored != backup->failed.end())
-      return SilentModule{Silence::kNotStored, not_stored->at, was_begun,
-                          backup->end == LoggedBackup::End::kCompleted};
+      return SilentModule{
+          Silence::kNotStored, not_stored->at, was_begun,
+          backup->end == LoggedBackup::End::kCompleted && backup->failed.size() == 1};
     if (HasEnd(*backup)) return std::nullopt;
   }
   if (const auto why = EndFromOutside(pass)) return SilentModule{*why, *pass.ended, was_begun};
   if (pass.end == LoggedPass::End::kUnknown)
-    return SilentModule{Silence::kGoesOn, pass.last, was_begun};
+    return SilentModule{Silence::kNotEnded, pass.last, was_begun};
   return std::nullopt;
 }
 

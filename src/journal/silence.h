@@ -11,17 +11,18 @@ namespace backup_monitor::journal {
 enum class Silence : std::uint8_t {
   kGaveUp,     ///< It was busy for as long as NS8 tries.
   kNotStored,  ///< Its status could not be stored; how it ended is in the log alone.
-  kKilled,     ///< The pass was ended by a signal before it came to it, or while it was at it.
+  kStopped,    ///< systemd was to stop the pass before it came to it, or while it was at it.
+  kKilled,     ///< So by a signal.
   kRebooted,   ///< So by a start of the node.
-  kGoesOn,     ///< The pass has not ended.
+  kNotEnded,   ///< The pass has no end in what was read of the log.
 };
 
 /// What the log says of a silent module.
 struct SilentModule {
-  Silence why = Silence::kGoesOn;
-  Time at;                 ///< When it happened; kGoesOn: the last line.
+  Silence why = Silence::kNotEnded;
+  Time at;                 ///< When it happened; kNotEnded: the last line.
   bool was_begun = false;  ///< The pass had come to it.
-  bool completed = false;  ///< Of kNotStored: without error.
+  bool completed = false;  ///< Of kNotStored: no other step failed.
 
   friend bool operator==(const SilentModule&, const SilentModule&) = default;
 };

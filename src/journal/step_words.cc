@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view kStatusBefore = "returned non-zero exit status ";
 constexpr std::string_view kSignalBefore = "died with ";
 
-std::string Quoted(std::string_view words) { return Quotable(words, StepWords::kMostWords); }
+std::string Quoted(std::string_view words) { return Quotable(words, FailedStep::kMostWords); }
 
 /// "Command '[…]' returned non-zero exit status 3."
 std::optional<int> StatusIn(std::string_view words) {
@@ -35,9 +35,10 @@ std::string_view WithoutCommand(std::string_view words) {
 
 void StepWords::Note(std::string_view message) {
   constexpr std::string_view kFatal = "Fatal: ";
+  constexpr std::string_view kLocked = "unable to create lock in backend: ";
   constexpr std::string_view kError = "error: ";
   if (message.starts_with('{')) NoteJson(message);
-  else if (message.starts_with(kFatal)) fatal_ = Quoted(message);
+  else if (message.starts_with(kFatal) || message.starts_with(kLocked)) last_ = Quoted(message);
   else if (message.starts_with(kError)) NoteUnread(message.substr(kError.size()));
 }
 
@@ -45,7 +46,7 @@ void StepWords::NoteJson(std::string_view message) {
   const auto document = ParseJsonObject(message, {.utf8_only = false});
   if (!document) return;
   const std::string_view type = TextMember(*document, "message_type");
-  if (type == "exit_error") fatal_ = Quoted(TextMember(*document, "message"));
+  if (type == "exit_error") last_ = Quoted(TextMember(*document, "message"));
   if (type == "error" && TextMember(*document, "during") == "archival")
     NoteUnread(TextMember(Member(*document, "error"), "message"));
 }
@@ -55,7 +56,7 @@ void StepWords::NoteUnread(std::string_view words) {
 }
 
 FailedStep StepWords::Fail(BackupStep step, Time at, std::string_view words) {
-  FailedStep failed{step, at, StatusIn(words), std::move(fatal_), {}};
+  FailedStep failed{step, at, StatusIn(words), std::move(last_), {}};
   if (failed.words.empty()) failed.words = Quoted(WithoutCommand(words));
   if (failed.some_unread()) failed.unread = std::move(unread_);
   Forget();
@@ -63,7 +64,7 @@ FailedStep StepWords::Fail(BackupStep step, Time at, std::string_view words) {
 }
 
 void StepWords::Forget() {
-  fatal_.clear();
+  last_.clear();
   unread_.clear();
 }
 

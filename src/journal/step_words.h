@@ -9,15 +9,14 @@
 
 namespace backup_monitor::journal {
 
-/// What was written around a step, up to the line that says that it failed: restic's last words, and which files it
-/// could not read. All are kept quotable: without secrets, in one line, at most kMostWords long.
+/// What restic has written since the last step ended: its last words, and which files it could not read. All are kept
+/// quotable: without secrets, in one line, at most FailedStep::kMostWords long.
 ///
-/// Sources: restic v0.19.1-213 (a80be1478) cmd/restic/main.go printExitError() ("Fatal: …", `exit_error`),
-/// internal/ui/backup/text.go Error() ("error: …"), internal/ui/backup/json.go Error() (`{"message_type":"error",…}`).
+/// Sources: restic v0.19.1-213 (a80be1478) cmd/restic/main.go printExitError() ("Fatal: …"; of a locked repository its
+/// error as it is; `exit_error`), internal/ui/backup/text.go Error() ("error: …"), internal/ui/backup/json.go Error()
+/// (`{"message_type":"error",…}`).
 class StepWords {
  public:
-  static constexpr std::size_t kMostWords = 300;  ///< Bytes.
-
   /// Any line that may be restic's.
   void Note(std::string_view message);
   /// The step at which what was noted ended. Afterwards nothing is noted.
@@ -31,7 +30,7 @@ class StepWords {
   void NoteJson(std::string_view message);
   void NoteUnread(std::string_view words);
 
-  std::string fatal_;
+  std::string last_;
   std::vector<std::string> unread_;
 };
 

@@ -15,6 +15,10 @@ using PlanId = TextId<struct PlanTag>;
 /// A module instance, "mail1".
 using ModuleId = TextId<struct ModuleTag>;
 
+/// What could be a module's id: at most 64 letters, digits, '-' and '_', and so nothing that means more in a key, a query
+/// or a sentence.
+[[nodiscard]] bool IsModuleId(std::string_view text) noexcept;
+
 /// One node of the cluster: the N of the Redis key `node/N/...`. Never zero: the sequence
 /// `cluster/node_sequence` starts at 1 (ns8-core 4f41b359).
 class NodeId {

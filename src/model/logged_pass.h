@@ -29,7 +29,8 @@ struct FailedStep {
   /// restic's exit status for "the snapshot was made, and some files could not be read" (restic 0.18.1
   /// cmd/restic/main.go).
   static constexpr int kSomeUnread = 3;
-  static constexpr std::size_t kMostUnread = 3;  ///< Of `unread`.
+  static constexpr std::size_t kMostUnread = 3;   ///< Of `unread`.
+  static constexpr std::size_t kMostWords = 300;  ///< Bytes of `words`, and of each of `unread`.
 
   BackupStep step = BackupStep::kDump;
   Time at;
@@ -49,11 +50,11 @@ struct FailedStep {
 /// One module in one execution of run-backup, as the cluster's log says. Times are those of the node's clock.
 struct LoggedBackup {
   enum class End : std::uint8_t {
-    kUnknown,    ///< Nothing says so: it goes on, or its process was ended, or the line is missing.
-    kCompleted,  ///< module-backup and what follows it ended without error.
-    kFailed,     ///< `failed` says which steps, as far as the log does.
-    kBusy,       ///< Another backup of it was under way. NS8 tries again.
-    kGaveUp,     ///< It was busy for as long as NS8 tries.
+    kUnknown,  ///< Nothing says so: it goes on, or its process was ended, or the line is missing.
+    kCompleted,  ///< module-backup and the retention ended well; the statistics may have failed (`failed`).
+    kFailed,  ///< `failed` says which steps, as far as the log does.
+    kBusy,    ///< Another backup of it was under way. NS8 tries again.
+    kGaveUp,  ///< It was busy for as long as NS8 tries.
   };
 
   ModuleId module;
@@ -83,9 +84,10 @@ struct LoggedPass {
     kWell,          ///< Every module was backed up.
     kWithFailures,  ///< Not every one.
     kNothingToDo,   ///< The plan is disabled, or has no module on the node.
-    kKilled,        ///< systemd saw it end by a signal: `signal`.
-    kRebooted,      ///< The node started again before it ended.
-    kStopped,       ///< systemd saw it end, and it had not said how.
+    kStopped,   ///< systemd was to stop it: by a person, an update, or when the node was shut down.
+    kKilled,    ///< It was ended by a signal, or for want of memory: `signal`.
+    kRebooted,  ///< The node started again before it ended.
+    kLost,      ///< It has ended, since systemd saw it or its unit ran again; nothing says how.
   };
 
   NodeId node;
@@ -94,11 +96,14 @@ struct LoggedPass {
   /// own commands write (ns8-core 4f41b359 core/agent/htask.go), so any line may be an application's: what it says may
   /// explain an error that is known otherwise, and decides nothing.
   bool through_agent = false;
-  Time began;                   ///< Its first line.
-  Time last;                    ///< Its last line.
-  std::optional<Time> ended{};  ///< When the log said `end`; kRebooted: when the node was back.
+  Time began;  ///< Its first line.
+  /// `began` is when its timer began it, as systemd says; else a part of it may be missing before.
+  bool begin_is_known = false;
+  Time last;  ///< Its last line.
+  std::optional<Time>
+      ended{};  ///< When the log said `end`; kRebooted: the first sign of the node after it.
   End end = End::kUnknown;
-  std::string signal{};  ///< With kKilled: "15/TERM". Foreign text.
+  std::string signal{};  ///< With kKilled: "9/KILL", "oom-kill". Foreign text.
   std::vector<LoggedBackup>
       backups{};  ///< Each module once, in the order in which they were begun.
   std::optional<ClusterUpload> cluster_backup{};

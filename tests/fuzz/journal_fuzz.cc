@@ -46,7 +46,6 @@ journal::JournalEntry EntryOf(std::string_view line, int second) {
   if ((writer & 2U) != 0) entry.module = ModuleId{"mail1"};
   entry.unit = (writer & 4U) != 0 ? "agent@node.service" : "backup1.service";
   entry.process = (writer & 8U) != 0 ? "1" : "100";
-  entry.of_kernel = (writer & 16U) != 0;
   entry.boot = (writer & 32U) != 0 ? "b2" : "b1";
   entry.identifier = "systemd";
   entry.subject_unit = "backup1.service";

@@ -2,13 +2,14 @@
 
 Written from the API's documentation (Loki 3.5, docs/sources/reference/loki-http-api.md): POST /loki/api/v1/push takes
 entries as JSON, GET /loki/api/v1/query_range gives those of a time, `start` included and `end` not, `limit` of them
-at most. Of LogQL it knows what this project asks: {label="value",…} |~ "expression"; an empty value stands for a
+at most. Of LogQL it knows what this project asks: {label="value",…} |~ `expression`; an empty value stands for a
 label that is not there. A limit over LARGEST_LIMIT is refused, as Loki refuses it.
 
     loki.py [--port 0]      prints "port N"; GET /test/quit ends it
 
 POST /test/rules sets how it misbehaves from then on, each optional:
   first     statuses to answer before anything else, one a request
+  then      the status of every answer but the first
   hang      seconds before any answer
   endless   true: the answer's body does not end
   raw       the answer to every query, as it is
@@ -27,7 +28,7 @@ import urllib.parse
 
 USER, PASSWORD = "loki", "shoe43"
 LARGEST_LIMIT = 5000  # limits_config.max_entries_limit_per_query
-SELECTOR = re.compile(r'\{((?:\w+="[^"]*",?)+)\}\s*\|~\s*"((?:[^"\\]|\\.)*)"')
+SELECTOR = re.compile(r'\{((?:\w+="[^"]*",?)+)\}\s*\|~\s*`([^`]*)`')
 
 
 class Log:
@@ -113,6 +114,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if rules.get("first"):
             status = rules["first"].pop(0)
             return self.answer(status, "not now\n", headers=[("Retry-After", "1")] if status == 429 else ())
+        if "then" in rules and len(self.log.asked) > 1:
+            return self.answer(rules["then"], "no more\n")
         if rules.get("endless"):
             return self.never_end()
         login = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
@@ -145,6 +148,9 @@ class Server(http.server.ThreadingHTTPServer):
     """The stand-in on a port of loopback."""
 
     daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        """Silent: who asked may have heard enough."""
 
     def __init__(self, port=0):
         super().__init__(("127.0.0.1", port), Handler)

@@ -25,7 +25,7 @@ probe::ProbeAnswer RefusalOf(const Error& error) {
 
 /// A result that is too long to be read is one, too.
 bool HasEnded(const Result<HttpReply>& reply) {
-  if (!reply) return reply.error().code == ErrorCode::kInvalidInput;
+  if (!reply) return reply.error().code == ErrorCode::kTooLarge;
   return reply->status == 200;
 }
 

@@ -44,7 +44,7 @@ int MayGoOn(void* user, curl_off_t /*expected*/, curl_off_t /*received*/, curl_o
 }
 
 Error ErrorOf(CURLcode code, const Progress& progress, const char* text) {
-  if (progress.too_long) return {ErrorCode::kInvalidInput, "the answer is too long"};
+  if (progress.too_long) return {ErrorCode::kTooLarge, "the answer is too long"};
   if (code == CURLE_OPERATION_TIMEDOUT || code == CURLE_ABORTED_BY_CALLBACK) {
     return {ErrorCode::kTimeout, "no answer in time"};
   }
@@ -105,7 +105,9 @@ Result<HttpReply> Exchange(const HttpRequest& request, steady_clock::time_point 
   curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
   curl_easy_getinfo(handle, CURLINFO_RETRY_AFTER, &retry_after);
   reply.status = static_cast<int>(status);
-  if (retry_after > 0) reply.retry_after = std::chrono::seconds{retry_after};
+  constexpr curl_off_t kLongestPause = 86'400;  // seconds: whoever asks gives up before
+  if (retry_after > 0)
+    reply.retry_after = std::chrono::seconds{std::min(retry_after, kLongestPause)};
   reply.body = std::move(progress.body);
   return reply;
 }

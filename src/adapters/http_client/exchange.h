@@ -34,7 +34,7 @@ struct HttpReply {
 /// One request and its answer, on a connection of its own, without proxies and without following
 /// redirects. Blocks until `deadline` at most; `stop` cuts it short within 1 s.
 ///
-/// \return kTimeout; kUnavailable if there is no answer; kInvalidInput if it is too long
+/// \return kTimeout; kUnavailable if there is no answer; kTooLarge
 [[nodiscard]] Result<HttpReply> Exchange(const HttpRequest& request,
                                          std::chrono::steady_clock::time_point deadline,
                                          const std::stop_token& stop);

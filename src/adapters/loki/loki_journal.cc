@@ -57,6 +57,9 @@ class Pages {
     from_ += std::chrono::nanoseconds{1};
     return true;
   }
+  [[nodiscard]] bool any() const noexcept {
+    return !excerpt_.entries.empty() || excerpt_.unread > 0;
+  }
   void BreakOff() { excerpt_.complete = false; }
 
  private:
@@ -79,6 +82,10 @@ class Pages {
   journal::Excerpt excerpt_;
 };
 
+Result<std::vector<LokiLine>> NoMorePages() {
+  return Fail(ErrorCode::kTooLarge, "there are more entries than are read");
+}
+
 }  // namespace
 
 Result<std::vector<LokiLine>> LokiJournal::ReadPage(const journal::LogAddress& log,
@@ -94,19 +101,25 @@ Result<std::vector<LokiLine>> LokiJournal::ReadPage(const journal::LogAddress& l
 
 Result<journal::Excerpt> LokiJournal::Read(const journal::Wanted& wanted, Deadline deadline,
                                            const std::stop_token& stop) {
-  auto log = find_log_();
+  auto log = find_log_(deadline);
   if (!log) return Fail(std::move(log.error()).While("find the cluster's log"));
   Pages pages{wanted.from, manner_.most_total};
+  std::size_t most = manner_.page;
   for (std::size_t page = 0; pages.from() < journal::EntryTime{wanted.to}; ++page) {
-    if (page == manner_.most_pages) {
+    const auto path = QueryPath(wanted, pages.from(), most);
+    if (!path) return Fail(path.error());
+    auto lines = page < manner_.most_pages ? ReadPage(*log, *path, deadline, stop) : NoMorePages();
+    const bool is_too_large = !lines && lines.error().code == ErrorCode::kTooLarge;
+    if (is_too_large && most > 1 && page < manner_.most_pages) {
+      most = std::max<std::size_t>(1, most / 8);
+      continue;
+    }
+    if (!lines && pages.any()) {
       pages.BreakOff();
       break;
     }
-    const auto path = QueryPath(wanted, pages.from(), manner_.page);
-    if (!path) return Fail(path.error());
-    auto lines = ReadPage(*log, *path, deadline, stop);
     if (!lines) return Fail(std::move(lines.error()).While("read the cluster's log"));
-    const bool is_last = lines->size() < manner_.page;
+    const bool is_last = lines->size() < most;
     if (lines->empty() || !pages.Take(*std::move(lines), is_last)) break;
   }
   return std::move(pages).Excerpt();

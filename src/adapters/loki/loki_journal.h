@@ -25,11 +25,14 @@ struct LokiManner {
 ///
 /// Entries come in pages by time: each begins at the moment of the last entry of the one before, and what that has of
 /// this moment is left out. A page whose entries are all of one moment is followed by the next moment, and the reading
-/// counts as incomplete.
+/// counts as incomplete. A page that is too long is asked for with fewer entries. When a later page cannot be had, what
+/// there is until then is an incomplete reading.
 class LokiJournal final : public journal::Journal {
  public:
+  using FindLog = std::function<Result<journal::LogAddress>(Deadline)>;
+
   /// \param find_log  asked at each reading, since the log moves with its module: kNotFound if there is none
-  LokiJournal(std::function<Result<journal::LogAddress>()> find_log, LokiManner manner = {})
+  LokiJournal(FindLog find_log, LokiManner manner = {})
       : find_log_{std::move(find_log)}, manner_{manner} {}
 
   [[nodiscard]] Result<journal::Excerpt> Read(const journal::Wanted& wanted, Deadline deadline,
@@ -40,7 +43,7 @@ class LokiJournal final : public journal::Journal {
                                                        const std::string& path, Deadline deadline,
                                                        const std::stop_token& stop) const;
 
-  std::function<Result<journal::LogAddress>()> find_log_;
+  FindLog find_log_;
   LokiManner manner_;
 };
 

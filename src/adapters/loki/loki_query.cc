@@ -1,46 +1,25 @@
 #include "adapters/loki/loki_query.h"
 
-#include <algorithm>
 #include <string_view>
 
-#include "text/ascii.h"
+#include "text/percent_encoded.h"
 
 namespace backup_monitor::loki {
 namespace {
 
-/// Of run-backup, restic beside it, systemd and the kernel. What a plan's unit writes has that unit's name in it.
-constexpr std::string_view kWordsOfRoot =
-    "[Bb]ackup|already running|still running|gave up retrying|restic|retention policy|Fatal: "
-    "|error: "
-    "|message_type|"
-    "Linux version ";
-/// Of module-backup and restic in it.
-constexpr std::string_view kWordsOfModule =
-    "module-backup|module-dump-state|module-cleanup-state|restic|Repository is "
-    "present|Initializing repository|"
-    "Fatal: |error: |message_type";
+// In a line, the JSON of an entry's fields, these stand as the collector writes them: without blanks.
 
-std::string PercentEncoded(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string encoded;
-  for (const char c : text) {
-    if (IsAlphanumeric(c)) {
-      encoded.push_back(c);
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    encoded.append({'%', kDigits[byte >> 4U], kDigits[byte & 15U]});
-  }
-  return encoded;
-}
+/// What the units of the plans and of the node's agent write, what systemd says of the former, and a start of the node.
+constexpr std::string_view kOfRoot =
+    R"("_SYSTEMD_UNIT":"(backup[0-9]+|agent@node)\.service"|"UNIT":"backup[0-9]+\.service"|)"
+    R"("MESSAGE":"Linux version )";
+/// What module-backup says, and restic in it.
+constexpr std::string_view kOfModule =
+    R"("MESSAGE":"(\[ERROR\] |Fatal: |error: |unable to create lock|Repository is present|)"
+    R"(Initializing repository|Another module-backup|\{.*message_type))";
 
 std::string Nanoseconds(journal::EntryTime at) {
   return std::to_string(at.time_since_epoch().count());
-}
-
-bool MayStandInAQuery(std::string_view id) {
-  return !id.empty() &&
-         std::ranges::all_of(id, [](char c) { return IsAlphanumeric(c) || c == '-' || c == '_'; });
 }
 
 }  // namespace
@@ -48,11 +27,11 @@ bool MayStandInAQuery(std::string_view id) {
 Result<std::string> QueryPath(const journal::Wanted& wanted, journal::EntryTime from,
                               std::size_t most) {
   const std::string module = wanted.module ? wanted.module->value() : std::string{};
-  if (wanted.module && !MayStandInAQuery(module))
+  if (wanted.module && !IsModuleId(module))
     return Fail(ErrorCode::kInvalidInput, "the module's id cannot stand in a query of the log");
   const std::string query = "{node_id=\"" + std::to_string(wanted.node.value()) +
-                            "\",module_id=\"" + module + "\"} |~ \"" +
-                            std::string{wanted.module ? kWordsOfModule : kWordsOfRoot} + "\"";
+                            "\",module_id=\"" + module + "\"} |~ `" +
+                            std::string{wanted.module ? kOfModule : kOfRoot} + "`";
   return "/loki/api/v1/query_range?direction=forward&limit=" + std::to_string(most) +
          "&start=" + Nanoseconds(from) + "&end=" + Nanoseconds(wanted.to) +
          "&query=" + PercentEncoded(query);

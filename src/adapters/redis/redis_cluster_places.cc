@@ -36,13 +36,6 @@ bool IsPort(std::string_view text) {
   return !text.empty() && text.size() <= 5 && std::all_of(text.begin(), text.end(), IsDigit);
 }
 
-/// What could be the name of a module, and cannot lead to another key.
-bool IsModule(std::string_view text) {
-  return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
-    return IsAlphanumeric(c) || c == '-' || c == '_';
-  });
-}
-
 std::string UrlOf(const std::string& address, std::string_view port) {
   const bool v6 = address.find(':') != std::string::npos;
   return "http://" + (v6 ? "[" + address + "]" : address) + ":" + std::string{port};
@@ -109,12 +102,13 @@ Result<std::string> RedisClusterPlaces::ApiServer() {
   return UrlOf(*address, kApiPort);
 }
 
-Result<journal::LogAddress> RedisClusterPlaces::Log() {
-  auto reader = source_->Open(std::chrono::steady_clock::now() + cluster::KeySource::kShort);
+Result<journal::LogAddress> RedisClusterPlaces::Log(cluster::KeySource::Deadline deadline) {
+  auto reader = source_->Open(
+      std::min(deadline, std::chrono::steady_clock::now() + cluster::KeySource::kShort));
   if (!reader) return Fail(std::move(reader.error()).While("find the cluster's log"));
   const auto module = Text(**reader, "cluster/default_instance/loki");
   if (!module) return Fail(module.error());
-  if (!IsModule(*module))
+  if (!IsModuleId(*module))
     return Fail(ErrorCode::kNotFound, "the cluster has no log: no Loki is its default instance");
   const std::string key = "module/" + *module + "/environment";
   const auto values =

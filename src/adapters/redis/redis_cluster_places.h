@@ -34,7 +34,7 @@ class RedisClusterPlaces {
   /// core/imageroot/usr/local/bin/logcli; ns8-loki 045a6cd imageroot/actions/create-module/10env).
   ///
   /// \return kNotFound if the cluster has no log, or does not say where it answers; the key store's errors
-  [[nodiscard]] Result<journal::LogAddress> Log();
+  [[nodiscard]] Result<journal::LogAddress> Log(cluster::KeySource::Deadline deadline);
 
  private:
   std::unique_ptr<cluster::KeySource> source_;

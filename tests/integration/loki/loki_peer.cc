@@ -48,4 +48,12 @@ void LokiPeer::Push(const std::string& node, const std::vector<Line>& lines) {
   (void)Tell("/loki/api/v1/push", "{\"streams\":[" + streams + "]}");
 }
 
+void LokiPeer::PushLabelled(const std::string& node, const std::string& label,
+                            const std::string& value, const Line& line) {
+  (void)Tell("/loki/api/v1/push", "{\"streams\":[{\"stream\":{\"node_id\":" + Quoted(node) + "," +
+                                      Quoted(label) + ":" + Quoted(value) + "},\"values\":[[\"" +
+                                      std::to_string(line.nanoseconds) + "\"," + Quoted(line.line) +
+                                      "]]}]}");
+}
+
 }  // namespace backup_monitor::testing

@@ -24,6 +24,9 @@ class LokiPeer {
 
   /// As a node's collector ships them.
   void Push(const std::string& node, const std::vector<Line>& lines);
+  /// One with another label beside.
+  void PushLabelled(const std::string& node, const std::string& label, const std::string& value,
+                    const Line& line);
   /// JSON, as loki.py describes.
   void SetRules(const std::string& json) { (void)Tell("/test/rules", json); }
   /// The queries that came since, one a line.

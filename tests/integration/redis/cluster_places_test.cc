@@ -64,6 +64,10 @@ TEST_CASE("what is no node or no address leads nowhere", "[redis][hostile]") {
   CHECK(server.error().code == ErrorCode::kNotFound);
 }
 
+cluster::KeySource::Deadline Soon() {
+  return std::chrono::steady_clock::now() + std::chrono::seconds{10};
+}
+
 FakeRedis ClusterWithLog() {
   FakeRedis redis = Cluster();
   redis.SetText("cluster/default_instance/loki", "loki1");
@@ -76,7 +80,7 @@ FakeRedis ClusterWithLog() {
 
 TEST_CASE("the log is that of the Loki which is the default now, with its login", "[redis]") {
   FakeRedis redis = ClusterWithLog();
-  const auto log = RedisClusterPlaces{redis.Source()}.Log();
+  const auto log = RedisClusterPlaces{redis.Source()}.Log(Soon());
   REQUIRE(log);
   CHECK(log->url == "http://10.5.4.1:20021");
   CHECK(log->user == "loki");
@@ -84,7 +88,7 @@ TEST_CASE("the log is that of the Loki which is the default now, with its login"
   redis.SetText("cluster/default_instance/loki", "loki2");
   redis.SetField("module/loki2/environment", "LOKI_ADDR", "fd00::3");
   redis.SetField("module/loki2/environment", "LOKI_HTTP_PORT", "20022");
-  CHECK(RedisClusterPlaces{redis.Source()}.Log()->url == "http://[fd00::3]:20022");
+  CHECK(RedisClusterPlaces{redis.Source()}.Log(Soon())->url == "http://[fd00::3]:20022");
 }
 
 TEST_CASE("a cluster without a log, or with an odd one, has none", "[redis][hostile]") {
@@ -99,7 +103,7 @@ TEST_CASE("a cluster without a log, or with an odd one, has none", "[redis][host
   SECTION("a host name") {
     redis.SetField("module/loki1/environment", "LOKI_ADDR", "evil.example.org");
   }
-  const auto log = RedisClusterPlaces{redis.Source()}.Log();
+  const auto log = RedisClusterPlaces{redis.Source()}.Log(Soon());
   REQUIRE_FALSE(log);
   CHECK(log.error().code == ErrorCode::kNotFound);
   CHECK(log.error().message.find("shoe43") == std::string::npos);

@@ -15,7 +15,6 @@ TEST_CASE("an entry is read from the fields that the log ships", "[journal]") {
   REQUIRE(entry);
   CHECK(entry->message == "hello");
   CHECK(entry->of_root);
-  CHECK(entry->of_kernel);
   CHECK(entry->process == "77");
   CHECK(entry->boot == "b");
   CHECK(entry->unit == "u.service");
@@ -28,18 +27,7 @@ TEST_CASE("what is not known of an entry is nobody's", "[journal]") {
   const auto entry = ReadEntry(NodeJournal::At(0), {}, R"({"MESSAGE":"hello"})");
   REQUIRE(entry);
   CHECK_FALSE(entry->of_root);
-  CHECK_FALSE(entry->of_kernel);
   CHECK(entry->unit.empty());
-}
-
-TEST_CASE("the level before a message is no part of it", "[journal]") {
-  const auto [message, read] =
-      GENERATE(table<std::string, std::string>({{"<4>Cannot store", "Cannot store"},
-                                                {"<4> x", " x"},
-                                                {"<4>", "<4>"},
-                                                {"<45>x", "<45>x"},
-                                                {"<a>x", "<a>x"}}));
-  CHECK(ReadEntry(NodeJournal::At(0), {}, JsonOf({{"MESSAGE", message}}))->message == read);
 }
 
 TEST_CASE("an entry that is no text is refused", "[journal][hostile]") {

@@ -38,7 +38,12 @@ class NodeJournal {
   /// systemd itself, of a unit.
   NodeJournal& SystemdSays(int at, const std::string& unit, std::string_view message,
                            const std::string& process = "1");
+  /// The node has started: the kernel's first entry.
   NodeJournal& Boots(int at, const std::string& boot);
+  NodeJournal& TimerStarts(int at, const std::string& plan = "1") {
+    return SystemdSays(at, "backup" + plan + ".service",
+                       "Started backup" + plan + ".service - Backup " + plan + " schedule.");
+  }
 
   [[nodiscard]] std::vector<LoggedPass> Passes() const;
   [[nodiscard]] static Time At(int seconds_after) {

@@ -38,6 +38,7 @@ std::vector<LoggedPass> BegunAt(const std::vector<int>& moments,
                                 const NodeJournal::Writer& writer = NodeJournal::RunBackup()) {
   NodeJournal night;
   for (const int at : moments) {
+    if (writer.unit != "agent@node.service") night.TimerStarts(at);
     night.Says(at, writer, "mail1: starting backup 1 at Thu")
         .Says(at + 60, writer, "mail1: backup 1 completed")
         .Says(at + 61, writer, "Backup 1 completed successfully");
@@ -76,6 +77,24 @@ TEST_CASE("without a record it is what the timer began at the due moment", "[jou
   IsDue(run, 1000);
   CHECK((PassOfRun(BegunAt({began}), run, kNode) != nullptr) == found);
   CHECK(PassOfRun(BegunAt({began}, NodeJournal::Agent()), run, kNode) == nullptr);
+}
+
+TEST_CASE("a pass of which the beginning may be missing answers no due moment", "[journal]") {
+  NodeJournal night;  // read from its middle
+  night.Says(1060, kRun, "web1: starting backup 1 at Thu");
+  Run run = RunOfPlan();
+  IsDue(run, 1000);
+  CHECK(PassOfRun(night.Passes(), run, kNode) == nullptr);
+}
+
+TEST_CASE("a timer's pass comes before what the agent passes on", "[journal][hostile]") {
+  auto passes = BegunAt({1000});
+  for (const LoggedPass& forged : BegunAt({1001}, NodeJournal::Agent())) passes.push_back(forged);
+  Run run = RunOfPlan();
+  GiveRecord(run, 1000);
+  const LoggedPass* pass = PassOfRun(passes, run, kNode);
+  REQUIRE(pass != nullptr);
+  CHECK_FALSE(pass->through_agent);
 }
 
 TEST_CASE("what may be two is none", "[journal]") {

@@ -100,11 +100,11 @@ TEST_CASE("which step failed, and why in its own words", "[journal]") {
        BackupStep::kStatistics,
        std::nullopt,
        "timed out"},
-      {{{kRun, "Fatal: repository is already locked"},
+      {{{kRun, "unable to create lock in backend: repository is already locked by PID 7"},
         {kRun, "[ERROR] retention policy failed for 48ce/mail/9f: " + command + "11."}},
        BackupStep::kRetention,
        11,
-       "Fatal: repository is already locked"},
+       "unable to create lock in backend: repository is already locked by PID 7"},
       {{{kRun,
          "Cannot store backup status! Error 111 connecting to cluster-leader:6379. Connection "
          "refused."}},
@@ -183,21 +183,21 @@ TEST_CASE("what ends a pass from outside", "[journal]") {
   NodeJournal night = MailBegun();
   SECTION("a signal") {
     night.SystemdSays(60, "backup1.service",
-                      "backup1.service: Main process exited, code=killed, status=15/TERM");
+                      "backup1.service: Main process exited, code=killed, status=9/KILL");
     const LoggedPass pass = OnlyPassOf(night);
     CHECK(pass.end == PassEnd::kKilled);
-    CHECK(pass.signal == "15/TERM");
+    CHECK(pass.signal == "9/KILL");
     CHECK(pass.ended == NodeJournal::At(60));
     CHECK(pass.BackupOf(kMail)->end == BackupEnd::kUnknown);
   }
   SECTION("a line about another unit, or of a user's manager, is not of it") {
     night
         .SystemdSays(60, "backup11.service",
-                     "backup1.service: Main process exited, code=killed, status=15/TERM")
+                     "backup1.service: Main process exited, code=killed, status=9/KILL")
         .SystemdSays(60, "backup11.service",
-                     "backup11.service: Main process exited, code=killed, status=15/TERM")
+                     "backup11.service: Main process exited, code=killed, status=9/KILL")
         .SystemdSays(60, "backup1.service",
-                     "backup1.service: Main process exited, code=killed, status=15/TERM", "900");
+                     "backup1.service: Main process exited, code=killed, status=9/KILL", "900");
     CHECK(OnlyPassOf(night).end == PassEnd::kUnknown);
   }
   SECTION("the node starts again") {
@@ -210,10 +210,88 @@ TEST_CASE("what ends a pass from outside", "[journal]") {
     night.Boots(600, "b1");
     CHECK(OnlyPassOf(night).end == PassEnd::kUnknown);
   }
-  SECTION("nothing known") {
-    night.SystemdSays(60, "backup1.service",
-                      "backup1.service: Main process exited, code=exited, status=1/FAILURE");
+  SECTION("it was to stop") {
+    night.SystemdSays(59, "backup1.service", "Stopping backup1.service - Backup 1 schedule...");
+    SECTION("and did, which is no error") {
+      night.SystemdSays(60, "backup1.service", "backup1.service: Deactivated successfully.");
+    }
+    SECTION("and was killed") {
+      night.SystemdSays(60, "backup1.service",
+                        "backup1.service: Main process exited, code=killed, status=9/KILL");
+    }
     CHECK(OnlyPassOf(night).end == PassEnd::kStopped);
+    CHECK(OnlyPassOf(night).signal.empty());
+  }
+  SECTION("no memory was left") {
+    night.SystemdSays(60, "backup1.service", "backup1.service: Failed with result 'oom-kill'.");
+    CHECK(OnlyPassOf(night).end == PassEnd::kKilled);
+    CHECK(OnlyPassOf(night).signal == "oom-kill");
+  }
+  SECTION("systemd saw it end, and it has not said how") {
+    const std::string message =
+        GENERATE("backup1.service: Main process exited, code=exited, status=1/FAILURE",
+                 "backup1.service: Failed with result 'exit-code'.",
+                 "backup1.service: Deactivated successfully.");
+    night.SystemdSays(60, "backup1.service", message);
+    CHECK(OnlyPassOf(night).end == PassEnd::kLost);
+    CHECK(OnlyPassOf(night).ended == NodeJournal::At(60));
+  }
+}
+
+TEST_CASE("a node that has started again shows by any later entry, and by its clock's first",
+          "[journal]") {
+  NodeJournal night = MailBegun();
+  SECTION("of its kernel or not") {
+    NodeJournal::Writer later = kRun;
+    later.boot = "b2";
+    later.process = "7";
+    night.Says(700, later, "mail1: starting backup 1 at Thu");
+    const auto passes = night.Passes();
+    REQUIRE(passes.size() == 2);
+    CHECK(passes[0].end == PassEnd::kRebooted);
+    CHECK(passes[0].ended == NodeJournal::At(700));
+    CHECK(passes[1].end == PassEnd::kUnknown);
+  }
+  SECTION("a clock that is behind at first") {
+    night.Boots(-500, "b2").Boots(800, "b2");
+    CHECK(OnlyPassOf(night).end == PassEnd::kRebooted);
+    CHECK(OnlyPassOf(night).ended == NodeJournal::At(5));
+  }
+  SECTION("an earlier boot says nothing") {
+    night.Boots(-500, "b0").Boots(4, "b0");
+    CHECK(OnlyPassOf(night).end == PassEnd::kUnknown);
+  }
+}
+
+TEST_CASE("what it says of its end counts more than what systemd says, in whichever order",
+          "[journal]") {
+  NodeJournal night = MailBegun();
+  night
+      .SystemdSays(60, "backup1.service",
+                   "backup1.service: Main process exited, code=exited, status=1/FAILURE")
+      .Says(60, kRun, "mail1: backup 1 failed (exit code 1)")
+      .Says(60, kRun, "Backup 1 finished with failures: mail1")
+      .SystemdSays(61, "backup1.service", "backup1.service: Failed with result 'exit-code'.");
+  CHECK(OnlyPassOf(night).end == PassEnd::kWithFailures);
+  CHECK(OnlyPassOf(night).BackupOf(kMail)->end == BackupEnd::kFailed);
+}
+
+TEST_CASE("when its timer began a pass is known if systemd says so", "[journal]") {
+  NodeJournal night;
+  SECTION("it does") {
+    night.TimerStarts(2).Says(5, kRun, "mail1: starting backup 1 at Thu");
+    CHECK(OnlyPassOf(night).began == NodeJournal::At(2));
+    CHECK(OnlyPassOf(night).begin_is_known);
+    CHECK(OnlyPassOf(night).last == NodeJournal::At(5));
+  }
+  SECTION("it does not") {
+    night.Says(5, kRun, "mail1: starting backup 1 at Thu");
+    CHECK_FALSE(OnlyPassOf(night).begin_is_known);
+  }
+  SECTION("that is all there is") {
+    night.TimerStarts(2);
+    CHECK(OnlyPassOf(night).backups.empty());
+    CHECK(OnlyPassOf(night).end == PassEnd::kUnknown);
   }
 }
 
@@ -229,16 +307,24 @@ TEST_CASE("an end that was said stays when the unit ends", "[journal]") {
 
 TEST_CASE("two nights are two passes, also with one process id, or without an end", "[journal]") {
   NodeJournal night = MailBegun();
+  PassEnd first = PassEnd::kWell;
   SECTION("ended") {
     night.Says(90, kRun, "Backup 1 completed successfully")
         .Says(86'405, kRun, "mail1: starting backup 1 at Fri");
   }
+  SECTION("the unit runs again, as systemd says") {
+    first = PassEnd::kLost;
+    night.TimerStarts(86'405).Says(86'406, NodeJournal::RunBackup("1", "101"),
+                                   "mail1: starting backup 1 at Fri");
+  }
   SECTION("the unit runs again") {
+    first = PassEnd::kLost;
     night.Says(86'405, NodeJournal::RunBackup("1", "101"), "mail1: starting backup 1 at Fri");
   }
   const auto passes = night.Passes();
   REQUIRE(passes.size() == 2);
   CHECK(passes[0].began == NodeJournal::At(5));
+  CHECK(passes[0].end == first);
   CHECK(passes[1].began == NodeJournal::At(86'405));
 }
 
@@ -276,7 +362,7 @@ TEST_CASE("a module's user says nothing of others, of the run, or outside its tu
         .Says(11, forger, "web1: backup 1 failed (exit code 1)")
         .Says(11, forger, "[ERROR] restic stats failed for 48ce/mail/9f: forged")
         .Says(11, forger, "Backup 1 completed successfully")
-        .Says(11, forger, "backup1.service: Main process exited, code=killed, status=15/TERM");
+        .Says(11, forger, "backup1.service: Main process exited, code=killed, status=9/KILL");
   }
   const LoggedPass pass = OnlyPassOf(night);
   CHECK(pass.end == PassEnd::kUnknown);
@@ -367,6 +453,52 @@ TEST_CASE("words are quoted without secrets, and not at any length", "[journal][
   CHECK(failed.words.find("shoe43") == std::string::npos);
   CHECK(failed.words.find('\n') == std::string::npos);
   CHECK(failed.words.size() <= 300);
+}
+
+TEST_CASE("words of the module are not those of root's steps, nor of a status that is not stored",
+          "[journal]") {
+  NodeJournal night = MailBegun();
+  const std::string sentence =
+      GENERATE("[ERROR] restic stats failed for a/b: x",
+               "[ERROR] retention policy failed for a/b: x", "Cannot store backup status! x");
+  night.Says(10, kMailUser, "Fatal: of the module").Says(20, kRun, sentence);
+  CHECK(StepOf(night).words == "x");
+}
+
+TEST_CASE("restic's last words before a status that is not stored are not its own", "[journal]") {
+  NodeJournal night = MailBegun();
+  night.Says(10, kRun, "Fatal: of restic stats").Says(20, kRun, "Cannot store backup status! x");
+  CHECK(StepOf(night).words == "x");
+}
+
+TEST_CASE("what a module's containers write is no output of its backup", "[journal][hostile]") {
+  NodeJournal night = MailBegun();
+  NodeJournal::Writer container = kMailUser;
+  container.identifier = "postfix";
+  night.Says(10, container, "Fatal: of a container")
+      .Says(11, kMailUser,
+            "[ERROR] restic backup failed: Command '[]' returned non-zero exit status 1.");
+  CHECK(StepOf(night).words.empty());
+}
+
+TEST_CASE("what is read has bounds", "[journal][hostile]") {
+  NodeJournal night = MailBegun();
+  SECTION("executions through the agent") {
+    for (std::size_t plan = 1; plan <= journal::kMostOpen + 5; ++plan)
+      night.Says(10, NodeJournal::Agent(),
+                 "x1: starting backup " + std::to_string(plan) + " at Thu");
+    CHECK(night.Passes().size() == journal::kMostOpen + 1);
+  }
+  SECTION("failed steps of a module") {
+    for (std::size_t n = 0; n < journal::kMostFailed + 5; ++n)
+      night.Says(10, kMailUser, "[ERROR] restic backup failed: x");
+    CHECK(OnlyPassOf(night).BackupOf(kMail)->failed.size() == journal::kMostFailed);
+  }
+  SECTION("modules of a pass") {
+    for (std::size_t n = 0; n < journal::kMostModules + 5; ++n)
+      night.Says(10, kRun, "m" + std::to_string(n) + ": backup 1 completed");
+    CHECK(OnlyPassOf(night).backups.size() == journal::kMostModules);
+  }
 }
 
 TEST_CASE("nothing is in nothing", "[journal]") {

@@ -122,34 +122,74 @@ TEST_CASE("a module's user speaks for its own module-backup", "[journal]") {
   CHECK(ReadSentence(entry));
 }
 
-TEST_CASE("only the system's manager speaks of units, and only the kernel of a start",
-          "[journal][hostile]") {
-  JournalEntry entry = OfRoot("backup1.service: Main process exited, code=killed, status=15/TERM");
+TEST_CASE("only the system's manager speaks of a plan's unit, and names it", "[journal][hostile]") {
+  const auto [message, kind, words] = GENERATE(table<std::string, Kind, std::string>({
+      {"Started backup1.service - Backup 1 schedule.", Kind::kUnitStarted,
+       "backup1.service - Backup 1 schedule."},
+      {"Started Backup 1 schedule.", Kind::kUnitStarted, "Backup 1 schedule."},
+      {"Stopping Backup 1 schedule...", Kind::kUnitStopping, "Backup 1 schedule..."},
+      {"backup1.service: Main process exited, code=killed, status=9/KILL", Kind::kUnitKilled,
+       "9/KILL"},
+      {"backup1.service: Main process exited, code=dumped, status=11/SEGV", Kind::kUnitKilled,
+       "11/SEGV"},
+      {"backup1.service: Main process exited, code=exited, status=1/FAILURE", Kind::kUnitEnded,
+       "1/FAILURE"},
+      {"backup1.service: Failed with result 'oom-kill'.", Kind::kUnitFailed, "oom-kill'."},
+      {"backup1.service: Deactivated successfully.", Kind::kUnitEnded, ""},
+  }));
+  JournalEntry entry = OfRoot(message);
   entry.process = "1";
   entry.identifier = "systemd";
+  entry.subject_unit = "backup1.service";
   const auto sentence = ReadSentence(entry);
   REQUIRE(sentence);
-  CHECK(sentence->kind == Kind::kUnitKilled);
+  CHECK(sentence->kind == kind);
   CHECK(sentence->plan == PlanId{"1"});
-  CHECK(sentence->words == "15/TERM");
-  entry.process = "2";
-  CHECK_FALSE(ReadSentence(entry));
-  entry.process = "1";
-  entry.identifier = "logger";
-  CHECK_FALSE(ReadSentence(entry));
-  entry.identifier = "systemd";
-  entry.message = "backup1.service: Deactivated successfully.";
-  CHECK(ReadSentence(entry)->kind == Kind::kUnitEnded);
-  entry.message = "backup1.service: Main process exited, code=dumped, status=11/SEGV";
-  CHECK(ReadSentence(entry)->kind == Kind::kUnitKilled);
-  entry.message = "backup1.service: Main process exited, code=exited, status=1/FAILURE";
-  CHECK(ReadSentence(entry)->kind == Kind::kUnitEnded);
-  entry.message = "xbackup1.service: Deactivated successfully.";
-  CHECK_FALSE(ReadSentence(entry));
-  entry.message = "Linux version 6.1";
-  CHECK_FALSE(ReadSentence(entry));
-  entry.of_kernel = true;
-  CHECK(ReadSentence(entry)->kind == Kind::kBooted);
+  CHECK(sentence->words == words);
+  const auto is_none = [&entry] { return !ReadSentence(entry).has_value(); };
+  SECTION("another process") {
+    entry.process = "2";
+    CHECK(is_none());
+  }
+  SECTION("another name") {
+    entry.identifier = "logger";
+    CHECK(is_none());
+  }
+  SECTION("a user") {
+    entry.of_root = false;
+    CHECK(is_none());
+  }
+  SECTION("a module") {
+    entry.module = ModuleId{"mail1"};
+    CHECK(is_none());
+  }
+  SECTION("of a timer") {
+    entry.subject_unit = "backup1.timer";
+    CHECK(is_none());
+  }
+  SECTION("of no unit") {
+    entry.subject_unit.clear();
+    CHECK(is_none());
+  }
+  SECTION("of another plan, where it names one") {
+    entry.subject_unit = "backup11.service";
+    CHECK(is_none() == (message.rfind("backup1.service", 0) == 0));
+  }
+}
+
+TEST_CASE("a module-backup that a signal ended has a negative exit code", "[journal]") {
+  const std::string words = GENERATE("failed", "failed on retry");
+  const JournalEntry entry = OfRoot("samba1: backup 1 " + words + " (exit code -9)");
+  const auto sentence = ReadSentence(entry);
+  REQUIRE(sentence);
+  CHECK(sentence->kind == Kind::kFailed);
+  CHECK(sentence->status == -9);
+}
+
+TEST_CASE("an id of more than 64 characters is none", "[journal][hostile]") {
+  const std::string id(64, 'm');
+  CHECK(ReadSentence(OfRoot(id + ": backup 1 completed")));
+  CHECK_FALSE(ReadSentence(OfRoot(id + "m: backup 1 completed")));
 }
 
 }  // namespace

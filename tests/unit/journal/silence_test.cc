@@ -29,6 +29,14 @@ TEST_CASE("a status that could not be stored", "[journal]") {
     CHECK(WhySilent(OnlyPassOf(night), kMail) ==
           SilentModule{Silence::kNotStored, NodeJournal::At(60), true, true});
   }
+  SECTION("of a good backup without statistics, which counts as an error") {
+    NodeJournal other = MailBegun();
+    other.Says(59, kRun, "[ERROR] restic stats failed for a/b: timed out")
+        .Says(60, kRun, "Cannot store backup status! x")
+        .Says(61, kRun, "mail1: backup 1 completed");
+    CHECK(WhySilent(OnlyPassOf(other), kMail) ==
+          SilentModule{Silence::kNotStored, NodeJournal::At(60), true, false});
+  }
   SECTION("of one that failed") {
     night.Says(61, kRun, "mail1: backup 1 failed (exit code 1)");
     CHECK(WhySilent(OnlyPassOf(night), kMail) ==
@@ -40,11 +48,17 @@ TEST_CASE("a pass that was ended from outside explains what it had not finished"
   NodeJournal night = MailBegun();
   SECTION("a signal, while it was at it, and before it came to the next") {
     night.SystemdSays(60, "backup1.service",
-                      "backup1.service: Main process exited, code=killed, status=15/TERM");
+                      "backup1.service: Main process exited, code=killed, status=9/KILL");
     CHECK(WhySilent(OnlyPassOf(night), kMail) ==
           SilentModule{Silence::kKilled, NodeJournal::At(60), true});
     CHECK(WhySilent(OnlyPassOf(night), kWeb) ==
           SilentModule{Silence::kKilled, NodeJournal::At(60), false});
+  }
+  SECTION("systemd, as for an update or when the node is shut down") {
+    night.SystemdSays(59, "backup1.service", "Stopping backup1.service - Backup 1 schedule...")
+        .SystemdSays(60, "backup1.service", "backup1.service: Deactivated successfully.");
+    CHECK(WhySilent(OnlyPassOf(night), kMail) ==
+          SilentModule{Silence::kStopped, NodeJournal::At(60), true});
   }
   SECTION("a start of the node") {
     night.Boots(600, "b2");
@@ -62,13 +76,13 @@ TEST_CASE("a pass that was ended from outside explains what it had not finished"
 TEST_CASE("a pass that goes on", "[journal]") {
   NodeJournal night = MailBegun();
   CHECK(WhySilent(OnlyPassOf(night), kMail) ==
-        SilentModule{Silence::kGoesOn, NodeJournal::At(5), true});
+        SilentModule{Silence::kNotEnded, NodeJournal::At(5), true});
   CHECK(WhySilent(OnlyPassOf(night), kWeb) ==
-        SilentModule{Silence::kGoesOn, NodeJournal::At(5), false});
+        SilentModule{Silence::kNotEnded, NodeJournal::At(5), false});
   CHECK_FALSE(IsOver(OnlyPassOf(night)));
   night.Says(9, kRun, "mail1: already running, queued for retry");
   CHECK(WhySilent(OnlyPassOf(night), kMail) ==
-        SilentModule{Silence::kGoesOn, NodeJournal::At(9), true});
+        SilentModule{Silence::kNotEnded, NodeJournal::At(9), true});
 }
 
 TEST_CASE("a pass that ended without a word of a module explains nothing", "[journal]") {

@@ -22,5 +22,13 @@ TEST_CASE("what is no node number is refused and quoted", "[model][hostile]") {
   CHECK(node.error().message.find(text) != std::string::npos);
 }
 
+TEST_CASE("a module's id is a word that means nothing more anywhere", "[model]") {
+  for (const char* right : {"mail1", "ns8-app_2", "M"}) CHECK(IsModuleId(right));
+  CHECK(IsModuleId(std::string(64, 'm')));
+  CHECK_FALSE(IsModuleId(std::string(65, 'm')));
+  for (const char* wrong : {"", "mail 1", "mail/1", "mail:1", "mail\"", "mail\n", "mäil"})
+    CHECK_FALSE(IsModuleId(wrong));
+}
+
 }  // namespace
 }  // namespace backup_monitor

@@ -135,5 +135,20 @@ TEST_CASE("what began before the due moment of a run is of an earlier night, how
   CHECK(Holds(run, "a") == joins);
 }
 
+TEST_CASE("a run that a clock which is ahead let begin early counts from its own begin",
+          "[run][history]") {
+  const auto [start, joins] =
+      GENERATE(table<const char*, bool>({{"0 09:58", true}, {"0 09:57:59", false}}));
+  Desk desk{{"a", "b"}};
+  Run& run = desk.AddRun("0 10:00");
+  run.due = RunDue{At("0 11:00"), {{*NodeId::Parse("1"), {At("0 11:00"), At("0 13:00")}}}};
+  desk.Is("0 14:00");
+  desk.AddHistory("a", start, "0 13:50");
+  run::RunBook book = desk.Book();
+  book.Give(Seen("b", "0 10:00", "0 11:40"), run.id, "test");
+  book.Close(run.id, desk.view.looked_at, "test");
+  CHECK(Holds(run, "a") == joins);
+}
+
 }  // namespace
 }  // namespace backup_monitor::testing
