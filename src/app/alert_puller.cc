@@ -45,7 +45,8 @@ void AlertPuller::Run(const std::stop_token& stop) {
 }
 
 void AlertPuller::Ask(const std::stop_token& stop) {
-  auto answer = parts_.source.Firing(std::chrono::steady_clock::now() + kTimeout, stop);
+  auto answer = parts_.may_ask().and_then(
+      [&] { return parts_.source.Firing(std::chrono::steady_clock::now() + kTimeout, stop); });
   if (stop.stop_requested()) return;
   parts_.metrics.Add(kQuestions, {{"result", answer ? "ok" : "failed"}});
   const std::string error = answer ? std::string{} : answer.error().message;

@@ -21,6 +21,8 @@ class AlertPuller {
   struct Parts {
     const Clock& clock;
     intake::AlertSource& source;
+    /// Whether the source is to be asked now; else why not.
+    std::function<Result<void>()> may_ask;
     store::Inbox& inbox;
     Metrics& metrics;
     std::function<void()> wake;  ///< Alerts have been accepted. Called on this thread.

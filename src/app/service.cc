@@ -11,7 +11,10 @@
 #include "app/correspondence.h"
 #include "app/schedules.h"
 #include "base/log.h"
+#include "base/own_address.h"
 #include "notify/held_notifier.h"
+#include "text/host_name.h"
+#include "text/host_port.h"
 
 namespace backup_monitor::app {
 
@@ -80,15 +83,33 @@ Service::Service(const config::Config& config, ServiceParts parts)
                        .probe_run_timeout = config.repo_check.run_timeout,
                        .exemptions = config.protection.exempt});
   if (config.alertmanager.address.empty()) return;
+  places_ = redis::MakeClusterPlaces(config.redis, stop_.get_token());
+  const bool is_here = IsLoopback(ParseHostPort(config.alertmanager.address)->host);
   alert_source_ = std::make_unique<alertmanager::AlertmanagerSource>(config.alertmanager.address,
                                                                      config.correlator.alert_names);
-  alert_puller_ =
-      std::make_unique<AlertPuller>(AlertPuller::Parts{.clock = parts.clock,
-                                                       .source = *alert_source_,
-                                                       .inbox = parts.store.inbox(),
-                                                       .metrics = parts.metrics,
-                                                       .wake = [this] { worker_->Wake(); },
-                                                       .interval = config.correlator.reconcile});
+  alert_puller_ = std::make_unique<AlertPuller>(
+      AlertPuller::Parts{.clock = parts.clock,
+                         .source = *alert_source_,
+                         .may_ask = [this, is_here] { return MayAskAlertmanager(is_here); },
+                         .inbox = parts.store.inbox(),
+                         .metrics = parts.metrics,
+                         .wake = [this] { worker_->Wake(); },
+                         .interval = config.correlator.reconcile});
+}
+
+/// NS8's Alertmanager listens on the loopback of the leader. Elsewhere anybody on the node may listen there and raise
+/// alerts. Where the cluster names no leader it is no NS8, and whoever set the address knows whom it reaches.
+Result<void> Service::MayAskAlertmanager(bool is_here) const {
+  if (!is_here) return {};
+  const auto leader = places_->LeaderAddress();
+  if (!leader)
+    return leader.error().code == ErrorCode::kNotFound ? Result<void>{} : Fail(leader.error());
+  const auto own = IsOwnAddress(*leader);
+  if (!own) return Fail(own.error());
+  if (!*own)
+    return Fail(ErrorCode::kNotFound, "NS8's Alertmanager is on the node that leads, " + *leader +
+                                          ", and not on this one");
+  return {};
 }
 
 Result<std::unique_ptr<Service>> Service::Start(const config::Config& config, ServiceParts parts) {

@@ -3,6 +3,7 @@
 #include <memory>
 #include <stop_token>
 
+#include "adapters/redis/redis_cluster_places.h"
 #include "adapters/sqlite/sqlite_store.h"
 #include "adapters/zoneinfo/zone_database.h"
 #include "announcement/message_writer.h"
@@ -63,6 +64,7 @@ class Service {
 
  private:
   Service(const config::Config& config, ServiceParts parts);
+  [[nodiscard]] Result<void> MayAskAlertmanager(bool is_here) const;
 
   std::stop_source stop_;  ///< Ends whatever waits for Redis.
   ServiceParts parts_;
@@ -74,6 +76,7 @@ class Service {
   std::unique_ptr<cluster::ClusterReader> cluster_;
   std::unique_ptr<RepositoryChecks> checks_;  ///< None where no repositories are to be checked.
   std::shared_ptr<Worker> worker_;            ///< Woken by the receiver while it is here.
+  std::unique_ptr<redis::RedisClusterPlaces> places_;  ///< Used by the alerts' thread only.
   std::unique_ptr<intake::AlertSource> alert_source_;
   std::unique_ptr<AlertPuller> alert_puller_;  ///< None where no Alertmanager is to be asked.
 };

@@ -66,6 +66,17 @@ class PulledAlerts(Scene):
         self.mails(1, patience=40)
         self.assertEqual(1, self.daemon.metric("alerts_pulled_total"))
 
+    def test_on_a_node_that_does_not_lead_nobody_is_asked(self):
+        """There anybody could listen on that port."""
+        self.cluster.redis.hset("node/1/vpn", "ip_address", "192.0.2.1")
+        self.watch_alerts()
+        self.fire()
+        self.wait_for_metric("alertmanager_reads_total", 2, result="failed")
+        self.assertIn("NS8's Alertmanager is on the node that leads, 192.0.2.1, and not on this one", self.daemon.log())
+        self.assertEqual(0, self.daemon.metric("alerts_pulled_total"))
+        self.cluster.redis.hset("node/1/vpn", "ip_address", "127.0.0.1")
+        self.wait_for_metric("alerts_pulled_total", 1)
+
     def test_where_no_alertmanager_answers_the_rest_goes_on(self):
         self.watch_alerts(address="127.0.0.1:1")
         self.record("1", "mail1")

@@ -89,7 +89,7 @@ Result<std::string> RedisClusterPlaces::RepositoryPathOf(const ModuleId& module)
   return std::string{image} + "/" + *uuid;
 }
 
-Result<std::string> RedisClusterPlaces::ApiServer() {
+Result<std::string> RedisClusterPlaces::LeaderAddress() {
   auto reader = source_->Open(std::chrono::steady_clock::now() + cluster::KeySource::kShort);
   if (!reader) return Fail(std::move(reader.error()).While("find the leader"));
   const auto leader = Field(**reader, "cluster/environment", "NODE_ID");
@@ -99,7 +99,11 @@ Result<std::string> RedisClusterPlaces::ApiServer() {
   if (!address) return Fail(address.error());
   if (!IsAddress(*address))
     return Fail(ErrorCode::kNotFound, "node " + *leader + ", the leader, has no VPN address");
-  return UrlOf(*address, kApiPort);
+  return address;
+}
+
+Result<std::string> RedisClusterPlaces::ApiServer() {
+  return LeaderAddress().map([](const std::string& address) { return UrlOf(address, kApiPort); });
 }
 
 Result<journal::LogAddress> RedisClusterPlaces::Log(cluster::KeySource::Deadline deadline) {

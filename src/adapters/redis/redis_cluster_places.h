@@ -24,10 +24,15 @@ class RedisClusterPlaces {
   /// \return kNotFound if the module has no image or no UUID; the key store's errors
   [[nodiscard]] Result<std::string> RepositoryPathOf(const ModuleId& module);
 
+  /// The address in the cluster's VPN of the node that leads now.
+  ///
+  /// \return kNotFound if the cluster names no leader or no address of it; the key store's errors
+  [[nodiscard]] Result<std::string> LeaderAddress();
+
   /// The API server of the node that leads now, by its address in the cluster's VPN: "http://10.5.4.1:9311".
   /// From loopback and from the VPN alone it accepts a module's credentials.
   ///
-  /// \return kNotFound if the cluster names no leader or no address of it; the key store's errors
+  /// Errors as LeaderAddress().
   [[nodiscard]] Result<std::string> ApiServer();
 
   /// The Loki that collects the cluster's log now, with the login that every module may read (ns8-core 4f41b359

@@ -59,8 +59,13 @@ struct World {
   FakeInbox inbox;
   Metrics metrics;
   std::atomic<int> woken{0};
+  std::atomic<bool> may_ask{true};
   AlertPuller puller{{.clock = clock,
                       .source = source,
+                      .may_ask = [this]() -> Result<void> {
+                        if (may_ask) return {};
+                        return Fail(ErrorCode::kNotFound, "not here");
+                      },
                       .inbox = inbox,
                       .metrics = metrics,
                       .wake = [this] { ++woken; },
@@ -141,13 +146,29 @@ TEST_CASE("of alerts that are the same one is accepted, and one without a start 
   CHECK(world.Plans() == Plans{"1"});
 }
 
+TEST_CASE("what is not to be asked is not, until it may be", "[alerts]") {
+  World world;
+  world.source.Set({Firing("1", 100)});
+  world.may_ask = false;
+  world.puller.Start();
+  std::this_thread::sleep_for(milliseconds{50});
+  CHECK(world.source.asked == 0);
+  world.may_ask = true;
+  world.WaitForQuestions();
+  CHECK(world.Plans() == Plans{"1"});
+}
+
 TEST_CASE("it ends at once while it waits for the next question", "[alerts]") {
   FakeClock clock;
   FakeAlertSource source;
   FakeInbox inbox;
   Metrics metrics;
-  AlertPuller puller{
-      {.clock = clock, .source = source, .inbox = inbox, .metrics = metrics, .wake = [] {}}};
+  AlertPuller puller{{.clock = clock,
+                      .source = source,
+                      .may_ask = []() -> Result<void> { return {}; },
+                      .inbox = inbox,
+                      .metrics = metrics,
+                      .wake = [] {}}};
   AlertPuller::DeclareMetrics(metrics);
   puller.Start();
   while (source.asked == 0) std::this_thread::sleep_for(milliseconds{1});
