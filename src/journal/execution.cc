@@ -115,7 +115,7 @@ void Execution::TakeUnit(const Sentence& sentence, Time at) {
   switch (sentence.kind) {
     case Kind::kUnitStopping: is_stopping_ = true; return;
     case Kind::kUnitKilled:
-      if (!is_stopping_) pass_.signal = sentence.words.substr(0, 32);
+      pass_.signal = sentence.words.substr(0, 32);
       return EndWith(is_stopping_ ? End::kStopped : End::kKilled, at);
     case Kind::kUnitFailed: {
       if (pass_.end != End::kUnknown) return;  // it repeats what was said of the process

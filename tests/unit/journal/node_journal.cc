@@ -64,6 +64,13 @@ LoggedPass OnlyPassOf(const NodeJournal& night) {
   return std::move(passes.front());
 }
 
+FailedStep StepOf(const NodeJournal& night) {
+  const LoggedPass pass = OnlyPassOf(night);
+  const LoggedBackup* mail = pass.BackupOf(kMail);
+  if (mail == nullptr || mail->failed.size() != 1) throw std::runtime_error("not one failed step");
+  return mail->failed.front();
+}
+
 std::vector<LoggedPass> NodeJournal::Passes() const {
   return journal::ReadPasses(entries, *NodeId::Parse("2"));
 }

@@ -60,10 +60,15 @@ inline const ModuleId kMail{"mail1"};
 inline const ModuleId kWeb{"web1"};
 inline const NodeJournal::Writer kRun = NodeJournal::RunBackup();
 
+inline const NodeJournal::Writer kMailUser = NodeJournal::User("mail1");
+
 /// Plan 1 has begun with mail1, at second 5.
 [[nodiscard]] NodeJournal MailBegun(const NodeJournal::Writer& writer = kRun);
 /// The only pass of a night. \throws if there is another number of them
 [[nodiscard]] LoggedPass OnlyPassOf(const NodeJournal& night);
+
+/// The only step of mail1 that failed in the only pass. \throws if there is another number of them
+[[nodiscard]] FailedStep StepOf(const NodeJournal& night);
 
 /// A JSON text of these members: {"MESSAGE", "text"}…
 [[nodiscard]] std::string JsonOf(const std::vector<std::pair<std::string, std::string>>& members);

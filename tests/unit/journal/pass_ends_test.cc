@@ -106,6 +106,41 @@ TEST_CASE("what it says of its end counts more than what systemd says, in whiche
   CHECK(OnlyPassOf(night).BackupOf(kMail)->end == BackupEnd::kFailed);
 }
 
+TEST_CASE("the first word of an end stays, but for its own", "[journal]") {
+  NodeJournal night = MailBegun();
+  night
+      .SystemdSays(60, "backup1.service",
+                   "backup1.service: Main process exited, code=killed, status=9/KILL")
+      .SystemdSays(61, "backup1.service", "backup1.service: Failed with result 'signal'.");
+  SECTION("systemd repeats itself") {
+    CHECK(OnlyPassOf(night).end == PassEnd::kKilled);
+    CHECK(OnlyPassOf(night).signal == "9/KILL");
+    CHECK(OnlyPassOf(night).ended == NodeJournal::At(60));
+  }
+  SECTION("it had said its own") {
+    night.Says(61, kRun, "Backup 1 finished with failures: mail1");
+    CHECK(OnlyPassOf(night).end == PassEnd::kWithFailures);
+    CHECK(OnlyPassOf(night).signal.empty());
+  }
+  SECTION("what its module says afterwards is not of it") {
+    night.Says(62, NodeJournal::User("mail1"), "[ERROR] restic backup failed: x");
+    CHECK(OnlyPassOf(night).BackupOf(kMail)->failed.empty());
+  }
+}
+
+TEST_CASE("passes are in the order of their beginnings", "[journal]") {
+  NodeJournal night = MailBegun();
+  const auto other = NodeJournal::RunBackup("12", "300");
+  night.Says(6, other, "web1: starting backup 12 at Thu")
+      .Says(7, other, "Backup 12 finished with failures: web1")
+      .Says(8, other, "web1: starting backup 12 at Thu");
+  const auto passes = night.Passes();
+  REQUIRE(passes.size() == 3);
+  CHECK(passes[0].plan == PlanId{"1"});
+  CHECK(passes[1].began == NodeJournal::At(6));
+  CHECK(passes[2].began == NodeJournal::At(8));
+}
+
 TEST_CASE("when its timer began a pass is known if systemd says so", "[journal]") {
   NodeJournal night;
   SECTION("it does") {

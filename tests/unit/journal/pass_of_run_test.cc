@@ -79,6 +79,15 @@ TEST_CASE("without a record it is what the timer began at the due moment", "[jou
   CHECK(PassOfRun(BegunAt({began}, NodeJournal::Agent()), run, kNode) == nullptr);
 }
 
+TEST_CASE("a pass of another node is not of this one", "[journal]") {
+  Run run = RunOfPlan();
+  IsDue(run, 1000);
+  const NodeId other = *NodeId::Parse("3");
+  run.due->nodes.emplace(other, run.due->nodes.at(kNode));
+  CHECK(PassOfRun(BegunAt({1000}), run, kNode) != nullptr);
+  CHECK(PassOfRun(BegunAt({1000}), run, other) == nullptr);
+}
+
 TEST_CASE("a pass of which the beginning may be missing answers no due moment", "[journal]") {
   NodeJournal night;  // read from its middle
   night.Says(1060, kRun, "web1: starting backup 1 at Thu");

@@ -11,17 +11,6 @@ namespace {
 using BackupEnd = LoggedBackup::End;
 using PassEnd = LoggedPass::End;
 
-const auto kMailUser = NodeJournal::User("mail1");
-
-/// The only step of mail1 that failed in the only pass.
-FailedStep StepOf(const NodeJournal& night) {
-  const LoggedPass pass = OnlyPassOf(night);
-  const LoggedBackup* mail = pass.BackupOf(kMail);
-  REQUIRE(mail != nullptr);
-  REQUIRE(mail->failed.size() == 1);
-  return mail->failed.front();
-}
-
 TEST_CASE("a night as it should be", "[journal]") {
   NodeJournal night;
   night.Says(1, kRun, "Cluster backup uploaded as 48ce/cluster-backup-9f.json.gz.gpg")
@@ -179,100 +168,13 @@ TEST_CASE("a busy module is tried again, and given up after an hour", "[journal]
   }
 }
 
-TEST_CASE("plans whose ids begin alike, at the same time, stay apart", "[journal]") {
+TEST_CASE("files that could not be read are of a snapshot that was made without them",
+          "[journal]") {
   NodeJournal night = MailBegun();
-  const auto other = NodeJournal::RunBackup("12", "300");
-  night.Says(6, other, "web1: starting backup 12 at Thu")
-      .Says(7, other, "[ERROR] restic stats failed for 48ce/web/9f: timed out")
-      .Says(8, kRun, "mail1: backup 1 completed")
-      .Says(9, other, "web1: backup 12 failed (exit code 1)")
-      .Says(9, other, "Backup 12 finished with failures: web1");
-  const auto passes = night.Passes();
-  REQUIRE(passes.size() == 2);
-  CHECK(passes[0].plan == PlanId{"1"});
-  CHECK(passes[0].BackupOf(kMail)->failed.empty());
-  CHECK(passes[0].end == PassEnd::kUnknown);
-  CHECK(passes[1].plan == PlanId{"12"});
-  CHECK(passes[1].BackupOf(kWeb)->failed.size() == 1);
-  CHECK(passes[1].BackupOf(kMail) == nullptr);
-}
-
-TEST_CASE("a module's user says nothing of others, of the run, or outside its turn",
-          "[journal][hostile]") {
-  NodeJournal night = MailBegun();
-  const auto web_user = NodeJournal::User("web1");
-  // In the unit whose output it has inherited, too.
-  const auto web_in_unit = NodeJournal::User("web1", "backup1.service");
-  const auto mail_in_unit = NodeJournal::User("mail1", "backup1.service");
-  for (const auto& forger : {web_user, web_in_unit}) {
-    night.Says(10, forger, "[ERROR] restic backup failed: forged")
-        .Says(10, forger, "Fatal: forged");
-  }
-  for (const auto& forger : {web_user, web_in_unit, kMailUser, mail_in_unit}) {
-    night.Says(11, forger, "mail1: backup 1 completed")
-        .Says(11, forger, "web1: backup 1 failed (exit code 1)")
-        .Says(11, forger, "[ERROR] restic stats failed for 48ce/mail/9f: forged")
-        .Says(11, forger, "Backup 1 completed successfully")
-        .Says(11, forger, "backup1.service: Main process exited, code=killed, status=9/KILL");
-  }
-  const LoggedPass pass = OnlyPassOf(night);
-  CHECK(pass.end == PassEnd::kUnknown);
-  REQUIRE(pass.backups.size() == 1);
-  CHECK(pass.backups.front().end == BackupEnd::kUnknown);
-  CHECK(pass.backups.front().failed.empty());
-}
-
-TEST_CASE("root in another unit says nothing of a timer's pass", "[journal][hostile]") {
-  NodeJournal night = MailBegun();
-  NodeJournal::Writer cron = kRun;
-  cron.unit = "cron.service";
-  night.Says(10, cron, "[ERROR] restic backup failed: of something else")
-      .Says(10, cron, "Fatal: of something else");
-  NodeJournal::Writer other_plan = kRun;
-  night.Says(11, other_plan,
-             "mail1: backup 2 completed");  // plan 1's unit does not speak of plan 2
-  CHECK(OnlyPassOf(night).backups.front().failed.empty());
-  CHECK(OnlyPassOf(night).backups.front().end == BackupEnd::kUnknown);
-}
-
-TEST_CASE("a module that runs as root writes in the unit of its plan", "[journal]") {
-  NodeJournal night = MailBegun();
-  NodeJournal::Writer its = kRun;
-  its.process = "201";
-  night.Says(10, its, "Fatal: no")
-      .Says(11, its, "[ERROR] restic backup failed: returned non-zero exit status 1.");
-  CHECK(StepOf(night).words == "Fatal: no");
-}
-
-TEST_CASE("through the agent every line may be an application's", "[journal]") {
-  NodeJournal night;
-  const auto agent = NodeJournal::Agent();
-  night.Says(5, agent, "mail1: starting backup 1 at Thu")
-      .Says(9, agent, "[ERROR] module-dump-state failed. returned non-zero exit status 1.")
-      .Says(9, agent, "mail1: backup 1 failed (exit code 1)");
-  SECTION("one at a time") {
-    night.Says(10, agent, "web1: already running, queued for retry")
-        .Says(11, agent, "Backup 1 finished with failures: mail1, web1");
-    const LoggedPass pass = OnlyPassOf(night);
-    CHECK(pass.through_agent);
-    CHECK(pass.BackupOf(kMail)->failed.size() == 1);
-    CHECK(pass.BackupOf(kWeb)->end == BackupEnd::kBusy);
-    CHECK(pass.end == PassEnd::kWithFailures);
-  }
-  SECTION("of two that are mixed only what names its plan is known") {
-    night.Says(9, agent, "n8n1: starting backup 2 at Thu")
-        .Says(10, agent, "mail1: starting backup 1 at Thu")
-        .Says(10, agent, "web1: already running, queued for retry")
-        .Says(11, agent, "[ERROR] restic backup failed: returned non-zero exit status 1.")
-        .Says(12, agent, "n8n1: backup 2 completed");
-    const auto passes = night.Passes();
-    REQUIRE(passes.size() == 2);
-    CHECK(passes[0].BackupOf(kWeb) == nullptr);
-    CHECK(passes[1].BackupOf(kWeb) == nullptr);
-    CHECK(passes[0].BackupOf(kMail)->failed.size() == 1);
-    CHECK(passes[1].BackupOf(ModuleId{"n8n1"})->failed.empty());
-    CHECK(passes[1].BackupOf(ModuleId{"n8n1"})->end == BackupEnd::kCompleted);
-  }
+  night.Says(20, kMailUser, "error: open /srv/a: permission denied")
+      .Says(24, kMailUser,
+            "[ERROR] restic backup failed: Command '[]' returned non-zero exit status 1.");
+  CHECK(StepOf(night).unread.empty());
 }
 
 TEST_CASE("from the middle of a night what is there is known", "[journal]") {
@@ -320,6 +222,25 @@ TEST_CASE("restic's last words before a status that is not stored are not its ow
   NodeJournal night = MailBegun();
   night.Says(10, kRun, "Fatal: of restic stats").Says(20, kRun, "Cannot store backup status! x");
   CHECK(StepOf(night).words == "x");
+}
+
+TEST_CASE("words of a module whose end is missing are not those of the next", "[journal]") {
+  NodeJournal night = MailBegun();
+  night.Says(10, kRun, "Fatal: of the first")
+      .Says(20, kRun, "web1: starting backup 1 at Thu")
+      .Says(30, kRun, "[ERROR] restic stats failed for a/b: x")
+      .Says(31, kRun, "web1: backup 1 completed");
+  const LoggedPass pass = OnlyPassOf(night);
+  REQUIRE(pass.BackupOf(kWeb)->failed.size() == 1);
+  CHECK(pass.BackupOf(kWeb)->failed.front().words == "x");
+  CHECK(pass.BackupOf(kMail)->end == BackupEnd::kUnknown);
+}
+
+TEST_CASE("a step that fails between two modules is nobody's", "[journal][hostile]") {
+  NodeJournal night = MailBegun();
+  night.Says(10, kRun, "mail1: backup 1 completed")
+      .Says(20, kRun, "[ERROR] restic stats failed for a/b: x");
+  CHECK(OnlyPassOf(night).BackupOf(kMail)->failed.empty());
 }
 
 TEST_CASE("what a module's containers write is no output of its backup", "[journal][hostile]") {

@@ -84,15 +84,15 @@ TEST_CASE("what it says of itself names the plan", "[journal]") {
 }
 
 TEST_CASE("what is nearly such a sentence is none", "[journal][hostile]") {
-  const std::string message =
-      GENERATE("", "mail1", "mail1: backup", "mail1: backup 12 complete",
-               "mail1: backup 12 completed.", "mail1: backup 12a completed",
-               "mail1: backup  completed", ": backup 12 completed", "a mail1: backup 12 completed",
-               "mail1: backup 12 completed (retry) ", "mail1: backup 12 failed (exit code )",
-               "Backup 1 completed successfully!", "Backup  completed successfully",
-               "mail1:backup 12 completed", "[ERROR] restic stats failed for a b: c",
-               "[ERROR] restic stats failed for : c", "mail1: starting backup 12",
-               "MAIL: gave up retrying after s", "an unknown sentence of a later version");
+  const std::string message = GENERATE(
+      "", "mail1", "mail1: backup", "mail1: backup 12 complete", "mail1: backup 12 completed.",
+      "mail1: backup 12a completed", "mail1: backup -1 completed", "mail1: backup  completed",
+      ": backup 12 completed", "a mail1: backup 12 completed",
+      "mail1: backup 12 completed (retry) ", "mail1: backup 12 failed (exit code )",
+      "Backup 1 completed successfully!", "Backup  completed successfully",
+      "mail1:backup 12 completed", "[ERROR] restic stats failed for a b: c",
+      "[ERROR] restic stats failed for : c", "mail1: starting backup 12",
+      "MAIL: gave up retrying after s", "an unknown sentence of a later version");
   CHECK_FALSE(ReadSentence(OfRoot(message)));
 }
 
