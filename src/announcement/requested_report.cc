@@ -1,6 +1,5 @@
 #include "announcement/requested_report.h"
 
-
 #include "announcement/report_builder.h"
 #include "run/current_runs.h"
 #include "run/plan_state.h"

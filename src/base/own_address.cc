@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstring>
 #include <memory>
+#include <system_error>
 
 #include "base/socket_address.h"
 
@@ -36,7 +37,7 @@ Result<bool> IsOwnAddress(const std::string& address) {
   ifaddrs* first = nullptr;
   if (::getifaddrs(&first) != 0)
     return Fail(ErrorCode::kUnavailable,
-                "list this machine's addresses: " + std::string{std::strerror(errno)});
+                "list this machine's addresses: " + std::generic_category().message(errno));
   const std::unique_ptr<ifaddrs, FreeInterfaces> list{first};
   for (const ifaddrs* each = list.get(); each != nullptr; each = each->ifa_next) {
     if (IsSame(each->ifa_addr, wanted->get())) return true;

@@ -95,7 +95,7 @@ Result<std::string> RedisClusterPlaces::LeaderAddress() {
   const auto leader = Field(**reader, "cluster/environment", "NODE_ID");
   if (!leader) return Fail(leader.error());
   if (!IsNode(*leader)) return Fail(ErrorCode::kNotFound, "the cluster names no leader");
-  const auto address = Field(**reader, "node/" + *leader + "/vpn", "ip_address");
+  auto address = Field(**reader, "node/" + *leader + "/vpn", "ip_address");
   if (!address) return Fail(address.error());
   if (!IsAddress(*address))
     return Fail(ErrorCode::kNotFound, "node " + *leader + ", the leader, has no VPN address");

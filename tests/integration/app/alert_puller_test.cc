@@ -83,7 +83,9 @@ struct World {
   }
   std::vector<std::string> Plans() {
     std::vector<std::string> plans;
-    for (const Trigger& trigger : inbox.Pending().value())
+    const auto pending = inbox.Pending();
+    REQUIRE(pending);
+    for (const Trigger& trigger : *pending)
       plans.push_back(std::get<Alert>(trigger.body).labels.at("id"));
     return plans;
   }
@@ -99,7 +101,9 @@ TEST_CASE("an alert that fires is accepted once, as long as it fires", "[alerts]
   CHECK(world.Plans() == Plans{"1"});
   CHECK(world.woken == 1);
   // The worker has settled it, and it still fires.
-  world.inbox.Settle({world.inbox.Pending()->front().id});
+  const auto pending = world.inbox.Pending();
+  REQUIRE(pending);
+  world.inbox.Settle({pending->front().id});
   world.WaitForQuestions();
   CHECK(world.Plans().empty());
   SECTION("another one is accepted beside it") {
