@@ -1,6 +1,6 @@
 #include "adapters/alertmanager/alertmanager_source.h"
 
-#include "adapters/http_client/exchange.h"
+#include "adapters/http_client/patience.h"
 
 namespace backup_monitor::alertmanager {
 namespace {
@@ -17,8 +17,7 @@ Result<intake::AlertIntake> AlertmanagerSource::Firing(Deadline deadline,
                                      deadline, stop);
   if (!reply) return Fail(std::move(reply.error()).While("ask Alertmanager at " + address_));
   if (reply->status != 200) {
-    const bool denied = reply->status == 401 || reply->status == 403;
-    return Fail(denied ? ErrorCode::kDenied : ErrorCode::kUnavailable,
+    return Fail(http_client::IsDenial(reply->status) ? ErrorCode::kDenied : ErrorCode::kUnavailable,
                 "Alertmanager at " + address_ + " answered " + std::to_string(reply->status));
   }
   // The list is that of a webhook's body; an alert's status is an object there, and every alert in it fires.

@@ -65,7 +65,7 @@ Error ClusterRepository::ErrorOf(const HttpReply& reply) const {
   const std::string said = ParseMessage(reply.body, Secrets());
   std::string message = "the API server answered " + std::to_string(reply.status);
   if (!said.empty()) message += ": " + said;
-  const bool denied = reply.status == 401 || reply.status == 403;
+  const bool denied = http_client::IsDenial(reply.status);
   return {denied ? ErrorCode::kDenied : ErrorCode::kUnavailable, std::move(message)};
 }
 
@@ -110,7 +110,7 @@ Result<HttpReply> ClusterRepository::AskLoggedIn(const std::string& path, const 
       token_ = Secret{};  // the next look finds the leader anew
       return reply;
     }
-    const bool refused = reply->status == 401 || reply->status == 403;
+    const bool refused = http_client::IsDenial(reply->status);
     if (!refused || fresh || !may_log_in_again) return reply;
     token_ = Secret{};
   }

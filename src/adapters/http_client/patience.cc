@@ -13,6 +13,8 @@ bool IsTemporary(int status) noexcept {
   return status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
 }
 
+bool IsDenial(int status) noexcept { return status == 401 || status == 403; }
+
 bool Pause(milliseconds time, const std::stop_token& stop) {
   std::mutex mutex;
   std::condition_variable_any never;

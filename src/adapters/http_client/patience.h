@@ -7,6 +7,9 @@
 
 namespace backup_monitor::http_client {
 
+/// Whoever asks is not let in: 401, 403.
+[[nodiscard]] bool IsDenial(int status) noexcept;
+
 struct Patience {
   std::chrono::milliseconds first_pause{500};  ///< Doubles, or as long as the server says.
   bool once = false;  ///< Not again when it is not known whether the request arrived.

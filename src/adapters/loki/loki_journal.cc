@@ -22,8 +22,7 @@ Error ErrorOf(const http_client::HttpReply& reply, const journal::LogAddress& lo
   const std::string said =
       Quotable(std::string_view{reply.body}.substr(0, end + 1), kMostWords, {log.password});
   if (!said.empty()) message += ": " + said;
-  const bool denied = reply.status == 401 || reply.status == 403;
-  if (denied) return {ErrorCode::kDenied, std::move(message)};
+  if (http_client::IsDenial(reply.status)) return {ErrorCode::kDenied, std::move(message)};
   return {
       http_client::IsTemporary(reply.status) ? ErrorCode::kUnavailable : ErrorCode::kInvalidInput,
       std::move(message)};
