@@ -14,6 +14,7 @@ namespace backup_monitor::journal {
 
 /// Which entries are wanted: of root all that the units of the plans and of the node's agent write, what systemd says of
 /// the former, and one of each start of the node; of a module all that sentence.h and restic's words may be.
+// NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): a NodeId has no default, and so this has none
 struct Wanted {
   NodeId node;
   Time from;  ///< By the node's clock. Included.

@@ -80,7 +80,7 @@ class PassReader {
   }
 
   /// Nothing more comes of it.
-  void Leave(std::deque<Execution>::iterator its) {
+  void Leave(const std::deque<Execution>::iterator& its) {
     done_.push_back(std::move(*its));
     open_.erase(its);
   }
@@ -149,7 +149,7 @@ class PassReader {
   }
 
   /// The unit runs again.
-  void Supersede(std::deque<Execution>::iterator its, Time at) {
+  void Supersede(const std::deque<Execution>::iterator& its, Time at) {
     if (its == open_.end()) return;
     if (its->pass().end == End::kUnknown) its->EndWith(End::kLost, at);
     Leave(its);

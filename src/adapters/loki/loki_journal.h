@@ -32,7 +32,7 @@ class LokiJournal final : public journal::Journal {
   using FindLog = std::function<Result<journal::LogAddress>(Deadline)>;
 
   /// \param find_log  asked at each reading, since the log moves with its module: kNotFound if there is none
-  LokiJournal(FindLog find_log, LokiManner manner = {})
+  explicit LokiJournal(FindLog find_log, LokiManner manner = {})
       : find_log_{std::move(find_log)}, manner_{manner} {}
 
   [[nodiscard]] Result<journal::Excerpt> Read(const journal::Wanted& wanted, Deadline deadline,
