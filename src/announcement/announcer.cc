@@ -88,6 +88,12 @@ struct Announcer::Scene {
   StepResult result;
 };
 
+/// What is still to be asked for a report.
+struct Announcer::Missing {
+  ProbeJob checks;
+  std::vector<journal::LogJob> log;
+};
+
 Result<StepResult> Announcer::Announce(run::RunStep& step, run::RunTracker& tracker,
                                        const ClusterView& view,
                                        store::RunStore::Transaction& transaction) const {
@@ -100,6 +106,7 @@ Result<StepResult> Announcer::Announce(run::RunStep& step, run::RunTracker& trac
     postponed->push_back(std::move(fresh));
   if (auto posted = PostStep(step, *postponed, scene); !posted) return Fail(posted.error());
   if (auto done = ReleaseDue(*std::move(postponed), scene); !done) return Fail(done.error());
+  AddOpenRuns(scene);
   scene.result.answers = std::move(step.answers);
   scene.result.remarks = std::move(step.remarks);
   auto& reasons = scene.result.reasons;
@@ -113,6 +120,7 @@ Result<StepResult> Announcer::AnnouncePostponed(run::RunTracker& tracker, const 
   auto postponed = transaction.Postponed();
   if (!postponed) return Fail(postponed.error());
   if (auto done = ReleaseDue(*std::move(postponed), scene); !done) return Fail(done.error());
+  AddOpenRuns(scene);
   return std::move(scene.result);
 }
 
@@ -157,7 +165,9 @@ std::vector<PostponedReport> Announcer::Postpone(run::RunStep& step,
     if (announcement.kind == Kind::kUpdate && waiting.contains(runs.front())) continue;
     PostponedReport report{PostponedId{}, announcement, scene.moment.now};
     const bool wants = std::any_of(runs.begin(), runs.end(), [&](RunId id) {
-      return !probe::PlanProbes(*scene.tracker.Find(id), scene.in_use, checks_.mode).orders.empty();
+      const Run& run = *scene.tracker.Find(id);
+      return !probe::PlanProbes(run, scene.in_use, checks_.mode).orders.empty() ||
+             !NodesToRead(run).empty();
     });
     std::set<PlanId> its = PlansOf(report, scene.tracker);
     if (wants || Shares(its, plans)) {
@@ -188,22 +198,18 @@ Result<void> Announcer::PostStep(run::RunStep& step, const std::vector<Postponed
   return {};
 }
 
-/// Sends what has waited long enough, and says which checks the others still need. Nothing is sent before an
+/// Sends what has waited long enough, and says what is still to be asked for the others. Nothing is sent before an
 /// earlier report of its plan.
 Result<void> Announcer::ReleaseDue(std::vector<PostponedReport> postponed, Scene& scene) const {
   std::set<PlanId> waiting;
+  const Time now = scene.moment.now;
   for (PostponedReport& report : postponed) {
     std::set<PlanId> plans = PlansOf(report, scene.tracker);
-    ProbeJob job;
-    job.begin_before = report.since + checks_.run_timeout;
-    for (const RunId id : report.announcement.runs) {
-      auto run = scene.transaction.Read(id);
-      if (!run && run.error().code == ErrorCode::kNotFound) continue;
-      if (!run) return Fail(run.error());
-      auto orders = probe::PlanProbes(*run, scene.in_use, checks_.mode).orders;
-      std::move(orders.begin(), orders.end(), std::back_inserter(job.orders));
-    }
-    const std::string_view over = WhyOver(report, job.orders, scene.moment.now);
+    auto missing = MissingOf(report, scene);
+    if (!missing) return Fail(missing.error());
+    const auto& orders = missing->checks.orders;
+    const bool for_log = WaitsForLog(report, *missing, now);
+    const std::string_view over = for_log ? std::string_view{} : WhyChecked(report, orders, now);
     if (!Shares(plans, waiting) && !over.empty()) {
       scene.result.reasons.push_back(Named(report) + " is sent: " + std::string{over});
       if (auto released = Release(report, scene, false); !released) return released;
@@ -211,27 +217,64 @@ Result<void> Announcer::ReleaseDue(std::vector<PostponedReport> postponed, Scene
     }
     scene.result.reasons.push_back(
         Named(report) + " waits: " +
-        (over.empty() ? Counted(job.orders.size(), "repository is", "repositories are") +
-                            " still to be checked"
-                      : "an earlier report of its plan does"));
+        (!over.empty() ? "an earlier report of its plan does"
+         : for_log     ? "the cluster's log is still to be read"
+                       : Counted(orders.size(), "repository is", "repositories are") +
+                         " still to be checked"));
     waiting.merge(plans);
     if (report.id == PostponedId{}) {
       const auto id = scene.transaction.Postpone(report);
       if (!id) return Fail(id.error());
       report.id = *id;
     }
-    job.report = report.id;
+    missing->checks.report = report.id;
     ++scene.result.postponed;
-    scene.result.next_release =
-        std::min(scene.result.next_release.value_or(job.begin_before), job.begin_before);
-    if (!job.orders.empty()) scene.result.checks.push_back(std::move(job));
+    const Time at = for_log ? report.since + kLogPatience : missing->checks.begin_before;
+    scene.result.next_release = std::min(scene.result.next_release.value_or(at), at);
+    if (!orders.empty()) scene.result.checks.push_back(std::move(missing->checks));
+    if (for_log) std::ranges::move(missing->log, std::back_inserter(scene.result.log_jobs));
   }
   return {};
 }
 
-std::string_view Announcer::WhyOver(const PostponedReport& report,
-                                    const std::vector<probe::ProbeOrder>& missing, Time now) const {
-  if (missing.empty()) return "no repository is left to check";
+Result<Announcer::Missing> Announcer::MissingOf(const PostponedReport& report,
+                                                const Scene& scene) const {
+  Missing missing;
+  missing.checks.begin_before = report.since + checks_.run_timeout;
+  for (const RunId id : report.announcement.runs) {
+    auto run = scene.transaction.Read(id);
+    if (!run && run.error().code == ErrorCode::kNotFound) continue;
+    if (!run) return Fail(run.error());
+    auto orders = probe::PlanProbes(*run, scene.in_use, checks_.mode).orders;
+    std::move(orders.begin(), orders.end(), std::back_inserter(missing.checks.orders));
+    auto nodes = NodesToRead(*run);
+    if (!nodes.empty()) missing.log.push_back({*std::move(run), std::move(nodes)});
+  }
+  return missing;
+}
+
+std::vector<NodeId> Announcer::NodesToRead(const Run& run) const {
+  return checks_.reads_log ? journal::NodesToRead(run) : std::vector<NodeId>{};
+}
+
+bool Announcer::WaitsForLog(const PostponedReport& report, const Missing& missing, Time now) const {
+  return !missing.log.empty() && now < report.since + kLogPatience &&
+         now >= report.since - kSteppedBack;
+}
+
+/// While a run is open the log may say that it is over, or which step has failed.
+void Announcer::AddOpenRuns(Scene& scene) const {
+  for (const auto& [id, run] : scene.tracker.memory().runs) {
+    if (!run.open()) continue;
+    auto nodes = NodesToRead(run);
+    if (!nodes.empty()) scene.result.log_jobs.push_back({run, std::move(nodes)});
+  }
+}
+
+std::string_view Announcer::WhyChecked(const PostponedReport& report,
+                                       const std::vector<probe::ProbeOrder>& missing,
+                                       Time now) const {
+  if (missing.empty()) return "nothing is left to be asked";
   if (checks_.progress == nullptr) return "repositories are not checked any more (repo_check.mode)";
   if (now >= report.since + checks_.run_timeout) return "repo_check.run_timeout is over";
   if (now < report.since - kSteppedBack) return "the clock has stepped back";

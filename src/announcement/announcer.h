@@ -8,6 +8,7 @@
 
 #include "announcement/check_progress.h"
 #include "announcement/report_poster.h"
+#include "journal/log_plan.h"
 #include "model/postponed_report.h"
 #include "model/preferences.h"
 #include "run/run_tracker.h"
@@ -20,6 +21,8 @@ struct StepResult {
   PostedReports posted;
   std::vector<ProbeJob> checks;       ///< Checks that reports wait for, all of those still missing.
   std::vector<PostponedId> released;  ///< Their checks are not needed any more.
+  /// Of which runs the log is to be read: those that are open, and those of the reports that wait.
+  std::vector<journal::LogJob> log_jobs;
   std::optional<Time> next_release;  ///< When the next postponed report is sent without its checks.
   int postponed = 0;                 ///< Reports that wait now.
   std::vector<run::AlertAnswer> answers;  ///< Of the step, as the next two.
@@ -29,15 +32,18 @@ struct StepResult {
 };
 
 /// Takes a step of the run state machine to its end: judges the runs that closed, keeps everything, and
-/// posts the reports that are due, all within one transaction. A report whose runs need repository checks
-/// is postponed: until all are made, their time is over, the destination is needed by another run, or a
-/// late record has reopened the run. Reports of one plan are sent in their order.
+/// posts the reports that are due, all within one transaction. A report whose runs need repository checks, or of which
+/// the log says more, is postponed: until all are made and it was read, their time is over, the destination is needed
+/// by another run, or a late record has reopened the run. Reports of one plan are sent in their order.
 class Announcer {
  public:
+  static constexpr seconds kLogPatience{60};  ///< A report waits for the log no longer than this.
+
   struct Checks {
     ProbeMode mode = ProbeMode::kOff;
     seconds run_timeout{600};                 ///< A report is postponed no longer than this.
     const CheckProgress* progress = nullptr;  ///< None with kOff.
+    bool reads_log = false;
   };
 
   Announcer(const MessageWriter& writer, NotifyOn notify_on, Checks checks)
@@ -68,10 +74,16 @@ class Announcer {
   [[nodiscard]] Result<void> Release(const PostponedReport& report, Scene& scene,
                                      bool reopened) const;
   [[nodiscard]] Unprobed WhyUnchecked(const Run& run, const Scene& scene, bool reopened) const;
-  /// Why a report need not wait any longer; empty if it must.
-  [[nodiscard]] std::string_view WhyOver(const PostponedReport& report,
-                                         const std::vector<probe::ProbeOrder>& missing,
-                                         Time now) const;
+  struct Missing;
+  [[nodiscard]] Result<Missing> MissingOf(const PostponedReport& report, const Scene& scene) const;
+  [[nodiscard]] std::vector<NodeId> NodesToRead(const Run& run) const;
+  [[nodiscard]] bool WaitsForLog(const PostponedReport& report, const Missing& missing,
+                                 Time now) const;
+  /// Why a report need not wait for checks any longer; empty if it must.
+  [[nodiscard]] std::string_view WhyChecked(const PostponedReport& report,
+                                            const std::vector<probe::ProbeOrder>& missing,
+                                            Time now) const;
+  void AddOpenRuns(Scene& scene) const;
 
   ReportPoster poster_;
   Checks checks_;

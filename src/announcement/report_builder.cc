@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/redaction.h"
+#include "journal/silence.h"
 #include "model/checked_backup.h"
 #include "probe/restic_failure.h"
 #include "report/facts/derive_facts.h"
@@ -91,6 +92,19 @@ void ShowPast(const ModuleHistory& past, ModuleLine& line) {
   line.episode = past.before;
 }
 
+/// What the log of a module's node says of it, as far as it says anything that its result does not.
+std::optional<LoggedModule> LoggedOf(const ModuleId& id, const ModuleLine& line, const Run& run) {
+  const auto log = line.node ? run.log.find(*line.node) : run.log.end();
+  if (log == run.log.end() || !log->second.pass || line.from_other_run) return std::nullopt;
+  const LoggedPass& pass = *log->second.pass;
+  LoggedModule logged{.through_agent = pass.through_agent, .failed = {}, .signal = pass.signal};
+  if (const LoggedBackup* backup = pass.BackupOf(id)) logged.failed = backup->failed;
+  if (!line.started) logged.silence = journal::WhySilent(pass, id);
+  if (!logged.failed.empty()) logged.cause = CauseIn(logged.failed.front().words);
+  if (logged.failed.empty() && !logged.silence) return std::nullopt;
+  return logged;
+}
+
 ModuleLine BuildLine(const ModuleId& id, const RunModule& module, const Run& run,
                      const outcome::Judgement& judgement, const PlanHistory& history,
                      const ClusterView& view) {
@@ -109,6 +123,7 @@ ModuleLine BuildLine(const ModuleId& id, const RunModule& module, const Run& run
   line.from_other_run = !module.record && module.borrowed;
   ShowNames(view, module, line);
   if (shown != nullptr) ShowRecord(*shown, line);
+  if (shown == nullptr || !shown->record.succeeded()) line.logged = LoggedOf(id, line, run);
   const auto past = history.modules.find(id);
   const bool has_past = past != history.modules.end();
   if (has_past) ShowPast(past->second, line);
@@ -212,6 +227,7 @@ RunSection BuildSection(const Run& run, const outcome::Judgement& judgement,
   section.plan_status = run.compact_status;
   section.alert = run.alert;
   section.alert_unexplained = run.alert_unexplained();
+  for (const auto& [node, log] : run.log) section.log.push_back({node, NodeName(node, view), log});
   if (section.plan_status) {
     section.plan_error_cause = CauseIn(section.plan_status->error_text);
     section.plan_status->error_text = WithoutSecrets(section.plan_status->error_text);

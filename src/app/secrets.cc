@@ -55,6 +55,7 @@ Result<Secrets> ReadSecrets(const config::Config& config) {
   }
   (void)files.Read("redis.password_file", config.redis.password_file);
   (void)files.Read("mail.smtp.password_file", config.mail.smtp.password_file);
+  (void)files.Read("cluster_log.password_file", config.cluster_log.password_file);
   // Written at each start of the NS8 module, so it may be missing when the configuration is checked.
   if (config.repo_check.method == config::ProbeMethod::kCluster) {
     files.WarnIfOthersRead("repo_check.credentials_file", config.repo_check.credentials_file);

@@ -53,7 +53,8 @@ run::RunRules RulesOf(const config::Config& config) {
           .quiet = correlator.quiet,
           .max_run = correlator.max_run,
           .grace = config.schedule.grace,
-          .recovery_targets = std::move(targets)};
+          .recovery_targets = std::move(targets),
+          .reads_log = config.cluster_log.read};
 }
 
 Service::Service(const config::Config& config, ServiceParts parts)
@@ -63,7 +64,8 @@ Service::Service(const config::Config& config, ServiceParts parts)
       transportation_{MakeTransportation(config, stop_.get_token())},
       cluster_{redis::MakeClusterReader(config.redis, stop_.get_token())},
       checks_{RepositoryChecks::Make(config, parts.clock, parts.metrics, parts.checks,
-                                     stop_.get_token())} {
+                                     stop_.get_token())},
+      log_{LogReading::Make(config, parts.clock, parts.metrics, stop_.get_token())} {
   Worker::Parts worker_parts{.clock = parts.clock,
                              .cluster = *cluster_,
                              .inbox = parts.store.inbox(),
@@ -73,7 +75,8 @@ Service::Service(const config::Config& config, ServiceParts parts)
                              .writer = writer_,
                              .wake_delivery = [&parts = parts_] { parts.dispatcher.Wake(); },
                              .checker = checks_ ? &checks_->checker() : nullptr,
-                             .timetable = &timetable_};
+                             .timetable = &timetable_,
+                             .log = log_ ? &log_->reader() : nullptr};
   worker_ = std::make_shared<Worker>(
       std::move(worker_parts),
       Worker::Settings{.rules = RulesOf(config),
@@ -124,6 +127,8 @@ Result<std::unique_ptr<Service>> Service::Start(const config::Config& config, Se
   if (service->checks_) {
     service->checks_->checker().Start([&worker = *service->worker_] { worker.WakeForFindings(); });
   }
+  if (service->log_)
+    service->log_->reader().Start([&worker = *service->worker_] { worker.WakeForFindings(); });
   service->worker_->Start();
   if (service->alert_puller_) service->alert_puller_->Start();
   parts.dispatcher.Start(*service->transportation_.notifier);
@@ -135,6 +140,7 @@ Service::~Service() {
   if (alert_puller_) alert_puller_->Stop();
   worker_->Stop();
   if (checks_) checks_->checker().Stop();
+  if (log_) log_->reader().Stop();
   parts_.dispatcher.Stop();
 }
 

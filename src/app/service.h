@@ -8,6 +8,7 @@
 #include "adapters/zoneinfo/zone_database.h"
 #include "announcement/message_writer.h"
 #include "app/alert_puller.h"
+#include "app/log_reading.h"
 #include "app/receiver.h"
 #include "app/repository_checks.h"
 #include "app/secrets.h"
@@ -75,6 +76,7 @@ class Service {
   Transportation transportation_;
   std::unique_ptr<cluster::ClusterReader> cluster_;
   std::unique_ptr<RepositoryChecks> checks_;  ///< None where no repositories are to be checked.
+  std::unique_ptr<LogReading> log_;           ///< None where the log is not to be read.
   std::shared_ptr<Worker> worker_;            ///< Woken by the receiver while it is here.
   std::unique_ptr<redis::RedisClusterPlaces> places_;  ///< Used by the alerts' thread only.
   std::unique_ptr<intake::AlertSource> alert_source_;

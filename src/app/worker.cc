@@ -47,7 +47,8 @@ Worker::Worker(Parts parts, Settings settings)
       settings_{std::move(settings)},
       announcer_{parts_.writer,
                  settings_.notify_on,
-                 {settings_.probe_mode, settings_.probe_run_timeout, parts_.checker}},
+                 {settings_.probe_mode, settings_.probe_run_timeout, parts_.checker,
+                  parts_.log != nullptr}},
       last_successes_{parts_.archive, parts_.metrics, settings_.rules.reconcile},
       retention_{parts_.clock, parts_.store, settings_.keep} {}
 
@@ -83,6 +84,8 @@ void Worker::Run(const std::stop_token& stop) {
     if (look || !StoreFindings()) {
       const seconds rest = Work(stop);
       next_look = steady_clock::now() + rest;
+    } else {
+      next_look = std::min(next_look, steady_clock::now() + UntilDue());
     }
     if (RestUntil(next_look, stop)) next_look = steady_clock::now();
   }
@@ -107,6 +110,13 @@ bool Worker::RestUntil(std::chrono::steady_clock::time_point next_look,
   heartbeat_.Beat();
   findings_ = false;
   return std::exchange(wake_, false);
+}
+
+/// What the log has said may be due at once.
+seconds Worker::UntilDue() const {
+  const auto due = tracker_->NextDue();
+  const seconds left = due ? std::chrono::ceil<seconds>(*due - parts_.clock.Now()) : seconds::max();
+  return std::clamp(left, seconds{0}, settings_.rules.reconcile);
 }
 
 seconds Worker::RetryPause() {
@@ -252,10 +262,11 @@ Result<void> Worker::Evaluate(const ClusterView* view) {
 }
 
 /// What a step that is on disk leads to.
-void Worker::Conclude(const StepResult& result) {
+void Worker::Conclude(StepResult& result) {
   found_.clear();
+  heard_.clear();
   Count(result);
-  SendProbes(result);
+  SendQuestions(result);
   if (!result.posted.subjects.empty()) parts_.wake_delivery();
 }
 
@@ -265,9 +276,16 @@ announcement::Moment Worker::LastMoment() const {
   return {parts_.clock.Now(), status_.cluster_reachable ? status_.view.get() : nullptr};
 }
 
-/// What the checker has found goes into the memory before a step and to the disk with it. A step that is
-/// not stored leaves it here for the next.
+/// What the checker has found and the log has said goes into the memory before a step and to the disk with it. A step
+/// that is not stored leaves it here for the next.
 Result<void> Worker::KeepFindings(store::RunStore::Transaction& transaction) {
+  if (parts_.log != nullptr) {
+    for (Heard& heard : parts_.log->Collect()) heard_.push_back(std::move(heard));
+  }
+  for (const Heard& heard : heard_) {
+    const RunChanges changes = tracker_->Heard(heard.run, heard.node, heard.log);
+    if (auto saved = transaction.Save(changes); !saved) return saved;
+  }
   if (parts_.checker != nullptr) {
     for (Found& found : parts_.checker->Collect()) found_.push_back(std::move(found));
   }
@@ -304,13 +322,14 @@ Result<StepResult> Worker::StepOn(const ClusterView* view,
 }
 
 /// Only now, when what waits for them is on disk: a report that is not stored has no number yet.
-void Worker::SendProbes(const StepResult& result) {
+void Worker::SendQuestions(StepResult& result) {
   next_release_ = result.next_release;
   parts_.metrics.Set("backup_monitor_reports_held", {}, result.postponed);
   {
     const MutexLock lock{mutex_};
     status_.reports_postponed = result.postponed;
   }
+  if (parts_.log != nullptr) parts_.log->Request(std::move(result.log_jobs));
   if (parts_.checker == nullptr) return;
   for (const PostponedId report : result.released) parts_.checker->Drop(report);
   for (const announcement::ProbeJob& job : result.checks) parts_.checker->Request(job);

@@ -15,6 +15,7 @@
 #include "announcement/message_writer.h"
 #include "app/coverage.h"
 #include "app/last_successes.h"
+#include "app/log_reader.h"
 #include "app/repository_checker.h"
 #include "app/retention.h"
 #include "base/clock.h"
@@ -65,6 +66,7 @@ class Worker {
     RepositoryChecker* checker =
         nullptr;  ///< Looks into repositories; none with `probe_mode` kOff.
     schedule::Timetable* timetable = nullptr;  ///< None: schedules are not read.
+    LogReader* log = nullptr;                  ///< None: the cluster's log is not read.
   };
   struct Settings {
     run::RunRules rules;
@@ -85,8 +87,8 @@ class Worker {
   void Stop();
   /// Look now. Any thread, returns at once. Many calls make one look.
   void Wake();
-  /// The checker has found something, or a report need not wait for it any longer. Likewise, but without a look
-  /// at the cluster: the next one comes at its time.
+  /// The checker has found something, or a report need not wait for it any longer; or the log was read. Likewise, but
+  /// without a look at the cluster: the next one comes at its time.
   void WakeForFindings();
 
   [[nodiscard]] WorkerStatus status() const {
@@ -102,6 +104,7 @@ class Worker {
                                const std::stop_token& stop);
   [[nodiscard]] seconds Work(const std::stop_token& stop);
   [[nodiscard]] bool StoreFindings();
+  [[nodiscard]] seconds UntilDue() const;
   [[nodiscard]] seconds RetryPause();
   [[nodiscard]] Result<bool> ReadInbox();
   [[nodiscard]] Result<bool> ReadInbox(store::Inbox::Kinds kinds, std::size_t room,
@@ -117,8 +120,8 @@ class Worker {
   [[nodiscard]] Result<announcement::StepResult> StepOn(const ClusterView* view,
                                                         store::RunStore::Transaction& transaction);
   [[nodiscard]] announcement::Moment LastMoment() const;
-  void Conclude(const announcement::StepResult& result);
-  void SendProbes(const announcement::StepResult& result);
+  void Conclude(announcement::StepResult& result);
+  void SendQuestions(announcement::StepResult& result);
   [[nodiscard]] Result<void> AnswerRequests(const ClusterView* view,
                                             store::RunStore::Transaction& transaction,
                                             std::vector<TriggerId>& settled,
@@ -138,6 +141,7 @@ class Worker {
   TriggerId newest_other_{};      ///< Likewise.
   std::vector<Trigger> waiting_;  ///< Read, and neither settled nor handed to the tracker yet.
   std::vector<Found> found_;      ///< By the checker, and not yet on disk.
+  std::vector<Heard> heard_;      ///< By the log's reader, likewise.
   std::optional<Time>
       next_release_;  ///< When the next postponed report is sent without its checks.
   int failures_ = 0;  ///< In a row, of looks or of storing.

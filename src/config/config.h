@@ -93,6 +93,14 @@ struct AlertmanagerConfig {
   std::string address = "127.0.0.1:9093";  ///< host:port. Empty: none is asked.
 };
 
+/// The cluster's log, a Loki.
+struct ClusterLogConfig {
+  bool read = true;
+  std::string address;   ///< host:port. Empty: where NS8's Redis says, with the login that it says.
+  std::string username;  ///< Of `address`. Empty: none.
+  std::filesystem::path password_file;  ///< Of `username`.
+};
+
 /// How repositories are checked: by the cluster's own action through its API, or by a command.
 enum class ProbeMethod { kNone, kCluster, kCommand };
 
@@ -130,6 +138,7 @@ struct Config {
   ProtectionConfig protection;
   RedisConfig redis;
   AlertmanagerConfig alertmanager;
+  ClusterLogConfig cluster_log;
   RepoCheckConfig repo_check;
   StoreConfig store;
   LogSettings logging;

@@ -18,4 +18,20 @@ void ReadAlertmanager(Section section, AlertmanagerConfig& alertmanager) {
   section.Finish();
 }
 
+void ReadClusterLog(Section section, ClusterLogConfig& log) {
+  section.Flag("read", log.read);
+  section.Text("address", log.address, [](const std::string& text) {
+    return text.empty() ? Complaint{} : HostAndPort(text);
+  });
+  section.Text("username", log.username);
+  section.Path("password_file", log.password_file);
+  if (!log.username.empty() && !section.Gives("password_file"))
+    section.Blame("username", "needs cluster_log.password_file too");
+  if (!log.password_file.empty() && !section.Gives("username"))
+    section.Blame("password_file", "needs cluster_log.username too");
+  if (!log.username.empty() && log.address.empty())
+    section.Blame("username", "needs cluster_log.address too: NS8's own log has the login of NS8");
+  section.Finish();
+}
+
 }  // namespace backup_monitor::config

@@ -15,6 +15,7 @@ void ReadProtection(Section section, ProtectionConfig& protection);
 void ReadSchedule(Section section, ScheduleConfig& schedule);
 void ReadRedis(Section section, RedisConfig& redis);
 void ReadAlertmanager(Section section, AlertmanagerConfig& alertmanager);
+void ReadClusterLog(Section section, ClusterLogConfig& log);
 void ReadRepoCheck(Section section, RepoCheckConfig& repo_check);
 void ReadStore(Section section, StoreConfig& store);
 void ReadLogging(Section section, LogSettings& logging);

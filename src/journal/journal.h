@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <stop_token>
 #include <vector>
@@ -12,15 +13,21 @@
 
 namespace backup_monitor::journal {
 
-/// Which entries are wanted: of root all that the units of the plans and of the node's agent write, what systemd says of
-/// the former, and one of each start of the node; of a module all that sentence.h and restic's words may be.
+/// Which entries of a node are wanted.
 // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): a NodeId has no default, and so this has none
 struct Wanted {
+  enum class Of : std::uint8_t {
+    kTimer,  ///< What the plan's unit writes as root, what systemd says of it, and one of each start of the node.
+    kAgent,  ///< What the node's agent writes as root in the words of run-backup, of any plan.
+    kModule,  ///< What the module's user writes in the words of module-backup and restic.
+  };
+
   NodeId node;
   Time from;  ///< By the node's clock. Included.
   Time to;    ///< Not included.
-  std::optional<ModuleId>
-      module;  ///< What this module's user wrote; none: what has no module's label.
+  Of of = Of::kTimer;
+  PlanId plan{};      ///< Of kTimer: a number.
+  ModuleId module{};  ///< Of kModule.
 };
 
 struct Excerpt {
@@ -42,6 +49,13 @@ class Journal {
   /// \return kNotFound if the cluster has no log; kDenied; kTimeout; kUnavailable; kInvalidInput if the answer is none
   [[nodiscard]] virtual Result<Excerpt> Read(const Wanted& wanted, Deadline deadline,
                                              const std::stop_token& stop) = 0;
+
+  /// When the newest entry of the node between two times was written, by whatever unit; none if there is none.
+  ///
+  /// \return as Read()
+  [[nodiscard]] virtual Result<std::optional<Time>> NewestEntry(NodeId node, Time from, Time to,
+                                                                Deadline deadline,
+                                                                const std::stop_token& stop) = 0;
 };
 
 }  // namespace backup_monitor::journal

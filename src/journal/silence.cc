@@ -40,8 +40,4 @@ std::optional<SilentModule> WhySilent(const LoggedPass& pass, const ModuleId& mo
   return std::nullopt;
 }
 
-bool IsOver(const LoggedPass& pass) noexcept {
-  return !pass.through_agent && pass.end != LoggedPass::End::kUnknown;
-}
-
 }  // namespace backup_monitor::journal

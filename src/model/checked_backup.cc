@@ -26,7 +26,8 @@ SnapshotState InRepository(const CheckedBackup& backup) {
 }
 
 CheckedBackup BackupOf(const SeenRecord& seen, const std::optional<Verdict>& verdict) {
-  return {verdict, seen.finding ? &*seen.finding : nullptr, {}, {}, CountsNoSnapshot(seen.record)};
+  return {verdict, seen.finding ? &*seen.finding : nullptr, {},
+          {},      CountsNoSnapshot(seen.record),           false};
 }
 
 }  // namespace
@@ -41,7 +42,10 @@ SnapshotState SnapshotStateOf(const CheckedBackup& backup) {
   const bool open = found == SnapshotState::kNotLooked || found == SnapshotState::kUnread ||
                     found == SnapshotState::kUndecided;
   const bool none = backup.counts_no_snapshot && backup.verdict == Verdict::kSucceeded;
-  return open && none ? SnapshotState::kNoneCounted : found;
+  if (open && none) return SnapshotState::kNoneCounted;
+  // A snapshot beats the record, and the record beats the log.
+  const bool logged = backup.logged_not_saved && backup.verdict == Verdict::kFailed;
+  return open && logged ? SnapshotState::kLogged : found;
 }
 
 Undecided WhyUndecided(const CheckedBackup& backup) {

@@ -26,6 +26,7 @@ struct CheckedBackup {
   std::optional<Time> start;
   std::optional<Time> end;
   bool counts_no_snapshot = false;  ///< CountsNoSnapshot() of its record.
+  bool logged_not_saved = false;    ///< The log says that restic made no snapshot (LoggedModule).
 };
 
 [[nodiscard]] SnapshotState SnapshotStateOf(const CheckedBackup& backup);

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -114,8 +115,36 @@ struct LoggedPass {
     }
     return nullptr;
   }
+  /// Nothing more can come of it. Not known of one through the agent.
+  [[nodiscard]] bool is_over() const noexcept { return !through_agent && end != End::kUnknown; }
 
   friend bool operator==(const LoggedPass&, const LoggedPass&) = default;
+};
+
+/// Why a module of a pass has left no record, as the log says.
+enum class Silence : std::uint8_t {
+  kGaveUp,     ///< It was busy for as long as NS8 tries.
+  kNotStored,  ///< Its status could not be stored; how it ended is in the log alone.
+  kStopped,    ///< systemd was to stop the pass before it came to it, or while it was at it.
+  kKilled,     ///< So by a signal.
+  kRebooted,   ///< So by a start of the node.
+  kNotEnded,   ///< The pass has no end in what was read of the log.
+};
+
+/// The words of the store and the API: "dump", "gave_up".
+[[nodiscard]] std::string_view Name(BackupStep step) noexcept;
+[[nodiscard]] std::string_view Name(LoggedBackup::End end) noexcept;
+[[nodiscard]] std::string_view Name(LoggedPass::End end) noexcept;
+[[nodiscard]] std::string_view Name(Silence why) noexcept;
+
+/// What the log says of a silent module.
+struct SilentModule {
+  Silence why = Silence::kNotEnded;
+  Time at;                 ///< When it happened; kNotEnded: the last line.
+  bool was_begun = false;  ///< The pass had come to it.
+  bool completed = false;  ///< Of kNotStored: no other step failed.
+
+  friend bool operator==(const SilentModule&, const SilentModule&) = default;
 };
 
 }  // namespace backup_monitor

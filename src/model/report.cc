@@ -50,4 +50,26 @@ Outcome Report::worst() const {
 
 bool Report::has_old_data() const { return std::ranges::any_of(recovery, &RecoveryLine::over); }
 
+bool LoggedModule::says_not_saved() const {
+  if (through_agent || failed.empty()) return false;
+  const FailedStep& first = failed.front();
+  if (first.step < BackupStep::kSnapshot) return true;
+  return first.step == BackupStep::kSnapshot && !first.some_unread() &&
+         first.words.starts_with("Fatal: ");
+}
+
+bool LoggedModule::failed_after_restic() const {
+  return !failed.empty() && failed.front().step > BackupStep::kSnapshot;
+}
+
+bool LoggedModule::left_out_files() const {
+  return std::ranges::any_of(failed, &FailedStep::some_unread);
+}
+
+bool LoggedModule::failed_in_application() const {
+  return !failed.empty() && std::ranges::all_of(failed, [](const FailedStep& step) {
+    return step.step == BackupStep::kDump || step.step == BackupStep::kModuleCleanUp;
+  });
+}
+
 }  // namespace backup_monitor

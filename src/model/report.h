@@ -39,6 +39,35 @@ enum class ReportKind {
 /// The words of the API and the command line: "early_notice".
 [[nodiscard]] std::string_view Name(ReportKind kind) noexcept;
 
+/// What the cluster's log says of one module in a run.
+struct LoggedModule {
+  /// Through the agent, where any line may be an application's: it explains, and decides nothing.
+  bool through_agent = false;
+  std::vector<FailedStep> failed;  ///< In the order of the log, each quotable.
+  std::optional<ProbeCause>
+      cause{};  ///< What the words of the first of them mean, where it is known; never kUnknown.
+  std::optional<SilentModule> silence{};  ///< Of a module without a result: why.
+  std::string signal{};  ///< With Silence::kKilled: "9/KILL", "oom-kill". Foreign text.
+
+  /// Nothing was saved: restic did not begin, or said itself that it failed for good.
+  [[nodiscard]] bool says_not_saved() const;
+  /// restic ended without error, and only a later step failed.
+  [[nodiscard]] bool failed_after_restic() const;
+  /// restic could not read some files.
+  [[nodiscard]] bool left_out_files() const;
+  /// What failed is the application's own part, which has nothing to do with the destination.
+  [[nodiscard]] bool failed_in_application() const;
+
+  friend bool operator==(const LoggedModule&, const LoggedModule&) = default;
+};
+
+/// What the cluster's log says of one node in a run.
+struct LogLine {
+  NodeId node;
+  std::string node_name;  ///< May be empty. Foreign text.
+  NodeLog log;
+};
+
 /// One module in a report. Every text in it is foreign: names may hold anything.
 struct ModuleLine {
   ModuleId module;
@@ -74,6 +103,8 @@ struct ModuleLine {
   Episode episode;
 
   std::optional<Finding> finding;  ///< Of the record shown: what its repository holds.
+  /// Of a module without a good result of this run; none: the log says nothing of it.
+  std::optional<LoggedModule> logged{};
   /// How far back a restore would go: the newest snapshot where the repository was read, by this look or
   /// an earlier one, else `last_good`. None: there is no such data, or none is known.
   std::optional<Time> newest_data;
@@ -158,6 +189,7 @@ struct RunSection {
   Unprobed unprobed =
       Unprobed::kNone;           ///< At least one of `modules` has no `finding`, for this reason.
   std::optional<Time> known_by;  ///< While open, in a late notice: it is over at the latest then.
+  std::vector<LogLine> log;      ///< In order of node; of those nodes of which it was read.
 
   /// 3: "3rd time in a row". 0 if SUCCESS.
   [[nodiscard]] int failure_in_row() const noexcept {

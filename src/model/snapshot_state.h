@@ -10,6 +10,7 @@ enum class SnapshotState {
   kNotSaved,   ///< Its newest snapshot is older than this backup.
   kEmpty,      ///< It holds no snapshot at all.
   kUndecided,  ///< It was read, and whether this backup left a snapshot is still unknown: see Undecided.
+  kLogged,  ///< No look shows a snapshot of it, and by the cluster's log restic did not make one.
   kNoneCounted,  ///< No look shows its snapshot, and NS8's own record of the success counts none.
 };
 
@@ -25,7 +26,7 @@ enum class Undecided {
 /// The one place that lets anybody say "not saved".
 [[nodiscard]] constexpr bool IsNotSaved(SnapshotState state) noexcept {
   return state == SnapshotState::kNotSaved || state == SnapshotState::kEmpty ||
-         state == SnapshotState::kNoneCounted;
+         state == SnapshotState::kLogged || state == SnapshotState::kNoneCounted;
 }
 
 }  // namespace backup_monitor

@@ -34,6 +34,9 @@ std::string WhyOver(const Deadline& deadline) {
     case Deadline::Of::kLongestRun:
       return "the longest time for a run (max_run_hours) ended at " + at;
     case Deadline::Of::kReopened: return "the time after a late record ended at " + at;
+    case Deadline::Of::kLog:
+      return "the log says that the backup on the node of " + deadline.module->value() +
+             ", the last one that is silent, has ended";
     case Deadline::Of::kCompact: return "wait_seconds ended at " + at + " (compact layout)";
   }
   return {};

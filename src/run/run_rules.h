@@ -20,6 +20,7 @@ struct RunRules {
   seconds grace{1800};  ///< A node begins a run so long after its due moment at the latest.
   std::map<PlanId, seconds>
       recovery_targets{};  ///< As set; of other plans they follow from the schedule.
+  bool reads_log = false;  ///< What the cluster's log says of a run's nodes counts.
 
   /// A node's clock may be so much behind ours.
   static constexpr seconds kEarly{120};

@@ -110,6 +110,7 @@ void RunTracker::ClampToNow(Time now) {
     run.opened_at = std::min(run.opened_at, now);
     run.ClampTo(now, RunRules::kReopened);
     if (run.first_error_seen_at) run.first_error_seen_at = std::min(*run.first_error_seen_at, now);
+    for (auto& [node, log] : run.log) log.read_at = std::min(log.read_at, now);
     for (auto& [module, entry] : run.modules) {
       if (!entry.record || !entry.record->stored_by) continue;
       entry.record->stored_by = std::min(*entry.record->stored_by, now);
@@ -321,6 +322,28 @@ RunChanges RunTracker::ChangesOf(const RunStep& step) const {
 const Run* RunTracker::Find(RunId run) const {
   const auto found = memory_.runs.find(run);
   return found == memory_.runs.end() ? nullptr : &found->second;
+}
+
+RunChanges RunTracker::Heard(RunId id, NodeId node, NodeLog log) {
+  const auto known = memory_.runs.find(id);
+  if (known == memory_.runs.end()) return {};
+  Run& run = known->second;
+  const auto [its, is_new] = run.log.try_emplace(node, log);
+  if (!is_new) {
+    const NodeLog before = std::exchange(its->second, std::move(log));
+    NodeLog& now = its->second;
+    if (now.trouble && before.is_over()) now.pass = before.pass;
+    const bool same =
+        now.pass == before.pass && now.trouble == before.trouble && now.complete == before.complete;
+    if (run.open() && same && now.is_running() == before.is_running()) return {};
+  }
+  if (const auto wait = waits_.find(id); wait != waits_.end()) {
+    const Outlook outlook = OutlookOf(run, memory_, rules_);
+    wait->second = {outlook.deadline.at, outlook.late_from};
+  }
+  RunChanges changes;
+  changes.runs.emplace(id, run);
+  return changes;
 }
 
 RunChanges RunTracker::Found(const RecordKey& record, const Finding& finding) {

@@ -27,6 +27,46 @@ class Waits {
 
   /// The last wait in a pass.
   void Follow(const Pass& pass, Deadline& last) const {
+    const NodeLog* log = LogOf(pass);
+    if (log != nullptr && log->is_over()) return FollowEnd(pass, *log, last);
+    if (log == nullptr || !log->is_running()) return FollowRules(pass, last);
+    for (const Turn& turn : pass.turns) {
+      if (turn.silent()) Consider(turn, cap_, last);
+    }
+  }
+
+  /// When the module whose turn has come is later than it ever was; none if there is none.
+  [[nodiscard]] std::optional<Time> LateIn(const Pass& pass) const {
+    if (AnswerBy(pass)) return std::nullopt;
+    const NodeLog* log = LogOf(pass);
+    if (log != nullptr && log->is_over()) return std::nullopt;
+    for (const Turn& next : NotPassed(pass)) {
+      if (!next.silent()) continue;
+      if (HasNeverComeBefore(next)) continue;
+      const seconds longest = LongestDuration(run_.plan, *next.id, memory_).value_or(seconds{0});
+      return NextTurnOf(pass) + std::max(longest + longest / 2, rules_.quiet);
+    }
+    return std::nullopt;
+  }
+
+ private:
+  /// What the log says of the node that a pass is of. A core without nodes' records has no such log.
+  [[nodiscard]] const NodeLog* LogOf(const Pass& pass) const {
+    if (!rules_.reads_log) return nullptr;
+    const auto& node = pass.turns.front().module->node;
+    const auto log = node ? run_.log.find(*node) : run_.log.end();
+    return log == run_.log.end() ? nullptr : &log->second;
+  }
+
+  /// A look within the second in which the log was read may have come before its last line.
+  static void FollowEnd(const Pass& pass, const NodeLog& log, Deadline& last) {
+    const Time at = log.read_at + seconds{1};
+    for (const Turn& turn : pass.turns) {
+      if (turn.silent() && at > last.at) last = {at, Deadline::Of::kLog, turn.id};
+    }
+  }
+
+  void FollowRules(const Pass& pass, Deadline& last) const {
     if (const auto answer_by = AnswerBy(pass)) {
       for (const Turn& next : pass.turns) Consider(next, *answer_by, last);
       return;
@@ -50,19 +90,6 @@ class Waits {
     }
   }
 
-  /// When the module whose turn has come is later than it ever was; none if there is none.
-  [[nodiscard]] std::optional<Time> LateIn(const Pass& pass) const {
-    if (AnswerBy(pass)) return std::nullopt;
-    for (const Turn& next : NotPassed(pass)) {
-      if (!next.silent()) continue;
-      if (HasNeverComeBefore(next)) continue;
-      const seconds longest = LongestDuration(run_.plan, *next.id, memory_).value_or(seconds{0});
-      return NextTurnOf(pass) + std::max(longest + longest / 2, rules_.quiet);
-    }
-    return std::nullopt;
-  }
-
- private:
   /// Of a node that was due and has sent nothing: until when something is waited for.
   [[nodiscard]] std::optional<Time> AnswerBy(const Pass& pass) const {
     if (!run_.due || pass.free_at) return std::nullopt;

@@ -19,13 +19,15 @@ struct Deadline {
     kLongestRun,  ///< The cap.
     kReopened,    ///< The time for which a late record keeps a run open.
     kCompact,     ///< The wait of the compact layout.
+    kLog,  ///< The log says that nothing more can come of the node of `module`, the last one of all.
   };
   Time at;
   Of of = Of::kNothing;
-  const ModuleId* module = nullptr;  ///< With kModule; a key of the run's modules.
+  const ModuleId* module = nullptr;  ///< With kModule and kLog; a key of the run's modules.
 };
 
-/// What an open run still has to be waited for.
+/// What an open run still has to be waited for. Of a node whose execution has ended by the log, nothing but a look after
+/// that was read; of one that was running when the log was last read, everything until the cap.
 struct Outlook {
   /// When it is over if nothing more comes: at once if every expected module has a record; else when the wait for each
   /// silent one is over, at the latest at the cap. Reached means over.

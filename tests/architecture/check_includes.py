@@ -23,7 +23,8 @@ ALLOWED = {
     "report/json": {"text", "base", "model", "report/facts", "report/words"},
     "report/mail": {"text", "base", "model", "report/facts", "report/words"},
     # What a step leads to: it puts the answers of other stages together.
-    "announcement": {"text", "base", "model", "run", "outcome", "probe", "notify", "store", *REPORT},
+    "announcement": {"text", "base", "model", "run", "outcome", "probe", "journal", "notify", "store",
+                     *REPORT},
     # An adapter fills the port of a stage, so it knows the stages that have ports, and its settings.
     "adapters": {"text", "base", "model", "config", "intake", "cluster", "schedule", "probe", "journal",
                  "notify", "store"},

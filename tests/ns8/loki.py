@@ -2,8 +2,8 @@
 
 Written from the API's documentation (Loki 3.5, docs/sources/reference/loki-http-api.md): POST /loki/api/v1/push takes
 entries as JSON, GET /loki/api/v1/query_range gives those of a time, `start` included and `end` not, `limit` of them
-at most. Of LogQL it knows what this project asks: {label="value",…} |~ `expression`; an empty value stands for a
-label that is not there. A limit over LARGEST_LIMIT is refused, as Loki refuses it.
+at most. Of LogQL it knows what this project asks: {label="value",…} and any number of |~ `expression` behind it; an
+empty value stands for a label that is not there. A limit over LARGEST_LIMIT is refused, as Loki refuses it.
 
     loki.py [--port 0]      prints "port N"; GET /test/quit ends it
 
@@ -28,7 +28,7 @@ import urllib.parse
 
 USER, PASSWORD = "loki", "shoe43"
 LARGEST_LIMIT = 5000  # limits_config.max_entries_limit_per_query
-SELECTOR = re.compile(r'\{((?:\w+="[^"]*",?)+)\}\s*\|~\s*`([^`]*)`')
+SELECTOR = re.compile(r'\{((?:\w+="[^"]*",?)+)\}((?:\s*\|~\s*`[^`]*`)*)')
 
 
 class Log:
@@ -53,9 +53,10 @@ class Log:
         if not known:
             raise ValueError(f"parse error: {query}")
         wanted = dict(re.findall(r'(\w+)="([^"]*)"', known[1]))
-        expression = re.compile(known[2])
+        expressions = [re.compile(expression) for expression in re.findall("`([^`]*)`", known[2])]
         with self.lock:
-            fits = [entry for entry in self.entries if start <= entry[0] < end and expression.search(entry[2])
+            fits = [entry for entry in self.entries if start <= entry[0] < end
+                    and all(expression.search(entry[2]) for expression in expressions)
                     and all(dict(entry[1]).get(name, "") == value for name, value in wanted.items())]
         fits = fits[:limit] if forward else fits[::-1][:limit]
         streams = collections.OrderedDict()

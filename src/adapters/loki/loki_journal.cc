@@ -1,6 +1,7 @@
 #include "adapters/loki/loki_journal.h"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "adapters/loki/loki_query.h"
@@ -98,10 +99,16 @@ Result<std::vector<LokiLine>> LokiJournal::ReadPage(const journal::LogAddress& l
   return ParseStreams(reply->body);
 }
 
-Result<journal::Excerpt> LokiJournal::Read(const journal::Wanted& wanted, Deadline deadline,
-                                           const std::stop_token& stop) {
+Result<journal::LogAddress> LokiJournal::Find(Deadline deadline) const {
   auto log = find_log_(deadline);
   if (!log) return Fail(std::move(log.error()).While("find the cluster's log"));
+  return log;
+}
+
+Result<journal::Excerpt> LokiJournal::Read(const journal::Wanted& wanted, Deadline deadline,
+                                           const std::stop_token& stop) {
+  const auto log = Find(deadline);
+  if (!log) return Fail(log.error());
   Pages pages{wanted.from, manner_.most_total};
   std::size_t most = manner_.page;
   for (std::size_t page = 0; pages.from() < journal::EntryTime{wanted.to}; ++page) {
@@ -122,6 +129,17 @@ Result<journal::Excerpt> LokiJournal::Read(const journal::Wanted& wanted, Deadli
     if (lines->empty() || !pages.Take(*std::move(lines), is_last)) break;
   }
   return std::move(pages).Excerpt();
+}
+
+Result<std::optional<Time>> LokiJournal::NewestEntry(NodeId node, Time from, Time to,
+                                                     Deadline deadline,
+                                                     const std::stop_token& stop) {
+  const auto log = Find(deadline);
+  if (!log) return Fail(log.error());
+  auto lines = ReadPage(*log, NewestPath(node, from, to), deadline, stop);
+  if (!lines) return Fail(std::move(lines.error()).While("read the cluster's log"));
+  if (lines->empty()) return std::nullopt;
+  return std::chrono::floor<seconds>(lines->back().at);
 }
 
 }  // namespace backup_monitor::loki

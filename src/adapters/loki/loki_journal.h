@@ -37,8 +37,12 @@ class LokiJournal final : public journal::Journal {
 
   [[nodiscard]] Result<journal::Excerpt> Read(const journal::Wanted& wanted, Deadline deadline,
                                               const std::stop_token& stop) override;
+  [[nodiscard]] Result<std::optional<Time>> NewestEntry(NodeId node, Time from, Time to,
+                                                        Deadline deadline,
+                                                        const std::stop_token& stop) override;
 
  private:
+  [[nodiscard]] Result<journal::LogAddress> Find(Deadline deadline) const;
   [[nodiscard]] Result<std::vector<LokiLine>> ReadPage(const journal::LogAddress& log,
                                                        const std::string& path, Deadline deadline,
                                                        const std::stop_token& stop) const;

@@ -1,7 +1,9 @@
 #include "adapters/loki/loki_query.h"
 
+#include <algorithm>
 #include <string_view>
 
+#include "text/ascii.h"
 #include "text/percent_encoded.h"
 
 namespace backup_monitor::loki {
@@ -9,10 +11,17 @@ namespace {
 
 // In a line, the JSON of an entry's fields, these stand as the collector writes them: without blanks.
 
-/// What the units of the plans and of the node's agent write, what systemd says of the former, and a start of the node.
-constexpr std::string_view kOfRoot =
-    R"("_SYSTEMD_UNIT":"(backup[0-9]+|agent@node)\.service"|"UNIT":"backup[0-9]+\.service"|)"
-    R"("MESSAGE":"Linux version )";
+/// What the plan's unit writes, what systemd says of it, and a start of the node.
+std::string OfTimer(const PlanId& plan) {
+  return R"x("(_SYSTEMD_UNIT|UNIT)":"backup)x" + plan.value() +
+         R"x(\.service"|"MESSAGE":"Linux version )x";
+}
+/// The agent's unit holds what every action writes. Of that, the sentences of run-backup and what restic says as root.
+constexpr std::string_view kOfAgent = R"("_SYSTEMD_UNIT":"agent@node\.service")";
+constexpr std::string_view kRunBackupWords =
+    R"("MESSAGE":"[^"]{0,100}(: starting backup |: backup |: already running|: still running|: gave up |)"
+    R"(\[ERROR\] |Waiting |Cannot store backup|Backup |Cluster backup|No local modules|)"
+    R"(Fatal: |error: |unable to create lock))";
 /// What module-backup says, and restic in it.
 constexpr std::string_view kOfModule =
     R"("MESSAGE":"(\[ERROR\] |Fatal: |error: |unable to create lock|Repository is present|)"
@@ -22,19 +31,48 @@ std::string Nanoseconds(journal::EntryTime at) {
   return std::to_string(at.time_since_epoch().count());
 }
 
+/// The streams of a node and the filters of their lines.
+Result<std::string> QueryOf(const journal::Wanted& wanted) {
+  using Of = journal::Wanted::Of;
+  const auto query = [&](std::string_view module, const std::string& filters) {
+    return "{node_id=\"" + std::to_string(wanted.node.value()) + "\",module_id=\"" +
+           std::string{module} + "\"} |~ `" + filters + "`";
+  };
+  switch (wanted.of) {
+    case Of::kTimer: {
+      const std::string& plan = wanted.plan.value();
+      if (plan.empty() || !std::ranges::all_of(plan, IsDigit)) break;
+      return query("", OfTimer(wanted.plan));
+    }
+    case Of::kAgent:
+      return query("", std::string{kOfAgent} + "` |~ `" + std::string{kRunBackupWords});
+    case Of::kModule:
+      if (!IsModuleId(wanted.module.value())) break;
+      return query(wanted.module.value(), std::string{kOfModule});
+  }
+  return Fail(ErrorCode::kInvalidInput,
+              "the id of the " + std::string{wanted.of == Of::kTimer ? "plan" : "module"} +
+                  " cannot stand in a query of the log");
+}
+
+std::string PathOf(std::string_view direction, std::size_t most, journal::EntryTime from,
+                   journal::EntryTime to, std::string_view query) {
+  return "/loki/api/v1/query_range?direction=" + std::string{direction} +
+         "&limit=" + std::to_string(most) + "&start=" + Nanoseconds(from) +
+         "&end=" + Nanoseconds(to) + "&query=" + PercentEncoded(query);
+}
+
 }  // namespace
 
 Result<std::string> QueryPath(const journal::Wanted& wanted, journal::EntryTime from,
                               std::size_t most) {
-  const std::string module = wanted.module ? wanted.module->value() : std::string{};
-  if (wanted.module && !IsModuleId(module))
-    return Fail(ErrorCode::kInvalidInput, "the module's id cannot stand in a query of the log");
-  const std::string query = "{node_id=\"" + std::to_string(wanted.node.value()) +
-                            "\",module_id=\"" + module + "\"} |~ `" +
-                            std::string{wanted.module ? kOfModule : kOfRoot} + "`";
-  return "/loki/api/v1/query_range?direction=forward&limit=" + std::to_string(most) +
-         "&start=" + Nanoseconds(from) + "&end=" + Nanoseconds(wanted.to) +
-         "&query=" + PercentEncoded(query);
+  const auto query = QueryOf(wanted);
+  if (!query) return Fail(query.error());
+  return PathOf("forward", most, from, wanted.to, *query);
+}
+
+std::string NewestPath(NodeId node, Time from, Time to) {
+  return PathOf("backward", 1, from, to, "{node_id=\"" + std::to_string(node.value()) + "\"}");
 }
 
 }  // namespace backup_monitor::loki

@@ -14,8 +14,11 @@ namespace backup_monitor::loki {
 /// parameters those of Loki 3.5 (docs/sources/reference/loki-http-api.md); an entry's line is JSON, so the words are
 /// looked for in that.
 ///
-/// \return kInvalidInput if the module's id is none that could stand in a query
+/// \return kInvalidInput if the id of the plan or the module is none that could stand in a query
 [[nodiscard]] Result<std::string> QueryPath(const journal::Wanted& wanted, journal::EntryTime from,
                                             std::size_t most);
+
+/// Likewise for the newest entry of a node alone.
+[[nodiscard]] std::string NewestPath(NodeId node, Time from, Time to);
 
 }  // namespace backup_monitor::loki

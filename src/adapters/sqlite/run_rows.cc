@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/sqlite/due_rows.h"
+#include "adapters/sqlite/log_rows.h"
 #include "adapters/sqlite/record_rows.h"
 #include "adapters/sqlite/run_module_rows.h"
 #include "model/checked_backup.h"
@@ -140,6 +141,7 @@ Result<void> SaveRun(Database& database, const Run& run) {
   auto saved = SaveHead(database, run);
   if (!saved) return saved;
   if (auto due = SaveRunDue(database, run); !due) return due;
+  if (auto log = SaveRunLog(database, run); !log) return log;
   return SaveRunModules(database, run);
 }
 
@@ -165,6 +167,7 @@ Result<Run> ReadRun(Database& database, RunId id) {
     if (auto ran = query.Run(); !ran) return Fail(ran.error());
   }
   if (auto read = ReadRunDue(database, run); !read) return Fail(read.error());
+  if (auto read = ReadRunLog(database, run); !read) return Fail(read.error());
   if (auto read = ReadRunModules(database, run); !read) return Fail(read.error());
   return run;
 }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "base/error.h"
 #include "model/finding.h"
 #include "model/message.h"
 #include "model/report.h"
@@ -38,6 +39,12 @@ template <>
 struct Words<AttemptResult> {
   static constexpr std::array<std::string_view, 5> kList{"delivered", "temporary", "permanent",
                                                          "disabled", "refused"};
+};
+
+template <>
+struct Words<ErrorCode> {
+  static constexpr std::array<std::string_view, 7> kList{
+      "invalid_input", "too_large", "not_found", "denied", "timeout", "unavailable", "corrupt"};
 };
 
 template <>

@@ -35,6 +35,7 @@ class Daemon {
     Worker::DeclareMetrics(metrics_);
     RepositoryChecker::DeclareMetrics(metrics_);
     AlertPuller::DeclareMetrics(metrics_);
+    LogReader::DeclareMetrics(metrics_);
   }
 
   [[nodiscard]] Result<void> Start() {

@@ -12,8 +12,12 @@ constexpr seconds kOneBackup{3600};
 /// By the record's own times. Not in the compact layout, which knows no beginning, nor with a record that is
 /// another run's.
 CheckedBackup BackupOf(const RunSection& run, const ModuleLine& line) {
-  CheckedBackup backup{
-      line.verdict, line.finding ? &*line.finding : nullptr, {}, {}, line.counts_no_snapshot};
+  CheckedBackup backup{line.verdict,
+                       line.finding ? &*line.finding : nullptr,
+                       {},
+                       {},
+                       line.counts_no_snapshot,
+                       line.logged && line.logged->says_not_saved()};
   if (!line.from_other_run && run.origin != RunOrigin::kCompact) {
     backup.start = line.recorded_start;
     backup.end = line.recorded_end;
@@ -31,16 +35,28 @@ std::optional<Cause> RefusalOf(const ModuleLine& line) {
   return answer ? std::optional{CauseOf(*answer)} : std::nullopt;
 }
 
+/// What a step met. Where the repository has been read since, it is not what it was: but for its room.
+std::optional<Cause> LoggedCause(const ModuleLine& line) {
+  if (!line.logged || !line.logged->cause) return std::nullopt;
+  const bool was_read = line.finding && line.finding->was_read();
+  if (was_read && line.logged->cause != ProbeCause::kFull) return std::nullopt;
+  return CauseOf(*line.logged->cause);
+}
+
 std::vector<Cause> CausesOf(const ModuleFacts& module) {
   std::vector<Cause> causes;
   const bool by_its_record = !module.line.finding;
   if (module.refusal && (by_its_record || module.snapshot_state != SnapshotState::kNotLooked)) {
     causes.push_back(*module.refusal);
   }
+  if (const auto logged = LoggedCause(module.line); logged && causes.empty())
+    causes.push_back(*logged);
   if (module.snapshot_state == SnapshotState::kNotLooked) return causes;
   if (module.line.verdict == Verdict::kSucceeded) {
     if (IsNotSaved(module.snapshot_state)) causes.push_back(Cause::kNoSnapshot);
   } else if (causes.empty()) {
+    // Where the log says what failed, these would send to the log.
+    if (module.line.logged && !module.line.logged->failed.empty()) return causes;
     if (module.snapshot_state == SnapshotState::kMade) causes.push_back(Cause::kSnapshotMade);
     if (IsNotSaved(module.snapshot_state)) causes.push_back(Cause::kNotSaved);
   }
@@ -51,6 +67,7 @@ bool NeedsLog(const ModuleFacts& module) {
   if (module.without_snapshot) return true;
   const auto verdict = module.line.verdict;
   if (verdict != Verdict::kFailed && verdict != Verdict::kSavedWithErrors) return false;
+  if (module.line.logged && !module.line.logged->failed.empty()) return false;
   return std::ranges::all_of(module.causes, JournalMayTell);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -13,6 +14,8 @@ struct LogWindow {
   const ModuleLine* module = nullptr;  ///< One of them, which names the node. Never null.
   Time from;
   Time to;
+  std::set<PlanId> plans{};      ///< Of those modules, each once.
+  std::set<ModuleId> modules{};  ///< They themselves.
 };
 
 /// One thing to do about what a report says.
@@ -28,9 +31,15 @@ struct Step {
     kAlertSummary,
     kNoStatus,
     kMissed,
-    kNeverDue,    ///< Another schedule makes the plan run by itself.
-    kOverTarget,  ///< Give an application a newer good backup.
-    kAlert,       ///< See what an alert means that no result explains.
+    kNeverDue,     ///< Another schedule makes the plan run by itself.
+    kOverTarget,   ///< Give an application a newer good backup.
+    kAlert,        ///< See what an alert means that no result explains.
+    kApplication,  ///< The own part of `modules` failed.
+    kUnread,       ///< Of `modules` files were left out.
+    kLaterStep,    ///< Of `modules` a step after the backup itself failed.
+    kInterrupted,  ///< The backup of `modules` was.
+    kBusy,         ///< `modules` were being backed up by another plan for too long.
+    kNotStored,    ///< The status of `modules` could not be stored.
     kNotFinished,
     kNeverRan,
     kLeftPlan,      ///< `modules` failed, and only left the plan.

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <initializer_list>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -45,8 +47,8 @@ std::vector<Step> CauseSteps(const ReportFacts& facts) {
   return found;
 }
 
-/// The times are not narrowed to a unit: the unit's name depends on the core's version and on whether the timer or
-/// a person started the backup (ns8-core 4f41b359 node/bin/schedule-backup).
+/// The times, and whose entries: the plan's timer and the node's agent begin a backup, which goes on as the module's
+/// user (ns8-core 4f41b359 node/bin/schedule-backup, run-backup).
 std::vector<LogWindow> LogWindows(const ReportFacts& facts) {
   std::map<std::optional<NodeId>, LogWindow> windows;
   for (const RunFacts& run : facts.runs) {
@@ -56,9 +58,12 @@ std::vector<LogWindow> LogWindows(const ReportFacts& facts) {
       if (!line.started || !line.ended || !module.needs_log) continue;
       const Time from = *line.started - kMargin;
       const Time to = *line.ended + kMargin;
-      LogWindow& window = windows.try_emplace(line.node, LogWindow{&line, from, to}).first->second;
+      LogWindow& window =
+          windows.try_emplace(line.node, LogWindow{&line, from, to, {}, {}}).first->second;
       window.from = std::min(window.from, from);
       window.to = std::max(window.to, to);
+      window.plans.insert(run.section.plan);
+      window.modules.insert(line.module);
     }
   }
   std::vector<LogWindow> found;
@@ -85,13 +90,16 @@ bool AnyCheckAt(const ReportFacts& facts, const RunSection& run, Question questi
 
 /// What the destination has to do with a failure that nothing else explains. A destination of which a
 /// repository was just read can be reached; one that did not answer has its own step; and of one that the
-/// words of a record speak, they speak.
+/// words of a record or of the log speak, they speak.
 enum class Doubt { kNone, kFull, kAll };
 
 Doubt DoubtOf(const ReportFacts& facts, const RunFacts& run) {
   const RunSection& section = run.section;
   const bool unexplained = std::ranges::any_of(section.modules, [](const ModuleLine& line) {
-    return line.verdict == Verdict::kFailed && !line.finding && !line.error_cause;
+    const bool local =
+        line.logged && (line.logged->failed_in_application() || line.logged->left_out_files() ||
+                        line.logged->failed_after_restic() || line.logged->cause);
+    return line.verdict == Verdict::kFailed && !line.finding && !line.error_cause && !local;
   });
   if (section.being_checked || (!unexplained && !run.plan_failed)) return Doubt::kNone;
   if (run.plan_failed && run.plan_cause) {
@@ -158,18 +166,69 @@ void AddLast(const ReportFacts& facts, bool any_step, std::vector<Step>& steps) 
   if (!open && !checked && any_step && (again || nowhere)) steps.push_back({Kind::kRunAgain});
 }
 
+/// Of runs that took place: the modules without a result of which the log says this; none: it does not say why.
+std::vector<ModuleId> SilentModules(const ReportFacts& facts, Rank rank,
+                                    std::optional<Silence> why) {
+  std::vector<ModuleId> silent;
+  for (const RunFacts& run : facts.runs) {
+    if (run.section.outcome == Outcome::kMissed) continue;
+    for (const ModuleFacts* module : run.OfRank(rank)) {
+      const auto& logged = module->line.logged;
+      auto its = logged && logged->silence ? std::optional{logged->silence->why} : std::nullopt;
+      if (its == Silence::kNotEnded) its.reset();
+      if (its == why) silent.push_back(module->line.module);
+    }
+  }
+  return silent;
+}
+
+void AddSilent(Kind kind, const ReportFacts& facts, std::initializer_list<Silence> reasons,
+               std::vector<Step>& steps) {
+  std::vector<ModuleId> modules;
+  for (const Silence why : reasons) {
+    for (const Rank rank : {Rank::kNotFinished, Rank::kNeverRan})
+      std::ranges::move(SilentModules(facts, rank, why), std::back_inserter(modules));
+  }
+  AddModules(kind, std::move(modules), steps);
+}
+
+/// Of what the log says of steps that failed.
+template <typename Question>
+void AddLogged(Kind kind, const ReportFacts& facts, Question question, std::vector<Step>& steps) {
+  std::vector<ModuleId> modules;
+  for (const RunFacts& run : facts.runs) {
+    for (const ModuleFacts& module : run.modules) {
+      if (module.line.logged && question(module, *module.line.logged))
+        modules.push_back(module.line.module);
+    }
+  }
+  AddModules(kind, std::move(modules), steps);
+}
+
+void AddLogs(const ReportFacts& facts, std::vector<Step>& steps) {
+  using Facts = ModuleFacts;
+  AddLogged(
+      Kind::kApplication, facts,
+      [](const Facts&, const LoggedModule& its) { return its.failed_in_application(); }, steps);
+  AddLogged(
+      Kind::kUnread, facts,
+      [](const Facts&, const LoggedModule& its) { return its.left_out_files(); }, steps);
+  AddLogged(
+      Kind::kLaterStep, facts,
+      [](const Facts& module, const LoggedModule& its) {
+        return its.failed_after_restic() && !its.failed_in_application() && !its.silence &&
+               module.causes.empty();
+      },
+      steps);
+}
+
 /// Of an alert, of a plan, of results that are missing.
 void AddWithoutResult(const ReportFacts& facts, std::vector<Step>& steps) {
   const Report& report = facts.report;
   const bool no_status =
       report.kind == ReportKind::kNoStatus || AnyRun(facts, &RunFacts::no_status);
-  const auto took_place = [](const RunFacts& run) {
-    return run.section.outcome != Outcome::kMissed;
-  };
-  const bool not_finished = AnyRun(
-      facts, [&](const RunFacts& run) { return took_place(run) && run.tally.not_finished > 0; });
-  const bool never_ran = AnyRun(
-      facts, [&](const RunFacts& run) { return took_place(run) && run.tally.never_ran > 0; });
+  const bool not_finished = !SilentModules(facts, Rank::kNotFinished, std::nullopt).empty();
+  const bool never_ran = !SilentModules(facts, Rank::kNeverRan, std::nullopt).empty();
   const auto has_trouble = [&](Trouble trouble) {
     return AnyRun(facts, [&](const RunFacts& run) { return run.trouble == trouble; }) ||
            std::ranges::count(facts.plans, trouble) > 0;
@@ -189,6 +248,10 @@ void AddWithoutResult(const ReportFacts& facts, std::vector<Step>& steps) {
   add(has_trouble(Trouble::kNeverDue), Kind::kNeverDue);
   add(report.has_old_data(), Kind::kOverTarget);
   add(alerted || (report.kind == ReportKind::kOnRequest && report.alert), Kind::kAlert);
+  AddSilent(Kind::kInterrupted, facts, {Silence::kStopped, Silence::kKilled, Silence::kRebooted},
+            steps);
+  AddSilent(Kind::kBusy, facts, {Silence::kGaveUp}, steps);
+  AddSilent(Kind::kNotStored, facts, {Silence::kNotStored}, steps);
   add(not_finished, Kind::kNotFinished);
   add(never_ran && !no_status, Kind::kNeverRan);
 }
@@ -203,6 +266,7 @@ std::vector<Step> StepsOf(const ReportFacts& facts) {
     steps.push_back({Kind::kReadLogs});
     steps.back().windows = LogWindows(facts);
   }
+  AddLogs(facts, steps);
   AddDestinations(facts, steps);
   AddModules(Kind::kFallen, FallenModules(facts), steps);
   AddWithoutResult(facts, steps);

@@ -46,6 +46,38 @@ void WriteRecord(JsonWriter& json, const ModuleLine& line) {
   json.EndObject();
 }
 
+void WriteStep(JsonWriter& json, const FailedStep& step) {
+  json.BeginObject();
+  json.Text("step", Name(step.step));
+  json.Moment("at", step.at);
+  if (step.status) json.Number("status", *step.status);
+  else json.Null("status");
+  json.Text("words", step.words);
+  WriteTexts(json, "unread", step.unread);
+  json.EndObject();
+}
+
+void WriteLogged(JsonWriter& json, const std::optional<LoggedModule>& logged) {
+  if (!logged) return json.Null("log");
+  json.BeginObject("log");
+  json.Flag("through_agent", logged->through_agent);
+  json.BeginList("failed_steps");
+  for (const FailedStep& step : logged->failed) WriteStep(json, step);
+  json.EndList();
+  WriteCause(json, "cause", logged->cause);
+  if (const auto& silence = logged->silence) {
+    json.BeginObject("silence");
+    json.Text("why", Name(silence->why));
+    json.Moment("at", silence->at);
+    json.Flag("was_begun", silence->was_begun);
+    json.Flag("completed", silence->completed);
+    json.EndObject();
+  } else {
+    json.Null("silence");
+  }
+  json.EndObject();
+}
+
 void WriteVerdict(JsonWriter& json, std::string_view name, const std::optional<Verdict>& verdict) {
   if (verdict) json.Text(name, Name(*verdict));
   else json.Null(name);
@@ -97,6 +129,7 @@ void WriteModule(JsonWriter& json, const ModuleFacts& facts, const words::Module
   json.Flag("from_other_run", line.from_other_run);
   WriteRecord(json, line);
   WriteFinding(json, line.finding);
+  WriteLogged(json, line.logged);
   WritePast(json, line);
   if (words != nullptr) WriteTexts(json, "says", words->says);
   json.EndObject();

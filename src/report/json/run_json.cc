@@ -83,6 +83,39 @@ void WriteSchedule(JsonWriter& json, const ScheduleLine& schedule) {
   json.EndObject();
 }
 
+std::string_view TroubleName(ErrorCode trouble) {
+  switch (trouble) {
+    case ErrorCode::kNotFound: return "no_log";
+    case ErrorCode::kDenied: return "denied";
+    case ErrorCode::kTimeout: return "timeout";
+    case ErrorCode::kUnavailable: return "unavailable";
+    case ErrorCode::kInvalidInput:
+    case ErrorCode::kTooLarge:
+    case ErrorCode::kCorrupt: return "invalid";
+  }
+  return "invalid";
+}
+
+void WriteLog(JsonWriter& json, const std::vector<LogLine>& log) {
+  json.BeginList("log");
+  for (const LogLine& line : log) {
+    json.BeginObject();
+    json.Number("node", line.node.value());
+    json.Text("node_name", line.node_name);
+    json.Moment("read_at", line.log.read_at);
+    if (line.log.trouble) json.Text("trouble", TroubleName(*line.log.trouble));
+    else json.Null("trouble");
+    json.Flag("complete", line.log.complete);
+    const auto& pass = line.log.pass;
+    if (pass) json.Text("end", Name(pass->end));
+    else json.Null("end");
+    json.Moment("began", pass ? std::optional{pass->began} : std::nullopt);
+    json.Moment("ended", pass ? pass->ended : std::nullopt);
+    json.EndObject();
+  }
+  json.EndList();
+}
+
 void WritePlanStatus(JsonWriter& json, const std::optional<CompactPlanStatus>& status) {
   if (!status) return json.Null("plan_status");
   json.BeginObject("plan_status");
@@ -149,6 +182,7 @@ void WriteRun(JsonWriter& json, const RunFacts& facts, Time as_of,
   json.EndList();
   WriteEpisode(json, run);
   WriteSchedule(json, run.schedule);
+  WriteLog(json, run.log);
   WriteGap(json, run.gap);
   WritePlanStatus(json, run.plan_status);
   WriteCausingAlert(json, run);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <utility>
 
 #include "report/mail/module_groups.h"
 #include "report/mail/palette.h"
@@ -52,14 +53,18 @@ std::string Explanation(const Voice& voice, const RunFacts& run, const Kind& kin
   if (SaysOfEach(kind.rank, modules)) return {};
   if (kind.rank == Rank::kWithoutSnapshot)
     return words::WithoutSnapshotWords(voice, *modules.front());
-  const auto checked = std::ranges::count_if(
-      modules, [](const ModuleFacts* module) { return module->line.finding.has_value(); });
+  const auto checked = std::ranges::count_if(modules, [](const ModuleFacts* module) {
+    return module->line.finding.has_value() || module->line.logged.has_value();
+  });
   const bool all = checked == std::ssize(modules);
   const bool failed = kind.rank == Rank::kFailed;
   if (all && (failed || kind.rank == Rank::kSavedWithErrors)) return {};
   if (failed && checked > 0) return voice.Say("explain.failed_some_looked");
   if (kind.rank == Rank::kPending) return words::PendingWords(voice, run);
-  return voice.Say("explain." + std::string{KeyOf(run, kind)});
+  const std::string key = "explain." + std::string{KeyOf(run, kind)};
+  const bool silent = kind.rank == Rank::kNotFinished || kind.rank == Rank::kNeverRan;
+  const bool logged = silent && all && run.section.outcome != Outcome::kMissed;
+  return voice.Say(logged ? key + "_logged" : key);
 }
 
 std::vector<View> Details(const Voice& voice, const RunFacts& run, const ModuleFacts& module,
@@ -87,10 +92,15 @@ View ProblemRow(const Voice& voice, const RunFacts& run, const ModuleFacts& modu
     const std::string why = words::WithoutSnapshotWords(voice, module);
     words.finding = words.finding.empty() ? why : why + " " + words.finding;
   }
-  row.Set("row_finding", words.finding.empty() ? words.cause : words.finding);
-  if (!words.finding.empty()) row.Set("row_cause", words.cause);
+  const bool says_anything = !(words.finding + words.log + words.cause).empty();
+  // The first two that there are.
+  std::string& first = !words.finding.empty() ? words.finding : words.log;
+  if (first.empty()) first = std::exchange(words.cause, {});
+  row.Set("row_finding", std::exchange(first, {}));
+  const std::string glue = words.log.empty() || words.cause.empty() ? "" : " ";
+  row.Set("row_cause", words.log + glue + words.cause);
   std::vector<View> details = Details(voice, run, module, budget);
-  const bool alone = details.empty() && words.finding.empty() && words.cause.empty();
+  const bool alone = details.empty() && !says_anything;
   if (alone) row.Set("row_alone", "yes");
   row.Set("row_details", std::move(details));
   return row;

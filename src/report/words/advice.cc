@@ -4,6 +4,7 @@
 
 #include "report/words/cause_words.h"
 #include "report/words/names.h"
+#include "text/ascii.h"
 #include "text/fit_text.h"
 #include "text/utc_time.h"
 
@@ -40,6 +41,24 @@ Advice AgainstCause(const Voice& voice, const Step& step) {
   return advice;
 }
 
+/// The entries of the plans' timers, of the node's agent and of the modules' users: the rest of the node's journal says
+/// nothing of a backup. All of it where an id is none that could stand in a command.
+std::string EntriesOf(const LogWindow& window) {
+  constexpr std::size_t kMost = 10;
+  if (window.plans.size() > kMost || window.modules.size() > kMost) return {};
+  std::string entries = "_SYSTEMD_UNIT=agent@node.service ";
+  for (const PlanId& plan : window.plans) {
+    if (!std::ranges::all_of(plan.value(), IsDigit)) return {};
+    entries += "+ _SYSTEMD_UNIT=backup" + plan.value() + ".service ";
+  }
+  for (const ModuleId& module : window.modules) {
+    if (!IsModuleId(module.value())) return {};
+    entries += "+ _SYSTEMD_UNIT=agent@" + module.value() + ".service + _UID=$(id -u " +
+               module.value() + ") ";
+  }
+  return entries;
+}
+
 /// The times are given in UTC, which journalctl reads on every node alike (systemd.time(7), version 252).
 void AddLogs(const Voice& voice, const Step& step, std::vector<Advice>& advice) {
   if (step.windows.empty()) return advice.push_back({voice.Say("advice.log_compact")});
@@ -48,8 +67,8 @@ void AddLogs(const Voice& voice, const Step& step, std::vector<Advice>& advice) 
     const std::string node = NodeName(voice, *window.module);
     advice.push_back({node.empty() ? voice.Say("advice.log_somewhere")
                                    : voice.Say("advice.log", {{"node", node}}),
-                      {"journalctl --since \"" + JournalTime(window.from) + "\" --until \"" +
-                       JournalTime(window.to) + "\""}});
+                      {"journalctl " + EntriesOf(window) + "--since \"" + JournalTime(window.from) +
+                       "\" --until \"" + JournalTime(window.to) + "\""}});
   }
 }
 
@@ -90,6 +109,12 @@ std::string_view SentenceOf(StepKind kind) {
     case StepKind::kFallen:
     case StepKind::kAlertSummary:
     case StepKind::kLeftPlan:
+    case StepKind::kApplication:
+    case StepKind::kUnread:
+    case StepKind::kLaterStep:
+    case StepKind::kInterrupted:
+    case StepKind::kBusy:
+    case StepKind::kNotStored:
     case StepKind::kUnprotected: break;
   }
   return {};
@@ -127,6 +152,12 @@ void Add(const Voice& voice, const ReportFacts& facts, const Step& step,
     case StepKind::kDestinationFull: return with_destination("advice.destination_full");
     case StepKind::kFallen: return with_modules("advice.fallen");
     case StepKind::kLeftPlan: return with_modules("advice.left_plan");
+    case StepKind::kApplication: return with_modules("advice.application");
+    case StepKind::kUnread: return with_modules("advice.unread");
+    case StepKind::kLaterStep: return with_modules("advice.later_step");
+    case StepKind::kInterrupted: return with_modules("advice.interrupted");
+    case StepKind::kBusy: return with_modules("advice.busy");
+    case StepKind::kNotStored: return with_modules("advice.not_stored");
     case StepKind::kUnprotected: return advice.push_back(ForUnprotected(voice, facts, step));
     case StepKind::kAlertSummary:
       return advice.push_back(

@@ -16,7 +16,14 @@ std::string OfVerdict(const Voice& voice, const RunFacts& run, const ModuleFacts
   if (!module.line.verdict) return PendingWords(voice, run);
   if (module.line.verdict == Verdict::kSucceeded) return {};
   if (run.section.outcome == Outcome::kMissed) return voice.Say("explain.missed");
-  return voice.Say("explain." + std::string{Name(*module.line.verdict)});
+  const bool silent = !module.line.started && module.line.logged;
+  return voice.Say("explain." + std::string{Name(*module.line.verdict)} +
+                   (silent ? "_logged" : ""));
+}
+
+/// "Which step failed is unknown" would contradict it.
+bool SaysWhichStep(const ModuleFacts& module) {
+  return module.line.verdict == Verdict::kFailed && module.line.logged;
 }
 
 ModuleWords WordsOfModule(const Voice& voice, const RunFacts& run, const ModuleFacts& module) {
@@ -25,9 +32,11 @@ ModuleWords WordsOfModule(const Voice& voice, const RunFacts& run, const ModuleF
   const auto add = [&words](std::string sentence) {
     if (!sentence.empty()) words.says.push_back(std::move(sentence));
   };
-  if (found.finding.empty() || module.line.verdict == Verdict::kSucceeded)
+  const bool says_itself = !found.finding.empty() || SaysWhichStep(module);
+  if (!says_itself || module.line.verdict == Verdict::kSucceeded)
     add(OfVerdict(voice, run, module));
   add(found.finding);
+  add(found.log);
   add(found.cause);
   if (module.fallen) add(NumbersOf(voice, run, module).doubt);
   if (module.line.from_other_run) add(voice.Say("from_other_run"));

@@ -2,6 +2,7 @@
 
 #include "report/words/cause_words.h"
 #include "report/words/episode_words.h"
+#include "report/words/log_words.h"
 #include "text/fit_text.h"
 
 namespace backup_monitor::report::words {
@@ -10,11 +11,14 @@ namespace {
 constexpr std::size_t kErrorTextCharacters = 300;
 constexpr std::size_t kAnswerCharacters = 160;
 
-std::string Made(const Voice& voice, const RunFacts& run, Time at) {
-  if (const auto clock = voice.ClockOn(at, run.section.begin)) {
-    return voice.Say("finding.made_at", {{"clock", *clock}});
-  }
-  return voice.Say("finding.made_on", {{"when", voice.When(at)}});
+/// With what may have failed then, unless the log says what did.
+std::string Made(const Voice& voice, const RunFacts& run, const ModuleFacts& module) {
+  const Time at = *module.made_at;
+  const bool logged = module.line.logged && !module.line.logged->failed.empty();
+  if (const auto clock = voice.ClockOn(at, run.section.begin))
+    return voice.Say(logged ? "finding.data_saved_at" : "finding.made_at", {{"clock", *clock}});
+  return voice.Say(logged ? "finding.data_saved_on" : "finding.made_on",
+                   {{"when", voice.When(at)}});
 }
 
 std::string UndecidedWords(const Voice& voice, const RunFacts& run, const ModuleFacts& module) {
@@ -38,7 +42,8 @@ std::string SnapshotWords(const Voice& voice, const RunFacts& run, const ModuleF
   switch (module.snapshot_state) {
     case SnapshotState::kNotLooked: return {};
     case SnapshotState::kUnread: return voice.Say("finding.unread");
-    case SnapshotState::kMade: return Made(voice, run, *module.made_at);
+    case SnapshotState::kMade: return Made(voice, run, module);
+    case SnapshotState::kLogged:
     case SnapshotState::kNotSaved: return voice.Say("finding.not_saved");
     case SnapshotState::kEmpty:
       return voice.Say("finding.not_saved") + " " + voice.Say("finding.empty");
@@ -88,6 +93,7 @@ FindingWords WordsOf(const Voice& voice, const RunFacts& run, const ModuleFacts&
   FindingWords words;
   words.finding = SnapshotWords(voice, run, module);
   if (module.refusal) words.cause = voice.Say(WordsOf(*module.refusal).sentence);
+  words.log = LogWords(voice, run, module);
   return words;
 }
 

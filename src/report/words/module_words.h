@@ -9,10 +9,11 @@
 
 namespace backup_monitor::report::words {
 
-/// What the check of a module's repository says, in sentences; empty where it says nothing.
+/// What the check of a module's repository and the log say, in sentences; empty where they say nothing.
 struct FindingWords {
   std::string finding;  ///< "Not saved."
   std::string cause;    ///< "The repository is locked."
+  std::string log;      ///< "The clean-up failed: … (02:31, node 2)."
 };
 
 /// Of a module that did not succeed, or succeeded without a snapshot.

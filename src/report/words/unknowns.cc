@@ -38,6 +38,25 @@ void AddUnprobed(const Voice& voice, const RunSection& run, std::vector<std::str
   say(none ? "unknown.destination_busy" : "unknown.destination_busy_for_some");
 }
 
+/// A cluster without a log has nothing that could have been read.
+void AddLog(const Voice& voice, const RunSection& run, std::vector<std::string>& sentences) {
+  for (const LogLine& line : run.log) {
+    if (!line.log.trouble) {
+      if (!line.log.complete) AddOnce(voice.Say("unknown.log_incomplete"), sentences);
+      continue;
+    }
+    switch (*line.log.trouble) {
+      case ErrorCode::kNotFound: break;
+      case ErrorCode::kDenied: AddOnce(voice.Say("unknown.log_denied"), sentences); break;
+      case ErrorCode::kTimeout: AddOnce(voice.Say("unknown.log_timeout"), sentences); break;
+      case ErrorCode::kUnavailable: AddOnce(voice.Say("unknown.log_unavailable"), sentences); break;
+      case ErrorCode::kInvalidInput:
+      case ErrorCode::kTooLarge:
+      case ErrorCode::kCorrupt: AddOnce(voice.Say("unknown.log_invalid"), sentences); break;
+    }
+  }
+}
+
 void AddUnconfirmed(const Voice& voice, const Unconfirmed& unconfirmed,
                     std::vector<std::string>& sentences) {
   const auto modules = [&](const std::vector<ModuleId>& ids) {
@@ -68,6 +87,7 @@ void AddRuns(const Voice& voice, const Report& report, std::vector<std::string>&
         AddOnce(voice.Count("unknown.gap_due", run.gap->unknown_due), sentences);
     }
     AddUnprobed(voice, run, sentences);
+    AddLog(voice, run, sentences);
     if (run.origin == RunOrigin::kCompact) AddOnce(voice.Say("unknown.compact"), sentences);
     if (run.origin == RunOrigin::kHistory) AddOnce(voice.Say("unknown.history"), sentences);
   }

@@ -33,6 +33,7 @@ inline void CheckSame(const Run& read, const Run& written) {
   CHECK((read.due == written.due));
   CHECK((read.missed == written.missed));
   CHECK((read.overlapped == written.overlapped));
+  CHECK((read.log == written.log));
   CHECK(read.outcome == written.outcome);
   REQUIRE(read.modules.size() == written.modules.size());
   for (const auto& [id, module] : written.modules) {

@@ -9,6 +9,34 @@ namespace backup_monitor::testing {
 namespace {
 
 /// Every member differs from its default.
+NodeLog FullLog(const PlanId& plan) {
+  LoggedBackup backup{.module = ModuleId{"mail1"},
+                      .began = At(1490),
+                      .busy_since = At(1480),
+                      .ended = At(1500),
+                      .end = LoggedBackup::End::kFailed,
+                      .exit_status = 3};
+  backup.failed.push_back({.step = BackupStep::kSnapshot,
+                           .at = At(1499),
+                           .status = 3,
+                           .words = "error: \xff \"",
+                           .unread = {"/a\xfe", "/b"}});
+  backup.failed.push_back({.step = BackupStep::kStoreStatus, .at = At(1500), .unread = {}});
+  LoggedPass pass{.node = Node(2),
+                  .plan = plan,
+                  .through_agent = true,
+                  .began = At(1400),
+                  .begin_is_known = true,
+                  .last = At(1501),
+                  .ended = At(1502),
+                  .end = LoggedPass::End::kKilled,
+                  .signal = "9/KILL\xff"};
+  pass.backups = {backup, {.module = ModuleId{"web1"}}};
+  pass.cluster_backup = ClusterUpload{At(1401), true, "x\xfd"};
+  return {.read_at = At(1600), .complete = false, .newest_entry = At(1599), .pass = pass};
+}
+
+/// Every member differs from its default.
 Run FullRun() {
   Run run = ClosedRun(7, "plan \xff", 1000, Outcome::kPartial);
   run.plan_name = "nightly <b>";
@@ -26,6 +54,8 @@ Run FullRun() {
   run.due = RunDue{At(990), {{Node(1), {At(990), At(3000)}}, {Node(2), {At(1800), At(4000)}}}};
   run.missed = DueCount{3, At(100), At(300)};
   run.overlapped = DueCount{2, At(400), At(500)};
+  run.log.emplace(Node(2), FullLog(run.plan));
+  run.log.emplace(Node(3), NodeLog{.read_at = At(1600), .trouble = ErrorCode::kDenied});
   run.alert_identity = "1700:4:name";
   run.alert = CausingAlert{At(17), "2\xff", false};
 

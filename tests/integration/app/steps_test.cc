@@ -233,7 +233,7 @@ TEST_CASE("at DEBUG the log says what was read, what decided, and what a report 
       "debug repository check of mail1, plan 1, destination nas, begins: for the report "));
   // Said when the step is on disk, just after its message can be read.
   CHECK(place.Until(
-      [&] { return log.Says("the report of run 1 is sent: no repository is left to check"); }));
+      [&] { return log.Says("the report of run 1 is sent: nothing is left to be asked"); }));
 }
 
 TEST_CASE("at DEBUG the log says why a run made no mail", "[worker][log]") {

@@ -24,9 +24,15 @@ LokiPeer::Line Root(std::int64_t nanoseconds,
           R"({"MESSAGE":")" + message + R"(","_SYSTEMD_UNIT":"backup1.service","_UID":"0"})"};
 }
 
-Wanted Hour(std::optional<ModuleId> module = {}) {
-  return {*NodeId::Parse("2"), Time{seconds{kNight}}, Time{seconds{kNight + 3600}},
-          std::move(module)};
+Wanted Hour(Wanted::Of of = Wanted::Of::kTimer) {
+  return {*NodeId::Parse("2"), Time{seconds{kNight}}, Time{seconds{kNight + 3600}}, of, PlanId{"1"},
+          ModuleId{}};
+}
+
+Wanted HourOf(const std::string& module) {
+  Wanted wanted = Hour(Wanted::Of::kModule);
+  wanted.module = ModuleId{module};
+  return wanted;
 }
 
 LokiJournal JournalAt(const journal::LogAddress& address, LokiManner manner = {}) {
@@ -68,7 +74,8 @@ TEST_CASE(
   CHECK(excerpt->entries[0].of_root);
   CHECK_FALSE(excerpt->entries[0].module);
   CHECK(excerpt->entries[1].at.time_since_epoch().count() == (kNight + 3600) * kSecond - 1);
-  CHECK(peer.Asked().find(R"({node_id="2",module_id=""} |~ `"_SYSTEMD_UNIT")") == 0);
+  CHECK(peer.Asked().find(
+            R"x({node_id="2",module_id=""} |~ `"(_SYSTEMD_UNIT|UNIT)":"backup1\.service")x") == 0);
 }
 
 TEST_CASE("the entries of one module", "[loki]") {
@@ -77,7 +84,7 @@ TEST_CASE("the entries of one module", "[loki]") {
                   {kNight * kSecond, "mail11", R"({"MESSAGE":"Fatal: of another"})"},
                   {kNight * kSecond, "mail1", R"({"MESSAGE":"a letter came"})"},
                   Root(0, "Fatal: of root")});
-  const auto excerpt = Read(JournalAt(peer.address()), Hour(ModuleId{"mail1"}));
+  const auto excerpt = Read(JournalAt(peer.address()), HourOf("mail1"));
   REQUIRE(excerpt);
   CHECK(Messages(*excerpt) == std::vector<std::string>{"Fatal: no"});
   CHECK(excerpt->entries[0].module == ModuleId{"mail1"});
@@ -86,8 +93,9 @@ TEST_CASE("the entries of one module", "[loki]") {
 
 TEST_CASE("what may say something of a backup is asked for, and little else", "[loki]") {
   const auto [line, wanted] = GENERATE(table<std::string, bool>({
-      {R"({"MESSAGE":"x","_SYSTEMD_UNIT":"backup12.service"})", true},
-      {R"({"MESSAGE":"x","_SYSTEMD_UNIT":"agent@node.service"})", true},
+      {R"({"MESSAGE":"x","_SYSTEMD_UNIT":"backup1.service"})", true},
+      {R"({"MESSAGE":"x","_SYSTEMD_UNIT":"backup12.service"})", false},
+      {R"({"MESSAGE":"x","_SYSTEMD_UNIT":"agent@node.service"})", false},
       {R"({"MESSAGE":"x","UNIT":"backup1.service","_SYSTEMD_UNIT":"init.scope"})", true},
       {R"({"MESSAGE":"Linux version 6.1","_TRANSPORT":"kernel"})", true},
       {R"({"MESSAGE":"x","_SYSTEMD_UNIT":"agent@cluster.service"})", false},
@@ -100,6 +108,55 @@ TEST_CASE("what may say something of a backup is asked for, and little else", "[
   const auto excerpt = Read(JournalAt(peer.address()), Hour());
   REQUIRE(excerpt);
   CHECK(excerpt->entries.size() == (wanted ? 1 : 0));
+}
+
+TEST_CASE("of the agent what run-backup may say is asked for", "[loki]") {
+  const auto [message, wanted] = GENERATE(table<std::string, bool>({
+      {"mail1: starting backup 1 at Thu", true},
+      {"<4>mail1: backup 1 failed (exit code 1)", true},
+      {"mail1: already running, queued for retry", true},
+      {"mail1: still running, will retry", true},
+      {"mail1: gave up retrying after 3600s", true},
+      {"[ERROR] retention policy failed for x: y", true},
+      {"Waiting 60s before retrying 1 module(s)...", true},
+      {"Cannot store backup status! x", true},
+      {"Cluster backup uploaded as x", true},
+      {"Backup 1 completed successfully", true},
+      {"No local modules for backup 1", true},
+      {"Fatal: x", true},
+      {"unable to create lock in backend: x", true},
+      {"task/module/mail1/0f1e: action \\\"list\\\" status is \\\"completed\\\"", false},
+  }));
+  LokiPeer peer;
+  const auto line = [&, text = message](const std::string& unit) {
+    return R"({"MESSAGE":")" + text + R"(","_SYSTEMD_UNIT":")" + unit + R"("})";
+  };
+  peer.Push("2", {{kNight * kSecond, "", line("agent@node.service")},
+                  {kNight * kSecond, "", line("agent@cluster.service")},
+                  {kNight * kSecond, "mail1", line("agent@node.service")}});
+  const auto excerpt = Read(JournalAt(peer.address()), Hour(Wanted::Of::kAgent));
+  REQUIRE(excerpt);
+  CHECK(excerpt->entries.size() == (wanted ? 1 : 0));
+}
+
+TEST_CASE("when the node's newest entry was written, whoever wrote it", "[loki]") {
+  LokiPeer peer;
+  LokiJournal journal = JournalAt(peer.address());
+  const auto newest = [&] {
+    return journal.NewestEntry(*NodeId::Parse("2"), Time{seconds{kNight}},
+                               Time{seconds{kNight + 100}}, steady_clock::now() + seconds{5}, {});
+  };
+  peer.Push("3", {{(kNight + 50) * kSecond, "", "{}"}});
+  peer.Push("2", {{(kNight - 1) * kSecond, "", "{}"}, {(kNight + 100) * kSecond, "", "{}"}});
+  REQUIRE(newest());
+  CHECK_FALSE(*newest());
+
+  peer.Push("2", {{(kNight + 7) * kSecond + 5, "mail1", "no JSON"}, {kNight * kSecond, "", "{}"}});
+  REQUIRE(newest());
+  CHECK(*newest() == Time{seconds{kNight + 7}});
+
+  peer.SetRules(R"({"first": [401]})");
+  CHECK(newest().error().code == ErrorCode::kDenied);
 }
 
 TEST_CASE("of a module what its backup may say is asked for", "[loki]") {
@@ -119,7 +176,7 @@ TEST_CASE("of a module what its backup may say is asked for", "[loki]") {
   }));
   LokiPeer peer;
   peer.Push("2", {{kNight * kSecond, "mail1", R"({"MESSAGE":")" + message + R"("})"}});
-  const auto excerpt = Read(JournalAt(peer.address()), Hour(ModuleId{"mail1"}));
+  const auto excerpt = Read(JournalAt(peer.address()), HourOf("mail1"));
   REQUIRE(excerpt);
   CHECK(excerpt->entries.size() == (wanted ? 1 : 0));
 }
@@ -299,8 +356,10 @@ TEST_CASE("a cluster without a log says so", "[loki]") {
 TEST_CASE("an id that would be a query of its own is refused", "[loki][hostile]") {
   LokiPeer peer;
   const std::string id = GENERATE("", "a\"b", "a b", "a}", "a|b");
-  CHECK(Read(JournalAt(peer.address()), Hour(ModuleId{id})).error().code ==
-        ErrorCode::kInvalidInput);
+  CHECK(Read(JournalAt(peer.address()), HourOf(id)).error().code == ErrorCode::kInvalidInput);
+  Wanted of_plan = Hour();
+  of_plan.plan = PlanId{GENERATE("", "1.*", "a", "1\"")};
+  CHECK(Read(JournalAt(peer.address()), of_plan).error().code == ErrorCode::kInvalidInput);
   CHECK(peer.Asked().empty());
 }
 

@@ -169,6 +169,55 @@ Report Unconfirmed() {
   return Of({run, busy});
 }
 
+ModuleLine Logged(ModuleLine line, std::vector<FailedStep> steps) {
+  line.logged = LoggedModule{.failed = std::move(steps)};
+  return line;
+}
+
+FailedStep StepAt(BackupStep step, std::string words) {
+  return {.step = step,
+          .at = kNight + 17 * kMinute,
+          .status = 1,
+          .words = std::move(words),
+          .unread = {}};
+}
+
+ModuleLine SilentAs(const char* id, const char* name, Silence why, bool was_begun) {
+  ModuleLine line = Line(id, Verdict::kNotFinished, name);
+  line.logged = LoggedModule{.failed = {}, .signal = "9/KILL"};
+  line.logged->silence = SilentModule{why, kNight + 29 * kMinute, was_begun, false};
+  return line;
+}
+
+// What the cluster's log says of each module, and of a node whose log could not be read.
+Report WithLog() {
+  FailedStep unread = StepAt(BackupStep::kSnapshot, "error: open /home/a: permission denied");
+  unread.status = FailedStep::kSomeUnread;
+  unread.unread = {"open /home/a: permission denied", "lstat /home/b: no such file or directory"};
+  ModuleLine locked =
+      Logged(FoundOwn(Line("mail1", Verdict::kSavedWithErrors, "Mail server"), kNight + kMinute),
+             {StepAt(BackupStep::kRetention, "repository is already locked by PID 7 on web")});
+  locked.logged->cause = ProbeCause::kLocked;
+  RunSection run = Section(
+      Outcome::kPartial,
+      {Logged(Bad("samba1", "Files"), {StepAt(BackupStep::kDump, "no space left on device")}),
+       Logged(Bad("nextcloud1", "Nextcloud"), {unread}), locked,
+       SilentAs("piler1", "Archive", Silence::kGaveUp, false),
+       SilentAs("webtop1", "", Silence::kKilled, true),
+       SilentAs("loki1", "", Silence::kRebooted, false), Line("imap1", Verdict::kSucceeded, "")});
+  LoggedPass pass{.node = *NodeId::Parse("2"),
+                  .plan = run.plan,
+                  .began = kNight,
+                  .last = kNight + 29 * kMinute,
+                  .ended = kNight + 29 * kMinute,
+                  .end = LoggedPass::End::kKilled,
+                  .signal = "9/KILL"};
+  run.log = {{*NodeId::Parse("1"), "",
+              NodeLog{.read_at = kNight + kHour, .trouble = ErrorCode::kUnavailable}},
+             {pass.node, "Rome", NodeLog{.read_at = kNight + kHour, .pass = pass}}};
+  return Of({run});
+}
+
 }  // namespace
 
 std::vector<Sample> FindingSamples() {
@@ -178,6 +227,7 @@ std::vector<Sample> FindingSamples() {
           {"damaged_lock",
            OneCause(ProbeCause::kDamagedLock, "Fatal: load lock 9d40c1aa: invalid data returned")},
           {"fallen", Fallen()},
+          {"log", WithLog()},
           {"one_fallen", OneFallen()},
           {"none_counted", NoneCounted(true)},
           {"none_counted_or_found", NoneCounted(false)},

@@ -60,10 +60,19 @@ struct Progress final : CheckProgress {
   bool IsBlocked(const std::vector<probe::ProbeOrder>&) const override { return blocked; }
 };
 
+/// What the log says of node 2: how the execution there ended.
+NodeLog LogReadAt(Time at, LoggedPass::End end) {
+  NodeLog log{.read_at = at};
+  log.pass =
+      LoggedPass{.node = *NodeId::Parse("2"), .plan = PlanId{"1"}, .began{}, .last{}, .end = end};
+  return log;
+}
+
 /// Steps of which the runs and announcements are said, one after the other.
 struct World {
-  explicit World(ProbeMode mode = ProbeMode::kFailed, NotifyOn notify_on = NotifyOn::kEveryRun)
-      : announcer{writer, notify_on, {mode, kCheckTime, &progress}} {}
+  explicit World(ProbeMode mode = ProbeMode::kFailed, NotifyOn notify_on = NotifyOn::kEveryRun,
+                 bool reads_log = false)
+      : announcer{writer, notify_on, {mode, kCheckTime, &progress, reads_log}} {}
 
   /// The runs become what they are here, and this is announced of them.
   StepResult Step(const std::vector<Run>& runs, std::vector<Announcement> announcements) {
@@ -275,6 +284,75 @@ TEST_CASE("a destination that another run uses is left alone, and the report say
   World elsewhere;
   elsewhere.Step({OpenRun(9, "9", "s3"), ClosedRun(1, "1", 1)}, {{Kind::kFinal, {RunId{1}}, {}}});
   CHECK(elsewhere.Sent().empty());
+}
+
+/// A closed run with errors on node 2.
+Run FailedOnNode2(int id = 1) {
+  Run run = ClosedRun(id, "1", 1);
+  run.modules.begin()->second.record->record.node = *NodeId::Parse("2");
+  return run;
+}
+
+World WithLog(ProbeMode mode = ProbeMode::kOff) { return World{mode, NotifyOn::kEveryRun, true}; }
+
+TEST_CASE("a report of which the log may say more waits until it was read", "[announcement][log]") {
+  World world = WithLog();
+  const StepResult result = world.Step({FailedOnNode2()}, {{Kind::kFinal, {RunId{1}}, {}}});
+  CHECK(world.Sent().empty());
+  REQUIRE(result.log_jobs.size() == 1);
+  CHECK(result.log_jobs[0].run.id == RunId{1});
+  CHECK(result.log_jobs[0].nodes == std::vector{*NodeId::Parse("2")});
+  CHECK(result.next_release == kClosed + seconds{60});
+  CHECK(result.postponed == 1);
+
+  Run& stored = world.transaction.runs.at(RunId{1});
+  SECTION("and says how the execution ended") {
+    stored.log.emplace(*NodeId::Parse("2"), LogReadAt(kClosed, LoggedPass::End::kUnknown));
+    CHECK(world.announcer.AnnouncePostponed(world.tracker, {kClosed, nullptr}, world.transaction)
+              ->log_jobs.size() == 1);
+    stored.log.at(*NodeId::Parse("2")).pass->end = LoggedPass::End::kWithFailures;
+    CHECK(world.announcer.AnnouncePostponed(world.tracker, {kClosed, nullptr}, world.transaction)
+              ->log_jobs.empty());
+    CHECK(world.Sent() == Sent{"final 1"});
+  }
+  SECTION("or a minute is over, or the clock has stepped back") {
+    const auto [passed, sent] = GENERATE(table<seconds, bool>(
+        {{seconds{59}, false}, {seconds{60}, true}, {seconds{-60}, false}, {seconds{-61}, true}}));
+    CAPTURE(passed.count());
+    world.now = kClosed + passed;
+    world.Look();
+    CHECK(world.Sent().size() == (sent ? 1 : 0));
+  }
+}
+
+TEST_CASE("checks and the log are waited for at the same time", "[announcement][log]") {
+  World world = WithLog(ProbeMode::kFailed);
+  const StepResult first = world.Step({FailedOnNode2()}, {{Kind::kFinal, {RunId{1}}, {}}});
+  CHECK(first.checks.size() == 1);
+  CHECK(first.log_jobs.size() == 1);
+  CHECK(first.next_release == kClosed + seconds{60});
+  world.now = kClosed + seconds{60};
+  const StepResult second = world.Look();
+  CHECK(second.log_jobs.empty());
+  CHECK(second.checks.size() == 1);
+  CHECK(second.next_release == kClosed + kCheckTime);
+  world.now = kClosed + kCheckTime;
+  world.Look();
+  CHECK(world.Sent() == Sent{"final 1"});
+}
+
+TEST_CASE("of open runs the log is to be read, and of good ones not", "[announcement][log]") {
+  World world = WithLog();
+  Run open = OpenRun(1, "1", "nas");
+  open.modules.at(ModuleId{"web1"}).node = *NodeId::Parse("3");
+  const StepResult result =
+      world.Step({open, ClosedRun(2, "2", 0)}, {{Kind::kFinal, {RunId{2}}, {}}});
+  CHECK(world.Sent() == Sent{"final 2"});
+  REQUIRE(result.log_jobs.size() == 1);
+  CHECK(result.log_jobs[0].run.id == RunId{1});
+  CHECK(result.log_jobs[0].nodes == std::vector{*NodeId::Parse("3")});
+  CHECK(world.announcer.AnnouncePostponed(world.tracker, {kClosed, nullptr}, world.transaction)
+            ->log_jobs.size() == 1);
 }
 
 }  // namespace

@@ -96,6 +96,7 @@ correlator:
   alert_names: [Mine]
 redis: {socket: "", address: "[::1]:6380", username: monitor, password_file: /etc/redis}
 alertmanager: {address: ""}
+cluster_log: {read: false, address: "127.0.0.1:3100", username: loki, password_file: /etc/loki}
 repo_check:
   mode: all
   method: command
@@ -127,6 +128,10 @@ logging: {level: warning, file: ""}
   CHECK(config->redis.username == "monitor");
   CHECK(config->redis.password_file == "/etc/redis");
   CHECK(config->alertmanager.address.empty());
+  CHECK_FALSE(config->cluster_log.read);
+  CHECK(config->cluster_log.address == "127.0.0.1:3100");
+  CHECK(config->cluster_log.username == "loki");
+  CHECK(config->cluster_log.password_file == "/etc/loki");
   CHECK(config->repo_check.timeout == seconds{1});
   CHECK(config->repo_check.mode == ProbeMode::kAll);
   CHECK(config->repo_check.method == ProbeMethod::kCommand);

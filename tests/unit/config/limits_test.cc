@@ -40,6 +40,22 @@ TEST_CASE("the Alertmanager that is asked is host and port, or none", "[config]"
         "127.0.0.1:6379");
 }
 
+TEST_CASE("a log that is given has an address, and a password with its user", "[config]") {
+  const auto faults = [](const char* section) {
+    return FaultsOf(testing::Minimal("cluster_log: {" + std::string{section} + "}"));
+  };
+  CHECK(faults("address: \"127.0.0.1:3100\"").empty());
+  CHECK(faults("address: \"127.0.0.1:3100\", username: a, password_file: /b").empty());
+  CHECK(faults("address: \"http://127.0.0.1\"").find("cluster_log.address:") != std::string::npos);
+  CHECK(faults("address: \"127.0.0.1:3100\", username: a") ==
+        "config.yml:4: cluster_log.username: needs cluster_log.password_file too");
+  CHECK(faults("address: \"127.0.0.1:3100\", password_file: /b") ==
+        "config.yml:4: cluster_log.password_file: needs cluster_log.username too");
+  CHECK(faults("username: a, password_file: /b") ==
+        "config.yml:4: cluster_log.username: needs cluster_log.address too: NS8's own log has the "
+        "login of NS8");
+}
+
 TEST_CASE("each number is accepted at its limits and refused one beyond", "[config]") {
   const auto limit =
       GENERATE(Limit{"mail", "timeout", "5", "600", "4", "601"},

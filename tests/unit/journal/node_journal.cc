@@ -52,6 +52,16 @@ NodeJournal& NodeJournal::Boots(int at, const std::string& boot) {
                      {"SYSLOG_IDENTIFIER", "kernel"}}));
 }
 
+SeenRecord RecordOf(const ModuleId& module, int start, std::uint32_t errors, NodeId node) {
+  SeenRecord seen;
+  seen.record.plan = PlanId{"1"};
+  seen.record.module = module;
+  seen.record.node = node;
+  seen.record.start = NodeJournal::At(start);
+  seen.record.error_count = errors;
+  return seen;
+}
+
 NodeJournal MailBegun(const NodeJournal::Writer& writer) {
   NodeJournal night;
   night.Says(5, writer, "mail1: starting backup 1 at Thu Nov 26 02:00:05 2026");

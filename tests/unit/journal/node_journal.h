@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "journal/read_passes.h"
+#include "model/run.h"
 
 namespace backup_monitor::testing {
 
@@ -56,11 +57,16 @@ class NodeJournal {
   NodeJournal& Add(int at, const std::string& module, const std::string& json);
 };
 
+inline const NodeId kNode = *NodeId::Parse("2");
 inline const ModuleId kMail{"mail1"};
 inline const ModuleId kWeb{"web1"};
 inline const NodeJournal::Writer kRun = NodeJournal::RunBackup();
 
 inline const NodeJournal::Writer kMailUser = NodeJournal::User("mail1");
+
+/// Of plan 1; `start` as in NodeJournal::At().
+[[nodiscard]] SeenRecord RecordOf(const ModuleId& module, int start, std::uint32_t errors,
+                                  NodeId node = kNode);
 
 /// Plan 1 has begun with mail1, at second 5.
 [[nodiscard]] NodeJournal MailBegun(const NodeJournal::Writer& writer = kRun);

@@ -10,8 +10,6 @@ namespace {
 
 using journal::PassOfRun;
 
-const NodeId kNode = *NodeId::Parse("2");
-
 Run RunOfPlan(const std::string& plan = "1") {
   Run run;
   run.plan = PlanId{plan};

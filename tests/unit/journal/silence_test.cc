@@ -8,9 +8,6 @@
 namespace backup_monitor::testing {
 namespace {
 
-using journal::IsOver;
-using journal::Silence;
-using journal::SilentModule;
 using journal::WhySilent;
 
 TEST_CASE("a module that was given up", "[journal]") {
@@ -79,7 +76,7 @@ TEST_CASE("a pass that goes on", "[journal]") {
         SilentModule{Silence::kNotEnded, NodeJournal::At(5), true});
   CHECK(WhySilent(OnlyPassOf(night), kWeb) ==
         SilentModule{Silence::kNotEnded, NodeJournal::At(5), false});
-  CHECK_FALSE(IsOver(OnlyPassOf(night)));
+  CHECK_FALSE(OnlyPassOf(night).is_over());
   night.Says(9, kRun, "mail1: already running, queued for retry");
   CHECK(WhySilent(OnlyPassOf(night), kMail) ==
         SilentModule{Silence::kNotEnded, NodeJournal::At(9), true});
@@ -93,7 +90,7 @@ TEST_CASE("a pass that ended without a word of a module explains nothing", "[jou
   }
   CHECK(WhySilent(OnlyPassOf(night), kWeb) == std::nullopt);
   CHECK(WhySilent(OnlyPassOf(night), kMail) == std::nullopt);
-  CHECK(IsOver(OnlyPassOf(night)));
+  CHECK(OnlyPassOf(night).is_over());
 }
 
 TEST_CASE("through the agent nothing is explained, and nothing is over", "[journal][hostile]") {
@@ -102,7 +99,7 @@ TEST_CASE("through the agent nothing is explained, and nothing is over", "[journ
   night.Says(9, agent, "mail1: gave up retrying after 3600s")
       .Says(10, agent, "Backup 1 finished with failures: mail1");
   CHECK(WhySilent(OnlyPassOf(night), kMail) == std::nullopt);
-  CHECK_FALSE(IsOver(OnlyPassOf(night)));
+  CHECK_FALSE(OnlyPassOf(night).is_over());
 }
 
 }  // namespace

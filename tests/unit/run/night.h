@@ -61,6 +61,9 @@ class Night {
   void Stop() { running_ = false; }
   void Start();
 
+  /// The daemon has just read this of a plan's newest run in the log of a node.
+  void Hears(const std::string& plan, const char* node, NodeLog log);
+
   // Alerts: the daemon looks at once.
   void Alert(std::map<std::string, std::string> labels, std::optional<Time> starts_at,
              bool truncated = false);

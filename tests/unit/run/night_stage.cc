@@ -126,6 +126,15 @@ void Night::Restart() {
   until_reconcile_ = seconds{0};
 }
 
+void Night::Hears(const std::string& plan, const char* node, NodeLog log) {
+  log.read_at = now_;
+  std::optional<RunId> newest;
+  for (const auto& [id, run] : tracker_->memory().runs) {
+    if (run.plan.value() == plan) newest = id;
+  }
+  store_.Save(tracker_->Heard(newest.value(), NodeId::Parse(node).value(), std::move(log)));
+}
+
 void Night::LoseStore() {
   store_ = KeptMemory{};
   last_told_.clear();

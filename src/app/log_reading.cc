@@ -1,0 +1,41 @@
+#include "app/log_reading.h"
+
+#include <utility>
+
+#include "adapters/loki/loki_journal.h"
+#include "adapters/redis/redis_factory.h"
+#include "base/secret_file.h"
+
+namespace backup_monitor::app {
+namespace {
+
+/// The address of the configuration. The password is read at each use: it may have been changed.
+Result<journal::LogAddress> Configured(const config::ClusterLogConfig& log) {
+  journal::LogAddress address{"http://" + log.address, log.username, {}};
+  if (log.password_file.empty()) return address;
+  auto password = ReadSecretFile(log.password_file);
+  if (!password) return Fail(std::move(password.error()).While("cluster_log.password_file"));
+  address.password = *std::move(password);
+  return address;
+}
+
+}  // namespace
+
+std::unique_ptr<LogReading> LogReading::Make(const config::Config& config, const Clock& clock,
+                                             Metrics& metrics, const std::stop_token& stop) {
+  if (!config.cluster_log.read) return nullptr;
+  std::unique_ptr<LogReading> made{new LogReading};
+  loki::LokiJournal::FindLog find_log;
+  if (config.cluster_log.address.empty()) {
+    made->places_ = redis::MakeClusterPlaces(config.redis, stop);
+    find_log = [&places = *made->places_](auto deadline) { return places.Log(deadline); };
+  } else {
+    find_log = [log = config.cluster_log](auto /*deadline*/) { return Configured(log); };
+  }
+  made->journal_ = std::make_unique<loki::LokiJournal>(std::move(find_log));
+  made->reader_ = std::make_unique<LogReader>(
+      LogReader::Parts{.clock = clock, .journal = *made->journal_, .metrics = metrics});
+  return made;
+}
+
+}  // namespace backup_monitor::app

@@ -1,0 +1,241 @@
+// What a report says of what the cluster's log says.
+
+#include "catch.h"
+#include "unit/report/report_builder.h"
+
+namespace backup_monitor::report {
+namespace {
+
+using namespace testing;
+using Catch::Contains;
+using Step = BackupStep;
+
+const std::string kUnknownStep = "which step failed is unknown";
+
+FailedStep StepAt(Step step, std::string words = "", std::optional<int> status = {}) {
+  return {.step = step,
+          .at = kNight + 17 * kMinute,
+          .status = status,
+          .words = std::move(words),
+          .unread = {}};
+}
+
+ModuleLine Logged(ModuleLine line, std::vector<FailedStep> steps) {
+  line.logged = LoggedModule{.failed = std::move(steps)};
+  return line;
+}
+
+ModuleLine Silent(Silence why, bool was_begun, Verdict verdict = Verdict::kNotFinished) {
+  ModuleLine line = Line("mail1", verdict);
+  line.logged = LoggedModule{.failed = {}};
+  line.logged->silence = SilentModule{why, kNight + 17 * kMinute, was_begun, false};
+  return line;
+}
+
+std::string English(ModuleLine line, Outcome outcome = Outcome::kRepoFailure) {
+  return OnOneLine(Written(Section(outcome, {std::move(line)})).text);
+}
+std::string Italian(ModuleLine line, Outcome outcome = Outcome::kRepoFailure) {
+  return OnOneLine(Written(Section(outcome, {std::move(line)}), Language::kItalian).text);
+}
+
+TEST_CASE("each step that failed has its sentence, with its words, its moment and its node",
+          "[report][log]") {
+  const auto [step, en, it] = GENERATE(table<Step, std::string, std::string>({
+      {Step::kDump, "The application's own dump failed before restic began: no room",
+       "L'esportazione dei dati dell'applicazione non è riuscita, prima dell'avvio di restic: no "
+       "room"},
+      {Step::kInit, "restic could not create the repository: no room",
+       "restic non ha potuto creare il repository: no room"},
+      {Step::kSnapshot, "restic failed: no room", "restic non è riuscito: no room"},
+      {Step::kModuleCleanUp, "The application's own clean-up failed: no room",
+       "La pulizia finale dell'applicazione non è riuscita: no room"},
+      {Step::kStatistics, "Reading the statistics of the repository failed: no room",
+       "La lettura delle statistiche del repository non è riuscita: no room"},
+      {Step::kRetention, "Removing old snapshots failed: no room",
+       "La rimozione dei vecchi snapshot non è riuscita: no room"},
+      {Step::kStoreStatus, "NS8 could not store the status of the backup: no room",
+       "NS8 non ha potuto memorizzare lo stato del backup: no room"},
+  }));
+  const ModuleLine line = Logged(Failed(), {StepAt(step, "no room")});
+  CHECK_THAT(English(line), Contains(en + " (02:31, log of node 2).") && !Contains(kUnknownStep));
+  CHECK_THAT(Italian(line), Contains(it + " (02:31, log del nodo 2)."));
+  CHECK_THAT(Written(Section(Outcome::kRepoFailure, {line})).html,
+             Contains(": no room (02:31, log of node 2)."));
+  CHECK_THAT(English(Logged(Failed(), {StepAt(step)})),
+             Contains(en.substr(0, en.find(": no room")) + " (02:31, log of"));
+}
+
+TEST_CASE("not saved by the log alone only where restic made no snapshot", "[report][log]") {
+  const auto [step, words, status, not_saved] =
+      GENERATE(table<Step, std::string, std::optional<int>, bool>({
+          {Step::kDump, "", {}, true},
+          {Step::kInit, "", {}, true},
+          {Step::kSnapshot, "Fatal: no", 1, true},
+          {Step::kSnapshot, "Fatal: no", 3, false},
+          {Step::kSnapshot, "error: no", 1, false},
+          {Step::kSnapshot, "no Fatal: ", 1, false},
+          {Step::kModuleCleanUp, "Fatal: no", 1, false},
+          {Step::kRetention, "Fatal: no", 1, false},
+      }));
+  const std::vector<FailedStep> steps{StepAt(step, words, status), StepAt(Step::kStatistics)};
+  CHECK((English(Logged(Failed(), steps)).find("Not saved.") != std::string::npos) == not_saved);
+  CHECK((English(Logged(Failed(), steps)).find("It was not saved.") != std::string::npos) ==
+        not_saved);
+  SECTION("not what came through the agent, where an application may have written it") {
+    ModuleLine line = Logged(Failed(), steps);
+    line.logged->through_agent = true;
+    CHECK_THAT(English(line), !Contains("Not saved."));
+  }
+  SECTION("a snapshot beats the log") {
+    const ModuleLine line = FoundOwn(Logged(Failed(), steps), kNight + kMinute);
+    CHECK_THAT(English(line), Contains("A snapshot was made at 02:15.") && !Contains("Not saved."));
+  }
+  SECTION("the log refines a repository that could not be read") {
+    const ModuleLine line = Refused(Logged(Failed(), steps), ProbeCause::kTimeout);
+    CHECK((English(line).find("Not saved.") != std::string::npos) == not_saved);
+  }
+}
+
+TEST_CASE("what failed after restic says that restic did not", "[report][log]") {
+  const ModuleLine line = Logged(Failed(), {StepAt(Step::kRetention)});
+  CHECK_THAT(English(line), Contains("restic itself ended without error. Removing old"));
+  CHECK_THAT(English(Logged(Failed(), {StepAt(Step::kSnapshot)})),
+             !Contains("ended without error."));
+  CHECK_THAT(English(FoundOwn(line, kNight + kMinute)),
+             Contains("A snapshot was made at 02:15. Removing old snapshots failed") &&
+                 !Contains("restic itself") && !Contains("The log says"));
+}
+
+TEST_CASE("files that restic could not read are named", "[report][log]") {
+  FailedStep step = StepAt(Step::kSnapshot, "error: /a", 3);
+  step.unread = {"/home/a: permission denied", "/home/b: gone"};
+  const std::string text = English(Logged(Failed(), {step}));
+  CHECK_THAT(text, Contains("restic left out files that it could not read: /home/a: permission "
+                            "denied; /home/b: gone (02:31"));
+  CHECK_THAT(text, Contains("Files left out of the backup: mail1."));
+  CHECK_THAT(text, !Contains("check that the destination can be reached"));
+}
+
+TEST_CASE("why there is no result", "[report][log]") {
+  const auto [why, en] = GENERATE(table<Silence, std::string>({
+      {Silence::kGaveUp, "NS8 gave up after one hour, because another backup"},
+      {Silence::kStopped, "The backup on the node was stopped: by a person"},
+      {Silence::kKilled, "The backup on the node was killed (02:31, log of node 2)."},
+      {Silence::kRebooted, "The node restarted before the backup had ended (02:31"},
+      {Silence::kNotEnded, "the log shows no end of it (last entry: 02:31"},
+  }));
+  const auto verdict = GENERATE(Verdict::kNotFinished, Verdict::kNeverRan);
+  const std::string text = English(Silent(why, true, verdict), Outcome::kIncomplete);
+  CHECK_THAT(text, Contains(en) && !Contains("still running, cancelled"));
+  CHECK_THAT(text, !Contains("Not saved"));
+  CHECK_THAT(Italian(Silent(why, false, verdict), Outcome::kIncomplete),
+             !Contains("⟦") && Contains("log del nodo 2"));
+}
+
+TEST_CASE("whether its turn had come", "[report][log]") {
+  const Silence why = GENERATE(Silence::kStopped, Silence::kKilled, Silence::kRebooted);
+  CHECK_THAT(English(Silent(why, true), Outcome::kIncomplete),
+             Contains("This application was being backed up then."));
+  CHECK_THAT(English(Silent(why, false), Outcome::kIncomplete),
+             Contains("The backup of this application had not begun."));
+}
+
+TEST_CASE("by which signal", "[report][log][hostile]") {
+  ModuleLine line = Silent(Silence::kKilled, true);
+  line.logged->signal = "9/KILL\x1b<b>";
+  CHECK_THAT(English(line, Outcome::kIncomplete), Contains("was killed by 9/KILL"));
+  CHECK_THAT(Written(Section(Outcome::kIncomplete, {line})).html,
+             Contains("9/KILL") && !Contains("KILL<b>") && !Contains("\x1b"));
+}
+
+TEST_CASE("a status that could not be stored, and what the log says of the rest", "[report][log]") {
+  ModuleLine line = Silent(Silence::kNotStored, true);
+  line.logged->failed = {StepAt(Step::kStoreStatus, "ERR")};
+  line.logged->silence->completed = GENERATE(true, false);
+  const std::string text = English(line, Outcome::kIncomplete);
+  CHECK_THAT(text, Contains("NS8 could not store the status of the backup: ERR (02:31"));
+  CHECK((text.find("restic and all later steps ended without error.") != std::string::npos) ==
+        line.logged->silence->completed);
+  CHECK_THAT(text, Contains("Check that Redis runs on the leader"));
+}
+
+TEST_CASE("what to do follows from what the log says", "[report][log]") {
+  CHECK_THAT(English(Silent(Silence::kGaveUp, false), Outcome::kIncomplete),
+             Contains("Busy for over an hour with another backup: mail1.") &&
+                 !Contains("For those not finished:"));
+  CHECK_THAT(English(Silent(Silence::kRebooted, false), Outcome::kIncomplete),
+             Contains("Interrupted: the backup of mail1.") && Contains("run the backup now") &&
+                 !Contains("For those not finished:"));
+  CHECK_THAT(English(Silent(Silence::kNotEnded, false), Outcome::kIncomplete),
+             Contains("For those not finished:"));
+  CHECK_THAT(English(Logged(Failed(), {StepAt(Step::kDump)})),
+             Contains("The fault is in the application, not at the destination: mail1.") &&
+                 !Contains("can be reached"));
+  CHECK_THAT(English(Logged(Failed(), {StepAt(Step::kRetention)})),
+             Contains("A step after the backup itself failed: mail1."));
+  CHECK_THAT(English(Logged(Failed(), {StepAt(Step::kSnapshot)})), Contains("can be reached"));
+}
+
+TEST_CASE("the words of a step have the advice of their cause, unless the repository answers now",
+          "[report][log]") {
+  ModuleLine line = Logged(Failed(), {StepAt(Step::kRetention, "already locked")});
+  line.logged->cause = ProbeCause::kLocked;
+  CHECK_THAT(English(line), Contains("backup 1 unlock"));
+  CHECK_THAT(English(Found(line, kNight - kDay)),
+             !Contains("unlock") && Contains("A step after the backup itself failed: mail1."));
+  line.logged->cause = ProbeCause::kFull;
+  CHECK_THAT(English(Found(line, kNight - kDay)), Contains("Full: the destination of mail1."));
+  SECTION("what the repository answers comes first") {
+    CHECK_THAT(English(Refused(line, ProbeCause::kWrongKey)),
+               Contains("Another encryption key") && !Contains("Full:"));
+  }
+}
+
+TEST_CASE("the log is to be read by hand only where it was not read", "[report][log]") {
+  CHECK_THAT(English(Logged(Failed(), {StepAt(Step::kSnapshot)})), !Contains("journalctl"));
+  CHECK_THAT(English(Failed()),
+             Contains("journalctl _SYSTEMD_UNIT=agent@node.service + "
+                      "_SYSTEMD_UNIT=backup1.service + _SYSTEMD_UNIT=agent@mail1.service + "
+                      "_UID=$(id -u mail1) --since \"2026-11-22"));
+  SECTION("an id that is no word of a command is not in one") {
+    CHECK_THAT(English(Failed("mail1;reboot")),
+               Contains("journalctl --since") && !Contains("id -u"));
+    RunSection run = Section(Outcome::kRepoFailure, {Failed()});
+    run.plan = PlanId{"1 $(reboot)"};
+    CHECK_THAT(Written(run).text, Contains("journalctl --since"));
+  }
+}
+
+TEST_CASE("a log that could not be read is named, once, and a cluster without one is not",
+          "[report][log]") {
+  const auto [trouble, en] = GENERATE(table<ErrorCode, std::string>({
+      {ErrorCode::kDenied, "the login was refused."},
+      {ErrorCode::kTimeout, "it did not answer in time."},
+      {ErrorCode::kUnavailable, "it cannot be reached, or is overloaded."},
+      {ErrorCode::kInvalidInput, "its answer was not valid."},
+      {ErrorCode::kNotFound, ""},
+  }));
+  RunSection run = Section(Outcome::kRepoFailure, {Failed()});
+  for (const char* node : {"1", "2"}) {
+    run.log.push_back({*NodeId::Parse(node), "", NodeLog{.read_at = kNight, .trouble = trouble}});
+  }
+  const std::string text = OnOneLine(Written(run).text);
+  const std::string start = "The cluster's log could not be read: ";
+  if (en.empty()) {
+    CHECK_THAT(text, !Contains(start));
+    return;
+  }
+  CHECK_THAT(text, Contains(start + en));
+  CHECK(text.find(start) == text.rfind(start));
+  CHECK_THAT(Written(run, Language::kItalian).text, Contains("Il log del cluster non si è potuto"));
+}
+
+TEST_CASE("a log of which not all was read is named", "[report][log]") {
+  RunSection run = Section(Outcome::kRepoFailure, {Failed()});
+  run.log.push_back({*NodeId::Parse("1"), "", NodeLog{.read_at = kNight, .complete = false}});
+  CHECK_THAT(OnOneLine(Written(run).text), Contains("more entries of this run than are read."));
+}
+
+}  // namespace
+}  // namespace backup_monitor::report
