@@ -14,6 +14,7 @@ from backup_monitor_refusals import NOT_IN_A_LINE, error
 
 CONFIG_DIR = "/etc/backup-monitor"  # where the container sees the folder `daemon`
 REDIS_SOCKET = "/run/redis/redis.sock"  # where the container sees the cluster's Redis socket, if any
+ALERTMANAGER = "127.0.0.1:9093"  # on the leader, without login (ns8-metrics b3af83c)
 # Where the container sees what the daemon logs in to the cluster's API with. bin/provide-credentials looks
 # for this line in the configuration.
 CREDENTIALS = "/run/backup-monitor/agent-credentials"
@@ -41,6 +42,8 @@ DEFAULTS = {
     "repository_check": "failed",
     "repository_check_timeout": 60,
     "alert_token_required": True,
+    "read_cluster_log": True,
+    "read_alerts": True,
     "listen": "loopback",
     **protection.DEFAULTS,
 }
@@ -274,6 +277,8 @@ def daemon_config(settings, listen, port, redis_address, held, hostname=""):
         },
         **protection.daemon_sections(settings),
         "redis": {"socket": REDIS_SOCKET, "address": redis_address},
+        "alertmanager": {"address": ALERTMANAGER if settings["read_alerts"] else ""},
+        "cluster_log": {"read": settings["read_cluster_log"]},
         "repo_check": repo_check(settings),
         # Standard output is the journal, which NS8 keeps and shows.
         "logging": {"level": settings["log_level"], "file": ""},

@@ -95,6 +95,14 @@ class Everything(unittest.TestCase):
         self.assertEqual({"mode": "failed", "method": "cluster", "timeout": 9, "run_timeout": 600,
                           "credentials_file": "/run/backup-monitor/agent-credentials"}, config["repo_check"])
         self.assertEqual({"level": "DEBUG", "file": ""}, config["logging"])
+        self.assertEqual(({"read": True}, {"address": "127.0.0.1:9093"}), (config["cluster_log"], config["alertmanager"]))
+
+    def test_a_witness_that_is_switched_off_is_not_asked(self):
+        text = generate(read_cluster_log=False, read_alerts=False)
+        accepted, said = check(text)
+        self.assertTrue(accepted, said)
+        config = yaml.safe_load(text)
+        self.assertEqual(({"read": False}, {"address": ""}), (config["cluster_log"], config["alertmanager"]))
 
     def test_relays_are_told_the_nodes_full_name_or_none(self):
         for name in ("node.example.org", "NODE1.example.org", "1a.b-c.example"):

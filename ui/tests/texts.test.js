@@ -12,7 +12,7 @@ import { OUTCOMES, PHRASES, SHOWN, STAGES } from "../src/services/outcomes.js";
 import { RECOVERY_STATES } from "../src/services/recovery.js";
 import { TROUBLES } from "../src/services/safety.js";
 import { SCHEMA_ERRORS, STEP_ERRORS } from "../src/services/settings_errors.js";
-import { CHOICES, LISTS, NUMBERS } from "../src/services/settings_limits.js";
+import { CHOICES, LISTS, NUMBERS, SWITCHES } from "../src/services/settings_limits.js";
 
 const here = (path) => new URL(path, import.meta.url);
 const LANGUAGES = ["en", "it"];
@@ -44,7 +44,7 @@ const PUT_TOGETHER = {
   "recovery.state_": RECOVERY_STATES,
   "recovery.": ["some", "unknown", "none"],
   "safety.answer_": ["good", "none", "wait", "warn", "bad"],
-  "settings.": [...Object.keys(NUMBERS), ...Object.keys(CHOICES), ...Object.keys(LISTS), "sender", "subject_prefix", "alert_token_required"].flatMap((name) => [name, `${name}_help`])
+  "settings.": [...Object.keys(NUMBERS), ...Object.keys(CHOICES), ...Object.keys(LISTS), "sender", "subject_prefix", ...SWITCHES].flatMap((name) => [name, `${name}_help`])
     .concat(Object.entries(CHOICES).flatMap(([name, choices]) => choices.map((choice) => `${name}_${choice}`))),
   "error.": ["401", "403", "404", "429"],
   "about.": ["documentation", "bugs", "code", "terms", "relnotes"],

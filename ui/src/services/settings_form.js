@@ -6,9 +6,9 @@
 // The settings between the action's JSON and the form: lists are lines there, numbers are text.
 
 import { isAddress } from "./mail_address.js";
-import { CHOICES, LINES, LISTS, NUMBERS, TEXTS } from "./settings_limits.js";
+import { CHOICES, LINES, LISTS, NUMBERS, SWITCHES, TEXTS } from "./settings_limits.js";
 
-const PLAIN = ["sender", "subject_prefix", "alert_token_required", ...Object.keys(CHOICES)];
+const PLAIN = ["sender", "subject_prefix", ...SWITCHES, ...Object.keys(CHOICES)];
 // Control characters and separators that can end a line somewhere, and halves of characters.
 const NOT_IN_A_LINE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|[\ud800-\udbff](?![\udc00-\udfff])|(?:^|[^\ud800-\udbff])[\udc00-\udfff]/;
 

@@ -13,6 +13,8 @@ export const CHOICES = {
   listen: ["loopback", "vpn"],
 };
 
+export const SWITCHES = ["alert_token_required", "read_cluster_log", "read_alerts"];
+
 export const NUMBERS = {
   wait_seconds: { min: 0, max: 3600 },
   recent_window_seconds: { min: 60, max: 604800 },
