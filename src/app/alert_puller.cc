@@ -49,6 +49,8 @@ void AlertPuller::Ask(const std::stop_token& stop) {
       [&] { return parts_.source.Firing(std::chrono::steady_clock::now() + kTimeout, stop); });
   if (stop.stop_requested()) return;
   parts_.metrics.Add(kQuestions, {{"result", answer ? "ok" : "failed"}});
+  if (answer) parts_.witnesses.Answered("alerts", parts_.clock.Now());
+  else parts_.witnesses.Failed("alerts", parts_.clock.Now(), answer.error().code);
   const std::string error = answer ? std::string{} : answer.error().message;
   // On most nodes there is none: that is worth one line.
   if (!answer && error_ != error) LogInfo("alerts are not read: " + error);

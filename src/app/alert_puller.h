@@ -6,6 +6,7 @@
 #include <string>
 #include <thread>
 
+#include "app/witness_board.h"
 #include "base/clock.h"
 #include "base/metrics.h"
 #include "intake/alert_source.h"
@@ -25,6 +26,7 @@ class AlertPuller {
     std::function<Result<void>()> may_ask;
     store::Inbox& inbox;
     Metrics& metrics;
+    WitnessBoard& witnesses;
     std::function<void()> wake;  ///< Alerts have been accepted. Called on this thread.
     std::chrono::milliseconds interval{
         300'000};  ///< From one question to the next; the first is asked at once.

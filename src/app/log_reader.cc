@@ -15,17 +15,8 @@ constexpr const char* kReads = "backup_monitor_log_reads_total";
 constexpr const char* kSeconds = "backup_monitor_log_read_seconds_total";
 
 std::string_view ResultOf(const NodeLog& log) {
-  if (!log.trouble) return log.pass ? "found" : "nothing";
-  switch (*log.trouble) {
-    case ErrorCode::kNotFound: return "no_log";
-    case ErrorCode::kDenied: return "denied";
-    case ErrorCode::kTimeout: return "timeout";
-    case ErrorCode::kUnavailable: return "unavailable";
-    case ErrorCode::kInvalidInput:
-    case ErrorCode::kTooLarge:
-    case ErrorCode::kCorrupt: return "invalid";
-  }
-  return "invalid";
+  if (log.trouble) return TroubleName(*log.trouble);
+  return log.pass ? "found" : "nothing";
 }
 
 std::string Named(RunId run, NodeId node) {
@@ -45,7 +36,7 @@ void LogReader::DeclareMetrics(Metrics& metrics) {
   metrics.DeclareCounter(kReads, "Readings of the cluster's log, by result.");
   metrics.DeclareCounter(kSeconds, "Time spent in these readings.");
   for (const char* result :
-       {"found", "nothing", "no_log", "denied", "timeout", "unavailable", "invalid"})
+       {"found", "nothing", "not_found", "denied", "timeout", "unavailable", "invalid"})
     metrics.Add(kReads, {{"result", result}}, 0);
   metrics.Add(kSeconds, {}, 0);
 }
@@ -78,11 +69,6 @@ void LogReader::Request(std::vector<journal::LogJob> jobs) {
 std::vector<Heard> LogReader::Collect() {
   const MutexLock lock{mutex_};
   return std::exchange(heard_, {});
-}
-
-LogState LogReader::state() const {
-  const MutexLock lock{mutex_};
-  return state_;
 }
 
 void LogReader::Loop(const std::stop_token& stop) {
@@ -140,10 +126,11 @@ void LogReader::Keep(const Order& order, NodeLog log) {
   const auto& [run, node, is_open] = order.key;
   LogDebug("read the log of " + Named(run, node) + ": " +
            (log.trouble ? std::string{ResultOf(log)} : Said(log)));
+  if (log.trouble) parts_.witnesses.Failed("log", log.read_at, *log.trouble);
+  else parts_.witnesses.Answered("log", log.read_at);
   const MutexLock lock{mutex_};
-  const bool is_new = state_.trouble != log.trouble;
-  state_.trouble = log.trouble;
-  if (!log.trouble) state_.read_at = log.read_at;
+  const bool is_new = trouble_ != log.trouble;
+  trouble_ = log.trouble;
   // A cluster without a log is in order.
   if (is_new && log.trouble == ErrorCode::kNotFound) LogInfo("the cluster has no log to be read");
   else if (is_new && log.trouble)

@@ -10,6 +10,7 @@
 #include <tuple>
 #include <vector>
 
+#include "app/witness_board.h"
 #include "base/clock.h"
 #include "base/metrics.h"
 #include "base/mutex.h"
@@ -26,12 +27,6 @@ struct Heard {
   NodeLog log;
 };
 
-/// What is known of the log itself, for /api/status.
-struct LogState {
-  std::optional<Time> read_at;         ///< The last reading that had an answer; since the start.
-  std::optional<ErrorCode> trouble{};  ///< Of the last one; none: it had an answer.
-};
-
 /// The thread that reads the cluster's log, of one run and node at a time. What it is asked for it reads at once, and
 /// then again and again until it is not asked for any more. It keeps nothing: after a restart it is asked again.
 class LogReader {
@@ -40,6 +35,7 @@ class LogReader {
     const Clock& clock;
     journal::Journal& journal;
     Metrics& metrics;
+    WitnessBoard& witnesses;
     std::chrono::milliseconds of_open{60'000};    ///< From one reading of an open run to the next,
     std::chrono::milliseconds of_closed{10'000};  ///< and of a closed one.
     std::chrono::milliseconds timeout{30'000};    ///< Of one reading.
@@ -61,7 +57,6 @@ class LogReader {
   void Request(std::vector<journal::LogJob> jobs);
   /// What was read since the last call.
   [[nodiscard]] std::vector<Heard> Collect();
-  [[nodiscard]] LogState state() const;
 
  private:
   using Instant = std::chrono::steady_clock::time_point;
@@ -86,7 +81,7 @@ class LogReader {
   std::vector<journal::LogJob> jobs_ GUARDED_BY(mutex_);
   std::map<Key, Instant> due_ GUARDED_BY(mutex_);  ///< Of every run and node of `jobs_`.
   std::vector<Heard> heard_ GUARDED_BY(mutex_);
-  LogState state_ GUARDED_BY(mutex_);
+  std::optional<ErrorCode> trouble_ GUARDED_BY(mutex_);  ///< Of the last reading.
   /// The thread's own: why the log could not be reached, and until when it is left alone.
   std::optional<ErrorCode> away_;
   Instant away_until_{};

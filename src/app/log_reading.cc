@@ -22,7 +22,9 @@ Result<journal::LogAddress> Configured(const config::ClusterLogConfig& log) {
 }  // namespace
 
 std::unique_ptr<LogReading> LogReading::Make(const config::Config& config, const Clock& clock,
-                                             Metrics& metrics, const std::stop_token& stop) {
+                                             Metrics& metrics, WitnessBoard& witnesses,
+                                             const std::stop_token& stop) {
+  witnesses.Switch("log", config.cluster_log.read);
   if (!config.cluster_log.read) return nullptr;
   std::unique_ptr<LogReading> made{new LogReading};
   loki::LokiJournal::FindLog find_log;
@@ -33,8 +35,8 @@ std::unique_ptr<LogReading> LogReading::Make(const config::Config& config, const
     find_log = [log = config.cluster_log](auto /*deadline*/) { return Configured(log); };
   }
   made->journal_ = std::make_unique<loki::LokiJournal>(std::move(find_log));
-  made->reader_ = std::make_unique<LogReader>(
-      LogReader::Parts{.clock = clock, .journal = *made->journal_, .metrics = metrics});
+  made->reader_ = std::make_unique<LogReader>(LogReader::Parts{
+      .clock = clock, .journal = *made->journal_, .metrics = metrics, .witnesses = witnesses});
   return made;
 }
 

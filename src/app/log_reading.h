@@ -18,6 +18,7 @@ class LogReading {
   /// \return nothing with `cluster_log.read: false`
   [[nodiscard]] static std::unique_ptr<LogReading> Make(const config::Config& config,
                                                         const Clock& clock, Metrics& metrics,
+                                                        WitnessBoard& witnesses,
                                                         const std::stop_token& stop);
 
   [[nodiscard]] LogReader& reader() noexcept { return *reader_; }

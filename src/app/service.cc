@@ -65,7 +65,8 @@ Service::Service(const config::Config& config, ServiceParts parts)
       cluster_{redis::MakeClusterReader(config.redis, stop_.get_token())},
       checks_{RepositoryChecks::Make(config, parts.clock, parts.metrics, parts.checks,
                                      stop_.get_token())},
-      log_{LogReading::Make(config, parts.clock, parts.metrics, stop_.get_token())} {
+      log_{LogReading::Make(config, parts.clock, parts.metrics, parts.witnesses,
+                            stop_.get_token())} {
   Worker::Parts worker_parts{.clock = parts.clock,
                              .cluster = *cluster_,
                              .inbox = parts.store.inbox(),
@@ -76,7 +77,8 @@ Service::Service(const config::Config& config, ServiceParts parts)
                              .wake_delivery = [&parts = parts_] { parts.dispatcher.Wake(); },
                              .checker = checks_ ? &checks_->checker() : nullptr,
                              .timetable = &timetable_,
-                             .log = log_ ? &log_->reader() : nullptr};
+                             .log = log_ ? &log_->reader() : nullptr,
+                             .witnesses = &parts.witnesses};
   worker_ = std::make_shared<Worker>(
       std::move(worker_parts),
       Worker::Settings{.rules = RulesOf(config),
@@ -85,6 +87,7 @@ Service::Service(const config::Config& config, ServiceParts parts)
                        .probe_mode = checks_ ? config.repo_check.mode : ProbeMode::kOff,
                        .probe_run_timeout = config.repo_check.run_timeout,
                        .exemptions = config.protection.exempt});
+  parts.witnesses.Switch("alerts", !config.alertmanager.address.empty());
   if (config.alertmanager.address.empty()) return;
   places_ = redis::MakeClusterPlaces(config.redis, stop_.get_token());
   const bool is_here = IsLoopback(ParseHostPort(config.alertmanager.address)->host);
@@ -96,6 +99,7 @@ Service::Service(const config::Config& config, ServiceParts parts)
                          .may_ask = [this, is_here] { return MayAskAlertmanager(is_here); },
                          .inbox = parts.store.inbox(),
                          .metrics = parts.metrics,
+                         .witnesses = parts.witnesses,
                          .wake = [this] { worker_->Wake(); },
                          .interval = config.correlator.reconcile});
 }

@@ -12,6 +12,7 @@
 #include "app/receiver.h"
 #include "app/repository_checks.h"
 #include "app/secrets.h"
+#include "app/witness_board.h"
 #include "app/worker.h"
 #include "base/clock.h"
 #include "base/metrics.h"
@@ -31,6 +32,7 @@ struct ServiceParts {
   notify::Dispatcher& dispatcher;
   Receiver& receiver;
   RepositoryChecksMemory& checks;
+  WitnessBoard& witnesses;
 };
 
 /// The notifier that `mail.transport` names, or the one of `mail.hold`.

@@ -23,6 +23,21 @@ void WriteWatch(JsonWriter& json, const WorkerStatus& status) {
   report::json::WriteCoverage(json, status.watch);
 }
 
+void WriteWitnesses(JsonWriter& json, const std::vector<WitnessState>& witnesses) {
+  json.BeginList("witnesses");
+  for (const WitnessState& witness : witnesses) {
+    json.BeginObject();
+    json.Text("name", witness.name);
+    json.Flag("asked", witness.asked);
+    json.Moment("answered_at", witness.answered_at);
+    json.Moment("failed_at", witness.failed_at);
+    if (witness.trouble) json.Text("trouble", TroubleName(*witness.trouble));
+    else json.Null("trouble");
+    json.EndObject();
+  }
+  json.EndList();
+}
+
 void WriteBounds(JsonWriter& json) {
   json.BeginList("bounds");
   for (const ReachedBound& bound : ReachedBounds()) {
@@ -69,6 +84,7 @@ void WriteStatus(JsonWriter& json, const WorkerStatus& status,
   json.BeginObject("probes");
   json.Number("reports_held", status.reports_postponed);
   json.EndObject();
+  WriteWitnesses(json, status.witnesses);
   json.BeginObject("store");
   json.Text("error", status.store_error);
   json.EndObject();

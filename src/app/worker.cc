@@ -73,6 +73,16 @@ void Worker::WakeForFindings() {
   woken_.notify_all();
 }
 
+WorkerStatus Worker::status() const {
+  WorkerStatus status;
+  {
+    const MutexLock lock{mutex_};
+    status = status_;
+  }
+  if (parts_.witnesses != nullptr) status.witnesses = parts_.witnesses->All();
+  return status;
+}
+
 void Worker::Run(const std::stop_token& stop) {
   using std::chrono::steady_clock;
   NameThread("worker");

@@ -47,6 +47,7 @@ struct WorkerStatus {
   std::shared_ptr<const ClusterView> view;     ///< The last complete look; none before the first.
   std::map<PlanId, PlanStatus> plans;          ///< Of the enabled ones, after the last step.
   std::map<ModuleId, RecoveryPoint> recovery;  ///< After the last step.
+  std::vector<WitnessState> witnesses;         ///< By name.
 };
 
 /// The one thread that owns the run state machine: it looks at the cluster when woken, when something
@@ -67,6 +68,7 @@ class Worker {
         nullptr;  ///< Looks into repositories; none with `probe_mode` kOff.
     schedule::Timetable* timetable = nullptr;  ///< None: schedules are not read.
     LogReader* log = nullptr;                  ///< None: the cluster's log is not read.
+    const WitnessBoard* witnesses = nullptr;   ///< None: nobody asks how they are.
   };
   struct Settings {
     run::RunRules rules;
@@ -91,10 +93,7 @@ class Worker {
   /// without a look at the cluster: the next one comes at its time.
   void WakeForFindings();
 
-  [[nodiscard]] WorkerStatus status() const {
-    const MutexLock lock{mutex_};
-    return status_;
-  }
+  [[nodiscard]] WorkerStatus status() const;
   /// Beats while the thread runs; between two beats at most one step of the work.
   [[nodiscard]] const Heartbeat& heartbeat() const noexcept { return heartbeat_; }
 

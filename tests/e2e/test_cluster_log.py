@@ -107,6 +107,8 @@ class ClusterLogs(Scene):
         self.assertIn("which step failed is unknown", text)
         self.assertIn("journalctl _SYSTEMD_UNIT=agent@node.service + _SYSTEMD_UNIT=backup1.service + "
                       "_SYSTEMD_UNIT=agent@mail1.service + _UID=$(id -u mail1) --since", text)
+        (witness,) = [one for one in self.daemon.status()["witnesses"] if one["name"] == "log"]
+        self.assertEqual((True, "denied", None), (witness["asked"], witness["trouble"], witness["answered_at"]))
         for place in (text, html_of(mail), self.daemon.log()):
             self.assertNotIn("not-the-password", place)
 

@@ -40,7 +40,7 @@ class Daemon {
 
   [[nodiscard]] Result<void> Start() {
     auto service =
-        Service::Start(config_, {clock_, metrics_, store_, dispatcher_, receiver_, checks_memory_});
+        Service::Start(config_, {clock_, metrics_, store_, dispatcher_, receiver_, checks_memory_, witnesses_});
     if (!service) return Fail(service.error());
     service_ = *std::move(service);
     return {};
@@ -116,6 +116,7 @@ class Daemon {
   notify::Dispatcher dispatcher_;
   Receiver receiver_;
   RepositoryChecksMemory checks_memory_;
+  WitnessBoard witnesses_;
   std::unique_ptr<Service> service_;
 };
 

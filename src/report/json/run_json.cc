@@ -85,7 +85,7 @@ void WriteSchedule(JsonWriter& json, const ScheduleLine& schedule) {
 
 std::string_view TroubleName(ErrorCode trouble) {
   switch (trouble) {
-    case ErrorCode::kNotFound: return "no_log";
+    case ErrorCode::kNotFound: return "not_found";
     case ErrorCode::kDenied: return "denied";
     case ErrorCode::kTimeout: return "timeout";
     case ErrorCode::kUnavailable: return "unavailable";

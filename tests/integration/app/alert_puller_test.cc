@@ -58,6 +58,7 @@ struct World {
   FakeAlertSource source;
   FakeInbox inbox;
   Metrics metrics;
+  app::WitnessBoard witnesses;
   std::atomic<int> woken{0};
   std::atomic<bool> may_ask{true};
   AlertPuller puller{{.clock = clock,
@@ -68,6 +69,7 @@ struct World {
                       },
                       .inbox = inbox,
                       .metrics = metrics,
+                      .witnesses = witnesses,
                       .wake = [this] { ++woken; },
                       .interval = milliseconds{5}}};
 
@@ -167,11 +169,13 @@ TEST_CASE("it ends at once while it waits for the next question", "[alerts]") {
   FakeAlertSource source;
   FakeInbox inbox;
   Metrics metrics;
+  app::WitnessBoard witnesses;
   AlertPuller puller{{.clock = clock,
                       .source = source,
                       .may_ask = []() -> Result<void> { return {}; },
                       .inbox = inbox,
                       .metrics = metrics,
+                      .witnesses = witnesses,
                       .wake = [] {}}};
   AlertPuller::DeclareMetrics(metrics);
   puller.Start();

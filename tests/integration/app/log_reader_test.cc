@@ -79,11 +79,13 @@ struct LogDesk {
   FakeClock clock;
   FakeLog log;
   Metrics metrics;
+  app::WitnessBoard witnesses;
   std::atomic<int> woken{0};
   std::vector<Heard> heard;
   LogReader reader{{.clock = clock,
                     .journal = log,
                     .metrics = metrics,
+                    .witnesses = witnesses,
                     .of_open = milliseconds{20},
                     .of_closed = hours{1},
                     .timeout = seconds{5},
@@ -114,7 +116,9 @@ TEST_CASE("what is asked for is read at once, and again until it is not asked fo
   CHECK(desk.heard[0].log.read_at == Time{seconds{1000}});
   CHECK_FALSE(desk.heard[0].log.trouble);
   CHECK(desk.woken >= 3);
-  CHECK(desk.reader.state().read_at == Time{seconds{1000}});
+  REQUIRE(desk.witnesses.All().size() == 1);
+  CHECK(desk.witnesses.All()[0].name == "log");
+  CHECK(desk.witnesses.All()[0].answered_at == Time{seconds{1000}});
   CHECK(desk.metrics.Expose().find(R"(backup_monitor_log_reads_total{result="nothing"})") !=
         std::string::npos);
 }
@@ -150,8 +154,9 @@ TEST_CASE("a log that is away is left alone, and every node has the same answer"
   desk.reader.Stop();
   CHECK(desk.log.asked == 1);
   for (const Heard& heard : desk.heard) CHECK(heard.log.trouble == ErrorCode::kUnavailable);
-  CHECK(desk.reader.state().trouble == ErrorCode::kUnavailable);
-  CHECK_FALSE(desk.reader.state().read_at);
+  CHECK(desk.witnesses.All().at(0).trouble == ErrorCode::kUnavailable);
+  CHECK(desk.witnesses.All().at(0).failed_at == Time{seconds{1000}});
+  CHECK_FALSE(desk.witnesses.All().at(0).answered_at);
 }
 
 TEST_CASE("one that refuses is asked for each node", "[app][log]") {

@@ -160,5 +160,22 @@ TEST_CASE("the status names each bound that has been reached", "[app]") {
   CHECK(Has(told, R"("text":"ten are kept, the rest is gone"})"));
 }
 
+TEST_CASE("the status says how each witness stands", "[app]") {
+  WitnessBoard board;
+  board.Switch("log", true);
+  board.Switch("alerts", false);
+  board.Answered("log", At(1000));
+  board.Failed("log", At(2000), ErrorCode::kDenied);
+  WorkerStatus status;
+  status.witnesses = board.All();
+  CHECK(Has(StatusJson(status, notify::OutboxCounts{}, false),
+            R"("witnesses":[{"name":"alerts","asked":false,"answered_at":null,)"));
+  const std::string trouble = R"("failed_at_unix":2000,"trouble":"denied"})";
+  CHECK(Has(StatusJson(status, notify::OutboxCounts{}, false), trouble));
+  board.Answered("log", At(3000));
+  status.witnesses = board.All();
+  CHECK(Has(StatusJson(status, notify::OutboxCounts{}, false), R"("trouble":null}])"));
+}
+
 }  // namespace
 }  // namespace backup_monitor::app

@@ -1,0 +1,47 @@
+#include "app/witness_board.h"
+
+namespace backup_monitor::app {
+
+std::string_view TroubleName(ErrorCode trouble) noexcept {
+  switch (trouble) {
+    case ErrorCode::kNotFound: return "not_found";
+    case ErrorCode::kDenied: return "denied";
+    case ErrorCode::kTimeout: return "timeout";
+    case ErrorCode::kUnavailable: return "unavailable";
+    case ErrorCode::kInvalidInput:
+    case ErrorCode::kTooLarge:
+    case ErrorCode::kCorrupt: return "invalid";
+  }
+  return "invalid";
+}
+
+void WitnessBoard::Switch(const std::string& name, bool asked) {
+  const MutexLock lock{mutex_};
+  states_[name].asked = asked;
+}
+
+void WitnessBoard::Answered(const std::string& name, Time at) {
+  const MutexLock lock{mutex_};
+  WitnessState& state = states_[name];
+  state.answered_at = at;
+  state.trouble.reset();
+}
+
+void WitnessBoard::Failed(const std::string& name, Time at, ErrorCode trouble) {
+  const MutexLock lock{mutex_};
+  WitnessState& state = states_[name];
+  state.failed_at = at;
+  state.trouble = trouble;
+}
+
+std::vector<WitnessState> WitnessBoard::All() const {
+  const MutexLock lock{mutex_};
+  std::vector<WitnessState> all;
+  for (const auto& [name, state] : states_) {
+    all.push_back(state);
+    all.back().name = name;
+  }
+  return all;
+}
+
+}  // namespace backup_monitor::app
