@@ -9,7 +9,7 @@ from ns8.loki import PASSWORD
 LOCKED = "unable to create lock in backend: repository is already locked by PID 7 on web"
 
 
-class ClusterLogs(Scene):
+class LogScene(Scene):
     """One plan, two applications of node 1."""
 
     def setUp(self):
@@ -43,6 +43,8 @@ class ClusterLogs(Scene):
         self.log.says(at + 20, "1", f"{module}: backup 1 completed")
         self.record("1", module, start=at, duration=20)
 
+
+class ClusterLogs(LogScene):
     def test_the_step_that_failed_is_named_in_its_own_words(self):
         self.watch_two()
         at = self.begin()
@@ -135,7 +137,7 @@ class ClusterLogs(Scene):
         self.assertIn("Reading the statistics of the repository failed", " ".join(text_of(mail).split()))
 
 
-class HangingClusterLog(ClusterLogs):
+class HangingClusterLog(LogScene):
     """The report waits for the log for a minute, and not longer."""
 
     seconds = 150
