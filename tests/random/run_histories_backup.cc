@@ -18,6 +18,7 @@ const char* Name(Fate fate) {
     case Fate::kStored: return "stored";
     case Fate::kGivenUp: return "given up";
     case Fate::kKilled: return "killed";
+    case Fate::kCutOff: return "node went off";
     case Fate::kLost: return "status lost";
     case Fate::kNodeOff: return "node off";
     case Fate::kPassedBy: return "passed by";
@@ -122,7 +123,16 @@ void BackupModel::StartJob(const std::string& plan, unsigned node, std::size_t r
   for (const std::string& module : job->queue) {
     history_.runs[run].modules[module].first = !recorded_.contains({plan, module});
   }
+  job->number = jobs_.size();
+  const Time began = LocalTime(node);
+  job->logged = {.node = *NodeId::Parse(std::to_string(node)),
+                 .plan = PlanId{plan},
+                 .through_agent = by_hand,
+                 .began = began,
+                 .begin_is_known = !by_hand,
+                 .last = began};
   jobs_.push_back(job);
+  Log(*job);
   Turn(job);
 }
 
@@ -146,6 +156,9 @@ void BackupModel::Turn(const JobPtr& job) {
     return NextTurn(job);
   }
   if (!busy_.contains(module)) return BackUp(job, module);
+  LoggedBackup& logged = LoggedOf(*job, module);
+  logged.began = LocalTime(job->node);
+  logged.end = LoggedBackup::End::kBusy;
   job->busy.push_back(module);
   NextTurn(job);
 }
@@ -164,9 +177,13 @@ void BackupModel::EndRound(const JobPtr& job) {
     Happens(job->plan + ' ' + module + " given up as busy, run " + std::to_string(job->run), {});
     Decide(job->run, module, Fate::kGivenUp);
     GaugeFalls(*job);
+    LoggedBackup& logged = LoggedOf(*job, module);
+    logged.end = LoggedBackup::End::kGaveUp;
+    logged.ended = LocalTime(job->node);
     job->failed = true;
   }
   job->dead = true;
+  LogEnd(*job, job->failed ? LoggedPass::End::kWithFailures : LoggedPass::End::kWell);
   if (!job->failed) gauge_is_zero_.erase({job->plan, job->node});
 }
 
@@ -185,6 +202,10 @@ void BackupModel::BackUp(const JobPtr& job, const std::string& module) {
   state.has_run = state.has_run || saved;
   busy_.insert(module);
   job->works_on = module;
+  LoggedBackup& logged = LoggedOf(*job, module);
+  logged.began = LocalTime(job->node);
+  logged.end = LoggedBackup::End::kUnknown;
+  Log(*job);
   Later(now_ + takes,
         [=, this, start = LocalTime(job->node)] { EndBackup(job, module, start, saved); });
 }
@@ -208,7 +229,12 @@ void BackupModel::Store(const JobPtr& job, const std::string& module, Time start
     GaugeFalls(*job);
     job->failed = true;
   }
+  LoggedBackup& logged = LoggedOf(*job, module);
+  logged.end = saved ? LoggedBackup::End::kCompleted : LoggedBackup::End::kFailed;
+  logged.ended = LocalTime(job->node);
   if (chance_.Permille(4)) {
+    logged.failed.push_back(
+        {.step = BackupStep::kStoreStatus, .at = LocalTime(job->node), .unread = {}});
     Happens(
         job->plan + ' ' + module + ": its status cannot be stored, run " + std::to_string(job->run),
         {});
@@ -234,7 +260,7 @@ void BackupModel::Store(const JobPtr& job, const std::string& module, Time start
   NextTurn(job);
 }
 
-void BackupModel::Kill(Job& job) {
+void BackupModel::Kill(Job& job, Fate fate) {
   job.dead = true;
   if (!job.works_on.empty()) busy_.erase(job.works_on);
   for (auto& [module, state] : history_.runs[job.run].modules) {
@@ -242,9 +268,29 @@ void BackupModel::Kill(Job& job) {
       return std::find(some.begin() + static_cast<std::ptrdiff_t>(std::min(from, some.size())),
                        some.end(), module) != some.end();
     };
-    if (left(job.queue, job.next) || left(job.busy, 0))
-      state = {Fate::kKilled, now_, false, state.first};
+    if (left(job.queue, job.next) || left(job.busy, 0)) state = {fate, now_, false, state.first};
   }
+}
+
+LoggedBackup& BackupModel::LoggedOf(Job& job, const std::string& module) {
+  job.logged.last = LocalTime(job.node);
+  for (LoggedBackup& backup : job.logged.backups) {
+    if (backup.module.value() == module) return backup;
+  }
+  job.logged.backups.push_back({.module = ModuleId{module}});
+  return job.logged.backups.back();
+}
+
+/// Of the module's own process, before core 3.20, the sentences are others.
+void BackupModel::Log(Job& job) {
+  if (cluster_.earlier) return;
+  Happens("", [number = job.number, pass = job.logged](Night& night) { night.Logs(number, pass); });
+}
+
+void BackupModel::LogEnd(Job& job, LoggedPass::End end) {
+  job.logged.end = end;
+  job.logged.ended = job.logged.last = LocalTime(job.node);
+  Log(job);
 }
 
 bool BackupModel::Expects(const std::string& plan, const std::string& module) const {

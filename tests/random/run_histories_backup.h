@@ -61,6 +61,9 @@ class BackupModel {
     std::string works_on;
     bool failed = false;
     bool dead = false;
+    std::size_t number = 0;
+    LoggedPass logged{
+        .node = *NodeId::Parse("1"), .plan{}, .began{}, .last{}};  ///< What the log holds of it.
   };
   using JobPtr = std::shared_ptr<Job>;
 
@@ -75,7 +78,10 @@ class BackupModel {
   void BackUp(const JobPtr& job, const std::string& module);
   void EndBackup(const JobPtr& job, const std::string& module, Time start, bool saved);
   void Store(const JobPtr& job, const std::string& module, Time start, Time end, bool saved);
-  void Kill(Job& job);
+  void Kill(Job& job, Fate fate);
+  [[nodiscard]] LoggedBackup& LoggedOf(Job& job, const std::string& module);
+  void Log(Job& job);
+  void LogEnd(Job& job, LoggedPass::End end);
   void Decide(std::size_t run, const std::string& module, Fate fate, bool saved = false);
   void GaugeFalls(const Job& job);
   void SendAlert(const std::string& plan, unsigned node, Time starts_at, int repeats);

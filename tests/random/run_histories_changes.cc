@@ -40,20 +40,27 @@ void BackupModel::TellPlan(const std::string& name, const std::string& why) {
 void BackupModel::Cancel(const std::string& plan) {
   for (const JobPtr& job : jobs_) {
     if (job->dead || job->plan != plan) continue;
-    Kill(*job);
+    Kill(*job, Fate::kKilled);
+    LogEnd(*job, LoggedPass::End::kStopped);
     Happens(plan + " cancelled on node " + std::to_string(job->node), {});
   }
 }
 
 void BackupModel::SwitchNode(unsigned node, bool on) {
-  Happens("node " + std::to_string(node) + (on ? " on" : " off"), {});
+  const NodeId id = *NodeId::Parse(std::to_string(node));
+  Happens("node " + std::to_string(node) + (on ? " on" : " off"),
+          [id, on](Night& night) { night.NodeIsOn(id, on); });
   if (on) {
     off_.erase(node);
+    for (const JobPtr& job : jobs_) {
+      if (job->node == node && job->logged.end == LoggedPass::End::kUnknown && job->dead)
+        LogEnd(*job, LoggedPass::End::kRebooted);
+    }
     return;
   }
   off_.insert(node);
   for (const JobPtr& job : jobs_) {
-    if (!job->dead && job->node == node) Kill(*job);
+    if (!job->dead && job->node == node) Kill(*job, Fate::kCutOff);
   }
 }
 

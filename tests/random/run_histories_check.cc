@@ -116,8 +116,7 @@ class Checker {
     }
     if (any_seen) {
       ++figures.missed_falsely;
-      if (&figures == &figures_.clear_timed)
-        Fault("missed, though a look had a record of it", mail);
+      if (IsTimed(figures)) Fault("missed, though a look had a record of it", mail);
     } else if (any_stored) {
       const bool first =
           std::ranges::any_of(truth->modules, [](const auto& entry) { return entry.second.first; });
@@ -146,7 +145,7 @@ class Checker {
       if (!decided) continue;
       RunFigures& figures = FiguresOf(run);
       ++figures.missed_untold;
-      if (&figures == &figures_.clear_timed)
+      if (IsTimed(figures))
         faults_.push_back("the run of " + run.plan + " due " + Text(run.began) +
                           " was missed, and nobody was told");
     }
@@ -225,9 +224,14 @@ class Checker {
   [[nodiscard]] RunFigures& FiguresOf(const TrueRun& run) {
     if (!history_.watched_well) return figures_.hindered;
     const bool unclear = history_.hourly || run.overlaps;
+    if (history_.logged && !unclear) return figures_.logged;
     if (history_.scheduled.contains(run.plan))
       return unclear ? figures_.unclear_timed : figures_.clear_timed;
     return unclear ? figures_.unclear : figures_.clear;
+  }
+
+  [[nodiscard]] bool IsTimed(const RunFigures& figures) const {
+    return &figures == &figures_.clear_timed || &figures == &figures_.logged;
   }
 
   void CountExact() {
@@ -333,17 +337,18 @@ class Checker {
     figures.late_known += told.late.empty() ? 0 : 1;
   }
 
-  /// With BACKUP_MONITOR_SHOW=clear (or unclear, clear_timed, unclear_timed, hindered) each wrong line of such a run counts as a fault, so that
-  /// its history is shown.
+  /// With BACKUP_MONITOR_SHOW=clear, or another kind, each wrong line of such a run is a fault: its history is shown.
   [[nodiscard]] bool IsShown(const RunFigures& figures) const {
     const char* wanted = std::getenv("BACKUP_MONITOR_SHOW");
     if (wanted == nullptr) return false;
-    const std::string kind{wanted};
-    return (kind == "clear" && &figures == &figures_.clear) ||
-           (kind == "unclear" && &figures == &figures_.unclear) ||
-           (kind == "clear_timed" && &figures == &figures_.clear_timed) ||
-           (kind == "unclear_timed" && &figures == &figures_.unclear_timed) ||
-           (kind == "hindered" && &figures == &figures_.hindered);
+    const std::map<std::string, const RunFigures*> kinds{{"clear", &figures_.clear},
+                                                         {"unclear", &figures_.unclear},
+                                                         {"clear_timed", &figures_.clear_timed},
+                                                         {"unclear_timed", &figures_.unclear_timed},
+                                                         {"logged", &figures_.logged},
+                                                         {"hindered", &figures_.hindered}};
+    const auto kind = kinds.find(wanted);
+    return kind != kinds.end() && kind->second == &figures;
   }
 
   void Show(const WrongLines& before, const WrongLines& after, const Reported& told) {

@@ -55,6 +55,7 @@ struct Figures {
   RunFigures unclear;  ///< Another run of the plan overlapped, or runs follow each other within q.
   RunFigures clear_timed;    ///< As `clear`, and the daemon knows the schedule of its plan.
   RunFigures unclear_timed;  ///< Likewise.
+  RunFigures logged;         ///< As `clear` and `clear_timed`, and the daemon reads the log.
   RunFigures hindered;       ///< The daemon or Redis was away, or a clock stepped.
 };
 

@@ -19,6 +19,7 @@ enum class Fate {
   kGivenUp,  ///< Busy for an hour.
   kKilled,   ///< With the job that worked on it, or before its turn came.
   kLost,     ///< It ran, and its status could not be stored.
+  kCutOff,   ///< Likewise, when its node went off.
   kNodeOff,  ///< Its node was off when the run began.
   kPassedBy,  ///< It had left the job's node or the plan when its turn came, or NS8 started no job for it.
 };
@@ -70,6 +71,7 @@ struct History {
   bool events_lost = false;  ///< Some; then a look finds records at its time only.
   bool emptied =
       false;  ///< Redis lost everything for a while: alerts then name plans that are not there.
+  bool logged = false;  ///< The daemon reads the cluster's log, which holds what run-backup says.
   bool hourly = false;  ///< A plan runs again before q is over: its runs cannot be parted surely.
   bool watched_well = true;  ///< The daemon and Redis were up all the time and the clocks right.
   std::map<std::string, seconds>

@@ -195,6 +195,8 @@ History MakeHistory(std::uint64_t seed) {
   ModelCluster cluster = MakeCluster(chance);
   const Time nights_end = At("1 00:00") + hours{24} * cluster.nights;
   const bool long_one = cluster.nights > 4;
+  history.rules.reads_log = seed % 2 == 1;
+  history.logged = history.rules.reads_log && !cluster.earlier;
   history.rules.reconcile = seconds{long_one || chance.Percent(80) ? 3600 : 1200};
   BackupModel model{std::move(cluster), history, chance};
   model.events_lost_percent = chance.Percent(60) ? 0 : (chance.Percent(50) ? 10 : 100);

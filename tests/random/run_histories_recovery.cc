@@ -18,8 +18,8 @@ KnownData DataKnown(const Mail& mail, const RecoveryCrossing& crossing, const Hi
     if (key.module != crossing.module || seen > mail.at || truth == history.backups.end() ||
         !truth->second.saved)
       continue;
-    // The node's clock may be ahead.
-    known.newer |= std::min(key.start, seen) > crossing.newest;
+    // The node's clock may be ahead. What was seen in the second of the mail may have come after it.
+    known.newer |= seen < mail.at && std::min(key.start, seen) > crossing.newest;
     known.same |= std::min(key.start, seen) <= crossing.newest && crossing.newest <= seen;
   }
   return known;

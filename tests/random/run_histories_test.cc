@@ -61,6 +61,7 @@ std::ostream& operator<<(std::ostream& out, const Figures& figures) {
   Print(out, "overlapping, or each hour", figures.unclear);
   Print(out, "clear, schedule known", figures.clear_timed);
   Print(out, "overlapping, or each hour, schedule known", figures.unclear_timed);
+  Print(out, "clear, log read", figures.logged);
   Print(out, "daemon or Redis away, clocks stepping", figures.hindered);
   return out;
 }

@@ -4,6 +4,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "journal/log_plan.h"
+#include "journal/pass_of_run.h"
 #include "outcome/judge.h"
 
 namespace backup_monitor::testing {
@@ -48,13 +50,45 @@ void Night::Until(Time time) {
     if (const auto due = tracker_->NextDue(); due && !cannot_read_)
       wait = std::min(wait, *due - now_);
     wait = std::max(wait, seconds{0});
+    const bool reads = HasLogToRead();
+    if (!reads) until_log_ = seconds{0};
+    if (reads && until_log_ < wait) wait = until_log_;
     if (now_ + wait > time) break;
     now_ += wait;
     until_reconcile_ -= wait;
-    Look();
+    until_log_ -= std::min(wait, until_log_);
+    if (reads && until_log_ == seconds{0}) ReadLog();
+    else Look();
   }
   until_reconcile_ = std::max(seconds{0}, until_reconcile_ - (time - now_));
+  until_log_ = std::max(seconds{0}, until_log_ - (time - now_));
   now_ = time;
+}
+
+bool Night::HasLogToRead() const {
+  if (!rules_.reads_log || log_.empty()) return false;
+  return std::ranges::any_of(tracker_->memory().runs, [](const auto& entry) {
+    return entry.second.open() && !journal::NodesToRead(entry.second).empty();
+  });
+}
+
+void Night::ReadLog() {
+  until_log_ = std::chrono::minutes{1};
+  std::vector<std::pair<RunId, std::vector<NodeId>>> wanted;
+  for (const auto& [id, run] : tracker_->memory().runs) {
+    if (run.open()) wanted.emplace_back(id, journal::NodesToRead(run));
+  }
+  std::vector<LoggedPass> passes;
+  for (const auto& [id, pass] : log_) passes.push_back(pass);
+  for (const auto& [id, nodes] : wanted) {
+    for (const NodeId node : nodes) {
+      const auto off = off_since_.find(node);
+      const LoggedPass* its = journal::PassOfRun(passes, *tracker_->Find(id), node);
+      NodeLog log{.read_at = now_, .newest_entry = off == off_since_.end() ? now_ : off->second};
+      if (its != nullptr) log.pass = *its;
+      store_.Save(tracker_->Heard(id, node, std::move(log)));
+    }
+  }
 }
 
 void Night::Look() {

@@ -64,6 +64,11 @@ class Night {
   /// The daemon has just read this of a plan's newest run in the log of a node.
   void Hears(const std::string& plan, const char* node, NodeLog log);
 
+  /// From now on the log holds this of an execution of run-backup, instead of what it held of it before. The daemon
+  /// reads it as the real one does, if its rules say so.
+  void Logs(std::size_t execution, LoggedPass pass);
+  void NodeIsOn(NodeId node, bool on);  ///< Of one that is off the log holds nothing new.
+
   // Alerts: the daemon looks at once.
   void Alert(std::map<std::string, std::string> labels, std::optional<Time> starts_at,
              bool truncated = false);
@@ -92,6 +97,8 @@ class Night {
  private:
   void Backup(const std::string& plan, const std::string& module, std::string_view start,
               std::string_view end, std::uint32_t errors);
+  [[nodiscard]] bool HasLogToRead() const;
+  void ReadLog();
   [[nodiscard]] bool LookOnce();  ///< True if another look is due at once.
   void Keep(run::RunStep step);
   [[nodiscard]] Mail Tell(const Announcement& announcement);
@@ -105,6 +112,9 @@ class Night {
   std::unique_ptr<run::RunTracker> tracker_;
   Time now_;
   seconds until_reconcile_{0};
+  seconds until_log_{0};
+  std::map<std::size_t, LoggedPass> log_;
+  std::map<NodeId, Time> off_since_;
   bool running_ = true;
   bool events_arrive_ = true;
   bool cannot_read_ = false;

@@ -135,6 +135,15 @@ void Night::Hears(const std::string& plan, const char* node, NodeLog log) {
   store_.Save(tracker_->Heard(newest.value(), NodeId::Parse(node).value(), std::move(log)));
 }
 
+void Night::Logs(std::size_t execution, LoggedPass pass) {
+  log_.insert_or_assign(execution, std::move(pass));
+}
+
+void Night::NodeIsOn(NodeId node, bool on) {
+  if (on) off_since_.erase(node);
+  else off_since_.emplace(node, now_);
+}
+
 void Night::LoseStore() {
   store_ = KeptMemory{};
   last_told_.clear();
