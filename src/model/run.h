@@ -70,7 +70,7 @@ enum class RunOrigin {
   kAlert,     ///< An alert, and no record at all: a module given up as busy.
   kNoStatus,  ///< An alert for a plan that has no status at all. REPO_FAILURE until a record comes.
   kCompact,   ///< The compact layout: what was updated around an alert or a plan's timestamp.
-  kSchedule,  ///< It was due, and no node answered. MISSED until a record comes.
+  kSchedule,  ///< It was due, and no node answered. MISSED until a record comes, or the log says that it has begun.
 };
 
 /// When the schedule let a node begin a run.

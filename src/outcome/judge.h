@@ -15,7 +15,7 @@ struct Judgement {
 
 /// Judges `run` as if it closed now. A module without a record takes the verdict of an overlapping
 /// run's record, if there is one. A run that would be SUCCESS, but has an alert that no result explains,
-/// is INCOMPLETE.
+/// is INCOMPLETE; so is one without any record that was due and has begun by the cluster's log.
 [[nodiscard]] Judgement Judge(const Run& run);
 
 /// The outcome of a set of verdicts; kNoStatus runs and plan records of the compact layout have

@@ -156,5 +156,25 @@ TEST_CASE("a success stays one, whatever the repository holds", "[outcome]") {
   CHECK(Judge(run).outcome == Outcome::kSuccess);
 }
 
+TEST_CASE("what was due and has begun by the log is not a run that did not take place",
+          "[outcome][log]") {
+  using End = LoggedPass::End;
+  const NodeId node = *NodeId::Parse("1");
+  Run run;
+  run.origin = RunOrigin::kSchedule;
+  run.modules[ModuleId{"mail1"}] = Silent(true);
+  CHECK(Judge(run).outcome == Outcome::kMissed);
+  NodeLog& log = run.log[node];
+  CHECK(Judge(run).outcome == Outcome::kMissed);  // nothing is known to be it
+  log.pass = LoggedPass{.node = node, .plan = PlanId{"1"}, .began{}, .last{}};
+  for (const End end : {End::kUnknown, End::kKilled, End::kRebooted, End::kWithFailures}) {
+    log.pass->end = end;
+    CHECK(Judge(run).outcome == Outcome::kIncomplete);
+  }
+  SECTION("there was nothing to do") { log.pass->end = End::kNothingToDo; }
+  SECTION("any application may have written it") { log.pass->through_agent = true; }
+  CHECK(Judge(run).outcome == Outcome::kMissed);
+}
+
 }  // namespace
 }  // namespace backup_monitor::outcome
