@@ -63,26 +63,46 @@ struct Left {
 };
 
 template <typename T, int number>
-constexpr Left<T, number> operator<(const T& a, Edge<number>) { return {a}; }
+constexpr Left<T, number> operator<(const T& a, Edge<number>) {
+  return {a};
+}
 template <typename T, int number>
-constexpr Left<T, number> operator<=(const T& a, Edge<number>) { return {a}; }
+constexpr Left<T, number> operator<=(const T& a, Edge<number>) {
+  return {a};
+}
 template <typename T, int number>
-constexpr Left<T, number> operator>(const T& a, Edge<number>) { return {a}; }
+constexpr Left<T, number> operator>(const T& a, Edge<number>) {
+  return {a};
+}
 template <typename T, int number>
-constexpr Left<T, number> operator>=(const T& a, Edge<number>) { return {a}; }
+constexpr Left<T, number> operator>=(const T& a, Edge<number>) {
+  return {a};
+}
 template <typename T, int number>
-constexpr Left<T, number> operator+(const T& a, Sign<number>) { return {a}; }
+constexpr Left<T, number> operator+(const T& a, Sign<number>) {
+  return {a};
+}
 template <typename T, int number>
-constexpr Left<T, number> operator-(const T& a, Sign<number>) { return {a}; }
+constexpr Left<T, number> operator-(const T& a, Sign<number>) {
+  return {a};
+}
 
 template <typename T, int number, typename U>
-constexpr bool operator<(Left<T, number> a, const U& b) { return On(number) ? a.value <= b : a.value < b; }
+constexpr bool operator<(Left<T, number> a, const U& b) {
+  return On(number) ? a.value <= b : a.value < b;
+}
 template <typename T, int number, typename U>
-constexpr bool operator<=(Left<T, number> a, const U& b) { return On(number) ? a.value < b : a.value <= b; }
+constexpr bool operator<=(Left<T, number> a, const U& b) {
+  return On(number) ? a.value < b : a.value <= b;
+}
 template <typename T, int number, typename U>
-constexpr bool operator>(Left<T, number> a, const U& b) { return On(number) ? a.value >= b : a.value > b; }
+constexpr bool operator>(Left<T, number> a, const U& b) {
+  return On(number) ? a.value >= b : a.value > b;
+}
 template <typename T, int number, typename U>
-constexpr bool operator>=(Left<T, number> a, const U& b) { return On(number) ? a.value > b : a.value >= b; }
+constexpr bool operator>=(Left<T, number> a, const U& b) {
+  return On(number) ? a.value > b : a.value >= b;
+}
 template <typename T, int number, typename U>
 constexpr auto operator+(Left<T, number> a, const U& b) -> decltype(a.value + b) {
   return On(number) ? a.value - b : a.value + b;

@@ -41,7 +41,7 @@ class Announcer {
 
   struct Checks {
     ProbeMode mode = ProbeMode::kOff;
-    seconds run_timeout{600};                 ///< A report is postponed no longer than this.
+    seconds run_timeout{600};                 ///< A report waits for checks no longer than this.
     const CheckProgress* progress = nullptr;  ///< None with kOff.
     bool reads_log = false;
   };

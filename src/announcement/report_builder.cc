@@ -92,15 +92,37 @@ void ShowPast(const ModuleHistory& past, ModuleLine& line) {
   line.episode = past.before;
 }
 
+/// The statistics are read even of a backup that failed; the retention follows a good one only, and the application's
+/// clean-up restic (ns8-core 4f41b359 node/bin/run-backup, agent/bin/module-backup).
+bool ResticEnded(const LoggedBackup& backup) {
+  return backup.end == LoggedBackup::End::kCompleted ||
+         std::ranges::any_of(backup.failed, [](const FailedStep& step) {
+           return step.step == BackupStep::kRetention || step.step == BackupStep::kModuleCleanUp;
+         });
+}
+
+/// What its words name is the repository's, and not the application's or Redis's.
+bool IsOfDestination(BackupStep step) {
+  return step == BackupStep::kInit || step == BackupStep::kSnapshot ||
+         step == BackupStep::kStatistics || step == BackupStep::kRetention;
+}
+
 /// What the log of a module's node says of it, as far as it says anything that its result does not.
 std::optional<LoggedModule> LoggedOf(const ModuleId& id, const ModuleLine& line, const Run& run) {
   const auto log = line.node ? run.log.find(*line.node) : run.log.end();
   if (log == run.log.end() || !log->second.pass || line.from_other_run) return std::nullopt;
   const LoggedPass& pass = *log->second.pass;
-  LoggedModule logged{.through_agent = pass.through_agent, .failed = {}, .signal = pass.signal};
-  if (const LoggedBackup* backup = pass.BackupOf(id)) logged.failed = backup->failed;
+  LoggedModule logged{.through_agent = pass.through_agent,
+                      .begin_is_known = pass.begin_is_known,
+                      .failed = {},
+                      .signal = pass.signal};
+  if (const LoggedBackup* backup = pass.BackupOf(id)) {
+    logged.failed = backup->failed;
+    logged.restic_ended = ResticEnded(*backup);
+  }
   if (!line.started) logged.silence = journal::WhySilent(pass, id);
-  if (!logged.failed.empty()) logged.cause = CauseIn(logged.failed.front().words);
+  if (!logged.failed.empty() && IsOfDestination(logged.failed.front().step))
+    logged.cause = CauseIn(logged.failed.front().words);
   if (logged.failed.empty() && !logged.silence) return std::nullopt;
   return logged;
 }

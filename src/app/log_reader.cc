@@ -32,6 +32,15 @@ std::string Said(const NodeLog& log) {
 
 }  // namespace
 
+void Supersede(std::vector<Heard>& heard, Heard fresh) {
+  const auto its = std::ranges::find_if(heard, [&](const Heard& other) {
+    return other.run == fresh.run && other.node == fresh.node;
+  });
+  if (its == heard.end()) return heard.push_back(std::move(fresh));
+  fresh.log = WithEarlier(std::move(fresh.log), its->log);
+  *its = std::move(fresh);
+}
+
 void LogReader::DeclareMetrics(Metrics& metrics) {
   metrics.DeclareCounter(kReads, "Readings of the cluster's log, by result.");
   metrics.DeclareCounter(kSeconds, "Time spent in these readings.");
@@ -117,6 +126,8 @@ NodeLog LogReader::Read(const Order& order, const std::stop_token& stop) {
   log.read_at = parts_.clock.Now();
   away_ = log.trouble && IsTransient(*log.trouble) ? log.trouble : std::nullopt;
   away_until_ = end + parts_.rest;
+  if (log.trouble) parts_.witnesses.Failed("log", log.read_at, *log.trouble);
+  else parts_.witnesses.Answered("log", log.read_at);
   parts_.metrics.Add(kReads, {{"result", std::string{ResultOf(log)}}});
   parts_.metrics.Add(kSeconds, {}, std::chrono::duration<double>(end - begin).count());
   return log;
@@ -126,8 +137,6 @@ void LogReader::Keep(const Order& order, NodeLog log) {
   const auto& [run, node, is_open] = order.key;
   LogDebug("read the log of " + Named(run, node) + ": " +
            (log.trouble ? std::string{ResultOf(log)} : Said(log)));
-  if (log.trouble) parts_.witnesses.Failed("log", log.read_at, *log.trouble);
-  else parts_.witnesses.Answered("log", log.read_at);
   const MutexLock lock{mutex_};
   const bool is_new = trouble_ != log.trouble;
   trouble_ = log.trouble;
@@ -136,7 +145,7 @@ void LogReader::Keep(const Order& order, NodeLog log) {
   else if (is_new && log.trouble)
     LogWarning("the cluster's log cannot be read: " + std::string{ResultOf(log)});
   else if (is_new) LogInfo("the cluster's log can be read");
-  heard_.push_back({run, node, std::move(log)});
+  Supersede(heard_, {run, node, std::move(log)});
 }
 
 }  // namespace backup_monitor::app

@@ -27,6 +27,10 @@ struct Heard {
   NodeLog log;
 };
 
+/// Adds a reading to those that wait to be stored, of which there is one of each run and node: the last one, with what an
+/// earlier one said where this had trouble.
+void Supersede(std::vector<Heard>& heard, Heard fresh);
+
 /// The thread that reads the cluster's log, of one run and node at a time. What it is asked for it reads at once, and
 /// then again and again until it is not asked for any more. It keeps nothing: after a restart it is asked again.
 class LogReader {

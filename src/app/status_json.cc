@@ -3,6 +3,7 @@
 #include "app/linked_libraries.h"
 #include "app/version.h"
 #include "base/bounds.h"
+#include "model/node_log.h"
 #include "report/json/coverage_json.h"
 
 namespace backup_monitor::app {

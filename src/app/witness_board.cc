@@ -2,19 +2,6 @@
 
 namespace backup_monitor::app {
 
-std::string_view TroubleName(ErrorCode trouble) noexcept {
-  switch (trouble) {
-    case ErrorCode::kNotFound: return "not_found";
-    case ErrorCode::kDenied: return "denied";
-    case ErrorCode::kTimeout: return "timeout";
-    case ErrorCode::kUnavailable: return "unavailable";
-    case ErrorCode::kInvalidInput:
-    case ErrorCode::kTooLarge:
-    case ErrorCode::kCorrupt: return "invalid";
-  }
-  return "invalid";
-}
-
 void WitnessBoard::Switch(const std::string& name, bool asked) {
   const MutexLock lock{mutex_};
   states_[name].asked = asked;

@@ -3,7 +3,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -22,9 +21,6 @@ struct WitnessState {
 
   friend bool operator==(const WitnessState&, const WitnessState&) = default;
 };
-
-/// "not_found", "denied", "timeout", "unavailable", "invalid".
-[[nodiscard]] std::string_view TroubleName(ErrorCode trouble) noexcept;
 
 /// How each witness stands, for the page. It outlives a reload of the configuration. Any thread.
 class WitnessBoard {

@@ -94,7 +94,7 @@ void Worker::Run(const std::stop_token& stop) {
     if (look || !StoreFindings()) {
       const seconds rest = Work(stop);
       next_look = steady_clock::now() + rest;
-    } else {
+    } else if (failures_ == 0) {
       next_look = std::min(next_look, steady_clock::now() + UntilDue());
     }
     if (RestUntil(next_look, stop)) next_look = steady_clock::now();
@@ -290,7 +290,7 @@ announcement::Moment Worker::LastMoment() const {
 /// that is not stored leaves it here for the next.
 Result<void> Worker::KeepFindings(store::RunStore::Transaction& transaction) {
   if (parts_.log != nullptr) {
-    for (Heard& heard : parts_.log->Collect()) heard_.push_back(std::move(heard));
+    for (Heard& heard : parts_.log->Collect()) Supersede(heard_, std::move(heard));
   }
   for (const Heard& heard : heard_) {
     const RunChanges changes = tracker_->Heard(heard.run, heard.node, heard.log);

@@ -19,10 +19,12 @@ bool IsToBeExplained(const RunModule& module) {
 bool IsSettled(const Run& run, NodeId node) {
   const auto log = run.log.find(node);
   if (log == run.log.end()) return false;
-  const bool has_ended = log->second.pass && log->second.pass->end != LoggedPass::End::kUnknown;
+  const auto& trouble = log->second.trouble;
+  const bool has_ended =
+      !trouble && log->second.pass && log->second.pass->end != LoggedPass::End::kUnknown;
   if (run.open()) return has_ended;
   if (log->second.read_at < *run.closed_at()) return false;
-  return has_ended || (log->second.trouble && !IsTransient(*log->second.trouble));
+  return has_ended || (trouble && !IsTransient(*trouble));
 }
 
 }  // namespace

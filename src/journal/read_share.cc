@@ -1,9 +1,11 @@
 #include "journal/read_share.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 #include <vector>
 
+#include "base/bounds.h"
 #include "journal/pass_of_run.h"
 #include "journal/read_passes.h"
 
@@ -100,7 +102,13 @@ class ShareReader {
     std::size_t count = 0;
     for (const LoggedBackup& backup : log_.pass->backups) {
       if (!WantsWords(run_, backup)) continue;
-      if (++count > kMostModulesRead) break;
+      if (++count > kMostModulesRead) {
+        NoteBoundReached(
+            "log_modules",
+            "of more than " + std::to_string(kMostModulesRead) +
+                " modules of a node the cluster's log was not asked what their steps said");
+        break;
+      }
       const auto end = backup.ended ? backup.ended : log_.pass->ended;
       const Wanted words{node_, *backup.began, end ? *end + seconds{1} : of_unit.to, Of::kModule,
                          {},    backup.module};

@@ -32,12 +32,12 @@ std::optional<SilentModule> WhySilent(const LoggedPass& pass, const ModuleId& mo
       return SilentModule{
           Silence::kNotStored, not_stored->at, was_begun,
           backup->end == LoggedBackup::End::kCompleted && backup->failed.size() == 1};
-    if (HasEnd(*backup)) return std::nullopt;
+    if (HasEnd(*backup)) return SilentModule{Silence::kEnded, *backup->ended, was_begun};
   }
   if (const auto why = EndFromOutside(pass)) return SilentModule{*why, *pass.ended, was_begun};
   if (pass.end == LoggedPass::End::kUnknown)
     return SilentModule{Silence::kNotEnded, pass.last, was_begun};
-  return std::nullopt;
+  return SilentModule{Silence::kEnded, *pass.ended, was_begun};
 }
 
 }  // namespace backup_monitor::journal

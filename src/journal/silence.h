@@ -6,8 +6,7 @@
 
 namespace backup_monitor::journal {
 
-/// \return none if the pass says nothing that explains it: nothing at all, or only what a record would say, too. Through
-///         the agent nothing does.
+/// \return none through the agent, where any line may be an application's
 [[nodiscard]] std::optional<SilentModule> WhySilent(const LoggedPass& pass, const ModuleId& module);
 
 }  // namespace backup_monitor::journal

@@ -47,6 +47,7 @@ std::string_view Name(Silence why) noexcept {
     case Silence::kStopped: return "stopped";
     case Silence::kKilled: return "killed";
     case Silence::kRebooted: return "rebooted";
+    case Silence::kEnded: return "ended";
     case Silence::kNotEnded: return "not_ended";
   }
   return "not_ended";

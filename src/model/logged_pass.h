@@ -128,7 +128,8 @@ enum class Silence : std::uint8_t {
   kStopped,    ///< systemd was to stop the pass before it came to it, or while it was at it.
   kKilled,     ///< So by a signal.
   kRebooted,   ///< So by a start of the node.
-  kNotEnded,   ///< The pass has no end in what was read of the log.
+  kEnded,  ///< The pass has ended, or the module's backup, and it is not said why there is no record.
+  kNotEnded,  ///< The pass has no end in what was read of the log.
 };
 
 /// The words of the store and the API: "dump", "gave_up".

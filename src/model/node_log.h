@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -10,9 +11,10 @@ namespace backup_monitor {
 
 /// What the cluster's log said of one node's share of a run when it was last read.
 struct NodeLog {
-  Time read_at;                        ///< When the reading was over, by our clock.
-  std::optional<ErrorCode> trouble{};  ///< Why it could not be read; then the rest is nothing.
-  bool complete = true;                ///< False: there was more than is read.
+  Time read_at;  ///< When the reading was over, by our clock.
+  /// Why it could not be read, or not to its end; then the rest is what was had before, or of an earlier reading.
+  std::optional<ErrorCode> trouble{};
+  bool complete = true;  ///< False: there was more than is read.
   /// The newest entry of the node that the log holds, of whatever unit, by the node's clock. A journal is sent in its
   /// order, so every earlier entry is there, too. None: there is none of the last hours.
   std::optional<Time> newest_entry{};
@@ -31,5 +33,12 @@ struct NodeLog {
 
   friend bool operator==(const NodeLog&, const NodeLog&) = default;
 };
+
+/// The words of the API: "not_found", "denied", "timeout", "unavailable", "invalid".
+[[nodiscard]] std::string_view TroubleName(ErrorCode trouble) noexcept;
+
+/// What is known after a reading that had trouble: what an earlier one of the same run and node said and this one did not
+/// get to.
+[[nodiscard]] NodeLog WithEarlier(NodeLog now, const NodeLog& before);
 
 }  // namespace backup_monitor

@@ -59,7 +59,7 @@ bool LoggedModule::says_not_saved() const {
 }
 
 bool LoggedModule::failed_after_restic() const {
-  return !failed.empty() && failed.front().step > BackupStep::kSnapshot;
+  return restic_ended && !failed.empty() && failed.front().step > BackupStep::kSnapshot;
 }
 
 bool LoggedModule::left_out_files() const {

@@ -43,6 +43,9 @@ enum class ReportKind {
 struct LoggedModule {
   /// Through the agent, where any line may be an application's: it explains, and decides nothing.
   bool through_agent = false;
+  bool begin_is_known = false;  ///< All that the execution did before is in the log.
+  /// module-backup ended well, or got as far as what comes after restic backup.
+  bool restic_ended = false;
   std::vector<FailedStep> failed;  ///< In the order of the log, each quotable.
   std::optional<ProbeCause>
       cause{};  ///< What the words of the first of them mean, where it is known; never kUnknown.
@@ -51,7 +54,7 @@ struct LoggedModule {
 
   /// Nothing was saved: restic did not begin, or said itself that it failed for good.
   [[nodiscard]] bool says_not_saved() const;
-  /// restic ended without error, and only a later step failed.
+  /// restic itself ended without error, and only a later step failed.
   [[nodiscard]] bool failed_after_restic() const;
   /// restic could not read some files.
   [[nodiscard]] bool left_out_files() const;

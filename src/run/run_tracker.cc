@@ -330,9 +330,9 @@ RunChanges RunTracker::Heard(RunId id, NodeId node, NodeLog log) {
   Run& run = known->second;
   const auto [its, is_new] = run.log.try_emplace(node, log);
   if (!is_new) {
-    const NodeLog before = std::exchange(its->second, std::move(log));
-    NodeLog& now = its->second;
-    if (now.trouble && before.is_over()) now.pass = before.pass;
+    const NodeLog before = its->second;
+    its->second = WithEarlier(std::move(log), before);
+    const NodeLog& now = its->second;
     const bool same =
         now.pass == before.pass && now.trouble == before.trouble && now.complete == before.complete;
     if (run.open() && same && now.is_running() == before.is_running()) return {};

@@ -57,8 +57,8 @@ class RunTracker {
   /// \return what the store has to keep besides the finding.
   [[nodiscard]] RunChanges Found(const RecordKey& record, const Finding& finding);
 
-  /// Keeps what a reading of the log said of a run in memory. What it says of an execution that has ended stays where
-  /// the log cannot be read later.
+  /// Keeps what a reading of the log said of a run in memory. What an earlier reading said
+  /// stays where this one had trouble.
   /// \return what the store has to keep: of an open run nothing where only the time of the reading is new
   [[nodiscard]] RunChanges Heard(RunId run, NodeId node, NodeLog log);
 

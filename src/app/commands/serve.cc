@@ -39,8 +39,8 @@ class Daemon {
   }
 
   [[nodiscard]] Result<void> Start() {
-    auto service =
-        Service::Start(config_, {clock_, metrics_, store_, dispatcher_, receiver_, checks_memory_, witnesses_});
+    auto service = Service::Start(
+        config_, {clock_, metrics_, store_, dispatcher_, receiver_, checks_memory_, witnesses_});
     if (!service) return Fail(service.error());
     service_ = *std::move(service);
     return {};

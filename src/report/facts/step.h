@@ -39,6 +39,7 @@ struct Step {
     kLaterStep,    ///< Of `modules` a step after the backup itself failed.
     kInterrupted,  ///< The backup of `modules` was.
     kBusy,         ///< `modules` were being backed up by another plan for too long.
+    kNoResult,     ///< The backup of `modules` has ended, and nobody knows why there is no result.
     kNotStored,    ///< The status of `modules` could not be stored.
     kNotFinished,
     kNeverRan,

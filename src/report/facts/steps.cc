@@ -252,6 +252,7 @@ void AddWithoutResult(const ReportFacts& facts, std::vector<Step>& steps) {
             steps);
   AddSilent(Kind::kBusy, facts, {Silence::kGaveUp}, steps);
   AddSilent(Kind::kNotStored, facts, {Silence::kNotStored}, steps);
+  AddSilent(Kind::kNoResult, facts, {Silence::kEnded}, steps);
   add(not_finished, Kind::kNotFinished);
   add(never_ran && !no_status, Kind::kNeverRan);
 }

@@ -1,5 +1,6 @@
 #include "report/json/run_json.h"
 
+#include "model/node_log.h"
 #include "model/verdict.h"
 #include "report/json/module_json.h"
 
@@ -81,19 +82,6 @@ void WriteSchedule(JsonWriter& json, const ScheduleLine& schedule) {
   WriteDueCount(json, "overlapped", schedule.overlapped);
   json.Moment("next_due", schedule.next);
   json.EndObject();
-}
-
-std::string_view TroubleName(ErrorCode trouble) {
-  switch (trouble) {
-    case ErrorCode::kNotFound: return "not_found";
-    case ErrorCode::kDenied: return "denied";
-    case ErrorCode::kTimeout: return "timeout";
-    case ErrorCode::kUnavailable: return "unavailable";
-    case ErrorCode::kInvalidInput:
-    case ErrorCode::kTooLarge:
-    case ErrorCode::kCorrupt: return "invalid";
-  }
-  return "invalid";
 }
 
 void WriteLog(JsonWriter& json, const std::vector<LogLine>& log) {

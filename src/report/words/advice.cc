@@ -115,6 +115,7 @@ std::string_view SentenceOf(StepKind kind) {
     case StepKind::kInterrupted:
     case StepKind::kBusy:
     case StepKind::kNotStored:
+    case StepKind::kNoResult:
     case StepKind::kUnprotected: break;
   }
   return {};
@@ -158,6 +159,7 @@ void Add(const Voice& voice, const ReportFacts& facts, const Step& step,
     case StepKind::kInterrupted: return with_modules("advice.interrupted");
     case StepKind::kBusy: return with_modules("advice.busy");
     case StepKind::kNotStored: return with_modules("advice.not_stored");
+    case StepKind::kNoResult: return with_modules("advice.no_result");
     case StepKind::kUnprotected: return advice.push_back(ForUnprotected(voice, facts, step));
     case StepKind::kAlertSummary:
       return advice.push_back(

@@ -40,9 +40,11 @@ std::string Ended(const Voice& voice, const RunFacts& run, const ModuleFacts& mo
                   std::string_view how, Time at) {
   const LoggedModule& logged = *module.line.logged;
   const std::string signal = ShowForeign(logged.signal, kSignalCharacters);
-  return voice.Say("log." + std::string{how} + (signal.empty() || how != "killed" ? "" : "_by"),
-                   {{"at", Place(voice, run, module, at)}, {"signal", signal}}) +
-         " " + voice.Say(logged.silence->was_begun ? "log.during" : "log.before");
+  const std::string ended =
+      voice.Say("log." + std::string{how} + (signal.empty() || how != "killed" ? "" : "_by"),
+                {{"at", Place(voice, run, module, at)}, {"signal", signal}});
+  if (logged.silence->was_begun) return ended + " " + voice.Say("log.during");
+  return logged.begin_is_known ? ended + " " + voice.Say("log.before") : ended;
 }
 
 std::string SilenceWords(const Voice& voice, const RunFacts& run, const ModuleFacts& module) {
@@ -56,6 +58,7 @@ std::string SilenceWords(const Voice& voice, const RunFacts& run, const ModuleFa
     case Silence::kStopped: return Ended(voice, run, module, "stopped", silence.at);
     case Silence::kKilled: return Ended(voice, run, module, "killed", silence.at);
     case Silence::kRebooted: return Ended(voice, run, module, "rebooted", silence.at);
+    case Silence::kEnded: return say("log.ended");
     case Silence::kNotEnded: return say(silence.was_begun ? "log.begun" : "log.not_begun");
   }
   return {};
@@ -76,6 +79,9 @@ std::string LogWords(const Voice& voice, const RunFacts& run, const ModuleFacts&
   if (logged.failed_after_restic() && !logged.silence && !known) add(voice.Say("log.restic_ended"));
   for (const FailedStep& step : logged.failed) add(StepWords(voice, run, module, step));
   if (logged.silence) add(SilenceWords(voice, run, module));
+  const bool open = module.snapshot_state == SnapshotState::kNotLooked;
+  if (open && module.line.verdict == Verdict::kFailed && !logged.failed_after_restic())
+    add(voice.Say("finding.unread"));
   return words;
 }
 

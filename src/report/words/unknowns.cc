@@ -38,9 +38,17 @@ void AddUnprobed(const Voice& voice, const RunSection& run, std::vector<std::str
   say(none ? "unknown.destination_busy" : "unknown.destination_busy_for_some");
 }
 
+/// The log might have said more of a module on that node.
+bool MightSayMore(const RunSection& run, NodeId node) {
+  return std::ranges::any_of(run.modules, [&](const ModuleLine& module) {
+    return module.node == node && module.verdict != Verdict::kSucceeded && !module.logged;
+  });
+}
+
 /// A cluster without a log has nothing that could have been read.
 void AddLog(const Voice& voice, const RunSection& run, std::vector<std::string>& sentences) {
   for (const LogLine& line : run.log) {
+    if (!MightSayMore(run, line.node)) continue;
     if (!line.log.trouble) {
       if (!line.log.complete) AddOnce(voice.Say("unknown.log_incomplete"), sentences);
       continue;

@@ -178,5 +178,24 @@ TEST_CASE("a log that hangs does not hold up the end, and says nothing", "[app][
   CHECK(desk.reader.Collect().empty());
 }
 
+TEST_CASE("of each run and node one reading waits to be stored", "[app][log][bounds]") {
+  const NodeId one = *NodeId::Parse("1");
+  const auto said = [&](int at, bool trouble) {
+    Heard heard{RunId{7}, one, NodeLog{.read_at = Time{seconds{at}}}};
+    if (trouble) heard.log.trouble = ErrorCode::kTimeout;
+    else heard.log.pass = LoggedPass{.node = one, .plan = PlanId{"1"}, .began{}, .last{}};
+    return heard;
+  };
+  std::vector<Heard> waiting;
+  app::Supersede(waiting, said(1, false));
+  app::Supersede(waiting, {RunId{8}, one, {}});
+  app::Supersede(waiting, {RunId{7}, *NodeId::Parse("2"), {}});
+  app::Supersede(waiting, said(2, true));
+  REQUIRE(waiting.size() == 3);
+  CHECK(waiting[0].log.read_at == Time{seconds{2}});
+  CHECK(waiting[0].log.trouble == ErrorCode::kTimeout);
+  CHECK(waiting[0].log.pass);  // what was had before
+}
+
 }  // namespace
 }  // namespace backup_monitor::testing

@@ -170,7 +170,8 @@ Report Unconfirmed() {
 }
 
 ModuleLine Logged(ModuleLine line, std::vector<FailedStep> steps) {
-  line.logged = LoggedModule{.failed = std::move(steps)};
+  const bool later = steps.front().step > BackupStep::kSnapshot;
+  line.logged = LoggedModule{.restic_ended = later, .failed = std::move(steps)};
   return line;
 }
 
@@ -184,8 +185,14 @@ FailedStep StepAt(BackupStep step, std::string words) {
 
 ModuleLine SilentAs(const char* id, const char* name, Silence why, bool was_begun) {
   ModuleLine line = Line(id, Verdict::kNotFinished, name);
-  line.logged = LoggedModule{.failed = {}, .signal = "9/KILL"};
+  line.logged = LoggedModule{.begin_is_known = true, .failed = {}, .signal = "9/KILL"};
   line.logged->silence = SilentModule{why, kNight + 29 * kMinute, was_begun, false};
+  return line;
+}
+
+ModuleLine OnNode1(ModuleLine line) {
+  line.node = *NodeId::Parse("1");
+  line.node_name.clear();
   return line;
 }
 
@@ -204,7 +211,8 @@ Report WithLog() {
        Logged(Bad("nextcloud1", "Nextcloud"), {unread}), locked,
        SilentAs("piler1", "Archive", Silence::kGaveUp, false),
        SilentAs("webtop1", "", Silence::kKilled, true),
-       SilentAs("loki1", "", Silence::kRebooted, false), Line("imap1", Verdict::kSucceeded, "")});
+       SilentAs("loki1", "", Silence::kRebooted, false), OnNode1(Bad("web1", "Web site")),
+       Line("imap1", Verdict::kSucceeded, "")});
   LoggedPass pass{.node = *NodeId::Parse("2"),
                   .plan = run.plan,
                   .began = kNight,

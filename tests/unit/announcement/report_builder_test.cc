@@ -202,5 +202,66 @@ TEST_CASE("what is watched: enabled plans, their modules, and who is in none", "
   CHECK(summary.unprotected == std::vector{ModuleId{"alone1"}, ModuleId{"old1"}});
 }
 
+/// What the log of node 2 says of bad1: it failed in this step, and ended so.
+ModuleLine LoggedLine(BackupStep step, const std::string& words, LoggedBackup::End end) {
+  Run run = ClosedRun();
+  LoggedPass pass{.node = *NodeId::Parse("2"), .plan = run.plan, .began = kBegin, .last = kBegin};
+  pass.backups.push_back({.module = ModuleId{"bad1"}, .end = end});
+  pass.backups.back().failed.push_back(
+      FailedStep{.step = step, .at = kBegin, .words = words, .unread = {}});
+  run.log[pass.node].pass = pass;
+  return Line(Build(run), "bad1");
+}
+
+TEST_CASE("what the log says of a module with errors is in its line", "[announcement][log]") {
+  using End = LoggedBackup::End;
+  const auto [step, end, restic_ended] = GENERATE(table<BackupStep, End, bool>({
+      {BackupStep::kDump, End::kFailed, false},
+      {BackupStep::kSnapshot, End::kFailed, false},
+      {BackupStep::kStatistics, End::kFailed, false},
+      {BackupStep::kStatistics, End::kCompleted, true},
+      {BackupStep::kModuleCleanUp, End::kFailed, true},
+      {BackupStep::kRetention, End::kFailed, true},
+  }));
+  const ModuleLine line = LoggedLine(step, "no", end);
+  REQUIRE(line.logged);
+  CHECK(line.logged->failed.size() == 1);
+  CHECK(line.logged->restic_ended == restic_ended);
+  CHECK_FALSE(line.logged->silence);
+}
+
+TEST_CASE("the words of a step name a cause of the destination only where that took part",
+          "[announcement][log]") {
+  const auto [step, cause] = GENERATE(table<BackupStep, std::optional<ProbeCause>>({
+      {BackupStep::kDump, std::nullopt},
+      {BackupStep::kInit, ProbeCause::kFull},
+      {BackupStep::kSnapshot, ProbeCause::kFull},
+      {BackupStep::kModuleCleanUp, std::nullopt},
+      {BackupStep::kStatistics, ProbeCause::kFull},
+      {BackupStep::kRetention, ProbeCause::kFull},
+      {BackupStep::kStoreStatus, std::nullopt},
+  }));
+  CHECK(LoggedLine(step, "No space left on device", LoggedBackup::End::kFailed).logged->cause ==
+        cause);
+}
+
+TEST_CASE("of a module with a good result, and of another run's, the log says nothing",
+          "[announcement][log]") {
+  Run run = ClosedRun();
+  LoggedPass pass{.node = *NodeId::Parse("2"), .plan = run.plan, .began = kBegin, .last = kBegin};
+  for (const char* id : {"good1", "late1"}) {
+    pass.backups.push_back({.module = ModuleId{id}});
+    pass.backups.back().failed.push_back(FailedStep{.at = kBegin, .unread = {}});
+  }
+  run.log[pass.node].pass = pass;
+  run.modules.at(ModuleId{"late1"}).borrowed = Record("late1", kBegin, minutes{5}, 1, 500);
+  CHECK_FALSE(Line(Build(run), "good1").logged);
+  CHECK_FALSE(Line(Build(run), "late1").logged);
+  run.modules.at(ModuleId{"late1"}).borrowed.reset();
+  run.modules.at(ModuleId{"late1"}).node = pass.node;
+  REQUIRE(Line(Build(run), "late1").logged);
+  CHECK(Line(Build(run), "late1").logged->silence->why == Silence::kNotEnded);
+}
+
 }  // namespace
 }  // namespace backup_monitor::announcement

@@ -79,6 +79,9 @@ TEST_CASE("of an open run until its execution there has ended", "[journal]") {
   CHECK(journal::NodesToRead(run) == Nodes{kNode});
   run.log.at(kNode).pass->end = LoggedPass::End::kKilled;
   CHECK(journal::NodesToRead(run).empty());
+  run.log.at(kNode).trouble = ErrorCode::kTimeout;
+  CHECK(journal::NodesToRead(run) == Nodes{kNode});
+  run.log.at(kNode).trouble.reset();
   run.log.at(kNode).pass.reset();
   CHECK(journal::NodesToRead(run) == Nodes{kNode});
   run.log.at(kNode).trouble = ErrorCode::kDenied;
@@ -91,6 +94,12 @@ TEST_CASE("of a closed run until it was read after that", "[journal]") {
   CHECK(journal::NodesToRead(run) == Nodes{kNode});
   run.log.at(kNode).read_at = NodeJournal::At(100);
   CHECK(journal::NodesToRead(run).empty());
+  SECTION("without trouble: there may be more about its modules") {
+    run.log.at(kNode).trouble = ErrorCode::kTimeout;
+    CHECK(journal::NodesToRead(run) == Nodes{kNode});
+    run.log.at(kNode).trouble = ErrorCode::kDenied;
+    CHECK(journal::NodesToRead(run).empty());
+  }
   SECTION("and said the end") {
     run.log.at(kNode).pass->end = LoggedPass::End::kUnknown;
     CHECK(journal::NodesToRead(run) == Nodes{kNode});

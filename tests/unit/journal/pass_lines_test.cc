@@ -136,5 +136,17 @@ TEST_CASE("a line of another boot, or of no known process, is not of a pass", "[
   CHECK(OnlyPassOf(night).BackupOf(kMail)->end == BackupEnd::kUnknown);
 }
 
+TEST_CASE("what was said until a module was found busy is of the backup that is under way",
+          "[journal]") {
+  NodeJournal night = MailBegun();
+  night.Says(6, kMailUser, "[ERROR] module-dump-state failed. no dump")
+      .Says(7, kRun, "mail1: already running, queued for retry");
+  CHECK(OnlyPassOf(night).BackupOf(kMail)->failed.empty());
+  night.Says(60, kRun, "mail1: starting backup 1 at Thu Nov 26 02:01:00 2026")
+      .Says(62, kMailUser, "[ERROR] module-dump-state failed. its own")
+      .Says(63, kRun, "mail1: backup 1 failed on retry (exit code 1)");
+  CHECK(StepOf(night).words.find("its own") != std::string::npos);
+}
+
 }  // namespace
 }  // namespace backup_monitor::testing

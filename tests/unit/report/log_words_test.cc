@@ -21,13 +21,14 @@ FailedStep StepAt(Step step, std::string words = "", std::optional<int> status =
 }
 
 ModuleLine Logged(ModuleLine line, std::vector<FailedStep> steps) {
-  line.logged = LoggedModule{.failed = std::move(steps)};
+  const bool later = steps.front().step > Step::kSnapshot;
+  line.logged = LoggedModule{.restic_ended = later, .failed = std::move(steps)};
   return line;
 }
 
 ModuleLine Silent(Silence why, bool was_begun, Verdict verdict = Verdict::kNotFinished) {
   ModuleLine line = Line("mail1", verdict);
-  line.logged = LoggedModule{.failed = {}};
+  line.logged = LoggedModule{.begin_is_known = true, .failed = {}};
   line.logged->silence = SilentModule{why, kNight + 17 * kMinute, was_begun, false};
   return line;
 }
@@ -47,7 +48,7 @@ TEST_CASE("each step that failed has its sentence, with its words, its moment an
        "room"},
       {Step::kInit, "restic could not create the repository: no room",
        "restic non ha potuto creare il repository: no room"},
-      {Step::kSnapshot, "restic failed: no room", "restic non è riuscito: no room"},
+      {Step::kSnapshot, "restic failed: no room", "restic è terminato con un errore: no room"},
       {Step::kModuleCleanUp, "The application's own clean-up failed: no room",
        "La pulizia finale dell'applicazione non è riuscita: no room"},
       {Step::kStatistics, "Reading the statistics of the repository failed: no room",
@@ -141,6 +142,39 @@ TEST_CASE("whether its turn had come", "[report][log]") {
              Contains("The backup of this application had not begun."));
 }
 
+TEST_CASE("what was before the beginning of what was read is not known", "[report][log]") {
+  ModuleLine line = Silent(Silence::kKilled, false);
+  line.logged->begin_is_known = false;
+  CHECK_THAT(English(line, Outcome::kIncomplete),
+             Contains("was killed (02:31") && !Contains("had not begun"));
+}
+
+TEST_CASE("an end that nothing explains is not called one that goes on", "[report][log]") {
+  const std::string text =
+      English(Silent(Silence::kEnded, GENERATE(true, false)), Outcome::kIncomplete);
+  CHECK_THAT(text, Contains("the log does not say why there is no result (02:31") &&
+                       Contains("Without a result although the backup has ended: mail1.") &&
+                       !Contains("still running"));
+}
+
+TEST_CASE("the statistics are read of a failed backup, too", "[report][log]") {
+  ModuleLine line = Logged(Failed(), {StepAt(Step::kStatistics)});
+  line.logged->restic_ended = false;
+  CHECK_THAT(English(line),
+             Contains("Reading the statistics of the repository failed (02:31, log of node 2). "
+                      "Whether the newest data were saved is unknown.") &&
+                 !Contains("restic itself ended") && !Contains("A step after the backup"));
+}
+
+TEST_CASE("where the log does not decide, whether data were saved is unknown", "[report][log]") {
+  const std::string unknown = "Whether the newest data were saved is unknown.";
+  CHECK_THAT(English(Logged(Failed(), {StepAt(Step::kSnapshot)})), Contains(unknown));
+  CHECK_THAT(English(Logged(Failed(), {StepAt(Step::kDump)})), !Contains(unknown));
+  CHECK_THAT(English(Logged(Failed(), {StepAt(Step::kRetention)})), !Contains(unknown));
+  CHECK_THAT(English(FoundOwn(Logged(Failed(), {StepAt(Step::kSnapshot)}), kNight + kMinute)),
+             !Contains(unknown));
+}
+
 TEST_CASE("by which signal", "[report][log][hostile]") {
   ModuleLine line = Silent(Silence::kKilled, true);
   line.logged->signal = "9/KILL\x1b<b>";
@@ -217,6 +251,8 @@ TEST_CASE("a log that could not be read is named, once, and a cluster without on
       {ErrorCode::kNotFound, ""},
   }));
   RunSection run = Section(Outcome::kRepoFailure, {Failed()});
+  run.modules.push_back(Failed("web1"));
+  run.modules.back().node = *NodeId::Parse("1");
   for (const char* node : {"1", "2"}) {
     run.log.push_back({*NodeId::Parse(node), "", NodeLog{.read_at = kNight, .trouble = trouble}});
   }
@@ -233,8 +269,19 @@ TEST_CASE("a log that could not be read is named, once, and a cluster without on
 
 TEST_CASE("a log of which not all was read is named", "[report][log]") {
   RunSection run = Section(Outcome::kRepoFailure, {Failed()});
-  run.log.push_back({*NodeId::Parse("1"), "", NodeLog{.read_at = kNight, .complete = false}});
+  run.log.push_back({*NodeId::Parse("2"), "", NodeLog{.read_at = kNight, .complete = false}});
   CHECK_THAT(OnOneLine(Written(run).text), Contains("more entries of this run than are read."));
+}
+
+TEST_CASE("a log from which nothing is wanted any more is not complained about", "[report][log]") {
+  ModuleLine line = Failed();
+  SECTION("it is another node's") { line.node = *NodeId::Parse("1"); }
+  SECTION("the module is saved") { line = Line("mail1", Verdict::kSucceeded); }
+  SECTION("an earlier reading has explained it") { line = Logged(Failed(), {StepAt(Step::kDump)}); }
+  RunSection run = Section(Outcome::kRepoFailure, {line});
+  run.log.push_back(
+      {*NodeId::Parse("2"), "", NodeLog{.read_at = kNight, .trouble = ErrorCode::kTimeout}});
+  CHECK_THAT(OnOneLine(Written(run).text), !Contains("could not be read"));
 }
 
 }  // namespace

@@ -34,8 +34,8 @@ TEST_CASE("a success without its snapshot is told where nobody misses it", "[rep
   CHECK_THAT(words.text, Contains("-- ⚠️ Success reported, but no snapshot: 1 module"));
   CHECK_THAT(words.text,
              Contains("no snapshot of this run: mail1. What happened to the data is unknown."));
-  CHECK_THAT(words.text,
-             Contains("1. Success without a snapshot: mail1.") && Contains("journalctl _SYSTEMD_UNIT=agent@node.service"));
+  CHECK_THAT(words.text, Contains("1. Success without a snapshot: mail1.") &&
+                             Contains("journalctl _SYSTEMD_UNIT=agent@node.service"));
   CHECK_THAT(words.html, Contains("No snapshot of: mail1"));
   const std::size_t good = words.text.find("== ✅ Saved without errors");
   REQUIRE(good != std::string::npos);

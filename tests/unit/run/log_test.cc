@@ -153,7 +153,8 @@ TEST_CASE("it is shown running only by an entry of the node within ten minutes",
   CHECK(night.TakeMails().empty() == shows);
 }
 
-TEST_CASE("a log that goes away leaves what ended ended, and nothing running", "[run][log]") {
+TEST_CASE("a log that goes away leaves what ended ended, and running for ten minutes",
+          "[run][log]") {
   Night night = HalfDone();
   NodeLog away;
   away.trouble = ErrorCode::kTimeout;
@@ -166,8 +167,15 @@ TEST_CASE("a log that goes away leaves what ended ended, and nothing running", "
   }
   SECTION("running") {
     night.Hears("daily", "1", Running(At("2 01:15")));
+    night.Until("2 03:00");
+    night.Hears("daily", "1", Running(At("2 03:00")));
+    night.Until("2 03:10");
     night.Hears("daily", "1", away);
-    night.Until("2 02:50");
+    night.Look();
+    CHECK(night.TakeMails().empty());
+    night.Until("2 03:10:01");
+    night.Hears("daily", "1", away);
+    night.Look();
     CHECK(night.TakeMails().size() == 1);
   }
 }
