@@ -257,7 +257,7 @@ std::vector<NodeId> Announcer::NodesToRead(const Run& run) const {
   return checks_.reads_log ? journal::NodesToRead(run) : std::vector<NodeId>{};
 }
 
-bool Announcer::WaitsForLog(const PostponedReport& report, const Missing& missing, Time now) const {
+bool Announcer::WaitsForLog(const PostponedReport& report, const Missing& missing, Time now) {
   return !missing.log.empty() && now < report.since + kLogPatience &&
          now >= report.since - kSteppedBack;
 }

@@ -77,8 +77,8 @@ class Announcer {
   struct Missing;
   [[nodiscard]] Result<Missing> MissingOf(const PostponedReport& report, const Scene& scene) const;
   [[nodiscard]] std::vector<NodeId> NodesToRead(const Run& run) const;
-  [[nodiscard]] bool WaitsForLog(const PostponedReport& report, const Missing& missing,
-                                 Time now) const;
+  [[nodiscard]] static bool WaitsForLog(const PostponedReport& report, const Missing& missing,
+                                        Time now);
   /// Why a report need not wait for checks any longer; empty if it must.
   [[nodiscard]] std::string_view WhyChecked(const PostponedReport& report,
                                             const std::vector<probe::ProbeOrder>& missing,

@@ -21,6 +21,7 @@
 namespace backup_monitor::app {
 
 /// What the log said of a run on a node.
+// NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): a NodeId has no default, and so this has none
 struct Heard {
   RunId run{};
   NodeId node;

@@ -60,7 +60,7 @@ class RunTracker {
   /// Keeps what a reading of the log said of a run in memory. What an earlier reading said
   /// stays where this one had trouble.
   /// \return what the store has to keep: of an open run nothing where only the time of the reading is new
-  [[nodiscard]] RunChanges Heard(RunId run, NodeId node, NodeLog log);
+  [[nodiscard]] RunChanges Heard(RunId id, NodeId node, NodeLog log);
 
   [[nodiscard]] const RunMemory& memory() const noexcept { return memory_; }
 
