@@ -31,7 +31,7 @@ BUILD = ROOT / "build" / "mutants"
 TREE = BUILD / "tree"
 SWITCH = ROOT / "scripts" / "mutants" / "switch.h"
 EQUIVALENT = ROOT / "scripts" / "mutants" / "equivalent.txt"
-ROOMS = ["run", "outcome", "cluster", "report", "notify", "probe"]
+ROOMS = ["run", "outcome", "cluster", "report", "notify", "probe", "journal"]
 WANTED_PERCENT = 95
 # Tests whose subject is not these rooms' rules, or that need more than the build.
 OTHER_TESTS = re.compile(r"^(architecture|scripts)")

@@ -36,7 +36,7 @@ struct Step {
     kAlert,        ///< See what an alert means that no result explains.
     kApplication,  ///< The own part of `modules` failed.
     kUnread,       ///< Of `modules` files were left out.
-    kLaterStep,    ///< Of `modules` a step after the backup itself failed.
+    kLaterStep,  ///< Of `modules` a step failed, and nobody knows why, but the destination was reached.
     kInterrupted,  ///< The backup of `modules` was.
     kBusy,         ///< `modules` were being backed up by another plan for too long.
     kNoResult,     ///< The backup of `modules` has ended, and nobody knows why there is no result.

@@ -216,8 +216,10 @@ void AddLogs(const ReportFacts& facts, std::vector<Step>& steps) {
   AddLogged(
       Kind::kLaterStep, facts,
       [](const Facts& module, const LoggedModule& its) {
-        return its.failed_after_restic() && !its.failed_in_application() && !its.silence &&
-               module.causes.empty();
+        const bool local = its.failed_in_application() || its.left_out_files() || its.silence;
+        // Otherwise the destination is in doubt.
+        const bool reached = its.failed_after_restic() || module.line.finding;
+        return !local && !its.failed.empty() && reached && module.causes.empty();
       },
       steps);
 }

@@ -114,6 +114,7 @@ class Chance {
     const int worst = open ? 3 : static_cast<int>(kAllVerdicts.size());
     const auto verdict = kAllVerdicts.at(OneIn(2) ? 0 : static_cast<std::size_t>(Below(worst)));
     ModuleLine line = Line(id, verdict);
+    if (verdict != Verdict::kSucceeded && OneIn(2)) line.logged = AnyLog(line);
     if (verdict == Verdict::kNotFinished || verdict == Verdict::kNeverRan) return line;
     if (verdict == Verdict::kSavedWithErrors) return FoundOwn(line, kNight + kMinute);
     switch (Below(6)) {
@@ -130,6 +131,27 @@ class Chance {
     if (verdict == Verdict::kSucceeded && OneIn(4)) line.size_bytes = 400'000'000;
     line.from_other_run = OneIn(10);
     return line;
+  }
+
+  /// What the log may say of a module without a good result.
+  std::optional<LoggedModule> AnyLog(const ModuleLine& line) {
+    LoggedModule logged{.through_agent = OneIn(5),
+                        .begin_is_known = OneIn(2),
+                        .restic_ended = OneIn(3),
+                        .failed = {}};
+    for (int step = Below(7); step < 7 && logged.failed.size() < 3; step += 1 + Below(4)) {
+      logged.failed.push_back({.step = static_cast<BackupStep>(step),
+                               .at = kNight + kMinute,
+                               .status = OneIn(3) ? std::optional{3} : std::nullopt,
+                               .words = OneIn(2) ? "Fatal: no" : "",
+                               .unread = {}});
+    }
+    if (OneIn(4)) logged.cause = static_cast<ProbeCause>(Below(8));
+    if (!line.started) {
+      if (OneIn(2)) logged.failed.clear();
+      logged.silence = SilentModule{static_cast<Silence>(Below(7)), kNight, OneIn(2), OneIn(2)};
+    }
+    return logged;
   }
 
   std::mt19937 random_;
@@ -289,6 +311,59 @@ TEST_CASE("no report contradicts itself", "[report]") {
       CheckClaims(facts, words, catalog);
     }
   }
+}
+
+/// The same without what the log says.
+Report WithoutLog(Report report) {
+  for (RunSection& run : report.runs) {
+    run.log.clear();
+    for (ModuleLine& line : run.modules) line.logged.reset();
+  }
+  return report;
+}
+
+/// What is known without the log, the log may only make more exact: it saves nothing, and changes no verdict.
+void CheckOnlyMoreExact(const ModuleFacts& with, const ModuleFacts& without) {
+  CHECK(with.rank == without.rank);
+  CHECK(with.without_snapshot == without.without_snapshot);
+  CHECK(with.made_at == without.made_at);
+  CHECK(with.newest.at == without.newest.at);
+  if (with.snapshot_state == without.snapshot_state) return;
+  CHECK(with.snapshot_state == SnapshotState::kLogged);
+  CHECK(with.line.verdict == Verdict::kFailed);
+  CHECK((without.snapshot_state == SnapshotState::kNotLooked ||
+         without.snapshot_state == SnapshotState::kUnread ||
+         without.snapshot_state == SnapshotState::kUndecided));
+  CHECK(with.line.logged->says_not_saved());
+}
+
+TEST_CASE("with the log a report says only more, and nothing else", "[report][log]") {
+  int logged = 0;
+  int refined = 0;
+  for (int seed = 1; seed <= ReportsWanted(); ++seed) {
+    CAPTURE(seed);
+    const Report report = Chance{static_cast<unsigned>(seed)}.Any();
+    const Report bare = WithoutLog(report);
+    const ReportFacts with = FactsOf(report);
+    const ReportFacts without = FactsOf(bare);
+    CHECK(with.phrase == without.phrase);
+    CHECK(with.trouble == without.trouble);
+    CHECK(with.tally.succeeded == without.tally.succeeded);
+    CHECK(with.tally.failed == without.tally.failed);
+    CHECK(with.tally.without_result() == without.tally.without_result());
+    CHECK(with.tally.not_saved >= without.tally.not_saved);
+    CHECK(with.steps.empty() == without.steps.empty());
+    for (std::size_t run = 0; run < with.runs.size(); ++run) {
+      for (std::size_t module = 0; module < with.runs[run].modules.size(); ++module) {
+        const ModuleFacts& its = with.runs[run].modules[module];
+        CheckOnlyMoreExact(its, without.runs[run].modules[module]);
+        logged += its.line.logged ? 1 : 0;
+        refined += its.snapshot_state == SnapshotState::kLogged ? 1 : 0;
+      }
+    }
+  }
+  CHECK(logged > ReportsWanted() / 5);
+  CHECK(refined > ReportsWanted() / 100);
 }
 
 }  // namespace

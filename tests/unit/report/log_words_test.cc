@@ -163,7 +163,7 @@ TEST_CASE("the statistics are read of a failed backup, too", "[report][log]") {
   CHECK_THAT(English(line),
              Contains("Reading the statistics of the repository failed (02:31, log of node 2). "
                       "Whether the newest data were saved is unknown.") &&
-                 !Contains("restic itself ended") && !Contains("A step after the backup"));
+                 !Contains("restic itself ended") && !Contains("The log names the step"));
 }
 
 TEST_CASE("where the log does not decide, whether data were saved is unknown", "[report][log]") {
@@ -207,7 +207,7 @@ TEST_CASE("what to do follows from what the log says", "[report][log]") {
              Contains("The fault is in the application, not at the destination: mail1.") &&
                  !Contains("can be reached"));
   CHECK_THAT(English(Logged(Failed(), {StepAt(Step::kRetention)})),
-             Contains("A step after the backup itself failed: mail1."));
+             Contains("The log names the step that failed: mail1."));
   CHECK_THAT(English(Logged(Failed(), {StepAt(Step::kSnapshot)})), Contains("can be reached"));
 }
 
@@ -217,7 +217,7 @@ TEST_CASE("the words of a step have the advice of their cause, unless the reposi
   line.logged->cause = ProbeCause::kLocked;
   CHECK_THAT(English(line), Contains("backup 1 unlock"));
   CHECK_THAT(English(Found(line, kNight - kDay)),
-             !Contains("unlock") && Contains("A step after the backup itself failed: mail1."));
+             !Contains("unlock") && Contains("The log names the step that failed: mail1."));
   line.logged->cause = ProbeCause::kFull;
   CHECK_THAT(English(Found(line, kNight - kDay)), Contains("Full: the destination of mail1."));
   SECTION("what the repository answers comes first") {
