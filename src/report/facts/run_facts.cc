@@ -100,6 +100,15 @@ void JudgeAlert(RunFacts& run) {
                              run.tally.succeeded == run.tally.total;
 }
 
+/// Not what came through the agent, where an application may have written it.
+std::optional<ClusterUpload> ClusterBackupOf(const RunSection& run) {
+  for (const LogLine& line : run.log) {
+    const auto& pass = line.log.pass;
+    if (pass && !pass->through_agent && pass->cluster_backup) return pass->cluster_backup;
+  }
+  return std::nullopt;
+}
+
 void JudgePlan(RunFacts& run) {
   const auto& status = run.section.plan_status;
   const bool failed = status && !status->succeeded;
@@ -121,6 +130,10 @@ RunFacts FactsOf(const RunSection& section) {
   JudgeAlert(run);
   JudgePlan(run);
   run.phrase = PhraseOf(section.outcome, run.tally.without_snapshot > 0, run.unconfirmed_by_alert);
+  run.cluster_backup = ClusterBackupOf(section);
+  // No head is better than what is said beneath it.
+  if (run.phrase == Phrase::kCompleted && run.cluster_backup_failed())
+    run.phrase = Phrase::kNotConfirmed;
   run.goes_on = section.open || section.being_checked;
   if (section.plan_now) run.trouble = TroubleOf(*section.plan_now, section.outcome);
   const Phrase by_schedule = PhraseOf(run.trouble);

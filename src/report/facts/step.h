@@ -31,11 +31,12 @@ struct Step {
     kAlertSummary,
     kNoStatus,
     kMissed,
-    kNeverDue,     ///< Another schedule makes the plan run by itself.
-    kOverTarget,   ///< Give an application a newer good backup.
-    kAlert,        ///< See what an alert means that no result explains.
-    kApplication,  ///< The own part of `modules` failed.
-    kUnread,       ///< Of `modules` files were left out.
+    kNeverDue,       ///< Another schedule makes the plan run by itself.
+    kClusterBackup,  ///< The cluster's own backup was not uploaded.
+    kOverTarget,     ///< Give an application a newer good backup.
+    kAlert,          ///< See what an alert means that no result explains.
+    kApplication,    ///< The own part of `modules` failed.
+    kUnread,         ///< Of `modules` files were left out.
     kLaterStep,  ///< Of `modules` a step failed, and nobody knows why, but the destination was reached.
     kInterrupted,  ///< The backup of `modules` was.
     kBusy,         ///< `modules` were being backed up by another plan for too long.

@@ -104,6 +104,15 @@ void WriteLog(JsonWriter& json, const std::vector<LogLine>& log) {
   json.EndList();
 }
 
+void WriteClusterBackup(JsonWriter& json, const std::optional<ClusterUpload>& upload) {
+  if (!upload) return json.Null("cluster_backup");
+  json.BeginObject("cluster_backup");
+  json.Moment("at", upload->at);
+  json.Flag("uploaded", upload->uploaded);
+  json.Text("words", upload->words);
+  json.EndObject();
+}
+
 void WritePlanStatus(JsonWriter& json, const std::optional<CompactPlanStatus>& status) {
   if (!status) return json.Null("plan_status");
   json.BeginObject("plan_status");
@@ -171,6 +180,7 @@ void WriteRun(JsonWriter& json, const RunFacts& facts, Time as_of,
   WriteEpisode(json, run);
   WriteSchedule(json, run.schedule);
   WriteLog(json, run.log);
+  WriteClusterBackup(json, facts.cluster_backup);
   WriteGap(json, run.gap);
   WritePlanStatus(json, run.plan_status);
   WriteCausingAlert(json, run);

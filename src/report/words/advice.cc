@@ -92,6 +92,7 @@ std::string_view SentenceOf(StepKind kind) {
     case StepKind::kNoStatus: return "advice.no_status";
     case StepKind::kMissed: return "advice.missed";
     case StepKind::kNeverDue: return "advice.never_due";
+    case StepKind::kClusterBackup: return "advice.cluster_backup";
     case StepKind::kOverTarget: return "advice.over_target";
     case StepKind::kAlert: return "advice.alert";
     case StepKind::kNotFinished: return "advice.not_finished";

@@ -16,6 +16,7 @@ constexpr std::size_t kNamesInLead = 20;
 constexpr std::size_t kNamesQuoted = 10;
 constexpr std::size_t kNodeCharacters = 40;
 constexpr std::size_t kPlansNamed = 10;
+constexpr std::size_t kClusterBackupCharacters = 200;
 
 /// That there was an alert, from when and for which node, and whether a result explains it. Empty without an
 /// alert.
@@ -213,6 +214,16 @@ void AddEnd(const Voice& voice, const RunFacts& facts, std::vector<std::string>&
                                   {{"modules", ModuleIds(voice, run.left_plan, kNamesInLead)}}));
 }
 
+/// Without it the cluster cannot be rebuilt, however well its applications are saved.
+void AddClusterBackup(const Voice& voice, const RunFacts& run,
+                      std::vector<std::string>& sentences) {
+  if (!run.cluster_backup_failed()) return;
+  sentences.push_back(
+      voice.Say("lead.cluster_backup_failed",
+                {{"when", voice.When(run.cluster_backup->at)},
+                 {"words", ShowForeign(run.cluster_backup->words, kClusterBackupCharacters)}}));
+}
+
 std::vector<std::string> RunSentences(const Voice& voice, const RunFacts& facts) {
   const RunSection& run = facts.section;
   if (run.outcome == Outcome::kMissed) return MissedSentences(voice, run.schedule);
@@ -233,6 +244,7 @@ std::vector<std::string> RunSentences(const Voice& voice, const RunFacts& facts)
     AddFallen(voice, facts, sentences);
     AddProblems(voice, tally, sentences);
   }
+  AddClusterBackup(voice, facts, sentences);
   AddSchedule(voice, run, sentences);
   AddEnd(voice, facts, sentences);
   return sentences;

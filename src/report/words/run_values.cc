@@ -8,6 +8,7 @@ namespace backup_monitor::report::words {
 namespace {
 
 constexpr std::size_t kModulesWithoutData = 5;
+constexpr std::size_t kUploadCharacters = 200;
 
 void AddSince(const Voice& voice, const RunSection& run, std::vector<NamedValue>& values) {
   if (run.failing_since && run.failure_in_row() > 1) {
@@ -82,6 +83,13 @@ std::vector<NamedValue> ValuesOf(const Voice& voice, const RunFacts& run) {
   if (auto worst = WorstRecoveryPoint(voice, run)) values.push_back(std::move(*worst));
   if (const std::string name = ShowForeign(run.section.destination_name); !name.empty()) {
     values.push_back({voice.Say("fact.destination"), name});
+  }
+  if (run.cluster_backup && run.cluster_backup->uploaded) {
+    values.push_back(
+        {voice.Say("fact.cluster_backup"),
+         voice.Say("fact.cluster_backup_value",
+                   {{"when", voice.When(run.cluster_backup->at)},
+                    {"name", ShowForeign(run.cluster_backup->words, kUploadCharacters)}})});
   }
   return values;
 }

@@ -220,6 +220,7 @@ Report WithLog() {
                   .ended = kNight + 29 * kMinute,
                   .end = LoggedPass::End::kKilled,
                   .signal = "9/KILL"};
+  pass.cluster_backup = ClusterUpload{kNight, false, "Command 'rclone' returned status 7"};
   run.log = {{*NodeId::Parse("1"), "",
               NodeLog{.read_at = kNight + kHour, .trouble = ErrorCode::kUnavailable}},
              {pass.node, "Rome", NodeLog{.read_at = kNight + kHour, .pass = pass}}};
