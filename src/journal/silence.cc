@@ -20,7 +20,7 @@ bool HasEnd(const LoggedBackup& backup) {
 }  // namespace
 
 std::optional<SilentModule> WhySilent(const LoggedPass& pass, const ModuleId& module) {
-  if (pass.through_agent) return std::nullopt;
+  if (pass.through_agent || pass.end == LoggedPass::End::kNothingToDo) return std::nullopt;
   const LoggedBackup* backup = pass.BackupOf(module);
   const bool was_begun = backup != nullptr && backup->began.has_value();
   if (backup != nullptr) {

@@ -105,5 +105,11 @@ TEST_CASE("through the agent nothing is explained, and nothing is over", "[journ
   CHECK_FALSE(OnlyPassOf(night).is_over());
 }
 
+TEST_CASE("a pass that had nothing to do says nothing of a module", "[journal]") {
+  NodeJournal night;
+  night.TimerStarts(4).Says(5, kRun, "No local modules for backup 1");
+  CHECK(WhySilent(OnlyPassOf(night), kMail) == std::nullopt);
+}
+
 }  // namespace
 }  // namespace backup_monitor::testing
