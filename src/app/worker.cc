@@ -184,6 +184,8 @@ bool Worker::StoreFindings() {
     if (!result) return Fail(result.error());
     if (auto done = (*transaction)->Commit(); !done)
       return Fail(std::move(done.error()).While("store a step"));
+    // A report that goes out now has judged its runs.
+    if (const auto view = status().view; view && !result->posted.subjects.empty()) ShowPlans(*view);
     Conclude(*result);
     return {};
   }();
