@@ -13,6 +13,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 # pylint: disable=wrong-import-position
 from stage.alerting import Alertmanager
 from stage.cluster import Cluster
+from stage.cluster_log import ClusterLog
 from stage.daemon import Daemon
 from stage.mail import Relay
 
@@ -38,16 +39,34 @@ def write_night(cluster, begin, failing=(), growth=1.0):
         clock[node] += duration
 
 
+def write_log(log, begin, failing):
+    """What run-backup and its modules wrote into the journal of node 1 meanwhile."""
+    log.timer(begin, 1)
+    clock = begin
+    for module in (module for module, node in NODES.items() if node == 1):
+        log.begins(clock, 1, module)
+        clock += 240 + SIZES[module] // 400_000_000
+        if module in failing:
+            log.of_module(clock - 2, module,
+                          "Fatal: unable to save snapshot: server response unexpected: 507 Insufficient Storage")
+            log.of_module(clock - 1, module,
+                          "[ERROR] restic backup failed: Command 'restic' returned non-zero exit status 1.")
+        log.says(clock, 1, f"{module}: backup 1 " + ("failed (exit code 1)" if module in failing else "completed"))
+    log.says(clock + 1, 1, f"Backup 1 finished with failures: {','.join(failing)}")
+
+
 def play(folder):
     relay = Relay(folder)
     cluster = Cluster(folder)
-    stage = [relay, cluster]
+    log = ClusterLog().start()
+    stage = [relay, cluster, log]
     try:
         relay.start()
         cluster.start()
         say("a private Redis holds a cluster of 2 nodes, 4 applications, 1 backup plan")
         cluster.furnish({"1": (PLAN, list(NODES))}, NODES, NAMES, "ns8.example.org")
         cluster.set_smarthost(relay.port)
+        log.announce(cluster.redis)
         now = int(time.time())
         write_night(cluster, now - 86_400 - 1800)
 
@@ -59,8 +78,9 @@ def play(folder):
         stage.append(alertmanager)
         say("the real Alertmanager sends its webhook there")
 
+        write_log(log, now - 1500, failing=("nextcloud1",))
         write_night(cluster, now - 1500, failing=("nextcloud1",), growth=1.013)
-        say("tonight's backup ran, and Team files (nextcloud1) failed")
+        say("tonight's backup ran, and Team files (nextcloud1) failed; the cluster's log says why")
         alertmanager.post({
             "labels": {"alertname": "BackupFailed", "id": "1", "name": PLAN, "node": "1",
                        "severity": "critical", "service": "backup"},
