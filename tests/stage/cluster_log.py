@@ -1,4 +1,4 @@
-"""The cluster's log: the stand-in for Loki on loopback, where Redis says that it is, and what NS8's nodes ship to it."""
+"""The cluster's log: the stand-in for Loki on loopback, where Redis says it is, and what NS8's nodes ship to it."""
 
 import json
 import threading
