@@ -73,16 +73,6 @@ void Worker::WakeForFindings() {
   woken_.notify_all();
 }
 
-WorkerStatus Worker::status() const {
-  WorkerStatus status;
-  {
-    const MutexLock lock{mutex_};
-    status = status_;
-  }
-  if (parts_.witnesses != nullptr) status.witnesses = parts_.witnesses->All();
-  return status;
-}
-
 void Worker::Run(const std::stop_token& stop) {
   using std::chrono::steady_clock;
   NameThread("worker");
@@ -185,7 +175,9 @@ bool Worker::StoreFindings() {
     if (auto done = (*transaction)->Commit(); !done)
       return Fail(std::move(done.error()).While("store a step"));
     // A report that goes out now has judged its runs.
-    if (const auto view = status().view; view && !result->posted.subjects.empty()) ShowPlans(*view);
+    if (!result->posted.subjects.empty()) {
+      if (const auto view = status().view) ShowPlans(*view);
+    }
     Conclude(*result);
     return {};
   }();

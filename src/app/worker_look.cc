@@ -58,6 +58,16 @@ Result<std::shared_ptr<const ClusterView>> Worker::Look() {
   return status_.view;
 }
 
+WorkerStatus Worker::status() const {
+  WorkerStatus status;
+  {
+    const MutexLock lock{mutex_};
+    status = status_;
+  }
+  if (parts_.witnesses != nullptr) status.witnesses = parts_.witnesses->All();
+  return status;
+}
+
 /// For everybody who asks how the plans are doing, as of the step after this look.
 void Worker::ShowPlans(const ClusterView& view) {
   auto plans = run::StatusesOf(view, tracker_->memory(), settings_.rules);

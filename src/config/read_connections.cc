@@ -2,6 +2,13 @@
 #include "config/read_sections.h"
 
 namespace backup_monitor::config {
+namespace {
+
+Complaint HostAndPortOrNone(const std::string& text) {
+  return text.empty() ? Complaint{} : HostAndPort(text);
+}
+
+}  // namespace
 
 void ReadRedis(Section section, RedisConfig& redis) {
   section.Path("socket", redis.socket, SocketPath);
@@ -12,17 +19,13 @@ void ReadRedis(Section section, RedisConfig& redis) {
 }
 
 void ReadAlertmanager(Section section, AlertmanagerConfig& alertmanager) {
-  section.Text("address", alertmanager.address, [](const std::string& text) {
-    return text.empty() ? Complaint{} : HostAndPort(text);
-  });
+  section.Text("address", alertmanager.address, HostAndPortOrNone);
   section.Finish();
 }
 
 void ReadClusterLog(Section section, ClusterLogConfig& log) {
   section.Flag("read", log.read);
-  section.Text("address", log.address, [](const std::string& text) {
-    return text.empty() ? Complaint{} : HostAndPort(text);
-  });
+  section.Text("address", log.address, HostAndPortOrNone);
   section.Text("username", log.username);
   section.Path("password_file", log.password_file);
   if (!log.username.empty() && !section.Gives("password_file"))

@@ -71,10 +71,11 @@ void Execution::EndBackup(const Sentence& sentence, LoggedBackup::End end, Time 
   current_.reset();
   Forget();
   LoggedBackup* backup = Backup(*sentence.module);
-  // What was said meanwhile was of the backup that is under way.
-  if (backup != nullptr && end == LoggedBackup::End::kBusy) backup->failed.clear();
   if (backup == nullptr) return;
-  if (end == LoggedBackup::End::kBusy && !backup->busy_since) backup->busy_since = at;
+  if (end == LoggedBackup::End::kBusy) {
+    if (!backup->busy_since) backup->busy_since = at;
+    backup->failed.clear();  // what was said meanwhile was of the backup that is under way
+  }
   backup->end = end;
   backup->ended = at;
   backup->exit_status = sentence.status;

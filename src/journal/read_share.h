@@ -1,6 +1,6 @@
 #pragma once
 
-#include <optional>
+#include <cstddef>
 #include <stop_token>
 
 #include "journal/journal.h"
@@ -13,8 +13,8 @@ namespace backup_monitor::journal {
 /// good record how its steps failed.
 ///
 /// It is asked for what the plan's unit wrote, then, if that is not it and the run has a record of the node, for what
-/// the agent wrote; then for what each such module wrote while its backup took place, of kMostModules at most; and
-/// where the execution is not known to have ended, for how far the log reaches.
+/// the agent wrote; then for what each such module wrote while its backup took place, of kMostModulesRead at most;
+/// and where the execution is not known to have ended, for how far the log reaches.
 ///
 /// \param now  by our clock
 /// \return what was had until the first question that had no answer; `read_at` is `now`

@@ -53,15 +53,8 @@ void AddLog(const Voice& voice, const RunSection& run, std::vector<std::string>&
       if (!line.log.complete) AddOnce(voice.Say("unknown.log_incomplete"), sentences);
       continue;
     }
-    switch (*line.log.trouble) {
-      case ErrorCode::kNotFound: break;
-      case ErrorCode::kDenied: AddOnce(voice.Say("unknown.log_denied"), sentences); break;
-      case ErrorCode::kTimeout: AddOnce(voice.Say("unknown.log_timeout"), sentences); break;
-      case ErrorCode::kUnavailable: AddOnce(voice.Say("unknown.log_unavailable"), sentences); break;
-      case ErrorCode::kInvalidInput:
-      case ErrorCode::kTooLarge:
-      case ErrorCode::kCorrupt: AddOnce(voice.Say("unknown.log_invalid"), sentences); break;
-    }
+    if (line.log.trouble == ErrorCode::kNotFound) continue;
+    AddOnce(voice.Say("unknown.log." + std::string{TroubleName(*line.log.trouble)}), sentences);
   }
 }
 
