@@ -78,6 +78,7 @@ std::vector<Pass> PassesOf(const Run& run, const RunMemory& memory) {
     else by_node[node].turns.push_back(turn);
   }
   for (auto& [node, pass] : by_node) {
+    pass.node = node;
     std::stable_sort(pass.turns.begin(), pass.turns.end(),
                      [](const Turn& a, const Turn& b) { return a.place < b.place; });
     passes.push_back(std::move(pass));

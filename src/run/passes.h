@@ -28,8 +28,9 @@ struct Turn {
 /// rounds of which the last begins at most 3600 s + 60 s after the first round (ns8-core 4f41b359 node/bin/run-backup).
 /// Before core 3.20 each module has a process of its own, and no record names a node; then each is a pass.
 struct Pass {
-  std::vector<Turn> turns;  ///< By place.
-  std::size_t passed = 0;   ///< So many of the turns the first round has left behind.
+  std::optional<NodeId> node{};  ///< None: not known, or each module has a process of its own.
+  std::vector<Turn> turns;       ///< By place.
+  std::size_t passed = 0;        ///< So many of the turns the first round has left behind.
   bool first_round_over = false;
   Time
       first_round_end{};  ///< When the node went on after the first round's last record, if there is one.

@@ -53,12 +53,7 @@ class Waits {
   /// What the log says of the node that a pass is of. A core without nodes' records has no such log.
   [[nodiscard]] const NodeLog* LogOf(const Pass& pass) const {
     if (!rules_.reads_log) return nullptr;
-    const auto recorded = std::ranges::find_if(pass.turns, [](const Turn& turn) {
-      return !turn.silent() && turn.module->record->record.node;
-    });
-    const auto& node = recorded != pass.turns.end() ? recorded->module->record->record.node
-                                                    : pass.turns.front().module->node;
-    const auto log = node ? run_.log.find(*node) : run_.log.end();
+    const auto log = pass.node ? run_.log.find(*pass.node) : run_.log.end();
     return log == run_.log.end() ? nullptr : &log->second;
   }
 
