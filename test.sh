@@ -7,8 +7,9 @@
 # What fails is printed with its reason; build/results has everything, and in slowest.txt the 20 tests that took
 # longest.
 #
-# Longer runs: BACKUP_MONITOR_HISTORIES (random histories, default 10000), BACKUP_MONITOR_KILLS
-# (kill -9 moments, default 200), BACKUP_MONITOR_FUZZ_SECONDS (per fuzz target, default 10).
+# Longer runs: BACKUP_MONITOR_HISTORIES (random histories, default 10000; BACKUP_MONITOR_SEED, the first of them,
+# chooses others), BACKUP_MONITOR_KILLS (kill -9 moments, default 200), BACKUP_MONITOR_FUZZ_SECONDS (per fuzz target,
+# default 10).
 set -uo pipefail
 cd "$(dirname "$0")" || exit
 mkdir -p build/results

@@ -1,11 +1,10 @@
-#include <cstdlib>
 #include <iostream>
-#include <random>
 
 #include "adapters/zoneinfo/zone_database.h"
 #include "catch.h"
 #include "random/calendar_maker.h"
 #include "random/calendar_oracle.h"
+#include "random/options.h"
 #include "schedule/elapses.h"
 #include "text/utc_time.h"
 
@@ -31,11 +30,6 @@ constexpr std::array<const char*, 8> kZones{"UTC",
                                             "America/Santiago"};
 constexpr int kElapses = 4;
 constexpr int kTogether = 40;  ///< Expressions of one zone and time.
-
-std::uint64_t NumberOf(const char* variable, std::uint64_t otherwise) {
-  const char* text = std::getenv(variable);
-  return text == nullptr ? otherwise : std::stoull(text);
-}
 
 /// Whether a clock there shows this time twice, both times of the same kind, as on 2026-09-20 in Africa/Casablanca. Then
 /// mktime(3) chooses by the offset of its last call in the process: a fresh systemd-analyze has none.
@@ -150,8 +144,8 @@ class Comparison {
 };
 
 TEST_CASE("schedules elapse when the real systemd says", "[schedule][random]") {
-  const auto seed = NumberOf("BACKUP_MONITOR_SEED", std::random_device{}());
-  const auto wanted = NumberOf("BACKUP_MONITOR_EXPRESSIONS", 10'000);
+  const auto seed = NumberFrom("BACKUP_MONITOR_SEED", kSeed);
+  const auto wanted = NumberFrom("BACKUP_MONITOR_EXPRESSIONS", 10'000);
   Chance chance{seed};
   const ZoneDatabase zones;
   Counts counts;

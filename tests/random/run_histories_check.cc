@@ -77,7 +77,7 @@ class Checker {
     }
     if (row.verdict == Verdict::kNeverRan && !IsNotice(mail.kind)) {
       for (const auto& [key, seen] : night_.first_seen()) {
-        if (key.plan == section.plan && key.module == module && seen < mail.at &&
+        if (key.plan == section.plan && key.module == module && mail.Knows(seen) &&
             history_.watched_well) {
           Fault(module.value() + " never ran, though it has", mail);
         }
@@ -112,7 +112,7 @@ class Checker {
     for (const auto& [module, state] : truth->modules) {
       any_stored |= state.fate == Fate::kStored;
       any_ran |= state.fate != Fate::kNodeOff && state.fate != Fate::kPassedBy;
-      any_seen |= SawRecordOf(*truth, ModuleId{module}, mail.at);
+      any_seen |= Knew(mail, *truth, ModuleId{module});
     }
     if (any_seen) {
       ++figures.missed_falsely;
@@ -159,7 +159,7 @@ class Checker {
     for (const auto& [module, row] : section.rows) {
       const bool own = row.record && !row.of_other_run && night_.first_seen().contains(*row.record);
       if (!own) continue;
-      const Time seen = night_.first_seen().at(*row.record);
+      const Time seen = night_.first_seen().at(*row.record).at;
       due = std::max(due, seen);
       if (seen != night_.first_look()) {
         begin = std::min(begin.value_or(row.record->start), row.record->start);
@@ -170,7 +170,7 @@ class Checker {
     const auto came_late = [&](const auto& entry) {
       const auto& record = entry.second.record;
       return record && !entry.second.of_other_run && night_.first_seen().contains(*record) &&
-             night_.first_seen().at(*record) > cap;
+             night_.first_seen().at(*record).at > cap;
     };
     if (std::ranges::count_if(section.rows, came_late) > 1) due += run::RunRules::kReopened;
     due = std::max(due, cap);
@@ -208,7 +208,7 @@ class Checker {
         run_of_[key] = id;
       }
       const bool saved = history_.backups.at(key).saved;
-      if (runs == 0 && seen == night_.first_look()) continue;  // history
+      if (runs == 0 && seen.at == night_.first_look()) continue;  // history
       if (runs == 0 && history_.emptied)
         continue;  // its run ended with its plan, which Redis had lost
       const bool may_not_count = !saved && history_.taken_out.contains({key.plan, key.module});
@@ -297,14 +297,14 @@ class Checker {
       else ++lines.mixed;
     } else if (!row.record) {
       if (!is_of_it) ++lines.not_of_it;
-      else if (SawRecordOf(truth, module, told.last->first->at)) ++lines.absent;
+      else if (Knew(*told.last->first, truth, module)) ++lines.absent;
     }
   }
 
-  [[nodiscard]] bool SawRecordOf(const TrueRun& truth, const ModuleId& module, Time at) const {
+  [[nodiscard]] bool Knew(const Mail& mail, const TrueRun& truth, const ModuleId& module) const {
     return std::ranges::any_of(night_.first_seen(), [&](const auto& entry) {
       const auto& [key, seen] = entry;
-      return key.module == module && key.plan.value() == truth.plan && seen <= at &&
+      return key.module == module && key.plan.value() == truth.plan && mail.Knows(seen) &&
              &history_.runs[history_.backups.at(key).run] == &truth;
     });
   }

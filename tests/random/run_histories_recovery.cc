@@ -15,12 +15,13 @@ KnownData DataKnown(const Mail& mail, const RecoveryCrossing& crossing, const Hi
   KnownData known;
   for (const auto& [key, seen] : night.first_seen()) {
     const auto truth = history.backups.find(key);
-    if (key.module != crossing.module || seen > mail.at || truth == history.backups.end() ||
+    if (key.module != crossing.module || !mail.Knows(seen) || truth == history.backups.end() ||
         !truth->second.saved)
       continue;
-    // The node's clock may be ahead. What was seen in the second of the mail may have come after it.
-    known.newer |= seen < mail.at && std::min(key.start, seen) > crossing.newest;
-    known.same |= std::min(key.start, seen) <= crossing.newest && crossing.newest <= seen;
+    // The node's clock may be ahead.
+    const Time start = std::min(key.start, seen.at);
+    known.newer |= start > crossing.newest;
+    known.same |= start <= crossing.newest && crossing.newest <= seen.at;
   }
   return known;
 }

@@ -37,15 +37,24 @@ struct Section {
 };
 
 /// What the state machine wanted told.
+/// When the daemon first saw something.
+struct FirstSeen {
+  Time at;
+  std::uint64_t look = 0;  ///< The number of the look: several can have the same time.
+};
+
 struct Mail {
   Announcement::Kind kind = Announcement::Kind::kFinal;
   Time at;
+  std::uint64_t look = 0;  ///< The number of the look that it is from.
   bool sent = true;  ///< False: an update in which no verdict had changed.
   std::vector<Section> sections;
   std::optional<AlertSummary> summary{};
   std::vector<PlanId> plans{};                ///< Of kNeverDue.
   std::vector<ModuleId> modules{};            ///< Of kUnprotected.
   std::vector<RecoveryCrossing> crossings{};  ///< Of kRecoveryPoint.
+
+  [[nodiscard]] bool Knows(const FirstSeen& seen) const noexcept { return seen.look <= look; }
 };
 
 /// "late"

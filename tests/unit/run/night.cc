@@ -117,6 +117,7 @@ bool Night::LookOnce() {
 }
 
 void Night::Keep(run::RunStep step) {
+  ++looks_;
   for (const Announcement& announcement : step.announcements) {
     told_.push_back(Tell(announcement));
     if (announcement.known_by) known_by_ = announcement.known_by;
@@ -126,7 +127,7 @@ void Night::Keep(run::RunStep step) {
   if (!first_look_ && !view_.plans.empty()) first_look_ = now_;
   if (std::exchange(records_written_, view_.plans.empty())) {
     for (const RecordKey& key : RecordsInRedis()) {
-      if (view_.plans.contains(key.plan)) first_seen_.emplace(key, now_);
+      if (view_.plans.contains(key.plan)) first_seen_.emplace(key, FirstSeen{now_, looks_});
     }
   }
   for (const run::AlertAnswer& answer : step.answers) answers_.at(answer.trigger) = answer.kind;
@@ -137,7 +138,7 @@ void Night::Keep(run::RunStep step) {
 
 Mail Night::Tell(const Announcement& announcement) {
   using Kind = Announcement::Kind;
-  Mail mail{.kind = announcement.kind, .at = now_, .sections = {}};
+  Mail mail{.kind = announcement.kind, .at = now_, .look = looks_, .sections = {}};
   mail.summary = announcement.summary;
   mail.plans = announcement.plans;
   mail.modules = announcement.modules;

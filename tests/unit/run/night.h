@@ -89,8 +89,10 @@ class Night {
   [[nodiscard]] const run::RunTracker& tracker() const noexcept { return *tracker_; }
   [[nodiscard]] const KeptMemory& store() const noexcept { return store_; }
   [[nodiscard]] std::set<RecordKey> RecordsInRedis() const;
-  /// When a look that was kept first saw each record of a plan that was there.
-  [[nodiscard]] const std::map<RecordKey, Time>& first_seen() const noexcept { return first_seen_; }
+  /// The look that was kept and first saw each record of a plan that was there.
+  [[nodiscard]] const std::map<RecordKey, FirstSeen>& first_seen() const noexcept {
+    return first_seen_;
+  }
   /// The first look that was kept and found a plan.
   [[nodiscard]] std::optional<Time> first_look() const noexcept { return first_look_; }
 
@@ -122,7 +124,8 @@ class Night {
   std::vector<Trigger> inbox_;   ///< Not settled.
   std::vector<Trigger> unread_;  ///< Of these, not yet given to this tracker.
   std::map<TriggerId, std::optional<run::AlertAnswer::Kind>> answers_;
-  std::map<RecordKey, Time> first_seen_;
+  std::map<RecordKey, FirstSeen> first_seen_;
+  std::uint64_t looks_ = 0;  ///< That were kept.
   std::optional<Time> first_look_;
   std::optional<Time> known_by_;
   bool records_written_ = true;  ///< Since the last look that was kept.
