@@ -43,7 +43,7 @@ class RunBook {
   /// The closed run that began last; nullptr if there is none.
   [[nodiscard]] const Run* LastClosedOf(const PlanId& plan) const;
 
-  /// Opens a run that expects what the plan expects now. A third open run closes the oldest.
+  /// Opens a run that expects what the plan expects now.
   RunId Open(const Plan& plan, Time begin, RunOrigin origin);
   /// The run is that of a due moment, if it is of none yet. Due moments that were missed before it, and are in no report
   /// yet, are told with it.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <map>
 
 #include "base/clock.h"
@@ -7,7 +8,7 @@
 
 namespace backup_monitor::run {
 
-/// The times that decide what belongs to a run and when it is over. docs/runs.md gives the reasons.
+/// The times and numbers that decide what belongs to a run and when it is over. docs/runs.md gives the reasons.
 struct RunRules {
   seconds wait{30};  ///< An alert is explained by what is read up to this long after it.
   seconds recent_window{
@@ -22,6 +23,7 @@ struct RunRules {
       recovery_targets{};  ///< As set; of other plans they follow from the schedule.
   bool reads_log = false;  ///< What the cluster's log says of a run's nodes counts.
 
+  static constexpr std::size_t kMostOpen = 2;  ///< Runs of a plan, at the end of a look.
   /// A node's clock may be so much behind ours.
   static constexpr seconds kEarly{120};
   /// The first backup on a node may take so long if none has been seen yet.

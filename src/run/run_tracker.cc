@@ -73,6 +73,7 @@ RunStep RunTracker::Step(const ClusterView& view, const std::vector<Trigger>& tr
   alerts_.OpenRuns(book);
   GatherCompactRecords(book);
   DueMoments::RefineOpenRuns(book);
+  CloseThirdRuns(book);
   CloseWhatIsOver(book);
   due_moments_.Settle(book);
   DueMoments::AnnounceNeverDue(book);
@@ -163,6 +164,15 @@ void RunTracker::FileNewRecords(const ClusterView& view, RunBook& book) const {
   }
   Deal(std::move(fresh), book);
   OpenCompactRuns(first_look, book);
+}
+
+/// With the record that began the third: it may be of a module that the oldest has waited for.
+void RunTracker::CloseThirdRuns(RunBook& book) {
+  for (const auto& [plan, name] : book.view().plans) {
+    auto open = book.OpenRunsOf(plan);
+    for (; open.size() > RunRules::kMostOpen; open.erase(open.begin()))
+      book.Close(open.front()->id, book.now(), "a third run of its plan began");
+  }
 }
 
 void RunTracker::CloseWhatIsOver(RunBook& book) {

@@ -69,6 +69,7 @@ class RunTracker {
   void ClampToNow(Time now);
   [[nodiscard]] std::optional<Gap> NoteGap(const ClusterView& view);
   void FileNewRecords(const ClusterView& view, RunBook& book) const;
+  static void CloseThirdRuns(RunBook& book);
   void CloseWhatIsOver(RunBook& book);
   void GiveEarlyNotices(RunBook& book);
   void GiveLateNotices(RunBook& book);

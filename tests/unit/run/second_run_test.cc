@@ -37,6 +37,17 @@ TEST_CASE("a third run that opens closes the oldest", "[run][second]") {
                                    "2 03:10 final daily INCOMPLETE: a succeeded, b not_finished"});
 }
 
+TEST_CASE("the record that opens the third run is known when the oldest closes", "[run][second]") {
+  Night night = AfterOneCleanRun({"a", "b"});
+
+  night.Saves("daily", "a", "2 01:00", "2 01:05");
+  night.Saves("daily", "a", "2 01:10", "2 01:15");
+  night.Saves("daily", "b", "2 00:40", "2 01:25");  // while a was saved: another process
+
+  CHECK(night.TakeMails() ==
+        Lines{"2 01:25 final daily SUCCESS: a succeeded, b succeeded (other run)"});
+}
+
 TEST_CASE("a silent module takes the verdict of a run that overlaps, with its time",
           "[run][second]") {
   Night night = AfterOneCleanRun({"a", "b"});
