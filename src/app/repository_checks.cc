@@ -38,12 +38,11 @@ std::unique_ptr<probe::Repository> MakeRepository(const config::RepoCheckConfig&
     return std::make_unique<process::CommandRepository>(repo_check.command, repo_check.restic_flags,
                                                         repo_check.timeout, std::move(known));
   }
-  cluster_api::ClusterApiManner manner;
-  manner.timeout = repo_check.timeout;
   cluster_api::ClusterApiAccess access{[&places] { return places.ApiServer(); },
                                        repo_check.credentials_file};
-  return std::make_unique<cluster_api::ClusterRepository>(std::move(access), manner, memory.left,
-                                                          std::move(known));
+  return std::make_unique<cluster_api::ClusterRepository>(
+      cluster_api::ClusterTasks{std::move(access), {}, std::move(known)},
+      cluster_api::RepositoryManner{.timeout = repo_check.timeout}, memory.left);
 }
 
 }  // namespace

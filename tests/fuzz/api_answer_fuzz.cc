@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "adapters/cluster_api/api_answer.h"
+#include "adapters/cluster_api/snapshot_task.h"
 #include "probe/restic_failure.h"
 
 namespace {
@@ -34,7 +35,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         id->find_first_not_of("-0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") ==
             std::string::npos);
   }
-  const probe::ProbeAnswer answer = cluster_api::ParseTaskEnd(body, known);
+  const probe::ProbeAnswer answer = cluster_api::ParseSnapshotEnd(body, known);
   Require(answer.complete != answer.failure.has_value());
   if (answer.failure) RequireQuotable(answer.failure->words, probe::kMostWords);
   RequireQuotable(cluster_api::ParseMessage(body, known), 203);  // 200 and the mark of a cut

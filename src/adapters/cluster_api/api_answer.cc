@@ -3,11 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "base/json/json_value.h"
 #include "base/json/json_writer.h"
-#include "probe/list_answer.h"
-#include "probe/restic_failure.h"
-#include "probe/snapshot_values.h"
 #include "text/ascii.h"
 
 namespace backup_monitor::cluster_api {
@@ -18,10 +14,6 @@ constexpr std::size_t kLongestMessage = 200;
 
 JsonDocument Parsed(std::string_view body) {
   return ParseJson(body, {.utf8_only = false}).value_or(JsonDocument{});
-}
-
-probe::ProbeAnswer Unknown(std::string words) {
-  return probe::Refusal(ProbeCause::kUnknown, std::move(words));
 }
 
 }  // namespace
@@ -35,14 +27,11 @@ std::string LoginBody(const std::string& user, const Secret& password) {
   return json.Written();
 }
 
-std::string TaskBody(const probe::RepositoryAddress& address) {
+std::string TaskBody(std::string_view action, std::string_view input) {
   JsonWriter json;
   json.BeginObject();
-  json.Text("action", "read-backup-snapshots");
-  json.BeginObject("data");
-  json.Bytes("repository", address.destination_id);
-  json.Bytes("path", address.path);
-  json.EndObject();
+  json.Text("action", action);
+  json.Json("data", input);
   json.Text("parent", "");
   json.BeginObject("extra");
   json.Flag("isNotificationHidden", true);
@@ -69,18 +58,15 @@ Result<std::string> ParseTaskId(std::string_view body) {
   return id;
 }
 
-probe::ProbeAnswer ParseTaskEnd(std::string_view body, const KnownSecrets& known) {
-  const auto document = Parsed(body);
-  const JsonValue* const data = Member(document, "data");
+const JsonValue* TaskEnd::output() const { return Member(Member(answer, "data"), "output"); }
+
+Result<TaskEnd> ParseTaskEnd(std::string_view body, JsonRules rules) {
+  auto document = ParseJson(body, rules);
+  const JsonValue* const data = document ? Member(*document, "data") : nullptr;
   const JsonValue* const exit_code = Member(data, "exit_code");
   if (exit_code == nullptr || !exit_code->IsInt())
-    return Unknown("the API server's answer has no exit code");
-  const std::string errors{TextMember(data, "error")};
-  if (exit_code->GetInt() != 0)
-    return probe::Refusal(probe::ReadResticFailure(exit_code->GetInt(), errors, known));
-  const JsonValue* const output = Member(data, "output");
-  if (output == nullptr) return Unknown("the task gave no output");
-  return probe::AnswerOfList(probe::ReadActionSnapshots(*output), {errors}, known);
+    return Fail(ErrorCode::kInvalidInput, "the API server's answer has no exit code");
+  return TaskEnd{exit_code->GetInt(), std::string{TextMember(data, "error")}, *std::move(document)};
 }
 
 std::string ParseMessage(std::string_view body, const KnownSecrets& known) {

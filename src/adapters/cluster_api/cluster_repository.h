@@ -2,33 +2,16 @@
 
 #include <chrono>
 #include <cstddef>
-#include <filesystem>
-#include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "adapters/cluster_api/cluster_tasks.h"
 #include "adapters/cluster_api/growing_pause.h"
-#include "adapters/http_client/patience.h"
-#include "base/redaction.h"
-#include "base/secret.h"
 #include "probe/repository.h"
 
 namespace backup_monitor::cluster_api {
-
-using http_client::HttpReply;
-
-struct ApiRequest : http_client::HttpRequest {
-  bool once = false;  ///< It must not be sent again when it is not known whether it arrived.
-};
-
-/// How to reach NS8's API server.
-struct ClusterApiAccess {
-  /// Its address, "http://10.5.4.1:9311": asked for at each login, because the leader may change.
-  std::function<Result<std::string>()> find_server;
-  /// Lines REDIS_USER=… and REDIS_PASSWORD=…, as in a module's agent.env. Read at each login.
-  std::filesystem::path credentials_file;
-};
 
 /// A task that had not ended when we stopped waiting for it.
 struct LeftTask {
@@ -40,19 +23,12 @@ struct LeftTask {
 };
 using LeftTasks = std::vector<LeftTask>;
 
-/// The waits of a conversation; tests make them shorter.
-///
-/// Questions are rare, because each one leaves two connections to Redis in the API server for
-/// minutes (seen with ns8-core 4f41b359, core/api-server).
-struct ClusterApiManner {
+/// The waits of a look; tests make them shorter.
+struct RepositoryManner {
   std::chrono::milliseconds timeout{60'000};  ///< `repo_check.timeout`
-  std::chrono::milliseconds first_poll{
-      500};  ///< Before the next question whether a task has ended;
-  std::chrono::milliseconds longest_poll{5'000};  ///< doubles up to this.
-  std::chrono::milliseconds first_retry{
-      500};  ///< After 429 or 5xx; doubles, or as the server says.
-  std::chrono::milliseconds first_left_poll{5'000};     ///< The same for a task that was left,
-  std::chrono::milliseconds longest_left_poll{60'000};  ///< up to this.
+  std::chrono::milliseconds first_left_poll{
+      5'000};  ///< TaskManner::first_poll of a task that was left,
+  std::chrono::milliseconds longest_left_poll{60'000};  ///< and up to this.
   /// A task that was left is believed to have ended after this: restic gives up a request to the
   /// destination after 15 minutes (restic v0.18.1 cmd/restic/global.go innerOpen()), and a minute
   /// more to start and end.
@@ -71,41 +47,20 @@ class ClusterRepository final : public probe::Repository {
   static constexpr std::size_t kMostLeft = 4;  ///< NS8's agent refuses more than 32 tasks at once.
 
   /// \param left   outlives this: the next one, by a new configuration, still knows of the tasks
-  /// \param known  secrets that are quoted nowhere, besides those that are used here
-  ClusterRepository(ClusterApiAccess access, ClusterApiManner manner, LeftTasks& left,
-                    KnownSecrets known = {})
-      : access_{std::move(access)}, manner_{manner}, left_{left}, known_{std::move(known)} {}
+  ClusterRepository(ClusterTasks tasks, RepositoryManner manner, LeftTasks& left)
+      : tasks_{std::move(tasks)}, manner_{manner}, left_{left} {}
 
   [[nodiscard]] std::optional<probe::ProbeAnswer> ReadSnapshots(
       const probe::RepositoryAddress& address, const std::stop_token& stop) override;
 
  private:
-  using Instant = std::chrono::steady_clock::time_point;
-  /// How long one look may still take.
-  struct Talk {
-    Instant deadline;
-    const std::stop_token& stop;
-  };
-
-  [[nodiscard]] Result<void> LogIn(const Talk& talk);
-  [[nodiscard]] Result<HttpReply> Ask(const ApiRequest& request, const Talk& talk) const;
-  [[nodiscard]] Result<HttpReply> AskLoggedIn(const std::string& path, const std::string& body,
-                                              const Talk& talk);
   [[nodiscard]] bool HasEndedMeanwhile(LeftTask& task, const Talk& talk);
   [[nodiscard]] bool IsStillBusy(const std::string& destination_id, const Talk& talk);
   void Leave(const std::string& task, const std::string& destination_id);
-  [[nodiscard]] probe::ProbeAnswer Await(const std::string& task, const std::string& destination_id,
-                                         const Talk& talk);
-  [[nodiscard]] KnownSecrets Secrets() const;
-  [[nodiscard]] Error ErrorOf(const HttpReply& reply) const;
 
-  const ClusterApiAccess access_;
-  const ClusterApiManner manner_;
-  std::string server_;
-  Secret token_;
-  Secret password_;
+  ClusterTasks tasks_;
+  const RepositoryManner manner_;
   LeftTasks& left_;
-  const KnownSecrets known_;
 };
 
 }  // namespace backup_monitor::cluster_api

@@ -48,6 +48,11 @@ void JsonWriter::Bytes(std::string_view name, std::string_view value) {
   writer_.String(value.data(), Size(value));
 }
 
+void JsonWriter::Json(std::string_view name, std::string_view written) {
+  Key(name);
+  writer_.RawValue(written.data(), written.size(), rapidjson::kObjectType);
+}
+
 void JsonWriter::Flag(std::string_view name, bool value) {
   Key(name);
   writer_.Bool(value);

@@ -25,6 +25,8 @@ class JsonWriter {
   void Text(std::string_view value);  ///< An element of a list.
   /// Name and text byte for byte, broken UTF-8 included: for those who must get back what they gave.
   void Bytes(std::string_view name, std::string_view value);
+  /// A member whose value has been written before: one whole JSON value, taken as it is.
+  void Json(std::string_view name, std::string_view written);
   void Flag(std::string_view name, bool value);
   void Number(std::string_view name, std::int64_t value);
   void Number(std::int64_t value);  ///< An element of a list.

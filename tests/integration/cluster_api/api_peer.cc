@@ -54,17 +54,23 @@ cluster_api::ClusterRepository ApiPeer::AskOn(std::chrono::milliseconds timeout)
 cluster_api::ClusterRepository ApiPeer::Make(std::chrono::milliseconds timeout,
                                              std::chrono::milliseconds give_up) {
   using std::chrono::milliseconds;
-  return cluster_api::ClusterRepository{
+  return cluster_api::ClusterRepository{MakeTasks(),
+                                        {.timeout = timeout,
+                                         .first_left_poll = milliseconds{20},
+                                         .longest_left_poll = milliseconds{20},
+                                         .give_up_task = give_up},
+                                        left_.back()};
+}
+
+cluster_api::ClusterTasks ApiPeer::MakeTasks(std::chrono::milliseconds forget) {
+  using std::chrono::milliseconds;
+  return cluster_api::ClusterTasks{
       {.find_server = [this]() -> Result<std::string> { return url(); },
        .credentials_file = folder_.path() / "agent.env"},
-      {.timeout = timeout,
-       .first_poll = milliseconds{20},
+      {.first_poll = milliseconds{20},
        .longest_poll = milliseconds{20},
        .first_retry = milliseconds{20},
-       .first_left_poll = milliseconds{20},
-       .longest_left_poll = milliseconds{20},
-       .give_up_task = give_up},
-      left_.back()};
+       .forget_task = forget}};
 }
 
 }  // namespace backup_monitor::testing

@@ -30,6 +30,9 @@ class ApiPeer {
       std::chrono::milliseconds give_up = std::chrono::minutes{30});
   /// The same after a reload: it knows of the tasks that the one before has left.
   [[nodiscard]] cluster_api::ClusterRepository AskOn(std::chrono::milliseconds timeout);
+  /// Tasks that are run by this peer, with short waits.
+  [[nodiscard]] cluster_api::ClusterTasks MakeTasks(
+      std::chrono::milliseconds forget = std::chrono::hours{2});
   void SetCredentials(const std::string& lines);
   [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + port_; }
 

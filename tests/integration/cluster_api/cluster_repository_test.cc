@@ -82,11 +82,13 @@ TEST_CASE("a server that stays away, or is never ready, ends with the timeout", 
   CHECK(steady_clock::now() - begin < seconds{3});
 
   LeftTasks left;
-  ClusterRepository nobody{
-      {.find_server = []() -> Result<std::string> { return std::string{"http://127.0.0.1:9"}; },
-       .credentials_file = "/dev/null"},
-      {.timeout = milliseconds{300}},
-      left};
+  ClusterRepository nobody{ClusterTasks{{.find_server = []() -> Result<std::string> {
+                                           return std::string{"http://127.0.0.1:9"};
+                                         },
+                                         .credentials_file = "/dev/null"},
+                                        {}},
+                           {.timeout = milliseconds{300}},
+                           left};
   CHECK(FailureOf(nobody.ReadSnapshots(Mail(), {}).value()).cause ==
         ProbeCause::kDenied);  // no credentials
 }
@@ -172,13 +174,13 @@ TEST_CASE("a destination is free again as soon as its task has ended", "[cluster
 }
 
 TEST_CASE("pauses between questions grow", "[cluster_api]") {
-  const ClusterApiManner manner;
+  const TaskManner manner;
   GrowingPause pause{manner.first_poll, manner.longest_poll};
   for (const int expected : {500, 1000, 2000, 4000, 5000, 5000})
     CHECK(pause.Next() == milliseconds{expected});
   GrowingPause short_one{milliseconds{20}, milliseconds{10}};
   CHECK(short_one.Next() == milliseconds{10});
-  CHECK(manner.give_up_task > std::chrono::minutes{15});  // how long restic tries
+  CHECK(RepositoryManner{}.give_up_task > std::chrono::minutes{15});  // how long restic tries
 }
 
 TEST_CASE("what a task said although it succeeded counts", "[cluster_api]") {
