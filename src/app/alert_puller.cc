@@ -1,8 +1,6 @@
 #include "app/alert_puller.h"
 
-#include <condition_variable>
 #include <future>
-#include <mutex>
 #include <utility>
 
 #include "base/heartbeat.h"
@@ -17,7 +15,7 @@ constexpr const char* kQuestions = "backup_monitor_alertmanager_reads_total";
 }  // namespace
 
 void AlertPuller::DeclareMetrics(Metrics& metrics) {
-  metrics.DeclareCounter(kQuestions, "Questions to Alertmanager which alerts fire, by result.");
+  metrics.DeclareCounter(kQuestions, "Questions which alerts fire, by result.");
   metrics.DeclareCounter(kPulled, "Alerts accepted from its answers.");
   for (const char* result : {"ok", "failed"}) metrics.Add(kQuestions, {{"result", result}}, 0);
   metrics.Add(kPulled, {}, 0);
@@ -33,20 +31,35 @@ void AlertPuller::Stop() {
   thread_.join();
 }
 
+void AlertPuller::RunHasClosed() {
+  const MutexLock lock{mutex_};
+  run_closed_ = true;
+  woken_.notify_all();
+}
+
 void AlertPuller::Run(const std::stop_token& stop) {
   NameThread("alerts");
-  std::mutex mutex;
-  std::condition_variable_any never;
-  std::unique_lock lock{mutex};
+  bool run_closed = false;
   while (!stop.stop_requested()) {
-    Ask(stop);
-    never.wait_for(lock, stop, parts_.interval, [] { return false; });
+    Ask(run_closed, stop);
+    run_closed = Rest(stop);
   }
 }
 
-void AlertPuller::Ask(const std::stop_token& stop) {
-  auto answer = parts_.may_ask().and_then(
-      [&] { return parts_.source.Firing(std::chrono::steady_clock::now() + kTimeout, stop); });
+/// Until the next question. True if a run has closed.
+bool AlertPuller::Rest(const std::stop_token& stop) {
+  MutexLock lock{mutex_};
+  woken_.wait_for(lock.native(), stop, parts_.interval,
+                  [this]() REQUIRES(mutex_) { return run_closed_; });
+  return std::exchange(run_closed_, false);
+}
+
+void AlertPuller::Ask(bool run_closed, const std::stop_token& stop) {
+  const auto question = parts_.next(run_closed);
+  if (question && !*question) return;
+  auto answer = question ? (*question)->source.Firing(
+                               std::chrono::steady_clock::now() + (*question)->timeout, stop)
+                         : Fail(question.error());
   if (stop.stop_requested()) return;
   parts_.metrics.Add(kQuestions, {{"result", answer ? "ok" : "failed"}});
   if (answer) parts_.witnesses.Answered("alerts", parts_.clock.Now());

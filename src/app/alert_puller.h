@@ -2,28 +2,29 @@
 
 #include <condition_variable>
 #include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <thread>
 
+#include "app/alert_route.h"
 #include "app/witness_board.h"
 #include "base/clock.h"
 #include "base/metrics.h"
-#include "intake/alert_source.h"
+#include "base/mutex.h"
 #include "store/inbox.h"
 
 namespace backup_monitor::app {
 
-/// The thread that asks Alertmanager what fires, since nothing may make it tell us: NS8 writes its configuration anew
-/// at each start. What fires is accepted as if it had been posted. An alert is accepted once, and once more after a
+/// The thread that asks what fires, since nothing may make Alertmanager tell us: NS8 writes its configuration anew at
+/// each start. What fires is accepted as if it had been posted. An alert is accepted once, and once more after a
 /// restart; it is the same alert then.
 class AlertPuller {
  public:
   struct Parts {
     const Clock& clock;
-    intake::AlertSource& source;
-    /// Whether the source is to be asked now; else why not.
-    std::function<Result<void>()> may_ask;
+    /// AlertRoute::Next(). Called on this thread.
+    std::function<Result<std::optional<AlertQuestion>>(bool run_closed)> next;
     store::Inbox& inbox;
     Metrics& metrics;
     WitnessBoard& witnesses;
@@ -31,8 +32,6 @@ class AlertPuller {
     std::chrono::milliseconds interval{
         300'000};  ///< From one question to the next; the first is asked at once.
   };
-
-  static constexpr seconds kTimeout{10};  ///< Of one question.
 
   static void DeclareMetrics(Metrics& metrics);
 
@@ -42,15 +41,21 @@ class AlertPuller {
   void Start();
   /// Within 2 s.
   void Stop();
+  /// A run has closed: the next question comes now, if its time may have come. Any thread, returns at once.
+  void RunHasClosed();
 
  private:
   void Run(const std::stop_token& stop);
-  void Ask(const std::stop_token& stop);
+  [[nodiscard]] bool Rest(const std::stop_token& stop);
+  void Ask(bool run_closed, const std::stop_token& stop);
   void Accept(std::vector<Alert> firing);
 
   const Parts parts_;
   std::set<std::string> accepted_;  ///< Identities, of what fired at the last answer.
   std::string error_;               ///< Of the last question; empty: there was an answer.
+  Mutex mutex_;
+  std::condition_variable_any woken_;
+  bool run_closed_ GUARDED_BY(mutex_) = false;
   std::jthread thread_;
 };
 

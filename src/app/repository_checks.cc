@@ -6,7 +6,7 @@
 
 #include "adapters/process/command_repository.h"
 #include "adapters/redis/redis_factory.h"
-#include "base/secret_file.h"
+#include "app/secrets.h"
 
 namespace backup_monitor::app {
 namespace {
@@ -16,18 +16,6 @@ bool WantsPath(const config::RepoCheckConfig& repo_check) {
   return std::any_of(
       repo_check.command.begin(), repo_check.command.end(),
       [](const std::string& argument) { return argument.find("{path}") != std::string::npos; });
-}
-
-/// What must not be quoted, whatever restic or the cluster's API says. A file that cannot be read is no fault here: it
-/// is where it is needed.
-KnownSecrets SecretsOf(const config::Config& config) {
-  KnownSecrets known;
-  for (const auto& file :
-       {config.receiver.token_file, config.redis.password_file, config.mail.smtp.password_file}) {
-    if (file.empty()) continue;
-    if (auto secret = ReadSecretFile(file)) known.push_back(*std::move(secret));
-  }
-  return known;
 }
 
 std::unique_ptr<probe::Repository> MakeRepository(const config::RepoCheckConfig& repo_check,
@@ -55,7 +43,7 @@ std::unique_ptr<RepositoryChecks> RepositoryChecks::Make(const config::Config& c
   if (repo_check.mode == ProbeMode::kOff || config.mail.hold) return nullptr;
   std::unique_ptr<RepositoryChecks> made{new RepositoryChecks};
   made->places_ = redis::MakeClusterPlaces(config.redis, stop);
-  made->repository_ = MakeRepository(repo_check, *made->places_, memory, SecretsOf(config));
+  made->repository_ = MakeRepository(repo_check, *made->places_, memory, KnownSecretsOf(config));
   RepositoryChecker::Parts parts{.clock = clock,
                                  .repository = *made->repository_,
                                  .find_path = {},

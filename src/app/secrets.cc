@@ -57,10 +57,20 @@ Result<Secrets> ReadSecrets(const config::Config& config) {
   (void)files.Read("mail.smtp.password_file", config.mail.smtp.password_file);
   (void)files.Read("cluster_log.password_file", config.cluster_log.password_file);
   // Written at each start of the NS8 module, so it may be missing when the configuration is checked.
-  if (config.repo_check.method == config::ProbeMethod::kCluster) {
+  if (!config.repo_check.credentials_file.empty()) {
     files.WarnIfOthersRead("repo_check.credentials_file", config.repo_check.credentials_file);
   }
   return std::move(files).Finish(std::move(token));
+}
+
+KnownSecrets KnownSecretsOf(const config::Config& config) {
+  KnownSecrets known;
+  for (const auto& file :
+       {config.receiver.token_file, config.redis.password_file, config.mail.smtp.password_file}) {
+    if (file.empty()) continue;
+    if (auto secret = ReadSecretFile(file)) known.push_back(*std::move(secret));
+  }
+  return known;
 }
 
 }  // namespace backup_monitor::app

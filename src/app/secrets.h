@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "base/redaction.h"
 #include "base/result.h"
 #include "base/secret.h"
 #include "config/config.h"
@@ -22,5 +23,9 @@ inline constexpr std::size_t kShortestToken = 16;
 ///
 /// \return kInvalidInput with each fault on a line of its own; the warnings follow.
 [[nodiscard]] Result<Secrets> ReadSecrets(const config::Config& config);
+
+/// What must not be quoted, whatever restic or the cluster's API says. A file that cannot be read is no fault here: it
+/// is where it is needed.
+[[nodiscard]] KnownSecrets KnownSecretsOf(const config::Config& config);
 
 }  // namespace backup_monitor::app

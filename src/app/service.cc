@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "adapters/alertmanager/alertmanager_source.h"
 #include "adapters/process/sendmail_notifier.h"
 #include "adapters/redis/redis_factory.h"
 #include "adapters/smtp/ca_bundle.h"
@@ -11,10 +10,7 @@
 #include "app/correspondence.h"
 #include "app/schedules.h"
 #include "base/log.h"
-#include "base/own_address.h"
 #include "notify/held_notifier.h"
-#include "text/host_name.h"
-#include "text/host_port.h"
 
 namespace backup_monitor::app {
 
@@ -75,6 +71,10 @@ Service::Service(const config::Config& config, ServiceParts parts)
                              .metrics = parts.metrics,
                              .writer = writer_,
                              .wake_delivery = [&parts = parts_] { parts.dispatcher.Wake(); },
+                             .run_has_closed =
+                                 [this] {
+                                   if (alerts_) alerts_->puller().RunHasClosed();
+                                 },
                              .checker = checks_ ? &checks_->checker() : nullptr,
                              .timetable = &timetable_,
                              .log = log_ ? &log_->reader() : nullptr,
@@ -87,36 +87,13 @@ Service::Service(const config::Config& config, ServiceParts parts)
                        .probe_mode = checks_ ? config.repo_check.mode : ProbeMode::kOff,
                        .probe_run_timeout = config.repo_check.run_timeout,
                        .exemptions = config.protection.exempt});
-  parts.witnesses.Switch("alerts", !config.alertmanager.address.empty());
-  if (config.alertmanager.address.empty()) return;
-  places_ = redis::MakeClusterPlaces(config.redis, stop_.get_token());
-  const bool is_here = IsLoopback(ParseHostPort(config.alertmanager.address)->host);
-  alert_source_ = std::make_unique<alertmanager::AlertmanagerSource>(config.alertmanager.address,
-                                                                     config.correlator.alert_names);
-  alert_puller_ = std::make_unique<AlertPuller>(
-      AlertPuller::Parts{.clock = parts.clock,
-                         .source = *alert_source_,
-                         .may_ask = [this, is_here] { return MayAskAlertmanager(is_here); },
-                         .inbox = parts.store.inbox(),
-                         .metrics = parts.metrics,
-                         .witnesses = parts.witnesses,
-                         .wake = [this] { worker_->Wake(); },
-                         .interval = config.correlator.reconcile});
-}
-
-/// NS8's Alertmanager listens on the loopback of the leader. Elsewhere anybody on the node may listen there and raise
-/// alerts. Where the cluster names no leader it is no NS8, and whoever set the address knows whom it reaches.
-Result<void> Service::MayAskAlertmanager(bool is_here) const {
-  if (!is_here) return {};
-  const auto leader = places_->LeaderAddress();
-  if (!leader)
-    return leader.error().code == ErrorCode::kNotFound ? Result<void>{} : Fail(leader.error());
-  const auto own = IsOwnAddress(*leader);
-  if (!own) return Fail(own.error());
-  if (!*own)
-    return Fail(ErrorCode::kNotFound, "NS8's Alertmanager is on the node that leads, " + *leader +
-                                          ", and not on this one");
-  return {};
+  alerts_ = AlertReading::Make(config,
+                               {.clock = parts.clock,
+                                .metrics = parts.metrics,
+                                .inbox = parts.store.inbox(),
+                                .witnesses = parts.witnesses,
+                                .wake = [this] { worker_->Wake(); }},
+                               stop_.get_token());
 }
 
 Result<std::unique_ptr<Service>> Service::Start(const config::Config& config, ServiceParts parts) {
@@ -134,14 +111,14 @@ Result<std::unique_ptr<Service>> Service::Start(const config::Config& config, Se
   if (service->log_)
     service->log_->reader().Start([&worker = *service->worker_] { worker.WakeForFindings(); });
   service->worker_->Start();
-  if (service->alert_puller_) service->alert_puller_->Start();
+  if (service->alerts_) service->alerts_->puller().Start();
   parts.dispatcher.Start(*service->transportation_.notifier);
   return service;
 }
 
 Service::~Service() {
   stop_.request_stop();
-  if (alert_puller_) alert_puller_->Stop();
+  if (alerts_) alerts_->puller().Stop();
   worker_->Stop();
   if (checks_) checks_->checker().Stop();
   if (log_) log_->reader().Stop();

@@ -3,11 +3,10 @@
 #include <memory>
 #include <stop_token>
 
-#include "adapters/redis/redis_cluster_places.h"
 #include "adapters/sqlite/sqlite_store.h"
 #include "adapters/zoneinfo/zone_database.h"
 #include "announcement/message_writer.h"
-#include "app/alert_puller.h"
+#include "app/alert_reading.h"
 #include "app/log_reading.h"
 #include "app/receiver.h"
 #include "app/repository_checks.h"
@@ -67,7 +66,6 @@ class Service {
 
  private:
   Service(const config::Config& config, ServiceParts parts);
-  [[nodiscard]] Result<void> MayAskAlertmanager(bool is_here) const;
 
   std::stop_source stop_;  ///< Ends whatever waits for Redis.
   ServiceParts parts_;
@@ -80,9 +78,7 @@ class Service {
   std::unique_ptr<RepositoryChecks> checks_;  ///< None where no repositories are to be checked.
   std::unique_ptr<LogReading> log_;           ///< None where the log is not to be read.
   std::shared_ptr<Worker> worker_;            ///< Woken by the receiver while it is here.
-  std::unique_ptr<redis::RedisClusterPlaces> places_;  ///< Used by the alerts' thread only.
-  std::unique_ptr<intake::AlertSource> alert_source_;
-  std::unique_ptr<AlertPuller> alert_puller_;  ///< None where no Alertmanager is to be asked.
+  std::unique_ptr<AlertReading> alerts_;      ///< None where nobody is to be asked what fires.
 };
 
 }  // namespace backup_monitor::app

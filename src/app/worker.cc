@@ -272,6 +272,7 @@ void Worker::Conclude(StepResult& result) {
   Count(result);
   SendQuestions(result);
   if (!result.posted.subjects.empty()) parts_.wake_delivery();
+  if (std::exchange(run_closed_, false) && parts_.run_has_closed) parts_.run_has_closed();
 }
 
 /// Now, and the last look if the cluster could be read then.
@@ -318,6 +319,9 @@ Result<StepResult> Worker::StepOn(const ClusterView* view,
   run::RunStep step = tracker_->Step(*view, waiting_, *known);  // it keeps the alerts
   std::erase_if(waiting_,
                 [](const Trigger& trigger) { return std::holds_alternative<Alert>(trigger.body); });
+  run_closed_ = std::ranges::any_of(step.announcements, [](const Announcement& announcement) {
+    return announcement.kind == Announcement::Kind::kFinal;
+  });
   auto result = announcer_.Announce(step, *tracker_, *view, transaction);
   if (!result) return Fail(std::move(result.error()).While("keep a step"));
   result->posted.runs_waiting = step.runs_waiting;

@@ -63,7 +63,8 @@ class Worker {
     store::RunArchive& archive;
     Metrics& metrics;
     const announcement::MessageWriter& writer;
-    std::function<void()> wake_delivery;  ///< Messages were posted.
+    std::function<void()> wake_delivery;     ///< Messages were posted.
+    std::function<void()> run_has_closed{};  ///< And that is on disk. None: nobody wants to know.
     RepositoryChecker* checker =
         nullptr;  ///< Looks into repositories; none with `probe_mode` kOff.
     schedule::Timetable* timetable = nullptr;  ///< None: schedules are not read.
@@ -142,8 +143,9 @@ class Worker {
   std::vector<Found> found_;      ///< By the checker, and not yet on disk.
   std::vector<Heard> heard_;      ///< By the log's reader, likewise.
   std::optional<Time>
-      next_release_;  ///< When the next postponed report is sent without its checks.
-  int failures_ = 0;  ///< In a row, of looks or of storing.
+      next_release_;         ///< When the next postponed report is sent without its checks.
+  bool run_closed_ = false;  ///< In the last step.
+  int failures_ = 0;         ///< In a row, of looks or of storing.
 
   mutable Mutex mutex_;
   std::condition_variable_any woken_;

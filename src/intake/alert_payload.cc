@@ -28,15 +28,20 @@ Result<AlertIntake> ParseAlerts(std::string_view body,
                                 const std::vector<std::string>& alert_names) {
   const auto group = ParseJsonObject(body, {.numbers_as_written = true});
   if (!group) return Fail(group.error());
-  const JsonValue* alerts = Member(*group, "alerts");
+  return ReadAlerts(*group, alert_names);
+}
+
+Result<AlertIntake> ReadAlerts(const JsonValue& group,
+                               const std::vector<std::string>& alert_names) {
+  const JsonValue* alerts = Member(group, "alerts");
   if (alerts == nullptr) return Fail(ErrorCode::kInvalidInput, "'alerts' is missing");
-  AlertIntake intake{.firing = {}, .resolved = 0, .foreign = 0, .truncated = SaysTruncated(*group)};
+  AlertIntake intake{.firing = {}, .resolved = 0, .foreign = 0, .truncated = SaysTruncated(group)};
   if (alerts->IsNull()) return intake;  // how Go writes an empty list that was never filled
   if (!alerts->IsArray()) return Fail(ErrorCode::kInvalidInput, "'alerts' is not a list");
 
   const auto count = std::min(alerts->Size(), kMostAlerts);
   intake.truncated |= count < alerts->Size();
-  const auto group_status = TextMember(*group, "status");
+  const auto group_status = TextMember(group, "status");
   for (unsigned i = 0; i < count; ++i) {
     const JsonValue& alert = (*alerts)[i];
     if (!alert.IsObject() || !IsOurs(alert, alert_names)) {

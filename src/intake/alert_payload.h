@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/json/json_value.h"
 #include "base/result.h"
 #include "model/trigger.h"
 
@@ -32,5 +33,12 @@ struct AlertIntake {
 /// \return kInvalidInput if `body` is no JSON object, no UTF-8, or has no list `alerts`.
 [[nodiscard]] Result<AlertIntake> ParseAlerts(std::string_view body,
                                               const std::vector<std::string>& alert_names);
+
+/// The same of JSON that has been parsed: whatever has a list `alerts`, as a webhook's body has it. Alertmanager's own
+/// list is one, too: an alert's status is an object there, and every alert in it fires.
+///
+/// \param group  of text that is UTF-8
+[[nodiscard]] Result<AlertIntake> ReadAlerts(const JsonValue& group,
+                                             const std::vector<std::string>& alert_names);
 
 }  // namespace backup_monitor::intake

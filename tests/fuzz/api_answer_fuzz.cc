@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "adapters/cluster_api/alert_task.h"
 #include "adapters/cluster_api/api_answer.h"
 #include "adapters/cluster_api/snapshot_task.h"
 #include "probe/restic_failure.h"
@@ -38,6 +39,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const probe::ProbeAnswer answer = cluster_api::ParseSnapshotEnd(body, known);
   Require(answer.complete != answer.failure.has_value());
   if (answer.failure) RequireQuotable(answer.failure->words, probe::kMostWords);
+  if (const auto end = cluster_api::ParseTaskEnd(body)) {
+    const auto alerts = cluster_api::ReadAlertEnd(*end, {"BackupFailed"}, known);
+    if (!alerts) RequireQuotable(alerts.error().message, 300);
+    else Require(end->exit_code == 0);
+  }
   RequireQuotable(cluster_api::ParseMessage(body, known), 203);  // 200 and the mark of a cut
   return 0;
 }

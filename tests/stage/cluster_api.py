@@ -1,4 +1,4 @@
-"""The leader's API server on its fixed port, with the cluster action read-backup-snapshots behind it."""
+"""The leader's API server on its fixed port, with the cluster actions read-backup-snapshots and list-alerts behind it."""
 
 import collections
 import errno
@@ -8,6 +8,7 @@ import socketserver
 import threading
 
 from ns8.api_server import ApiServer
+from stage.alerting import list_alerts
 
 PORT = 9311  # ns8-core 4f41b359, core/api-server
 USER, PASSWORD = "module/backup-monitor1", "shoe43"
@@ -22,10 +23,12 @@ def own_addresses():
 class ClusterApi(ApiServer):
     """`snapshots` maps a repository's path to the times of its snapshots, to the words of a failed restic, or to how
     the task ends; `submitted` are the tasks as they came. No task ends while `ended` is false, and none into a
-    destination that is in `silent`. `asked` counts how often each task was asked for."""
+    destination that is in `silent`. `asked` counts how often each task was asked for. The Alertmanager of the leader
+    listens on `alertmanager_port`."""
 
     daemon_threads = True
     ended = True
+    alertmanager_port = 9  # nobody there
 
     def __init__(self, folder):
         self.snapshots, self.submitted = {}, []
@@ -65,7 +68,7 @@ class ClusterApi(ApiServer):
     def start(self, task):
         self.submitted.append(task)
         number = super().start(task)
-        self.destinations[number] = task["data"]["repository"]
+        self.destinations[number] = task["data"].get("repository")
         return number
 
     def end_of(self, number):
@@ -73,6 +76,8 @@ class ClusterApi(ApiServer):
         return super().end_of(number) if self.ended and self.destinations[number] not in self.silent else None
 
     def run(self, action, data):
+        if action == "list-alerts":
+            return list_alerts(self.alertmanager_port, data)
         held = self.snapshots.get(data["path"], "Fatal: unable to open config file: <config/> does not exist")
         if isinstance(held, dict):
             return held

@@ -20,7 +20,6 @@ Result<intake::AlertIntake> AlertmanagerSource::Firing(Deadline deadline,
     return Fail(http_client::IsDenial(reply->status) ? ErrorCode::kDenied : ErrorCode::kUnavailable,
                 "Alertmanager at " + address_ + " answered " + std::to_string(reply->status));
   }
-  // The list is that of a webhook's body; an alert's status is an object there, and every alert in it fires.
   auto alerts = intake::ParseAlerts("{\"alerts\":" + reply->body + "}", alert_names_);
   if (!alerts)
     return Fail(std::move(alerts.error()).While("read the alerts of Alertmanager at " + address_));

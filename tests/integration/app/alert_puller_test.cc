@@ -14,6 +14,7 @@ namespace backup_monitor::testing {
 namespace {
 
 using app::AlertPuller;
+using app::AlertQuestion;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
@@ -61,20 +62,25 @@ struct World {
   app::WitnessBoard witnesses;
   std::atomic<int> woken{0};
   std::atomic<bool> may_ask{true};
+  std::atomic<bool> too_early{false};
+  std::atomic<int> closed{0};  ///< How often a question came because a run had closed.
+  const milliseconds interval;
   AlertPuller puller{{.clock = clock,
-                      .source = source,
-                      .may_ask = [this]() -> Result<void> {
-                        if (may_ask) return {};
+                      .next = [this](bool run_closed) -> Result<std::optional<AlertQuestion>> {
+                        if (run_closed) ++closed;
+                        if (too_early) return std::nullopt;
+                        if (may_ask) return AlertQuestion{source, seconds{10}};
                         return Fail(ErrorCode::kNotFound, "not here");
                       },
                       .inbox = inbox,
                       .metrics = metrics,
                       .witnesses = witnesses,
                       .wake = [this] { ++woken; },
-                      .interval = milliseconds{5}}};
+                      .interval = interval}};
 
-  World() { AlertPuller::DeclareMetrics(metrics); }
-
+  explicit World(milliseconds between = milliseconds{5}) : interval{between} {
+    AlertPuller::DeclareMetrics(metrics);
+  }
   /// Until it has asked `times` more, from a question that begins now to its end.
   void WaitForQuestions(int times = 2) {
     const int wanted = source.asked + times + 1;
@@ -164,6 +170,39 @@ TEST_CASE("what is not to be asked is not, until it may be", "[alerts]") {
   CHECK(world.Plans() == Plans{"1"});
 }
 
+app::WitnessState StateOf(const World& world) {
+  const auto all = world.witnesses.All();
+  return all.empty() ? app::WitnessState{} : all.front();
+}
+
+TEST_CASE("as long as it is too early the witness stands as it stood", "[alerts]") {
+  World world;
+  world.source.Set({Firing("1", 100)});
+  world.too_early = true;
+  world.puller.Start();
+  std::this_thread::sleep_for(milliseconds{50});
+  CHECK(world.source.asked == 0);
+  CHECK_FALSE(StateOf(world).answered_at);
+  CHECK_FALSE(StateOf(world).failed_at);
+  world.too_early = false;
+  world.WaitForQuestions();
+  CHECK(StateOf(world).answered_at);
+  CHECK_FALSE(StateOf(world).failed_at);
+}
+
+TEST_CASE("a run that closes brings the next question", "[alerts]") {
+  World world{milliseconds{60'000}};
+  world.puller.Start();
+  while (world.source.asked == 0) std::this_thread::sleep_for(milliseconds{1});
+  CHECK(world.closed == 0);
+  world.puller.RunHasClosed();
+  const auto patience = steady_clock::now() + seconds{10};
+  while (world.source.asked < 2 && steady_clock::now() < patience)
+    std::this_thread::sleep_for(milliseconds{1});
+  CHECK(world.source.asked == 2);
+  CHECK(world.closed == 1);
+}
+
 TEST_CASE("it ends at once while it waits for the next question", "[alerts]") {
   FakeClock clock;
   FakeAlertSource source;
@@ -171,8 +210,9 @@ TEST_CASE("it ends at once while it waits for the next question", "[alerts]") {
   Metrics metrics;
   app::WitnessBoard witnesses;
   AlertPuller puller{{.clock = clock,
-                      .source = source,
-                      .may_ask = []() -> Result<void> { return {}; },
+                      .next = [&source](bool) -> Result<std::optional<AlertQuestion>> {
+                        return AlertQuestion{source, seconds{10}};
+                      },
                       .inbox = inbox,
                       .metrics = metrics,
                       .witnesses = witnesses,

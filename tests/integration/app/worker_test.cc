@@ -1,5 +1,6 @@
 #include "app/worker.h"
 
+#include <atomic>
 #include <future>
 
 #include "catch.h"
@@ -61,6 +62,7 @@ struct Workplace : testing::PipelineWorld {
 
   SharedCluster shared{cluster};
   announcement::MessageWriter writer{testing::MailTo({"a@example.org"})};
+  std::atomic<int> closings{0};  ///< Steps in which a run has closed.
   Worker worker{{.clock = clock,
                  .cluster = shared,
                  .inbox = store->inbox(),
@@ -68,7 +70,8 @@ struct Workplace : testing::PipelineWorld {
                  .archive = store->archive(),
                  .metrics = metrics,
                  .writer = writer,
-                 .wake_delivery = [] {}},
+                 .wake_delivery = [] {},
+                 .run_has_closed = [this] { ++closings; }},
                 {}};
 };
 
@@ -89,6 +92,21 @@ TEST_CASE("a run that no trigger told is found by the look alone", "[worker]") {
     return place.metrics.Expose().find("backup_monitor_runs_total{outcome=\"PARTIAL\"} 1\n") !=
            std::string::npos;
   }));
+}
+
+TEST_CASE("that a run has closed is told once, and not while it is open", "[worker]") {
+  Workplace place;
+  place.worker.Start();
+  REQUIRE(place.UntilLooked());
+  place.clock.Advance(hours{24});
+  place.shared.Do([&](auto&) { place.Record("mail1", minutes{-20}); });
+  REQUIRE(place.UntilLooked());
+  CHECK(place.closings == 0);
+  place.shared.Do([&](auto&) { place.Record("samba1", minutes{-10}); });
+  REQUIRE(place.Until([&] { return place.closings > 0; }));
+  place.clock.Advance(minutes{5});
+  REQUIRE(place.UntilLooked());
+  CHECK(place.closings == 1);
 }
 
 TEST_CASE("Redis away at the start: the worker says so, and catches up", "[worker]") {
