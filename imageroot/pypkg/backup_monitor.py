@@ -211,19 +211,21 @@ def listen_address(settings, vpn_address):
     return vpn_address if settings["listen"] == "vpn" and vpn_address else "127.0.0.1"
 
 
+def needs_cluster_api(settings):
+    """Whether the daemon asks the cluster for anything by an action: what a repository holds, or which alerts fire."""
+    return settings["repository_check"] != "off" or settings["read_alerts"]
+
+
 def repo_check(settings):
-    """Whose repositories the daemon looks into. Switched off it gets no way to do it."""
+    """Whose repositories the daemon looks into, and with what it logs in to the cluster's API, which it does for
+    alerts too. Where it has nothing to ask there, it gets no way to do it."""
     timeout = settings["repository_check_timeout"]
     # Twice: a look begins only while its whole time is left, so with just enough for one none would begin.
     limits = {"timeout": timeout, "run_timeout": max(_RUN_TIMEOUT, 2 * timeout)}
+    access = {"credentials_file": CREDENTIALS} if needs_cluster_api(settings) else {}
     if settings["repository_check"] == "off":
-        return {"mode": "off", **limits}
-    return {
-        "mode": settings["repository_check"],
-        "method": "cluster",
-        "credentials_file": CREDENTIALS,
-        **limits,
-    }
+        return {"mode": "off", **access, **limits}
+    return {"mode": settings["repository_check"], "method": "cluster", **access, **limits}
 
 
 _FULL_NAME = re.compile(r"(?=.{1,253}$)(?!.*\.[0-9]+$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+",

@@ -128,14 +128,20 @@ class Everything(unittest.TestCase):
     def test_a_look_into_repositories_is_what_was_asked_for_and_off_is_a_word(self):
         for check in ("failed", "all"):
             self.assertIn(f"\n  mode: {check}\n  method: cluster\n", generate(repository_check=check))
-        text = generate(repository_check="off", repository_check_timeout=9)
+        text = generate(repository_check="off", repository_check_timeout=9, read_alerts=False)
         self.assertIn("\n  mode: 'off'\n", text)  # bare it is a boolean in YAML 1.1
         self.assertEqual({"mode": "off", "timeout": 9, "run_timeout": 600}, yaml.safe_load(text)["repo_check"])
 
+    def test_whoever_reads_alerts_or_repositories_can_log_in_to_the_clusters_api(self):
+        for check, alerts in itertools.product(("off", "failed", "all"), (False, True)):
+            with self.subTest(check, alerts=alerts):
+                given = yaml.safe_load(generate(repository_check=check, read_alerts=alerts))["repo_check"]
+                self.assertEqual(check != "off" or alerts, "credentials_file" in given)
+
     def test_every_look_into_repositories_is_one_that_the_daemon_takes(self):
-        for mode, timeout in itertools.product(("off", "failed", "all"), (1, 60, 600, 601, 3600)):
-            with self.subTest(mode, timeout=timeout):
-                accepted, said = check(generate(repository_check=mode, repository_check_timeout=timeout))
+        for mode, timeout, alerts in itertools.product(("off", "failed", "all"), (1, 60, 600, 601, 3600), (False, True)):
+            with self.subTest(mode, timeout=timeout, alerts=alerts):
+                accepted, said = check(generate(repository_check=mode, repository_check_timeout=timeout, read_alerts=alerts))
                 self.assertTrue(accepted, said)
 
     def test_a_report_waits_ten_minutes_or_as_long_as_two_repositories_may_take(self):

@@ -87,9 +87,9 @@ class Credentials(MonitorScene):
         self.assertNotIn(self.password, json.dumps(node().redis.hgetall(f"{self.module.agent_id}/environment")))
 
     def test_6_switched_off_the_container_gets_an_empty_file(self):
-        self.assert_done(configure(self.module, repository_check="off"))
+        self.assert_done(configure(self.module, repository_check="off", read_alerts=False))
         self.assertEqual("", self.file.read_text())
-        self.assert_done(configure(self.module, repository_check="all"))
+        self.assert_done(configure(self.module, repository_check="all", read_alerts=True))
         self.assertEqual(self.lines, self.file.read_text())
 
     def test_7_without_them_it_starts_and_says_what_to_do(self):
