@@ -110,8 +110,8 @@ struct RepoCheckConfig {
   /// Required with another mode than `off`. Where the section says anything else and no method, it is
   /// kCommand if there is the program of `command`.
   ProbeMethod method = ProbeMethod::kNone;
-  std::filesystem::path
-      credentials_file;  ///< `cluster`: required; REDIS_USER=… and REDIS_PASSWORD=….
+  /// REDIS_USER=… and REDIS_PASSWORD=…, for the cluster's API. Required with `cluster`; used for alerts, too.
+  std::filesystem::path credentials_file;
   std::chrono::seconds timeout{60};  ///< One repository.
   std::chrono::seconds run_timeout{
       600};  ///< All of one report; 10 s more than `timeout`, or longer.
