@@ -54,6 +54,13 @@ void KeepLabels(const LabelMap& all, Alert& alert) {
   }
 }
 
+/// In Alertmanager's own list `status` is an object (Alertmanager 0.25.0, api/v2/openapi.yaml: alertStatus), with the ids
+/// of the silences that match.
+bool IsSilenced(const JsonValue& alert) {
+  const JsonValue* silences = Member(Member(alert, "status"), "silencedBy");
+  return silences != nullptr && silences->IsArray() && !silences->Empty();
+}
+
 bool IsWhole(const LabelMap& all, const Alert& alert) {
   return std::equal(
       all.begin(), all.end(), alert.labels.begin(), alert.labels.end(),
@@ -76,6 +83,7 @@ bool IsResolved(const JsonValue& alert, std::string_view group_status) {
 Alert ReadAlert(const JsonValue& alert) {
   Alert read;
   read.starts_at = ParseRfc3339(TextMember(alert, "startsAt"));
+  read.silenced = IsSilenced(alert);
   const JsonValue* labels = Labels(alert);
   if (labels == nullptr) return read;
   const LabelMap all = TextLabels(*labels);

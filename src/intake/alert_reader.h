@@ -13,7 +13,7 @@ namespace backup_monitor::intake {
 /// By its own status, else by its group's.
 [[nodiscard]] bool IsResolved(const JsonValue& alert, std::string_view group_status);
 
-/// Labels and start, within the limits of ParseAlerts().
+/// Labels and start, and whether it is silenced, within the limits of ParseAlerts().
 [[nodiscard]] Alert ReadAlert(const JsonValue& alert);
 
 }  // namespace backup_monitor::intake

@@ -105,6 +105,7 @@ struct CausingAlert {
   Time since;              ///< Its `startsAt`, at the latest when it was received.
   std::string node;        ///< Its label `node`; may be empty. Foreign text.
   bool names_plan = true;  ///< False: it means every plan updated lately.
+  bool silenced = false;   ///< Alert::silenced.
 
   friend bool operator==(const CausingAlert&, const CausingAlert&) = default;
 };

@@ -20,6 +20,8 @@ struct Alert {
   bool group_was_truncated = false;  ///< `truncatedAlerts` > 0: alerts of other plans were cut.
   std::string
       whole_identity{};  ///< IdentityOf() what came, where `labels` is not all of it; else empty.
+  /// In Alertmanager, when its list was read; a webhook never says so. No part of the identity.
+  bool silenced = false;
 
   /// What the alert calls the plan: label `backup_id`, else `id`, else `name`. Ids and names are
   /// both tried against the cluster, `name` only by name.

@@ -72,7 +72,7 @@ bool HasStatus(const Plan& plan, const RunBook& book) {
 CausingAlert CauseOf(const Alert& alert, Time since) {
   const auto node = alert.labels.find("node");
   return {since, node == alert.labels.end() ? std::string{} : node->second,
-          alert.plan().has_value()};
+          alert.plan().has_value(), alert.silenced};
 }
 
 void Attach(RunId id, const Alert& alert, Time since, RunBook& book) {

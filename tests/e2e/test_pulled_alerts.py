@@ -47,6 +47,7 @@ class PulledAlerts(AlertScene):
         self.assertIn("Nightly", mail["Subject"])
         self.assertNotIn("✅", mail["Subject"])
         self.assertIn("mail1", text_of(mail))
+        self.assertNotIn("silenced", text_of(mail))
         self.assertEqual(1, self.daemon.metric("alerts_pulled_total"))
         self.assert_only(1)
 
@@ -71,7 +72,8 @@ class PulledAlerts(AlertScene):
         self.watch_alerts()
         self.fire(alertname="DiskFull")
         self.fire()
-        self.mails(1, patience=40)
+        (mail,) = self.mails(1, patience=40)
+        self.assertIn("was silenced in Alertmanager", " ".join(text_of(mail).split()))
         self.assertEqual(1, self.daemon.metric("alerts_pulled_total"))
 
     def test_on_a_node_that_does_not_lead_nobody_is_asked(self):

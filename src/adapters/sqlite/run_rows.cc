@@ -58,10 +58,10 @@ Result<void> SaveHead(Database& database, const Run& run) {
           "gap_from, gap_to, alert_identity, outcome, end_at, modules, succeeded, "
           "without_snapshot, alert_since, alert_node, alert_names_plan, late_notice_given, "
           "due_at, missed, missed_first, missed_last, overlapped, overlapped_first, "
-          "overlapped_last, gap_unknown_due) "
+          "overlapped_last, gap_unknown_due, alert_silenced) "
           "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, "
           "?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, "
-          "?33, ?34, ?35, ?36, ?37) "
+          "?33, ?34, ?35, ?36, ?37, ?38) "
           "ON CONFLICT DO UPDATE SET plan = excluded.plan, plan_name = excluded.plan_name, "
           "destination_id = excluded.destination_id, "
           "destination_name = excluded.destination_name, origin = excluded.origin, "
@@ -82,7 +82,8 @@ Result<void> SaveHead(Database& database, const Run& run) {
           "missed_last = excluded.missed_last, overlapped = excluded.overlapped, "
           "overlapped_first = excluded.overlapped_first, "
           "overlapped_last = excluded.overlapped_last, "
-          "gap_unknown_due = excluded.gap_unknown_due")
+          "gap_unknown_due = excluded.gap_unknown_due, "
+          "alert_silenced = excluded.alert_silenced")
       .Bind(run.id, run.plan, run.plan_name, run.destination_id, run.destination_name, run.origin,
             run.begin, run.opened_at, run.first_error_seen_at, state.early_notice_given,
             state.closed_at, state.announced, state.reopened_until,
@@ -95,7 +96,8 @@ Result<void> SaveHead(Database& database, const Run& run) {
             run.due ? std::optional{run.due->at} : std::nullopt, of_missed(&DueCount::count),
             of_missed(&DueCount::first), of_missed(&DueCount::last),
             of_overlapped(&DueCount::count), of_overlapped(&DueCount::first),
-            of_overlapped(&DueCount::last), run.gap ? run.gap->unknown_due : 0)
+            of_overlapped(&DueCount::last), run.gap ? run.gap->unknown_due : 0,
+            run.alert && run.alert->silenced)
       .Run();
 }
 
@@ -126,9 +128,9 @@ void ReadHead(Query& row, Run& run) {
   constexpr int kAlert = kGap + 3;
   if (!row.IsNull(kAlert)) {
     CausingAlert& alert = run.alert.emplace();
-    row.ReadFrom(kAlert, alert.since, alert.node, alert.names_plan);
+    row.ReadFrom(kAlert, alert.since, alert.node, alert.names_plan, alert.silenced);
   }
-  constexpr int kDue = kAlert + 3;
+  constexpr int kDue = kAlert + 4;
   if (!row.IsNull(kDue)) row.ReadFrom(kDue, run.due.emplace().at);
   constexpr int kMissed = kDue + 1;
   ReadCount(row, kMissed, run.missed);
@@ -155,7 +157,8 @@ Result<Run> ReadRun(Database& database, RunId id) {
         "late_notice_given, alert_identity, outcome, compact_at, compact_succeeded, "
         "compact_errors, "
         "compact_error_text, "
-        "gap_from, gap_to, gap_unknown_due, alert_since, alert_node, alert_names_plan, due_at, "
+        "gap_from, gap_to, gap_unknown_due, alert_since, alert_node, alert_names_plan, "
+        "alert_silenced, due_at, "
         "missed, missed_first, missed_last, overlapped, overlapped_first, overlapped_last "
         "FROM run WHERE id = ?1");
     if (!query.Bind(id).Next()) {

@@ -16,6 +16,7 @@ std::string_view Fill(JsonWriter& json, const Alert& alert) {
   if (alert.starts_at) json.Number("starts_at", alert.starts_at->time_since_epoch().count());
   if (alert.group_was_truncated) json.Flag("truncated", true);
   if (!alert.whole_identity.empty()) json.Bytes("identity", alert.whole_identity);
+  if (alert.silenced) json.Flag("silenced", true);
   return "alert";
 }
 std::string_view Fill(JsonWriter& /*json*/, const BackupEvent& /*event*/) { return "event"; }
@@ -41,6 +42,8 @@ Alert ReadAlert(const JsonValue& object) {
   const JsonValue* const truncated = Member(object, "truncated");
   alert.group_was_truncated = truncated != nullptr && truncated->IsTrue();
   alert.whole_identity = TextMember(object, "identity");
+  const JsonValue* const silenced = Member(object, "silenced");
+  alert.silenced = silenced != nullptr && silenced->IsTrue();
   return alert;
 }
 
@@ -54,7 +57,14 @@ TriggerText WriteTrigger(const TriggerBody& body) {
   json.EndObject();
   TriggerText text{kind, json.Written()};
   const auto* alert = std::get_if<Alert>(&body);
-  if (alert != nullptr && alert->starts_at) text.digest = Digest{}.Add(text.body).Hex();
+  if (alert == nullptr || !alert->starts_at) return text;
+  if (alert->silenced) {
+    Alert same = *alert;  // a silence makes no other alert of it
+    same.silenced = false;
+    text.digest = WriteTrigger(same).digest;
+  } else {
+    text.digest = Digest{}.Add(text.body).Hex();
+  }
   return text;
 }
 

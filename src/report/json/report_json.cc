@@ -15,6 +15,7 @@ void WriteAlert(JsonWriter& json, const std::optional<Alert>& alert) {
   json.BeginObject("labels");
   for (const auto& [name, value] : alert->labels) json.Text(name, value);
   json.EndObject();
+  json.Flag("silenced", alert->silenced);
   json.EndObject();
 }
 

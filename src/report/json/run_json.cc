@@ -129,6 +129,7 @@ void WriteCausingAlert(JsonWriter& json, const RunSection& run) {
   json.Moment("since", run.alert->since);
   json.Text("node", run.alert->node);
   json.Flag("unexplained", run.alert_unexplained);
+  json.Flag("silenced", run.alert->silenced);
   json.EndObject();
 }
 

@@ -18,6 +18,10 @@ constexpr std::size_t kNodeCharacters = 40;
 constexpr std::size_t kPlansNamed = 10;
 constexpr std::size_t kClusterBackupCharacters = 200;
 
+void AddSilenced(const Voice& voice, bool silenced, std::vector<std::string>& sentences) {
+  if (silenced) sentences.push_back(voice.Say("lead.alert_silenced"));
+}
+
 /// That there was an alert, from when and for which node, and whether a result explains it. Empty without an
 /// alert.
 std::vector<std::string> AlertSentences(const Voice& voice, const RunSection& run) {
@@ -29,9 +33,18 @@ std::vector<std::string> AlertSentences(const Voice& voice, const RunSection& ru
     sentences.push_back(voice.Say("lead.alert_without_plan", {{"when", when}}));
   else if (node.empty()) sentences.push_back(voice.Say("lead.alert", {{"when", when}}));
   else sentences.push_back(voice.Say("lead.alert_on_node", {{"when", when}, {"node", node}}));
+  AddSilenced(voice, run.alert->silenced, sentences);
   if (!run.alert_unexplained) return sentences;
   sentences.push_back(
       voice.Say(run.open ? "lead.alert_unexplained_yet" : "lead.alert_unexplained"));
+  return sentences;
+}
+
+/// Of an alert that no run answers, or that came again for runs that have been reported.
+std::vector<std::string> QuotedAlertSentences(const Voice& voice, std::string_view key,
+                                              const Report& report) {
+  std::vector<std::string> sentences{voice.Say(key)};
+  AddSilenced(voice, report.alert && report.alert->silenced, sentences);
   return sentences;
 }
 
@@ -227,7 +240,11 @@ void AddClusterBackup(const Voice& voice, const RunFacts& run,
 std::vector<std::string> RunSentences(const Voice& voice, const RunFacts& facts) {
   const RunSection& run = facts.section;
   if (run.outcome == Outcome::kMissed) return MissedSentences(voice, run.schedule);
-  if (facts.no_status) return {voice.Say("lead.no_status")};
+  if (facts.no_status) {
+    std::vector<std::string> sentences{voice.Say("lead.no_status")};
+    AddSilenced(voice, run.alert && run.alert->silenced, sentences);
+    return sentences;
+  }
   const Tally& tally = facts.tally;
   std::vector<std::string> sentences = AlertSentences(voice, run);
   if (tally.total == 0) {
@@ -271,12 +288,14 @@ std::vector<std::string> Opening(const Voice& voice, const ReportFacts& facts) {
     case ReportKind::kUpdate: return {voice.Say("opening.update")};
     case ReportKind::kNoStatus: {
       if (!report.runs.empty()) return {};
-      return {voice.Say("opening.no_status")};
+      return QuotedAlertSentences(voice, "opening.no_status", report);
     }
-    case ReportKind::kUnknownPlan: return {voice.Say("opening.unknown_plan")};
+    case ReportKind::kUnknownPlan:
+      return QuotedAlertSentences(voice, "opening.unknown_plan", report);
     case ReportKind::kOnRequest:
       if (report.alert) {
-        return {voice.Say(report.alert->plan() ? "opening.told_before" : "opening.unexplained")};
+        return QuotedAlertSentences(
+            voice, report.alert->plan() ? "opening.told_before" : "opening.unexplained", report);
       }
       return OnRequestSentences(voice, facts);
     case ReportKind::kTest: return {voice.Say("opening.test")};

@@ -47,6 +47,7 @@ Alert FullAlert() {
       {"alertname", "BackupFailed"}, {"id", "3"}, {"name", "nightly \"✓\" \\ \n"}, {"", ""}};
   alert.starts_at = At(1763800000);
   alert.group_was_truncated = true;
+  alert.silenced = true;
   return alert;
 }
 

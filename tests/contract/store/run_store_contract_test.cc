@@ -57,7 +57,7 @@ Run FullRun() {
   run.log.emplace(Node(2), FullLog(run.plan));
   run.log.emplace(Node(3), NodeLog{.read_at = At(1600), .trouble = ErrorCode::kDenied});
   run.alert_identity = "1700:4:name";
-  run.alert = CausingAlert{At(17), "2\xff", false};
+  run.alert = CausingAlert{At(17), "2\xff", false, true};
 
   RunModule& own = run.modules[ModuleId{"mail1"}];
   own.node = Node(2);

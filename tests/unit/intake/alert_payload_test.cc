@@ -174,5 +174,37 @@ TEST_CASE("an empty group is accepted, also as Go writes a list never filled", "
   CHECK(Parsed(R"({"alerts":null,"truncatedAlerts":1})").truncated);
 }
 
+Alert OneWithStatus(const std::string& status) {
+  const auto intake = Parsed(
+      R"({"alerts":[{"labels":{"alertname":"BackupFailed"},"startsAt":"2026-11-22T12:00:00Z",)"
+      R"("status":)" +
+      status + "}]}");
+  REQUIRE(intake.firing.size() == 1);
+  return intake.firing[0];
+}
+
+TEST_CASE(
+    "an alert is silenced if Alertmanager's list names a silence, and the same alert all the same",
+    "[intake]") {
+  const Alert active =
+      OneWithStatus(R"({"inhibitedBy":[],"mutedBy":[],"silencedBy":[],"state":"active"})");
+  CHECK_FALSE(active.silenced);
+  const Alert silenced = OneWithStatus(
+      R"({"inhibitedBy":[],"silencedBy":["c4d6dd6f-5a1e-4b0a-8c2b-0e5cb8a0cf3d"],"state":"suppressed"})");
+  CHECK(silenced.silenced);
+  CHECK(silenced.identity() == active.identity());
+  CHECK_FALSE(
+      OneWithStatus(R"({"inhibitedBy":["2a01"],"silencedBy":[],"state":"suppressed"})").silenced);
+}
+
+TEST_CASE("what does not say that it is silenced is not", "[intake][hostile]") {
+  for (const char* status :
+       {R"("firing")", "{}", "null", "[]", R"({"silencedBy":"a"})", R"({"silencedBy":{"a":1}})",
+        R"({"silencedBy":true})", R"({"silencedBy":["a"],"silencedBy":[]})"}) {
+    CAPTURE(status);
+    CHECK_FALSE(OneWithStatus(status).silenced);
+  }
+}
+
 }  // namespace
 }  // namespace backup_monitor::intake

@@ -42,6 +42,40 @@ TEST_CASE("a report that an alert caused says so, and from when and for which no
   CHECK_THAT(Italian(Of({run})).text, Contains("Un allarme che non indica alcuna pianificazione"));
 }
 
+constexpr const char* kSilenced =
+    "The alert was silenced in Alertmanager when it was read: nobody else is notified of it.";
+
+TEST_CASE("a report says that its alert was silenced, once, and only if it was",
+          "[report][alert]") {
+  RunSection run = Alerted(Outcome::kIncomplete, {Line("mail1", Verdict::kNotFinished)}, true);
+  const auto text = [&run] { return English(Of({run})).text; };
+  CHECK_THAT(text(), !Contains("silenced"));
+  run.alert->silenced = true;
+  const std::string said = text();
+  CHECK_THAT(said, Contains(kSilenced));
+  CHECK(said.find(kSilenced) == said.rfind(kSilenced));
+  CHECK_THAT(Italian(Of({run})).text, Contains("l'allarme era silenziato in Alertmanager"));
+  const Report report = Of({run});
+  CHECK_THAT(report::json::ReportJson(FactsOf(report)), Contains("\"silenced\":true"));
+
+  run.origin = RunOrigin::kNoStatus;
+  run.end.reset();
+  CHECK_THAT(English(Of({run}, ReportKind::kNoStatus)).text,
+             Contains("no status found") && Contains(kSilenced));
+}
+
+TEST_CASE("an alert without a run is said to be silenced, too", "[report][alert]") {
+  for (const ReportKind kind :
+       {ReportKind::kNoStatus, ReportKind::kUnknownPlan, ReportKind::kOnRequest}) {
+    Report report = Of({}, kind);
+    report.alert = Alert{{{"alertname", "BackupFailed"}, {"id", "9"}}, kNight, false};
+    CHECK_THAT(English(report).text, !Contains("silenced"));
+    report.alert->silenced = true;
+    CHECK_THAT(English(report).text, Contains(kSilenced));
+    CHECK_THAT(report::json::ReportJson(FactsOf(report)), Contains("\"silenced\":true"));
+  }
+}
+
 TEST_CASE("a report whose results explain its alert does not say that none does",
           "[report][alert]") {
   const RunSection run = Alerted(Outcome::kRepoFailure, {Line("mail1", Verdict::kFailed)}, false);

@@ -26,7 +26,8 @@ struct AlertDesk : Desk {
                  .received_at = At(received),
                  .body = backup_monitor::Alert{.labels = std::move(labels),
                                                .starts_at = starts_at,
-                                               .group_was_truncated = truncated}}},
+                                               .group_was_truncated = truncated,
+                                               .silenced = is_silenced}}},
                is_known ? std::set{identity} : std::set<std::string>{});
   }
   void LookAt(std::string_view time) {
@@ -54,7 +55,8 @@ struct AlertDesk : Desk {
   }
 
   run::PendingAlerts alerts;
-  bool is_known = false;  ///< What comes has led to a run or a report before.
+  bool is_known = false;     ///< What comes has led to a run or a report before.
+  bool is_silenced = false;  ///< What comes is silenced in Alertmanager.
   std::int64_t came = 0;
 };
 

@@ -71,6 +71,7 @@ TEST_CASE("a run answers the first alert that it has to answer", "[run][alert]")
   AlertDesk desk = WithLastRun();
   const Run& other = desk.AddRun("2 01:40");
   Run& open = desk.AddRun("2 01:50");
+  desk.is_silenced = GENERATE(false, true);
   desk.Comes({{"id", "daily"}, {"node", "2"}}, "2 02:00", At("2 01:58"));
   desk.LookAt("2 02:00:29");
   CHECK_FALSE(open.alert);
@@ -79,6 +80,7 @@ TEST_CASE("a run answers the first alert that it has to answer", "[run][alert]")
   CHECK(open.alert->since == At("2 01:58"));
   CHECK(open.alert->node == "2");
   CHECK(open.alert->names_plan);
+  CHECK(open.alert->silenced == desk.is_silenced);
   CHECK(desk.remembers());
   desk.Comes(kDaily, "2 02:10", At("2 02:09"));
   desk.LookAt("2 02:10:30");

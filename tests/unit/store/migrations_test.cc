@@ -3,6 +3,7 @@
 #include "adapters/sqlite/finding_rows.h"
 #include "adapters/sqlite/known_alert_rows.h"
 #include "adapters/sqlite/message_rows.h"
+#include "adapters/sqlite/run_rows.h"
 #include "catch.h"
 #include "model/trigger.h"
 #include "unit/store/memory_database.h"
@@ -105,6 +106,23 @@ TEST_CASE("a store of schema 5 knows how long good backups took, the last and th
   CHECK(LinesOf(database,
                 "SELECT module || ' ' || good_duration || ' ' || longest_duration FROM "
                 "module_memory ORDER BY module") == std::vector<std::string>{"a 90 95", "b 0 0"});
+}
+
+TEST_CASE("of the alerts of a store of schema 10 it is not known that they are silenced",
+          "[store]") {
+  Database database = InMemory();
+  REQUIRE(Migrate(database, 10));
+  REQUIRE(database.Execute(
+      "INSERT INTO run (id, plan, plan_name, destination_id, destination_name, origin, begin_at, "
+      "opened_at, early_notice_given, announced, alert_identity, modules, succeeded, "
+      "without_snapshot, alert_since, alert_node, alert_names_plan) "
+      "VALUES (1, '1', '', '', '', 'alert', 900, 1000, 0, 0, 'x', 0, 0, 0, 900, '2', 1)"));
+
+  REQUIRE(Migrate(database));
+
+  const auto run = ReadRun(database, RunId{1});
+  REQUIRE(run);
+  CHECK(run->alert == CausingAlert{Time{seconds{900}}, "2", true, false});
 }
 
 TEST_CASE("the newest schema is left alone", "[store]") {

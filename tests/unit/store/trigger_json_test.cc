@@ -20,9 +20,24 @@ TEST_CASE("what is rare of an alert is kept where it is so", "[store]") {
   Alert alert;
   alert.group_was_truncated = true;
   alert.whole_identity = "0123";
+  alert.silenced = true;
   const TriggerText text = WriteTrigger(alert);
-  CHECK(text.body == R"({"labels":{},"truncated":true,"identity":"0123"})");
+  CHECK(text.body == R"({"labels":{},"truncated":true,"identity":"0123","silenced":true})");
   CHECK(std::get<Alert>(ReadTrigger(text.kind, text.body).value()) == alert);
+}
+
+TEST_CASE("a silence makes no other alert of one that waits", "[store]") {
+  Alert alert;
+  alert.labels = {{"alertname", "BackupFailed"}, {"id", "3"}};
+  alert.starts_at = Time{seconds{1763800000}};
+  const TriggerText posted = WriteTrigger(alert);
+  alert.silenced = true;
+  const TriggerText pulled = WriteTrigger(alert);
+  CHECK_FALSE(posted.digest.empty());
+  CHECK(pulled.digest == posted.digest);
+  CHECK(pulled.body != posted.body);
+  alert.labels["id"] = "4";
+  CHECK(WriteTrigger(alert).digest != posted.digest);
 }
 
 TEST_CASE("an alert that an earlier version has stored can be read", "[store]") {
@@ -32,6 +47,7 @@ TEST_CASE("an alert that an earlier version has stored can be read", "[store]") 
   REQUIRE(read);
   const auto& alert = std::get<Alert>(*read);
   CHECK_FALSE(alert.group_was_truncated);
+  CHECK_FALSE(alert.silenced);
   CHECK(alert.identity() == IdentityOfText("79:alertname12:BackupFailed2:id1:3"));
 }
 
