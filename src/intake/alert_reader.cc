@@ -54,8 +54,8 @@ void KeepLabels(const LabelMap& all, Alert& alert) {
   }
 }
 
-/// In Alertmanager's own list `status` is an object (Alertmanager 0.25.0, api/v2/openapi.yaml: alertStatus), with the ids
-/// of the silences that match.
+/// In Alertmanager's own list `status` is an object (Alertmanager 0.25.0, api/v2/openapi.yaml: alertStatus), with the
+/// ids of the silences that match.
 bool IsSilenced(const JsonValue& alert) {
   const JsonValue* silences = Member(Member(alert, "status"), "silencedBy");
   return silences != nullptr && silences->IsArray() && !silences->Empty();

@@ -18,8 +18,8 @@ class AlertSource {
   /// Every alert that fires, silenced and inhibited ones too; nothing is resolved in it. Blocks until `deadline` at
   /// most; `stop` cuts it short within 1 s.
   ///
-  /// \return kUnavailable if nobody answers there, or who answers has nobody to ask; kTimeout; kDenied; kInvalidInput if
-  ///         it is no list of alerts; kNotFound, kTooLarge
+  /// \return kUnavailable if nobody answers there, or who answers has nobody to ask; kTimeout; kDenied; kInvalidInput
+  ///         if it is no list of alerts; kNotFound if there is nobody to ask; kTooLarge
   [[nodiscard]] virtual Result<AlertIntake> Firing(Deadline deadline,
                                                    const std::stop_token& stop) = 0;
 };

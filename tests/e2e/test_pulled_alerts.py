@@ -20,8 +20,9 @@ class AlertScene(Scene):
 
     def watch_alerts(self, address=None, reconcile_seconds=1, **sections):
         self.cluster.furnish({"1": ("Nightly", ["mail1", "web1"])})
+        address = address or f"127.0.0.1:{self.alertmanager.port}"
         return self.serve(reconcile_seconds=reconcile_seconds, quiet_seconds=3,
-                          sections={"alertmanager": {"address": address or f"127.0.0.1:{self.alertmanager.port}"}, **sections})
+                          sections={"alertmanager": {"address": address}, **sections})
 
     def fire(self, **labels):
         self.alertmanager.post({"labels": {**LABELS, **labels}, "startsAt": now_rfc3339()})
@@ -116,7 +117,8 @@ class AlertsOfTheLeader(AlertScene):
 
     def watch_leader(self):
         """Whoever listens on this node's own port is not asked."""
-        return self.watch_alerts(address="127.0.0.1:1", repo_check={"mode": "off", "credentials_file": str(self.api.credentials)})
+        return self.watch_alerts(address="127.0.0.1:1",
+                                 repo_check={"mode": "off", "credentials_file": str(self.api.credentials)})
 
     def test_a_plan_whose_every_module_was_given_up_is_reported(self):
         self.fire()
@@ -141,7 +143,8 @@ class AlertsOfTheLeader(AlertScene):
         self.wait_for_metric("alertmanager_reads_total", 1, result="failed")
         self.assertEqual("unavailable", self.witness()["trouble"])
         self.assertIsNone(self.witness()["answered_at"])
-        self.assertIn("alerts are not read: the leader has no answer of Alertmanager: cluster.fetch_alerts()", self.daemon.log())
+        self.assertIn("alerts are not read: the leader has no answer of Alertmanager: cluster.fetch_alerts()",
+                      self.daemon.log())
         self.daemon.wait_for_looks()
         self.assertEqual(1, len(self.api.submitted))  # not again before ten minutes are over
 

@@ -33,7 +33,7 @@ RunSection NotConfirmed() {
 
 Report NotConfirmedAgain() {
   RunSection run = NotConfirmed();
-  run.alert = CausingAlert{kAlert, "", true};
+  run.alert = CausingAlert{kAlert, "", true, true};
   run.episode.Add(run.outcome, {});
   run.failing_since = kNight - kDay;
   return Of({run});
