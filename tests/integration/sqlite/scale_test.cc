@@ -52,7 +52,7 @@ void FillHistory(const std::filesystem::path& file, int runs, int modules) {
       "SELECT i, '1', 'nightly', 'd', 'd', 'records', i*86400, i*86400, NULL, 0, i*86400+9000, 1, "
       "NULL, NULL,"
       "NULL, NULL, NULL, NULL, NULL, '', 'PARTIAL', i*86400+8000, 2000, 1999, 0, NULL, NULL, NULL, "
-      "0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0 FROM r;"
+      "0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0 FROM r;"
       "INSERT INTO record (plan, module, start_at, end_at, node, errors, restore_bytes, "
       "file_count, "
       "snapshot_count, error_text, seen_at, started, ended, run, newest) " +
