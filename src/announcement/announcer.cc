@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "journal/log_plan.h"
+#include "presence/presence_plan.h"
 #include "run/verdicts.h"
 
 namespace backup_monitor::announcement {
@@ -91,7 +93,8 @@ struct Announcer::Scene {
 /// What is still to be asked for a report.
 struct Announcer::Missing {
   ProbeJob checks;
-  std::vector<journal::LogJob> log;
+  std::vector<NodeJob> log;
+  std::vector<NodeJob> presence;
 };
 
 Result<StepResult> Announcer::Announce(run::RunStep& step, run::RunTracker& tracker,
@@ -167,7 +170,7 @@ std::vector<PostponedReport> Announcer::Postpone(run::RunStep& step,
     const bool wants = std::any_of(runs.begin(), runs.end(), [&](RunId id) {
       const Run& run = *scene.tracker.Find(id);
       return !probe::PlanProbes(run, scene.in_use, checks_.mode).orders.empty() ||
-             !NodesToRead(run).empty();
+             !NodesToRead(run).empty() || !NodesToAsk(run).empty();
     });
     std::set<PlanId> its = PlansOf(report, scene.tracker);
     if (wants || Shares(its, plans)) {
@@ -208,8 +211,9 @@ Result<void> Announcer::ReleaseDue(std::vector<PostponedReport> postponed, Scene
     auto missing = MissingOf(report, scene);
     if (!missing) return Fail(missing.error());
     const auto& orders = missing->checks.orders;
-    const bool for_log = WaitsForLog(report, *missing, now);
-    const std::string_view over = for_log ? std::string_view{} : WhyChecked(report, orders, now);
+    const std::string_view witness = WitnessOf(report, *missing, now);
+    const std::string_view over =
+        witness.empty() ? WhyChecked(report, orders, now) : std::string_view{};
     if (!Shares(plans, waiting) && !over.empty()) {
       scene.result.reasons.push_back(Named(report) + " is sent: " + std::string{over});
       if (auto released = Release(report, scene, false); !released) return released;
@@ -217,9 +221,9 @@ Result<void> Announcer::ReleaseDue(std::vector<PostponedReport> postponed, Scene
     }
     scene.result.reasons.push_back(
         Named(report) + " waits: " +
-        (!over.empty() ? "an earlier report of its plan does"
-         : for_log     ? "the cluster's log is still to be read"
-                       : Counted(orders.size(), "repository is", "repositories are") +
+        (!over.empty()      ? "an earlier report of its plan does"
+         : !witness.empty() ? std::string{witness}
+                            : Counted(orders.size(), "repository is", "repositories are") +
                          " still to be checked"));
     waiting.merge(plans);
     if (report.id == PostponedId{}) {
@@ -229,10 +233,13 @@ Result<void> Announcer::ReleaseDue(std::vector<PostponedReport> postponed, Scene
     }
     missing->checks.report = report.id;
     ++scene.result.postponed;
-    const Time at = for_log ? report.since + kLogPatience : missing->checks.begin_before;
+    const Time at =
+        witness.empty() ? missing->checks.begin_before : report.since + kWitnessPatience;
     scene.result.next_release = std::min(scene.result.next_release.value_or(at), at);
     if (!orders.empty()) scene.result.checks.push_back(std::move(missing->checks));
-    if (for_log) std::ranges::move(missing->log, std::back_inserter(scene.result.log_jobs));
+    if (witness.empty()) continue;
+    std::ranges::move(missing->log, std::back_inserter(scene.result.log_jobs));
+    std::ranges::move(missing->presence, std::back_inserter(scene.result.presence_jobs));
   }
   return {};
 }
@@ -247,8 +254,10 @@ Result<Announcer::Missing> Announcer::MissingOf(const PostponedReport& report,
     if (!run) return Fail(run.error());
     auto orders = probe::PlanProbes(*run, scene.in_use, checks_.mode).orders;
     std::move(orders.begin(), orders.end(), std::back_inserter(missing.checks.orders));
-    auto nodes = NodesToRead(*run);
-    if (!nodes.empty()) missing.log.push_back({*std::move(run), std::move(nodes)});
+    if (auto nodes = NodesToAsk(*run); !nodes.empty())
+      missing.presence.push_back({*run, std::move(nodes)});
+    if (auto nodes = NodesToRead(*run); !nodes.empty())
+      missing.log.push_back({*std::move(run), std::move(nodes)});
   }
   return missing;
 }
@@ -257,17 +266,26 @@ std::vector<NodeId> Announcer::NodesToRead(const Run& run) const {
   return checks_.reads_log ? journal::NodesToRead(run) : std::vector<NodeId>{};
 }
 
-bool Announcer::WaitsForLog(const PostponedReport& report, const Missing& missing, Time now) {
-  return !missing.log.empty() && now < report.since + kLogPatience &&
-         now >= report.since - kSteppedBack;
+std::vector<NodeId> Announcer::NodesToAsk(const Run& run) const {
+  return checks_.asks_for_nodes ? presence::NodesToAsk(run) : std::vector<NodeId>{};
 }
 
-/// While a run is open the log may say that it is over, or which step has failed.
+std::string_view Announcer::WitnessOf(const PostponedReport& report, const Missing& missing,
+                                      Time now) {
+  if (now >= report.since + kWitnessPatience || now < report.since - kSteppedBack) return {};
+  if (!missing.log.empty()) return "the cluster's log is still to be read";
+  if (!missing.presence.empty()) return "it is still to be asked whether its nodes could be reached";
+  return {};
+}
+
+/// While a run is open a witness may say that it is over, which step has failed, or that a node cannot be reached.
 void Announcer::AddOpenRuns(Scene& scene) const {
   for (const auto& [id, run] : scene.tracker.memory().runs) {
     if (!run.open()) continue;
     auto nodes = NodesToRead(run);
     if (!nodes.empty()) scene.result.log_jobs.push_back({run, std::move(nodes)});
+    auto asked = NodesToAsk(run);
+    if (!asked.empty()) scene.result.presence_jobs.push_back({run, std::move(asked)});
   }
 }
 

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "announcement/check_progress.h"
+#include "announcement/node_job.h"
 #include "announcement/report_poster.h"
-#include "journal/log_plan.h"
 #include "model/postponed_report.h"
 #include "model/preferences.h"
 #include "run/run_tracker.h"
@@ -22,7 +22,9 @@ struct StepResult {
   std::vector<ProbeJob> checks;       ///< Checks that reports wait for, all of those still missing.
   std::vector<PostponedId> released;  ///< Their checks are not needed any more.
   /// Of which runs the log is to be read: those that are open, and those of the reports that wait.
-  std::vector<journal::LogJob> log_jobs;
+  std::vector<NodeJob> log_jobs;
+  /// Of which of these runs it is to be asked whether their nodes could be reached.
+  std::vector<NodeJob> presence_jobs;
   std::optional<Time> next_release;  ///< When the next postponed report is sent without its checks.
   int postponed = 0;                 ///< Reports that wait now.
   std::vector<run::AlertAnswer> answers;  ///< Of the step, as the next two.
@@ -33,17 +35,19 @@ struct StepResult {
 
 /// Takes a step of the run state machine to its end: judges the runs that closed, keeps everything, and
 /// posts the reports that are due, all within one transaction. A report whose runs need repository checks, or of which
-/// the log says more, is postponed: until all are made and it was read, their time is over, the destination is needed
+/// a witness may say more, is postponed: until all are made and all were asked, their time is over, the destination is needed
 /// by another run, or a late record has reopened the run. Reports of one plan are sent in their order.
 class Announcer {
  public:
-  static constexpr seconds kLogPatience{60};  ///< A report waits for the log no longer than this.
+  /// A report waits for what the log and the nodes' presence say no longer than this.
+  static constexpr seconds kWitnessPatience{60};
 
   struct Checks {
     ProbeMode mode = ProbeMode::kOff;
     seconds run_timeout{600};                 ///< A report waits for checks no longer than this.
     const CheckProgress* progress = nullptr;  ///< None with kOff.
     bool reads_log = false;
+    bool asks_for_nodes = false;
   };
 
   Announcer(const MessageWriter& writer, NotifyOn notify_on, Checks checks)
@@ -77,8 +81,10 @@ class Announcer {
   struct Missing;
   [[nodiscard]] Result<Missing> MissingOf(const PostponedReport& report, const Scene& scene) const;
   [[nodiscard]] std::vector<NodeId> NodesToRead(const Run& run) const;
-  [[nodiscard]] static bool WaitsForLog(const PostponedReport& report, const Missing& missing,
-                                        Time now);
+  [[nodiscard]] std::vector<NodeId> NodesToAsk(const Run& run) const;
+  /// What a report waits for beside the checks; empty if for nothing any more.
+  [[nodiscard]] static std::string_view WitnessOf(const PostponedReport& report,
+                                                  const Missing& missing, Time now);
   /// Why a report need not wait for checks any longer; empty if it must.
   [[nodiscard]] std::string_view WhyChecked(const PostponedReport& report,
                                             const std::vector<probe::ProbeOrder>& missing,

@@ -250,6 +250,8 @@ RunSection BuildSection(const Run& run, const outcome::Judgement& judgement,
   section.alert = run.alert;
   section.alert_unexplained = run.alert_unexplained();
   for (const auto& [node, log] : run.log) section.log.push_back({node, NodeName(node, view), log});
+  for (const auto& [node, presence] : run.presence)
+    section.presence.push_back({node, NodeName(node, view), presence});
   if (section.plan_status) {
     section.plan_error_cause = CauseIn(section.plan_status->error_text);
     section.plan_status->error_text = WithoutSecrets(section.plan_status->error_text);

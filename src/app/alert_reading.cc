@@ -7,35 +7,19 @@
 #include "adapters/alertmanager/alertmanager_source.h"
 #include "adapters/cluster_api/cluster_alert_source.h"
 #include "adapters/redis/redis_factory.h"
-#include "app/secrets.h"
-#include "base/own_address.h"
+#include "app/cluster_access.h"
 #include "text/host_name.h"
 #include "text/host_port.h"
 
 namespace backup_monitor::app {
 namespace {
 
-/// Where the cluster names no leader it is no NS8, and whoever set the address knows whom it reaches.
-Result<std::optional<std::string>> FindOtherLeader(redis::RedisClusterPlaces& places) {
-  const auto leader = places.LeaderAddress();
-  if (!leader) {
-    if (leader.error().code == ErrorCode::kNotFound) return std::nullopt;
-    return Fail(leader.error());
-  }
-  const auto own = IsOwnAddress(*leader);
-  if (!own) return Fail(own.error());
-  if (*own) return std::nullopt;
-  return *leader;
-}
-
 std::unique_ptr<intake::AlertSource> MakeClusterSource(const config::Config& config,
                                                        redis::RedisClusterPlaces& places) {
-  if (config.repo_check.credentials_file.empty()) return nullptr;
-  cluster_api::ClusterApiAccess access{[&places] { return places.ApiServer(); },
-                                       config.repo_check.credentials_file};
-  return std::make_unique<cluster_api::ClusterAlertSource>(
-      cluster_api::ClusterTasks{std::move(access), {}, KnownSecretsOf(config)},
-      config.correlator.alert_names);
+  auto tasks = MakeClusterTasks(config, places);
+  if (!tasks) return nullptr;
+  return std::make_unique<cluster_api::ClusterAlertSource>(*std::move(tasks),
+                                                           config.correlator.alert_names);
 }
 
 }  // namespace

@@ -4,7 +4,6 @@
 #include <string>
 #include <utility>
 
-#include "base/heartbeat.h"
 #include "base/log.h"
 #include "journal/read_share.h"
 
@@ -52,27 +51,12 @@ void LogReader::DeclareMetrics(Metrics& metrics) {
 
 void LogReader::Start(std::function<void()> wake) {
   wake_ = std::move(wake);
-  thread_ = std::jthread{[this](const std::stop_token& stop) { Loop(stop); }};
-}
-
-void LogReader::Stop() {
-  if (!thread_.joinable()) return;
-  thread_.request_stop();
-  thread_.join();
-}
-
-void LogReader::Request(std::vector<journal::LogJob> jobs) {
-  const MutexLock lock{mutex_};
-  jobs_ = std::move(jobs);
-  const std::map<Key, Instant> before = std::exchange(due_, {});
-  for (const journal::LogJob& job : jobs_) {
-    for (const NodeId node : job.nodes) {
-      const Key key{job.run.id, node, job.run.open()};
-      const auto known = before.find(key);
-      due_.emplace(key, known == before.end() ? std::chrono::steady_clock::now() : known->second);
-    }
-  }
-  asked_.notify_all();
+  rounds_.Start("log", [this](const Run& run, NodeId node, const std::stop_token& stop) {
+    NodeLog log = Read(run, node, stop);
+    if (stop.stop_requested()) return;  // what was cut short says nothing of the log
+    Keep(run.id, node, std::move(log));
+    wake_();
+  });
 }
 
 std::vector<Heard> LogReader::Collect() {
@@ -80,47 +64,10 @@ std::vector<Heard> LogReader::Collect() {
   return std::exchange(heard_, {});
 }
 
-void LogReader::Loop(const std::stop_token& stop) {
-  NameThread("log");
-  while (!stop.stop_requested()) {
-    const auto order = Await(stop);
-    if (!order) continue;
-    NodeLog log = Read(*order, stop);
-    if (stop.stop_requested()) return;  // what was cut short says nothing of the log
-    Keep(*order, std::move(log));
-    wake_();
-  }
-}
-
-std::optional<LogReader::Instant> LogReader::NextDue() const {
-  const auto next = std::ranges::min_element(due_, {}, &std::pair<const Key, Instant>::second);
-  return next == due_.end() ? std::nullopt : std::optional{next->second};
-}
-
-/// Waits for the next reading that is due; none if there is something else to be waited for.
-std::optional<LogReader::Order> LogReader::Await(const std::stop_token& stop) {
-  MutexLock lock{mutex_};
-  const auto next = NextDue();
-  if (!next || *next > std::chrono::steady_clock::now()) {
-    const auto is_other = [&]() REQUIRES(mutex_) { return NextDue() != next; };
-    if (next) asked_.wait_until(lock.native(), stop, *next, is_other);
-    else asked_.wait(lock.native(), stop, is_other);
-    return std::nullopt;
-  }
-  const auto its = std::ranges::min_element(due_, {}, &std::pair<const Key, Instant>::second);
-  const auto& [run, node, is_open] = its->first;
-  its->second = std::chrono::steady_clock::now() + (is_open ? parts_.of_open : parts_.of_closed);
-  for (const journal::LogJob& job : jobs_) {
-    if (job.run.id == run) return Order{its->first, job.run};
-  }
-  return std::nullopt;
-}
-
-NodeLog LogReader::Read(const Order& order, const std::stop_token& stop) {
+NodeLog LogReader::Read(const Run& run, NodeId node, const std::stop_token& stop) {
   const auto begin = std::chrono::steady_clock::now();
-  const NodeId node = std::get<NodeId>(order.key);
   if (away_ && begin < away_until_) return {.read_at = parts_.clock.Now(), .trouble = away_};
-  NodeLog log = journal::ReadShare(parts_.journal, order.run, node, parts_.clock.Now(),
+  NodeLog log = journal::ReadShare(parts_.journal, run, node, parts_.clock.Now(),
                                    begin + parts_.timeout, stop);
   const auto end = std::chrono::steady_clock::now();
   log.read_at = parts_.clock.Now();
@@ -133,8 +80,7 @@ NodeLog LogReader::Read(const Order& order, const std::stop_token& stop) {
   return log;
 }
 
-void LogReader::Keep(const Order& order, NodeLog log) {
-  const auto& [run, node, is_open] = order.key;
+void LogReader::Keep(RunId run, NodeId node, NodeLog log) {
   LogDebug("read the log of " + Named(run, node) + ": " +
            (log.trouble ? std::string{ResultOf(log)} : Said(log)));
   const MutexLock lock{mutex_};

@@ -1,21 +1,17 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <functional>
-#include <map>
 #include <optional>
 #include <stop_token>
-#include <thread>
-#include <tuple>
 #include <vector>
 
+#include "app/node_rounds.h"
 #include "app/witness_board.h"
 #include "base/clock.h"
 #include "base/metrics.h"
 #include "base/mutex.h"
 #include "journal/journal.h"
-#include "journal/log_plan.h"
 #include "model/node_log.h"
 
 namespace backup_monitor::app {
@@ -32,8 +28,7 @@ struct Heard {
 /// earlier one said where this had trouble.
 void Supersede(std::vector<Heard>& heard, Heard fresh);
 
-/// The thread that reads the cluster's log, of one run and node at a time. What it is asked for it reads at once, and
-/// then again and again until it is not asked for any more. It keeps nothing: after a restart it is asked again.
+/// Reads the cluster's log, on a thread of its own (NodeRounds).
 class LogReader {
  public:
   struct Parts {
@@ -41,56 +36,41 @@ class LogReader {
     journal::Journal& journal;
     Metrics& metrics;
     WitnessBoard& witnesses;
-    std::chrono::milliseconds of_open{60'000};    ///< From one reading of an open run to the next,
-    std::chrono::milliseconds of_closed{10'000};  ///< and of a closed one.
-    std::chrono::milliseconds timeout{30'000};    ///< Of one reading.
+    NodeRounds::Pace pace{};
+    std::chrono::milliseconds timeout{30'000};  ///< Of one reading.
     /// A log that could not be reached is not asked again for so long: what is to be read then has the same answer.
     std::chrono::milliseconds rest{30'000};
   };
 
   static void DeclareMetrics(Metrics& metrics);
 
-  explicit LogReader(Parts parts) : parts_{parts} {}
-  ~LogReader() { Stop(); }
+  explicit LogReader(Parts parts) : parts_{parts}, rounds_{parts.pace} {}
 
   /// `wake` is called on the reader's thread whenever there is something to collect.
   void Start(std::function<void()> wake);
   /// Within 2 s.
-  void Stop();
+  void Stop() { rounds_.Stop(); }
 
   /// What is to be read from now on, instead of what an earlier call said.
-  void Request(std::vector<journal::LogJob> jobs);
+  void Request(std::vector<announcement::NodeJob> jobs) { rounds_.Request(std::move(jobs)); }
   /// What was read since the last call.
   [[nodiscard]] std::vector<Heard> Collect();
 
  private:
   using Instant = std::chrono::steady_clock::time_point;
-  /// A run that has closed is read anew.
-  using Key = std::tuple<RunId, NodeId, bool>;
 
-  struct Order {
-    Key key;
-    Run run;
-  };
-
-  void Loop(const std::stop_token& stop);
-  [[nodiscard]] std::optional<Order> Await(const std::stop_token& stop);
-  [[nodiscard]] std::optional<Instant> NextDue() const REQUIRES(mutex_);
-  [[nodiscard]] NodeLog Read(const Order& order, const std::stop_token& stop);
-  void Keep(const Order& order, NodeLog log);
+  [[nodiscard]] NodeLog Read(const Run& run, NodeId node, const std::stop_token& stop);
+  void Keep(RunId run, NodeId node, NodeLog log);
 
   const Parts parts_;
   std::function<void()> wake_;
-  mutable Mutex mutex_;
-  std::condition_variable_any asked_;
-  std::vector<journal::LogJob> jobs_ GUARDED_BY(mutex_);
-  std::map<Key, Instant> due_ GUARDED_BY(mutex_);  ///< Of every run and node of `jobs_`.
+  Mutex mutex_;
   std::vector<Heard> heard_ GUARDED_BY(mutex_);
   std::optional<ErrorCode> trouble_ GUARDED_BY(mutex_);  ///< Of the last reading.
   /// The thread's own: why the log could not be reached, and until when it is left alone.
   std::optional<ErrorCode> away_;
   Instant away_until_{};
-  std::jthread thread_;
+  NodeRounds rounds_;  ///< Last: its thread ends first.
 };
 
 }  // namespace backup_monitor::app

@@ -62,7 +62,9 @@ Service::Service(const config::Config& config, ServiceParts parts)
       checks_{RepositoryChecks::Make(config, parts.clock, parts.metrics, parts.checks,
                                      stop_.get_token())},
       log_{LogReading::Make(config, parts.clock, parts.metrics, parts.witnesses,
-                            stop_.get_token())} {
+                            stop_.get_token())},
+      presence_{PresenceReading::Make(config, parts.clock, parts.metrics, parts.witnesses,
+                                      stop_.get_token())} {
   Worker::Parts worker_parts{.clock = parts.clock,
                              .cluster = *cluster_,
                              .inbox = parts.store.inbox(),
@@ -78,6 +80,7 @@ Service::Service(const config::Config& config, ServiceParts parts)
                              .checker = checks_ ? &checks_->checker() : nullptr,
                              .timetable = &timetable_,
                              .log = log_ ? &log_->reader() : nullptr,
+                             .presence = presence_ ? &presence_->reader() : nullptr,
                              .witnesses = &parts.witnesses};
   worker_ = std::make_shared<Worker>(
       std::move(worker_parts),
@@ -110,6 +113,8 @@ Result<std::unique_ptr<Service>> Service::Start(const config::Config& config, Se
   }
   if (service->log_)
     service->log_->reader().Start([&worker = *service->worker_] { worker.WakeForFindings(); });
+  if (service->presence_)
+    service->presence_->reader().Start([&worker = *service->worker_] { worker.WakeForFindings(); });
   service->worker_->Start();
   if (service->alerts_) service->alerts_->puller().Start();
   parts.dispatcher.Start(*service->transportation_.notifier);
@@ -122,6 +127,7 @@ Service::~Service() {
   worker_->Stop();
   if (checks_) checks_->checker().Stop();
   if (log_) log_->reader().Stop();
+  if (presence_) presence_->reader().Stop();
   parts_.dispatcher.Stop();
 }
 

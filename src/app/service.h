@@ -8,6 +8,7 @@
 #include "announcement/message_writer.h"
 #include "app/alert_reading.h"
 #include "app/log_reading.h"
+#include "app/presence_reading.h"
 #include "app/receiver.h"
 #include "app/repository_checks.h"
 #include "app/secrets.h"
@@ -77,6 +78,7 @@ class Service {
   std::unique_ptr<cluster::ClusterReader> cluster_;
   std::unique_ptr<RepositoryChecks> checks_;  ///< None where no repositories are to be checked.
   std::unique_ptr<LogReading> log_;           ///< None where the log is not to be read.
+  std::unique_ptr<PresenceReading> presence_;  ///< None where nodes are not to be asked for.
   std::shared_ptr<Worker> worker_;            ///< Woken by the receiver while it is here.
   std::unique_ptr<AlertReading> alerts_;      ///< None where nobody is to be asked what fires.
 };

@@ -48,7 +48,7 @@ Worker::Worker(Parts parts, Settings settings)
       announcer_{parts_.writer,
                  settings_.notify_on,
                  {settings_.probe_mode, settings_.probe_run_timeout, parts_.checker,
-                  parts_.log != nullptr}},
+                  parts_.log != nullptr, parts_.presence != nullptr}},
       last_successes_{parts_.archive, parts_.metrics, settings_.rules.reconcile},
       retention_{parts_.clock, parts_.store, settings_.keep} {}
 
@@ -162,31 +162,6 @@ seconds Worker::Work(const std::stop_token& stop) {
   return std::max(rest, 2 * kShortest);
 }
 
-/// What the checker has found goes to the disk, and the reports that it completes are sent. False if only a look
-/// helps: there is no state, or it could not be stored.
-bool Worker::StoreFindings() {
-  if (!tracker_) return false;
-  const auto stored = [this]() -> Result<void> {
-    auto transaction = parts_.store.Begin();
-    if (!transaction) return Fail(std::move(transaction.error()).While("begin a step"));
-    if (auto kept = KeepFindings(**transaction); !kept) return kept;
-    auto result = announcer_.AnnouncePostponed(*tracker_, LastMoment(), **transaction);
-    if (!result) return Fail(result.error());
-    if (auto done = (*transaction)->Commit(); !done)
-      return Fail(std::move(done.error()).While("store a step"));
-    // A report that goes out now has judged its runs.
-    if (!result->posted.subjects.empty()) {
-      if (const auto view = status().view) ShowPlans(*view);
-    }
-    Conclude(*result);
-    return {};
-  }();
-  if (stored) return true;
-  tracker_.reset();
-  SayStoreError(stored.error().message);
-  return false;
-}
-
 Result<void> Worker::Restore() {
   if (tracker_) return {};
   auto memory = parts_.store.Load(parts_.clock.Now());
@@ -269,6 +244,7 @@ Result<void> Worker::Evaluate(const ClusterView* view) {
 void Worker::Conclude(StepResult& result) {
   found_.clear();
   heard_.clear();
+  met_.clear();
   Count(result);
   SendQuestions(result);
   if (!result.posted.subjects.empty()) parts_.wake_delivery();
@@ -279,27 +255,6 @@ void Worker::Conclude(StepResult& result) {
 announcement::Moment Worker::LastMoment() const {
   const MutexLock lock{mutex_};
   return {parts_.clock.Now(), status_.cluster_reachable ? status_.view.get() : nullptr};
-}
-
-/// What the checker has found and the log has said goes into the memory before a step and to the disk with it. A step
-/// that is not stored leaves it here for the next.
-Result<void> Worker::KeepFindings(store::RunStore::Transaction& transaction) {
-  if (parts_.log != nullptr) {
-    for (Heard& heard : parts_.log->Collect()) Supersede(heard_, std::move(heard));
-  }
-  for (const Heard& heard : heard_) {
-    const RunChanges changes = tracker_->Heard(heard.run, heard.node, heard.log);
-    if (auto saved = transaction.Save(changes); !saved) return saved;
-  }
-  if (parts_.checker != nullptr) {
-    for (Found& found : parts_.checker->Collect()) found_.push_back(std::move(found));
-  }
-  for (const Found& found : found_) {
-    const RunChanges changes = tracker_->Found(found.record, found.finding);
-    if (auto saved = transaction.Save(changes); !saved) return saved;
-    if (auto kept = transaction.Keep(found.record, found.finding); !kept) return kept;
-  }
-  return {};
 }
 
 Result<std::set<std::string>> Worker::KnownAlerts(store::RunStore::Transaction& transaction) const {
@@ -327,20 +282,6 @@ Result<StepResult> Worker::StepOn(const ClusterView* view,
   result->posted.runs_waiting = step.runs_waiting;
   result->missed = std::move(step.missed);
   return result;
-}
-
-/// Only now, when what waits for them is on disk: a report that is not stored has no number yet.
-void Worker::SendQuestions(StepResult& result) {
-  next_release_ = result.next_release;
-  parts_.metrics.Set("backup_monitor_reports_held", {}, result.postponed);
-  {
-    const MutexLock lock{mutex_};
-    status_.reports_postponed = result.postponed;
-  }
-  if (parts_.log != nullptr) parts_.log->Request(std::move(result.log_jobs));
-  if (parts_.checker == nullptr) return;
-  for (const PostponedId report : result.released) parts_.checker->Drop(report);
-  for (const announcement::ProbeJob& job : result.checks) parts_.checker->Request(job);
 }
 
 Result<void> Worker::AnswerRequests(const ClusterView* view,

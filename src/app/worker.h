@@ -16,6 +16,7 @@
 #include "app/coverage.h"
 #include "app/last_successes.h"
 #include "app/log_reader.h"
+#include "app/presence_reader.h"
 #include "app/repository_checker.h"
 #include "app/retention.h"
 #include "base/clock.h"
@@ -69,6 +70,7 @@ class Worker {
         nullptr;  ///< Looks into repositories; none with `probe_mode` kOff.
     schedule::Timetable* timetable = nullptr;  ///< None: schedules are not read.
     LogReader* log = nullptr;                  ///< None: the cluster's log is not read.
+    PresenceReader* presence = nullptr;        ///< None: nodes are not asked for.
     const WitnessBoard* witnesses = nullptr;   ///< None: nobody asks how they are.
   };
   struct Settings {
@@ -90,7 +92,7 @@ class Worker {
   void Stop();
   /// Look now. Any thread, returns at once. Many calls make one look.
   void Wake();
-  /// The checker has found something, or a report need not wait for it any longer; or the log was read. Likewise, but
+  /// The checker has found something, or a report need not wait for it any longer; or a witness has answered. Likewise, but
   /// without a look at the cluster: the next one comes at its time.
   void WakeForFindings();
 
@@ -142,6 +144,7 @@ class Worker {
   std::vector<Trigger> waiting_;  ///< Read, and neither settled nor handed to the tracker yet.
   std::vector<Found> found_;      ///< By the checker, and not yet on disk.
   std::vector<Heard> heard_;      ///< By the log's reader, likewise.
+  std::vector<Met> met_;          ///< By the reader of the nodes' presence, likewise.
   std::optional<Time>
       next_release_;         ///< When the next postponed report is sent without its checks.
   bool run_closed_ = false;  ///< In the last step.

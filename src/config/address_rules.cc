@@ -4,6 +4,7 @@
 #include "text/host_name.h"
 #include "text/host_port.h"
 #include "text/mail_address.h"
+#include "text/url_path.h"
 
 namespace backup_monitor::config {
 Complaint MailAddress(const std::string& text) {
@@ -30,6 +31,11 @@ Complaint HeloName(const std::string& text) {
 Complaint HostAndPort(const std::string& text) {
   if (ParseHostPort(text)) return {};
   return Shown(text) + " is not host:port, like 127.0.0.1:6379";
+}
+
+Complaint UrlPathOrNone(const std::string& text) {
+  if (IsUrlPath(text)) return {};
+  return Shown(text) + " is not the path of a URL, like /prometheus";
 }
 
 }  // namespace backup_monitor::config

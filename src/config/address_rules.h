@@ -21,4 +21,7 @@ namespace backup_monitor::config {
 /// `host:port`, an IPv6 address in brackets: `[::1]:6379`.
 [[nodiscard]] Complaint HostAndPort(const std::string& text);
 
+/// Empty, or the path of a URL (text/url_path.h).
+[[nodiscard]] Complaint UrlPathOrNone(const std::string& text);
+
 }  // namespace backup_monitor::config

@@ -24,6 +24,7 @@ Config ReadSections(const YamlNode& root, Reading& reading) {
   ReadRedis(file.Inner("redis"), config.redis);
   ReadAlertmanager(file.Inner("alertmanager"), config.alertmanager);
   ReadClusterLog(file.Inner("cluster_log"), config.cluster_log);
+  ReadNodes(file.Inner("nodes"), config.nodes);
   ReadRepoCheck(file.Inner("repo_check"), config.repo_check);
   ReadStore(file.Inner("store"), config.store);
   ReadLogging(file.Inner("logging"), config.logging);

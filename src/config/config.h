@@ -101,6 +101,13 @@ struct ClusterLogConfig {
   std::filesystem::path password_file;  ///< Of `username`.
 };
 
+/// Who is asked whether a node could be reached.
+struct NodesConfig {
+  bool read = true;
+  std::string prometheus = "127.0.0.1:9091";  ///< host:port. Empty: no Prometheus is asked.
+  std::string path;  ///< Of it, as in "/path/api/v1/query"; "/": none. Empty: as NS8's Redis says.
+};
+
 /// How repositories are checked: by the cluster's own action through its API, or by a command.
 enum class ProbeMethod { kNone, kCluster, kCommand };
 
@@ -139,6 +146,7 @@ struct Config {
   RedisConfig redis;
   AlertmanagerConfig alertmanager;
   ClusterLogConfig cluster_log;
+  NodesConfig nodes;
   RepoCheckConfig repo_check;
   StoreConfig store;
   LogSettings logging;

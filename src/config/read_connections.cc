@@ -23,6 +23,13 @@ void ReadAlertmanager(Section section, AlertmanagerConfig& alertmanager) {
   section.Finish();
 }
 
+void ReadNodes(Section section, NodesConfig& nodes) {
+  section.Flag("read", nodes.read);
+  section.Text("prometheus", nodes.prometheus, HostAndPortOrNone);
+  section.Text("path", nodes.path, UrlPathOrNone);
+  section.Finish();
+}
+
 void ReadClusterLog(Section section, ClusterLogConfig& log) {
   section.Flag("read", log.read);
   section.Text("address", log.address, HostAndPortOrNone);

@@ -16,6 +16,7 @@ void ReadSchedule(Section section, ScheduleConfig& schedule);
 void ReadRedis(Section section, RedisConfig& redis);
 void ReadAlertmanager(Section section, AlertmanagerConfig& alertmanager);
 void ReadClusterLog(Section section, ClusterLogConfig& log);
+void ReadNodes(Section section, NodesConfig& nodes);
 void ReadRepoCheck(Section section, RepoCheckConfig& repo_check);
 void ReadStore(Section section, StoreConfig& store);
 void ReadLogging(Section section, LogSettings& logging);

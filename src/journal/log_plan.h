@@ -14,10 +14,4 @@ namespace backup_monitor::journal {
 /// have no beginning by which an execution could be found.
 [[nodiscard]] std::vector<NodeId> NodesToRead(const Run& run);
 
-/// A run of which the log is to be read.
-struct LogJob {
-  Run run;
-  std::vector<NodeId> nodes;
-};
-
 }  // namespace backup_monitor::journal

@@ -71,6 +71,13 @@ struct LogLine {
   NodeLog log;
 };
 
+/// Whether a node of a run could be reached around it.
+struct PresenceLine {
+  NodeId node;
+  std::string node_name;  ///< May be empty. Foreign text.
+  NodePresence presence;
+};
+
 /// One module in a report. Every text in it is foreign: names may hold anything.
 struct ModuleLine {
   ModuleId module;
@@ -193,6 +200,7 @@ struct RunSection {
       Unprobed::kNone;           ///< At least one of `modules` has no `finding`, for this reason.
   std::optional<Time> known_by;  ///< While open, in a late notice: it is over at the latest then.
   std::vector<LogLine> log;      ///< In order of node; of those nodes of which it was read.
+  std::vector<PresenceLine> presence;  ///< Likewise; of those nodes that were asked for.
 
   /// 3: "3rd time in a row". 0 if SUCCESS.
   [[nodiscard]] int failure_in_row() const noexcept {

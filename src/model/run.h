@@ -11,6 +11,7 @@
 #include "model/finding.h"
 #include "model/ids.h"
 #include "model/node_log.h"
+#include "model/node_presence.h"
 #include "model/recovery_point.h"
 #include "model/run_lifecycle.h"
 #include "model/status_record.h"
@@ -143,6 +144,7 @@ struct Run : RunLifecycle {
   std::optional<DueCount> overlapped;  ///< Due moments at which its nodes were still busy with it.
   std::optional<Outcome> outcome;      ///< As judged when the run last closed.
   std::map<NodeId, NodeLog> log;       ///< Of those nodes of which it was read.
+  std::map<NodeId, NodePresence> presence;  ///< Of those nodes that were asked for.
 
   /// The newest `ended` of its own records.
   [[nodiscard]] std::optional<Time> last_end() const;

@@ -37,6 +37,9 @@ std::string WhyOver(const Deadline& deadline) {
     case Deadline::Of::kLog:
       return "the log says that the backup on the node of " + deadline.module->value() +
              ", the last one that is silent, has ended";
+    case Deadline::Of::kRestarted:
+      return "the node of " + deadline.module->value() +
+             ", the last one that is silent, was restarted";
     case Deadline::Of::kCompact: return "wait_seconds ended at " + at + " (compact layout)";
   }
   return {};

@@ -112,6 +112,7 @@ void RunTracker::ClampToNow(Time now) {
     run.ClampTo(now, RunRules::kReopened);
     if (run.first_error_seen_at) run.first_error_seen_at = std::min(*run.first_error_seen_at, now);
     for (auto& [node, log] : run.log) log.read_at = std::min(log.read_at, now);
+    for (auto& [node, met] : run.presence) met.read_at = std::min(met.read_at, now);
     for (auto& [module, entry] : run.modules) {
       if (!entry.record || !entry.record->stored_by) continue;
       entry.record->stored_by = std::min(*entry.record->stored_by, now);
@@ -347,13 +348,30 @@ RunChanges RunTracker::Heard(RunId id, NodeId node, NodeLog log) {
         now.pass == before.pass && now.trouble == before.trouble && now.complete == before.complete;
     if (run.open() && same && now.is_running() == before.is_running()) return {};
   }
-  if (const auto wait = waits_.find(id); wait != waits_.end()) {
+  return Refreshed(run);
+}
+
+/// What a witness has said may end the waits of a run.
+RunChanges RunTracker::Refreshed(const Run& run) {
+  if (const auto wait = waits_.find(run.id); wait != waits_.end()) {
     const Outlook outlook = OutlookOf(run, memory_, rules_);
     wait->second = {outlook.deadline.at, outlook.late_from};
   }
   RunChanges changes;
-  changes.runs.emplace(id, run);
+  changes.runs.emplace(run.id, run);
   return changes;
+}
+
+RunChanges RunTracker::Met(RunId id, NodeId node, NodePresence presence) {
+  const auto known = memory_.runs.find(id);
+  if (known == memory_.runs.end()) return {};
+  Run& run = known->second;
+  NodePresence& its = run.presence[node];
+  const NodePresence before = std::exchange(its, std::move(presence));
+  const bool same = its.absences == before.absences && its.booted == before.booted &&
+                    its.trouble == before.trouble;
+  if (run.open() && same) return {};
+  return Refreshed(run);
 }
 
 RunChanges RunTracker::Found(const RecordKey& record, const Finding& finding) {

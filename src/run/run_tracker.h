@@ -62,9 +62,14 @@ class RunTracker {
   /// \return what the store has to keep: of an open run nothing where only the time of the reading is new
   [[nodiscard]] RunChanges Heard(RunId id, NodeId node, NodeLog log);
 
+  /// Keeps whether a node could be reached around a run in memory.
+  /// \return as Heard()
+  [[nodiscard]] RunChanges Met(RunId id, NodeId node, NodePresence presence);
+
   [[nodiscard]] const RunMemory& memory() const noexcept { return memory_; }
 
  private:
+  [[nodiscard]] RunChanges Refreshed(const Run& run);
   [[nodiscard]] bool IsPlausible(const ClusterView& view);
   void ClampToNow(Time now);
   [[nodiscard]] std::optional<Gap> NoteGap(const ClusterView& view);

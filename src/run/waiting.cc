@@ -28,7 +28,10 @@ class Waits {
   /// The last wait in a pass.
   void Follow(const Pass& pass, Deadline& last) const {
     const NodeLog* log = LogOf(pass);
-    if (log != nullptr && log->is_over()) return FollowEnd(pass, *log, last);
+    if (log != nullptr && log->is_over())
+      return FollowEnd(pass, log->read_at, Deadline::Of::kLog, last);
+    if (IsRestarted(pass))
+      return FollowEnd(pass, PresenceOf(pass)->read_at, Deadline::Of::kRestarted, last);
     if (log == nullptr || !log->is_running()) return FollowRules(pass, last);
     for (const Turn& turn : pass.turns) {
       if (turn.silent()) Consider(turn, cap_, last);
@@ -37,9 +40,10 @@ class Waits {
 
   /// When the module whose turn has come is later than it ever was; none if there is none.
   [[nodiscard]] std::optional<Time> LateIn(const Pass& pass) const {
-    if (AnswerBy(pass)) return std::nullopt;
     const NodeLog* log = LogOf(pass);
-    if (log != nullptr && log->is_over()) return std::nullopt;
+    if ((log != nullptr && log->is_over()) || IsRestarted(pass)) return std::nullopt;
+    if (const auto away = AwayIn(pass)) return away;
+    if (AnswerBy(pass)) return std::nullopt;
     for (const Turn& next : NotPassed(pass)) {
       if (!next.silent()) continue;
       if (HasNeverComeBefore(next)) continue;
@@ -57,11 +61,44 @@ class Waits {
     return log == run_.log.end() ? nullptr : &log->second;
   }
 
-  /// A look within the second in which the log was read may have come before its last line.
-  static void FollowEnd(const Pass& pass, const NodeLog& log, Deadline& last) {
-    const Time at = log.read_at + seconds{1};
+  [[nodiscard]] const NodePresence* PresenceOf(const Pass& pass) const {
+    const auto known = pass.node ? run_.presence.find(*pass.node) : run_.presence.end();
+    return known == run_.presence.end() ? nullptr : &known->second;
+  }
+
+  /// All by the node's own clock, in which a timer may be a minute late (systemd.timer(5), AccuracySec).
+  [[nodiscard]] bool IsRestarted(const Pass& pass) const {
+    const NodePresence* presence = PresenceOf(pass);
+    if (presence == nullptr || !presence->booted) return false;
+    std::optional<Time> alive;
     for (const Turn& turn : pass.turns) {
-      if (turn.silent() && at > last.at) last = {at, Deadline::Of::kLog, turn.id};
+      if (turn.silent()) continue;
+      const StatusRecord& record = turn.module->record->record;
+      alive = std::max({alive.value_or(Time::min()), record.start, record.end});
+    }
+    if (alive) return *presence->booted > *alive;
+    // Nodes begin a run at the same moment.
+    if (!run_.due) return *presence->booted > run_.begin + RunRules::kSameBegin;
+    const auto due = DueOf(pass);
+    return due && *presence->booted > due->at + RunRules::kEarly;
+  }
+
+  /// When it is known that the node of a pass that is waited for cannot be reached; none if it is not.
+  [[nodiscard]] std::optional<Time> AwayIn(const Pass& pass) const {
+    const NodePresence* presence = PresenceOf(pass);
+    const bool is_away = presence != nullptr && !presence->absences.empty() &&
+                         !presence->absences.back().until;
+    if (!is_away || std::ranges::none_of(pass.turns, &Turn::silent)) return std::nullopt;
+    return AfterAsking(presence->read_at);
+  }
+
+  /// A look within the second in which a witness was asked may have come before what it said.
+  [[nodiscard]] static Time AfterAsking(Time read_at) noexcept { return read_at + seconds{1}; }
+
+  static void FollowEnd(const Pass& pass, Time read_at, Deadline::Of why, Deadline& last) {
+    const Time at = AfterAsking(read_at);
+    for (const Turn& turn : pass.turns) {
+      if (turn.silent() && at > last.at) last = {at, why, turn.id};
     }
   }
 
@@ -91,10 +128,17 @@ class Waits {
 
   /// Of a node that was due and has sent nothing: until when something is waited for.
   [[nodiscard]] std::optional<Time> AnswerBy(const Pass& pass) const {
-    if (!run_.due || pass.free_at) return std::nullopt;
+    if (pass.free_at) return std::nullopt;
+    const auto due = DueOf(pass);
+    return due ? std::optional{due->answer_by} : std::nullopt;
+  }
+
+  /// When the node of a pass was due; none if it was not, or that is not known.
+  [[nodiscard]] std::optional<DueNode> DueOf(const Pass& pass) const {
+    if (!run_.due) return std::nullopt;
     const auto& node = pass.turns.front().module->node;
     const auto due = node ? run_.due->nodes.find(*node) : run_.due->nodes.end();
-    return due == run_.due->nodes.end() ? std::nullopt : std::optional{due->second.answer_by};
+    return due == run_.due->nodes.end() ? std::nullopt : std::optional{due->second};
   }
 
   /// Those that the first round has still to come to.

@@ -8,7 +8,8 @@ import pathlib
 import re
 import sys
 
-STAGES = ("config", "intake", "cluster", "schedule", "run", "outcome", "probe", "journal", "notify", "store")
+STAGES = ("config", "intake", "cluster", "schedule", "run", "outcome", "probe", "journal", "presence",
+          "notify", "store")
 REPORT = ("report/facts", "report/words", "report/json", "report/mail")
 
 # Layer -> the layers it may include, besides itself and the standard library.
@@ -23,11 +24,11 @@ ALLOWED = {
     "report/json": {"text", "base", "model", "report/facts", "report/words"},
     "report/mail": {"text", "base", "model", "report/facts", "report/words"},
     # What a step leads to: it puts the answers of other stages together.
-    "announcement": {"text", "base", "model", "run", "outcome", "probe", "journal", "notify", "store",
-                     *REPORT},
+    "announcement": {"text", "base", "model", "run", "outcome", "probe", "journal", "presence",
+                     "notify", "store", *REPORT},
     # An adapter fills the port of a stage, so it knows the stages that have ports, and its settings.
     "adapters": {"text", "base", "model", "config", "intake", "cluster", "schedule", "probe", "journal",
-                 "notify", "store"},
+                 "presence", "notify", "store"},
     "app": {"text", "base", "model", "adapters", "announcement", *STAGES, *REPORT},
     "main.cc": {"base", "app"},
 }

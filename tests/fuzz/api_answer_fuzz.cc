@@ -9,6 +9,7 @@
 
 #include "adapters/cluster_api/alert_task.h"
 #include "adapters/cluster_api/api_answer.h"
+#include "adapters/cluster_api/node_list.h"
 #include "adapters/cluster_api/snapshot_task.h"
 #include "probe/restic_failure.h"
 
@@ -40,6 +41,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   Require(answer.complete != answer.failure.has_value());
   if (answer.failure) RequireQuotable(answer.failure->words, probe::kMostWords);
   if (const auto end = cluster_api::ParseTaskEnd(body)) {
+    const auto nodes = cluster_api::ParseNodes(end->output());
+    Require(!nodes || nodes->size() <= 1000);
     const auto alerts = cluster_api::ReadAlertEnd(*end, {"BackupFailed"}, known);
     if (!alerts) RequireQuotable(alerts.error().message, 300);
     else Require(end->exit_code == 0);

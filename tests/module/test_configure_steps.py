@@ -9,7 +9,7 @@ import yaml
 FULL = {"recipients": ["a@example.org", "b@example.org"], "sender": "s@example.org", "subject_prefix": "[x]",
         "language": "it", "notify_on": "problems", "wait_seconds": 0, "recent_window_seconds": 60,
         "alert_names": ["Mine", "è"], "log_level": "DEBUG", "repository_check": "off", "repository_check_timeout": 1,
-        "alert_token_required": False, "read_cluster_log": False, "read_alerts": False, "listen": "loopback", "grace_minutes": 5, "node_zones": ["2 UTC"],
+        "alert_token_required": False, "read_cluster_log": False, "read_alerts": False, "read_nodes": False, "listen": "loopback", "grace_minutes": 5, "node_zones": ["2 UTC"],
         "recovery_targets": ["1 50"],
         "exemptions": ["web1 14030a59-a4e6-54cc-b8ea-cd5f97fe44c8 2027-01-31 test machine"], "force": False}
 IN_USE = ["daemon/config.yml", "daemon/webhook-token", "settings.json", "webhook.header"]

@@ -95,14 +95,16 @@ class Everything(unittest.TestCase):
         self.assertEqual({"mode": "failed", "method": "cluster", "timeout": 9, "run_timeout": 600,
                           "credentials_file": "/run/backup-monitor/agent-credentials"}, config["repo_check"])
         self.assertEqual({"level": "DEBUG", "file": ""}, config["logging"])
-        self.assertEqual(({"read": True}, {"address": "127.0.0.1:9093"}), (config["cluster_log"], config["alertmanager"]))
+        self.assertEqual(({"read": True}, {"address": "127.0.0.1:9093"}, {"read": True}),
+                         (config["cluster_log"], config["alertmanager"], config["nodes"]))
 
     def test_a_witness_that_is_switched_off_is_not_asked(self):
-        text = generate(read_cluster_log=False, read_alerts=False)
+        text = generate(read_cluster_log=False, read_alerts=False, read_nodes=False)
         accepted, said = check(text)
         self.assertTrue(accepted, said)
         config = yaml.safe_load(text)
-        self.assertEqual(({"read": False}, {"address": ""}), (config["cluster_log"], config["alertmanager"]))
+        self.assertEqual(({"read": False}, {"address": ""}, {"read": False}),
+                         (config["cluster_log"], config["alertmanager"], config["nodes"]))
 
     def test_relays_are_told_the_nodes_full_name_or_none(self):
         for name in ("node.example.org", "NODE1.example.org", "1a.b-c.example"):
@@ -128,20 +130,20 @@ class Everything(unittest.TestCase):
     def test_a_look_into_repositories_is_what_was_asked_for_and_off_is_a_word(self):
         for check in ("failed", "all"):
             self.assertIn(f"\n  mode: {check}\n  method: cluster\n", generate(repository_check=check))
-        text = generate(repository_check="off", repository_check_timeout=9, read_alerts=False)
+        text = generate(repository_check="off", repository_check_timeout=9, read_alerts=False, read_nodes=False)
         self.assertIn("\n  mode: 'off'\n", text)  # bare it is a boolean in YAML 1.1
         self.assertEqual({"mode": "off", "timeout": 9, "run_timeout": 600}, yaml.safe_load(text)["repo_check"])
 
-    def test_whoever_reads_alerts_or_repositories_can_log_in_to_the_clusters_api(self):
-        for check, alerts in itertools.product(("off", "failed", "all"), (False, True)):
-            with self.subTest(check, alerts=alerts):
-                given = yaml.safe_load(generate(repository_check=check, read_alerts=alerts))["repo_check"]
-                self.assertEqual(check != "off" or alerts, "credentials_file" in given)
+    def test_whoever_reads_alerts_nodes_or_repositories_can_log_in_to_the_clusters_api(self):
+        for check, alerts, nodes in itertools.product(("off", "failed", "all"), (False, True), (False, True)):
+            with self.subTest(check, alerts=alerts, nodes=nodes):
+                given = yaml.safe_load(generate(repository_check=check, read_alerts=alerts, read_nodes=nodes))["repo_check"]
+                self.assertEqual(check != "off" or alerts or nodes, "credentials_file" in given)
 
     def test_every_look_into_repositories_is_one_that_the_daemon_takes(self):
         for mode, timeout, alerts in itertools.product(("off", "failed", "all"), (1, 60, 600, 601, 3600), (False, True)):
             with self.subTest(mode, timeout=timeout, alerts=alerts):
-                accepted, said = check(generate(repository_check=mode, repository_check_timeout=timeout, read_alerts=alerts))
+                accepted, said = check(generate(repository_check=mode, repository_check_timeout=timeout, read_alerts=alerts, read_nodes=False))
                 self.assertTrue(accepted, said)
 
     def test_a_report_waits_ten_minutes_or_as_long_as_two_repositories_may_take(self):

@@ -115,17 +115,18 @@ class Provided(ModuleScene):
         self.assertNotIn("shoe43", watched)
 
     def test_without_a_question_to_the_cluster_the_daemon_gets_none(self):
-        self.configure(repository_check="off", read_alerts=False)
+        self.configure(repository_check="off", read_alerts=False, read_nodes=False)
         self.assertEqual((b"", b""), (self.provide(), self.done.stderr))
-        self.configure(repository_check="off", read_alerts=True)
-        self.assertIn(PASSWORD.encode(), self.provide())
+        for witness in ("read_alerts", "read_nodes"):
+            self.configure(repository_check="off", **{"read_alerts": False, "read_nodes": False, witness: True})
+            self.assertIn(PASSWORD.encode(), self.provide())
         for check in ("failed", "all"):
             self.configure(repository_check=check)
             self.assertIn(PASSWORD.encode(), self.provide())
 
     def test_the_configuration_that_the_service_starts_with_counts_and_not_the_settings(self):
         """configure-module stores the settings last, when the service has become ready with them."""
-        self.configure(repository_check="off", read_alerts=False)
+        self.configure(repository_check="off", read_alerts=False, read_nodes=False)
         self.module.answer("systemctl start", 1, then=(0,))
         self.assertEqual("aborted", self.module.run("configure-module", {
             "recipients": ["a@b"], "sender": "c@d", "repository_check": "all"}).status)
@@ -136,7 +137,7 @@ class Provided(ModuleScene):
 
     def test_no_text_of_a_setting_looks_like_the_switch(self):
         for prefix in ("credentials_file: /x", "  credentials_file: /x", "x " * 38 + "  credentials_file: /x"):
-            self.configure(repository_check="off", read_alerts=False, subject_prefix=prefix)
+            self.configure(repository_check="off", read_alerts=False, read_nodes=False, subject_prefix=prefix)
             self.assertEqual(b"", self.provide())
 
     def test_before_the_first_configuration_there_are_none(self):

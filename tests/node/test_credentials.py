@@ -87,7 +87,7 @@ class Credentials(MonitorScene):
         self.assertNotIn(self.password, json.dumps(node().redis.hgetall(f"{self.module.agent_id}/environment")))
 
     def test_6_switched_off_the_container_gets_an_empty_file(self):
-        self.assert_done(configure(self.module, repository_check="off", read_alerts=False))
+        self.assert_done(configure(self.module, repository_check="off", read_alerts=False, read_nodes=False))
         self.assertEqual("", self.file.read_text())
         self.assert_done(configure(self.module, repository_check="all", read_alerts=True))
         self.assertEqual(self.lines, self.file.read_text())

@@ -49,7 +49,7 @@ void BackupModel::Cancel(const std::string& plan) {
 void BackupModel::SwitchNode(unsigned node, bool on) {
   const NodeId id = *NodeId::Parse(std::to_string(node));
   Happens("node " + std::to_string(node) + (on ? " on" : " off"),
-          [id, on](Night& night) { night.NodeIsOn(id, on); });
+          [id, on, clock = LocalTime(node)](Night& night) { night.NodeIsOn(id, on, clock); });
   if (on) {
     off_.erase(node);
     for (const JobPtr& job : jobs_) {

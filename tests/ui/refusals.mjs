@@ -99,6 +99,7 @@ export const REFUSALS = [
   ...at("Alertmanager sends the token", [["alert_token_required", "alert_token_required_invalid_type", { alert_token_required: "yes" }, TEXT]]),
   ...at("Read the cluster's log", [["read_cluster_log", "read_cluster_log_invalid_type", { read_cluster_log: "yes" }, TEXT]]),
   ...at("Read alerts from Alertmanager", [["read_alerts", "read_alerts_invalid_type", { read_alerts: 1 }, TEXT]]),
+  ...at("Ask whether nodes could be reached", [["read_nodes", "read_nodes_invalid_type", { read_nodes: 1 }, TEXT]]),
   ...at("Start this one anyway", [
     ["force", "force_invalid_type", { force: "yes" }, TEXT],
     ["force", "another_instance_is_enabled", {}, "Another instance is enabled: backup-monitor2. Tick the box to start this one nevertheless.", { scene: "add_rival" }],

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "text/ascii.h"
+#include "text/url_path.h"
 
 namespace backup_monitor::redis {
 namespace {
@@ -125,6 +126,21 @@ Result<journal::LogAddress> RedisClusterPlaces::Log(cluster::KeySource::Deadline
     return Fail(ErrorCode::kNotFound,
                 "the cluster does not say where its log " + *module + " answers");
   return journal::LogAddress{UrlOf(address, port), (*values)[2], Secret{(*values)[3]}};
+}
+
+Result<std::string> RedisClusterPlaces::PrometheusPath(cluster::KeySource::Deadline deadline) {
+  auto reader = source_->Open(
+      std::min(deadline, std::chrono::steady_clock::now() + cluster::KeySource::kShort));
+  if (!reader) return Fail(std::move(reader.error()).While("find the cluster's metrics"));
+  const auto module = Text(**reader, "cluster/default_instance/metrics");
+  if (!module) return Fail(module.error());
+  if (!IsModuleId(*module))
+    return Fail(ErrorCode::kNotFound, "the cluster has no metrics: no Prometheus is its default");
+  auto path = Field(**reader, "module/" + *module + "/environment", "PROMETHEUS_PATH");
+  if (!path) return Fail(path.error());
+  if (!IsUrlPath(*path))
+    return Fail(ErrorCode::kInvalidInput, "the path of " + *module + "'s Prometheus is none");
+  return path;
 }
 
 }  // namespace backup_monitor::redis

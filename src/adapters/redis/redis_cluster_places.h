@@ -41,6 +41,12 @@ class RedisClusterPlaces {
   /// \return kNotFound if the cluster has no log, or does not say where it answers; the key store's errors
   [[nodiscard]] Result<journal::LogAddress> Log(cluster::KeySource::Deadline deadline);
 
+  /// The path at which the cluster's Prometheus answers on its leader, without slashes; may be empty (ns8-metrics b3af83c
+  /// imageroot/systemd/user/prometheus.service).
+  ///
+  /// \return kNotFound if the cluster has no metrics; kInvalidInput if it could not stand in a URL; the key store's errors
+  [[nodiscard]] Result<std::string> PrometheusPath(cluster::KeySource::Deadline deadline);
+
  private:
   std::unique_ptr<cluster::KeySource> source_;
 };

@@ -4,6 +4,7 @@
 
 #include "adapters/sqlite/due_rows.h"
 #include "adapters/sqlite/log_rows.h"
+#include "adapters/sqlite/presence_rows.h"
 #include "adapters/sqlite/record_rows.h"
 #include "adapters/sqlite/run_module_rows.h"
 #include "model/checked_backup.h"
@@ -144,6 +145,7 @@ Result<void> SaveRun(Database& database, const Run& run) {
   if (!saved) return saved;
   if (auto due = SaveRunDue(database, run); !due) return due;
   if (auto log = SaveRunLog(database, run); !log) return log;
+  if (auto presence = SaveRunPresence(database, run); !presence) return presence;
   return SaveRunModules(database, run);
 }
 
@@ -171,6 +173,7 @@ Result<Run> ReadRun(Database& database, RunId id) {
   }
   if (auto read = ReadRunDue(database, run); !read) return Fail(read.error());
   if (auto read = ReadRunLog(database, run); !read) return Fail(read.error());
+  if (auto read = ReadRunPresence(database, run); !read) return Fail(read.error());
   if (auto read = ReadRunModules(database, run); !read) return Fail(read.error());
   return run;
 }

@@ -16,6 +16,9 @@ ReportFacts FactsOf(const Report&& report) = delete;  // the facts refer to it
 [[nodiscard]] RunFacts FactsOf(const RunSection& section);
 RunFacts FactsOf(const RunSection&& run) = delete;
 
+/// The nodes of which it is known why something of them is missing in a run. It refers to the run.
+[[nodiscard]] std::vector<NodeFacts> NodesOf(const RunSection& run);
+
 /// Of one module, for the order of the modules of a run that is being made.
 [[nodiscard]] ModuleFacts FactsOf(const RunSection& run, const ModuleLine& line);
 

@@ -45,11 +45,21 @@ struct ModuleFacts {
   /// open.
   std::vector<Cause> causes;
   bool needs_log = false;  ///< A journal may say what the report cannot.
+  /// Without a result, and the log or what is known of its node says more of it.
+  bool silence_explained = false;
   NewestData newest;
   bool over_target = false;  ///< `newest` was older than its target when the run closed.
 
   /// Succeeded, and nothing contradicts it.
   [[nodiscard]] bool good() const noexcept { return rank == Rank::kGood; }
+};
+
+/// A node of which something is missing in a run, and what is known of it: it could not be reached when it would have had
+/// to be there, or was restarted then.
+struct NodeFacts {
+  const PresenceLine& line;
+  std::vector<Absence> away;  ///< The first two.
+  std::optional<Time> booted;
 };
 
 /// How many modules have come to what.
@@ -134,6 +144,7 @@ struct RunFacts {
   std::optional<Cause> plan_cause;  ///< By the words of the plan's record, if that failed.
   /// Of a closed run of which at least two modules did not succeed, and of one is known what data there is.
   std::optional<OldestData> recovery;
+  std::vector<NodeFacts> nodes;      ///< In order of node.
   std::vector<NodeSum> good_by_node;  ///< In order of node, those on no known one first.
 
   /// The modules of one rank, in the order of the run.

@@ -109,6 +109,16 @@ std::optional<ClusterUpload> ClusterBackupOf(const RunSection& run) {
   return std::nullopt;
 }
 
+void ExplainSilence(RunFacts& run) {
+  for (ModuleFacts& module : run.modules) {
+    if (module.line.started) continue;
+    const bool node_known = std::ranges::any_of(run.nodes, [&](const NodeFacts& node) {
+      return node.line.node == module.line.node;
+    });
+    module.silence_explained = module.line.logged || node_known;
+  }
+}
+
 void JudgePlan(RunFacts& run) {
   const auto& status = run.section.plan_status;
   const bool failed = status && !status->succeeded;
@@ -129,6 +139,8 @@ RunFacts FactsOf(const RunSection& section) {
   }
   JudgeAlert(run);
   JudgePlan(run);
+  run.nodes = NodesOf(section);
+  ExplainSilence(run);
   run.phrase = PhraseOf(section.outcome, run.tally.without_snapshot > 0, run.unconfirmed_by_alert);
   run.cluster_backup = ClusterBackupOf(section);
   // No head is better than what is said beneath it.

@@ -104,6 +104,29 @@ void WriteLog(JsonWriter& json, const std::vector<LogLine>& log) {
   json.EndList();
 }
 
+void WriteNodes(JsonWriter& json, const std::vector<PresenceLine>& nodes) {
+  json.BeginList("nodes");
+  for (const PresenceLine& line : nodes) {
+    json.BeginObject();
+    json.Number("node", line.node.value());
+    json.Text("node_name", line.node_name);
+    json.Moment("read_at", line.presence.read_at);
+    if (line.presence.trouble) json.Text("trouble", TroubleName(*line.presence.trouble));
+    else json.Null("trouble");
+    json.BeginList("absences");
+    for (const Absence& absence : line.presence.absences) {
+      json.BeginObject();
+      json.Moment("from", absence.from);
+      json.Moment("until", absence.until);
+      json.EndObject();
+    }
+    json.EndList();
+    json.Moment("booted", line.presence.booted);
+    json.EndObject();
+  }
+  json.EndList();
+}
+
 void WriteClusterBackup(JsonWriter& json, const std::optional<ClusterUpload>& upload) {
   if (!upload) return json.Null("cluster_backup");
   json.BeginObject("cluster_backup");
@@ -181,6 +204,7 @@ void WriteRun(JsonWriter& json, const RunFacts& facts, Time as_of,
   WriteEpisode(json, run);
   WriteSchedule(json, run.schedule);
   WriteLog(json, run.log);
+  WriteNodes(json, run.presence);
   WriteClusterBackup(json, facts.cluster_backup);
   WriteGap(json, run.gap);
   WritePlanStatus(json, run.plan_status);

@@ -54,7 +54,7 @@ std::string Explanation(const Voice& voice, const RunFacts& run, const Kind& kin
   if (kind.rank == Rank::kWithoutSnapshot)
     return words::WithoutSnapshotWords(voice, *modules.front());
   const auto checked = std::ranges::count_if(modules, [](const ModuleFacts* module) {
-    return module->line.finding.has_value() || module->line.logged.has_value();
+    return module->line.finding || module->line.logged || module->silence_explained;
   });
   const bool all = checked == std::ssize(modules);
   const bool failed = kind.rank == Rank::kFailed;

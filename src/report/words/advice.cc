@@ -90,7 +90,6 @@ std::string_view SentenceOf(StepKind kind) {
     case StepKind::kUndelivered: return "advice.undelivered";
     case StepKind::kUnknownPlan: return "advice.unknown_plan";
     case StepKind::kNoStatus: return "advice.no_status";
-    case StepKind::kMissed: return "advice.missed";
     case StepKind::kNeverDue: return "advice.never_due";
     case StepKind::kClusterBackup: return "advice.cluster_backup";
     case StepKind::kOverTarget: return "advice.over_target";
@@ -117,9 +116,22 @@ std::string_view SentenceOf(StepKind kind) {
     case StepKind::kBusy:
     case StepKind::kNotStored:
     case StepKind::kNoResult:
+    case StepKind::kMissed:
     case StepKind::kUnprotected: break;
   }
   return {};
+}
+
+/// Of every run that did not take place it is known that its nodes were not there.
+bool KnowsWhyMissed(const ReportFacts& facts) {
+  bool any = false;
+  for (const RunFacts& run : facts.runs) {
+    if (run.section.outcome != Outcome::kMissed) continue;
+    any = true;
+    if (!std::ranges::any_of(run.nodes, [](const NodeFacts& node) { return !node.away.empty(); }))
+      return false;
+  }
+  return any;
 }
 
 /// Since when each is in no plan, where that is known.
@@ -161,6 +173,9 @@ void Add(const Voice& voice, const ReportFacts& facts, const Step& step,
     case StepKind::kBusy: return with_modules("advice.busy");
     case StepKind::kNotStored: return with_modules("advice.not_stored");
     case StepKind::kNoResult: return with_modules("advice.no_result");
+    case StepKind::kMissed:
+      return advice.push_back(
+          {voice.Say(KnowsWhyMissed(facts) ? "advice.missed_away" : "advice.missed")});
     case StepKind::kUnprotected: return advice.push_back(ForUnprotected(voice, facts, step));
     case StepKind::kAlertSummary:
       return advice.push_back(

@@ -16,9 +16,8 @@ std::string OfVerdict(const Voice& voice, const RunFacts& run, const ModuleFacts
   if (!module.line.verdict) return PendingWords(voice, run);
   if (module.line.verdict == Verdict::kSucceeded) return {};
   if (run.section.outcome == Outcome::kMissed) return voice.Say("explain.missed");
-  const bool silent = !module.line.started && module.line.logged;
   return voice.Say("explain." + std::string{Name(*module.line.verdict)} +
-                   (silent ? "_logged" : ""));
+                   (module.silence_explained ? "_logged" : ""));
 }
 
 /// "Which step failed is unknown" would contradict it.

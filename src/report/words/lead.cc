@@ -5,6 +5,7 @@
 #include "report/words/cause_words.h"
 #include "report/words/episode_words.h"
 #include "report/words/names.h"
+#include "report/words/presence_words.h"
 #include "report/words/recovery_words.h"
 #include "report/words/schedule_words.h"
 #include "text/fit_text.h"
@@ -239,7 +240,7 @@ void AddClusterBackup(const Voice& voice, const RunFacts& run,
 
 std::vector<std::string> RunSentences(const Voice& voice, const RunFacts& facts) {
   const RunSection& run = facts.section;
-  if (run.outcome == Outcome::kMissed) return MissedSentences(voice, run.schedule);
+  if (run.outcome == Outcome::kMissed) return MissedSentences(voice, facts);
   if (facts.no_status) {
     std::vector<std::string> sentences{voice.Say("lead.no_status")};
     AddSilenced(voice, run.alert && run.alert->silenced, sentences);
@@ -263,6 +264,7 @@ std::vector<std::string> RunSentences(const Voice& voice, const RunFacts& facts)
   }
   AddClusterBackup(voice, facts, sentences);
   AddSchedule(voice, run, sentences);
+  AddNodes(voice, facts, sentences);
   AddEnd(voice, facts, sentences);
   return sentences;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "report/words/names.h"
+#include "report/words/presence_words.h"
 #include "text/fit_text.h"
 
 namespace backup_monitor::report::words {
@@ -19,7 +20,8 @@ void AddNext(const Voice& voice, const ScheduleLine& schedule,
 }
 
 /// What a run says that did not take place.
-std::vector<std::string> MissedSentences(const Voice& voice, const ScheduleLine& schedule) {
+std::vector<std::string> MissedSentences(const Voice& voice, const RunFacts& run) {
+  const ScheduleLine& schedule = run.section.schedule;
   std::vector<std::string> sentences;
   if (schedule.due && schedule.answer_by) {
     sentences.push_back(voice.Say("lead.missed", {{"due", voice.WhenAndAge(*schedule.due)},
@@ -27,6 +29,7 @@ std::vector<std::string> MissedSentences(const Voice& voice, const ScheduleLine&
   } else {
     sentences.push_back(voice.Say("lead.missed_unknown"));
   }
+  AddNodes(voice, run, sentences);
   if (schedule.missed && schedule.missed->count > 1) {
     sentences.push_back(voice.Count(
         "lead.missed_often", schedule.missed->count,

@@ -11,8 +11,7 @@ namespace backup_monitor::report::words {
 // What schedules say: of a run, and of a plan at the time of the report.
 
 /// What happened in a run that did not take place.
-[[nodiscard]] std::vector<std::string> MissedSentences(const Voice& voice,
-                                                       const ScheduleLine& schedule);
+[[nodiscard]] std::vector<std::string> MissedSentences(const Voice& voice, const RunFacts& run);
 
 /// Late, overlapping, missed before, nodes of which nothing came: of a run that took place.
 void AddSchedule(const Voice& voice, const RunSection& run, std::vector<std::string>& sentences);

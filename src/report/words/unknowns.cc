@@ -38,7 +38,7 @@ void AddUnprobed(const Voice& voice, const RunSection& run, std::vector<std::str
   say(none ? "unknown.destination_busy" : "unknown.destination_busy_for_some");
 }
 
-/// The log might have said more of a module on that node.
+/// A witness might have said more of a module on that node.
 bool MightSayMore(const RunSection& run, NodeId node) {
   return std::ranges::any_of(run.modules, [&](const ModuleLine& module) {
     return module.node == node && module.verdict != Verdict::kSucceeded && !module.logged;
@@ -55,6 +55,14 @@ void AddLog(const Voice& voice, const RunSection& run, std::vector<std::string>&
     }
     if (line.log.trouble == ErrorCode::kNotFound) continue;
     AddOnce(voice.Say("unknown.log." + std::string{TroubleName(*line.log.trouble)}), sentences);
+  }
+}
+
+void AddPresence(const Voice& voice, const RunSection& run, std::vector<std::string>& sentences) {
+  for (const PresenceLine& line : run.presence) {
+    const auto& trouble = line.presence.trouble;
+    if (!trouble || *trouble == ErrorCode::kNotFound || !MightSayMore(run, line.node)) continue;
+    AddOnce(voice.Say("unknown.nodes"), sentences);
   }
 }
 
@@ -89,6 +97,7 @@ void AddRuns(const Voice& voice, const Report& report, std::vector<std::string>&
     }
     AddUnprobed(voice, run, sentences);
     AddLog(voice, run, sentences);
+    AddPresence(voice, run, sentences);
     if (run.origin == RunOrigin::kCompact) AddOnce(voice.Say("unknown.compact"), sentences);
     if (run.origin == RunOrigin::kHistory) AddOnce(voice.Say("unknown.history"), sentences);
   }

@@ -34,6 +34,7 @@ inline void CheckSame(const Run& read, const Run& written) {
   CHECK((read.missed == written.missed));
   CHECK((read.overlapped == written.overlapped));
   CHECK((read.log == written.log));
+  CHECK((read.presence == written.presence));
   CHECK(read.outcome == written.outcome);
   REQUIRE(read.modules.size() == written.modules.size());
   for (const auto& [id, module] : written.modules) {

@@ -56,6 +56,12 @@ Run FullRun() {
   run.overlapped = DueCount{2, At(400), At(500)};
   run.log.emplace(Node(2), FullLog(run.plan));
   run.log.emplace(Node(3), NodeLog{.read_at = At(1600), .trouble = ErrorCode::kDenied});
+  run.presence.emplace(Node(2), NodePresence{.read_at = At(1600),
+                                             .absences = {{std::nullopt, At(900)},
+                                                          {At(950), At(960)},
+                                                          {At(1500), std::nullopt}},
+                                             .booted = At(900)});
+  run.presence.emplace(Node(3), NodePresence{.read_at = At(1600), .trouble = ErrorCode::kTimeout});
   run.alert_identity = "1700:4:name";
   run.alert = CausingAlert{At(17), "2\xff", false, true};
 

@@ -15,7 +15,7 @@ namespace {
 
 using app::Heard;
 using app::LogReader;
-using journal::LogJob;
+using announcement::NodeJob;
 using std::chrono::hours;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
@@ -86,14 +86,13 @@ struct LogDesk {
                     .journal = log,
                     .metrics = metrics,
                     .witnesses = witnesses,
-                    .of_open = milliseconds{20},
-                    .of_closed = hours{1},
+                    .pace = {.of_open = milliseconds{20}, .of_closed = hours{1}},
                     .timeout = seconds{5},
                     .rest = hours{1}}};
 };
 
-LogJob JobOf(int run, std::vector<const char*> nodes, bool is_closed = false) {
-  LogJob job;
+NodeJob JobOf(int run, std::vector<const char*> nodes, bool is_closed = false) {
+  NodeJob job;
   job.run.id = RunId{run};
   job.run.plan = PlanId{"1"};
   if (is_closed) SetClosed(job.run, Time{seconds{900}});

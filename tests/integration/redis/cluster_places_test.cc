@@ -109,6 +109,20 @@ TEST_CASE("a cluster without a log, or with an odd one, has none", "[redis][host
   CHECK(log.error().message.find("shoe43") == std::string::npos);
 }
 
+TEST_CASE("Prometheus answers at the path of the metrics that are the default now", "[redis]") {
+  FakeRedis redis = Cluster();
+  const auto path = [&redis] { return RedisClusterPlaces{redis.Source()}.PrometheusPath(Soon()); };
+  CHECK(path().error().code == ErrorCode::kNotFound);
+  redis.SetText("cluster/default_instance/metrics", "metrics2");
+  CHECK(path()->empty());
+  redis.SetField("module/metrics2/environment", "PROMETHEUS_PATH", "b3af83c-1");
+  CHECK(*path() == "b3af83c-1");
+  redis.SetField("module/metrics2/environment", "PROMETHEUS_PATH", "a?b");
+  CHECK(path().error().code == ErrorCode::kInvalidInput);
+  redis.SetText("cluster/default_instance/metrics", "metrics2/environment");
+  CHECK(path().error().code == ErrorCode::kNotFound);
+}
+
 TEST_CASE("a Redis that is away is told as such", "[redis]") {
   FakeRedis redis = Cluster();
   redis.Down();

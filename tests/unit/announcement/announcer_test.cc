@@ -71,8 +71,9 @@ NodeLog LogReadAt(Time at, LoggedPass::End end) {
 /// Steps of which the runs and announcements are said, one after the other.
 struct World {
   explicit World(ProbeMode mode = ProbeMode::kFailed, NotifyOn notify_on = NotifyOn::kEveryRun,
-                 bool reads_log = false)
-      : announcer{writer, notify_on, {mode, kCheckTime, &progress, reads_log}} {}
+                 bool reads_log = false, bool asks_for_nodes = false)
+      : announcer{
+            writer, notify_on, {mode, kCheckTime, &progress, reads_log, asks_for_nodes}} {}
 
   /// The runs become what they are here, and this is announced of them.
   StepResult Step(const std::vector<Run>& runs, std::vector<Announcement> announcements) {
@@ -353,6 +354,50 @@ TEST_CASE("of open runs the log is to be read, and of good ones not", "[announce
   CHECK(result.log_jobs[0].nodes == std::vector{*NodeId::Parse("3")});
   CHECK(world.announcer.AnnouncePostponed(world.tracker, {kClosed, nullptr}, world.transaction)
             ->log_jobs.size() == 1);
+}
+
+/// A closed run of which node 3 has sent nothing.
+Run SilentOnNode3() {
+  Run run = ClosedRun(1, "1", 0);
+  RunModule& silent = run.modules[ModuleId{"web1"}];
+  silent.expected = true;
+  silent.node = *NodeId::Parse("3");
+  return run;
+}
+
+TEST_CASE("a report waits until it is known whether a silent node could be reached",
+          "[announcement][presence]") {
+  World world{ProbeMode::kOff, NotifyOn::kEveryRun, false, true};
+  const StepResult result = world.Step({SilentOnNode3()}, {{Kind::kFinal, {RunId{1}}, {}}});
+  CHECK(world.Sent().empty());
+  CHECK(result.log_jobs.empty());
+  REQUIRE(result.presence_jobs.size() == 1);
+  CHECK(result.presence_jobs[0].run.id == RunId{1});
+  CHECK(result.presence_jobs[0].nodes == std::vector{*NodeId::Parse("3")});
+  CHECK(result.next_release == kClosed + seconds{60});
+  SECTION("and is sent then") {
+    Run& stored = world.transaction.runs.at(RunId{1});
+    stored.presence.emplace(*NodeId::Parse("3"), NodePresence{.read_at = kClosed});
+    CHECK(world.announcer.AnnouncePostponed(world.tracker, {kClosed, nullptr}, world.transaction)
+              ->presence_jobs.empty());
+    CHECK(world.Sent() == Sent{"final 1"});
+  }
+  SECTION("or after a minute") {
+    const int passed = GENERATE(59, 60);
+    world.now = kClosed + seconds{passed};
+    CHECK(world.Look().presence_jobs.size() == (passed == 59 ? 1 : 0));
+    CHECK(world.Sent().size() == (passed == 59 ? 0 : 1));
+  }
+}
+
+TEST_CASE("the log and the nodes are asked at the same time", "[announcement][presence]") {
+  World world{ProbeMode::kOff, NotifyOn::kEveryRun, true, true};
+  const StepResult result = world.Step({SilentOnNode3()}, {{Kind::kFinal, {RunId{1}}, {}}});
+  CHECK(result.log_jobs.size() == 1);
+  CHECK(result.presence_jobs.size() == 1);
+  CHECK(result.next_release == kClosed + seconds{60});
+  World without = WithLog();
+  CHECK(without.Step({SilentOnNode3()}, {{Kind::kFinal, {RunId{1}}, {}}}).presence_jobs.empty());
 }
 
 }  // namespace

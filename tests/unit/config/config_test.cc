@@ -97,6 +97,7 @@ correlator:
 redis: {socket: "", address: "[::1]:6380", username: monitor, password_file: /etc/redis}
 alertmanager: {address: ""}
 cluster_log: {read: false, address: "127.0.0.1:3100", username: loki, password_file: /etc/loki}
+nodes: {read: false, prometheus: "[::1]:9090", path: /metrics_1/prom-2}
 repo_check:
   mode: all
   method: command
@@ -132,6 +133,9 @@ logging: {level: warning, file: ""}
   CHECK(config->cluster_log.address == "127.0.0.1:3100");
   CHECK(config->cluster_log.username == "loki");
   CHECK(config->cluster_log.password_file == "/etc/loki");
+  CHECK_FALSE(config->nodes.read);
+  CHECK(config->nodes.prometheus == "[::1]:9090");
+  CHECK(config->nodes.path == "/metrics_1/prom-2");
   CHECK(config->repo_check.timeout == seconds{1});
   CHECK(config->repo_check.mode == ProbeMode::kAll);
   CHECK(config->repo_check.method == ProbeMethod::kCommand);

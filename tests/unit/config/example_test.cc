@@ -90,6 +90,9 @@ TEST_CASE("the example says the defaults of the other sections", "[config]") {
   CHECK(config->cluster_log.address == untold.cluster_log.address);
   CHECK(config->cluster_log.username == untold.cluster_log.username);
   CHECK(config->cluster_log.password_file == untold.cluster_log.password_file);
+  CHECK(config->nodes.read == untold.nodes.read);
+  CHECK(config->nodes.prometheus == untold.nodes.prometheus);
+  CHECK(config->nodes.path == untold.nodes.path);
   CHECK(config->repo_check.mode == untold.repo_check.mode);
   CHECK(config->repo_check.method == untold.repo_check.method);
   CHECK(config->repo_check.credentials_file == untold.repo_check.credentials_file);
@@ -107,7 +110,7 @@ TEST_CASE("the example holds every key that is read, each once", "[config]") {
   const auto given = KeysOfExample();
   const auto known = KnownConfigKeys();
 
-  CHECK(known.size() == 53);
+  CHECK(known.size() == 56);
   for (const std::string& key : known) {
     CAPTURE(key);
     CHECK(std::count(given.begin(), given.end(), key) == 1);

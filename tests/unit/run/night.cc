@@ -7,6 +7,7 @@
 #include "journal/log_plan.h"
 #include "journal/pass_of_run.h"
 #include "outcome/judge.h"
+#include "presence/presence_plan.h"
 
 namespace backup_monitor::testing {
 
@@ -25,6 +26,16 @@ class UtcZones final : public schedule::TimeZones {
 };
 
 const UtcZones kUtcZones;
+
+/// The nodes of each open run of which something is to be asked.
+std::vector<std::pair<RunId, std::vector<NodeId>>> OfOpenRuns(
+    const run::RunTracker& tracker, std::vector<NodeId> (*nodes_of)(const Run&)) {
+  std::vector<std::pair<RunId, std::vector<NodeId>>> wanted;
+  for (const auto& [id, run] : tracker.memory().runs) {
+    if (run.open()) wanted.emplace_back(id, nodes_of(run));
+  }
+  return wanted;
+}
 
 }  // namespace
 
@@ -50,43 +61,57 @@ void Night::Until(Time time) {
     if (const auto due = tracker_->NextDue(); due && !cannot_read_)
       wait = std::min(wait, *due - now_);
     wait = std::max(wait, seconds{0});
-    const bool reads = HasLogToRead();
-    if (!reads) until_log_ = seconds{0};
-    if (reads && until_log_ < wait) wait = until_log_;
+    const bool reads = HasWitnessToAsk();
+    if (!reads) until_witnesses_ = seconds{0};
+    if (reads && until_witnesses_ < wait) wait = until_witnesses_;
     if (now_ + wait > time) break;
     now_ += wait;
     until_reconcile_ -= wait;
-    until_log_ -= std::min(wait, until_log_);
-    if (reads && until_log_ == seconds{0}) ReadLog();
+    until_witnesses_ -= std::min(wait, until_witnesses_);
+    if (reads && until_witnesses_ == seconds{0}) AskWitnesses();
     else Look();
   }
   until_reconcile_ = std::max(seconds{0}, until_reconcile_ - (time - now_));
-  until_log_ = std::max(seconds{0}, until_log_ - (time - now_));
+  until_witnesses_ = std::max(seconds{0}, until_witnesses_ - (time - now_));
   now_ = time;
 }
 
-bool Night::HasLogToRead() const {
-  if (!rules_.reads_log || log_.empty()) return false;
-  return std::ranges::any_of(tracker_->memory().runs, [](const auto& entry) {
-    return entry.second.open() && !journal::NodesToRead(entry.second).empty();
+bool Night::HasWitnessToAsk() const {
+  const bool reads_log = rules_.reads_log && !log_.empty();
+  return std::ranges::any_of(tracker_->memory().runs, [&](const auto& entry) {
+    const Run& run = entry.second;
+    if (!run.open()) return false;
+    return (reads_log && !journal::NodesToRead(run).empty()) ||
+           (asks_for_nodes_ && !presence::NodesToAsk(run).empty());
   });
 }
 
+void Night::AskWitnesses() {
+  until_witnesses_ = std::chrono::minutes{1};
+  if (rules_.reads_log && !log_.empty()) ReadLog();
+  if (asks_for_nodes_) AskNodes();
+}
+
 void Night::ReadLog() {
-  until_log_ = std::chrono::minutes{1};
-  std::vector<std::pair<RunId, std::vector<NodeId>>> wanted;
-  for (const auto& [id, run] : tracker_->memory().runs) {
-    if (run.open()) wanted.emplace_back(id, journal::NodesToRead(run));
-  }
   std::vector<LoggedPass> passes;
   for (const auto& [id, pass] : log_) passes.push_back(pass);
-  for (const auto& [id, nodes] : wanted) {
+  for (const auto& [id, nodes] : OfOpenRuns(*tracker_, journal::NodesToRead)) {
     for (const NodeId node : nodes) {
       const auto off = off_since_.find(node);
       const LoggedPass* its = journal::PassOfRun(passes, *tracker_->Find(id), node);
       NodeLog log{.read_at = now_, .newest_entry = off == off_since_.end() ? now_ : off->second};
       if (its != nullptr) log.pass = *its;
       store_.Save(tracker_->Heard(id, node, std::move(log)));
+    }
+  }
+}
+
+void Night::AskNodes() {
+  for (const auto& [id, nodes] : OfOpenRuns(*tracker_, presence::NodesToAsk)) {
+    for (const NodeId node : nodes) {
+      NodePresence presence = presence_[node];
+      presence.read_at = now_;
+      store_.Save(tracker_->Met(id, node, std::move(presence)));
     }
   }
 }

@@ -63,11 +63,16 @@ class Night {
 
   /// The daemon has just read this of a plan's newest run in the log of a node.
   void Hears(const std::string& plan, const char* node, NodeLog log);
+  /// Likewise, whether the node could be reached.
+  void Meets(const std::string& plan, const char* node, NodePresence presence);
 
   /// From now on the log holds this of an execution of run-backup, instead of what it held of it before. The daemon
   /// reads it as the real one does, if its rules say so.
   void Logs(std::size_t execution, LoggedPass pass);
-  void NodeIsOn(NodeId node, bool on);  ///< Of one that is off the log holds nothing new.
+  /// Of one that is off the log holds nothing new. `clock`: what its own clock shows.
+  void NodeIsOn(NodeId node, bool on, Time clock);
+  /// From now on the daemon asks whether nodes can be reached.
+  void AskForNodes() { asks_for_nodes_ = true; }
 
   // Alerts: the daemon looks at once.
   void Alert(std::map<std::string, std::string> labels, std::optional<Time> starts_at,
@@ -99,8 +104,11 @@ class Night {
  private:
   void Backup(const std::string& plan, const std::string& module, std::string_view start,
               std::string_view end, std::uint32_t errors);
-  [[nodiscard]] bool HasLogToRead() const;
+  [[nodiscard]] bool HasWitnessToAsk() const;
+  void AskWitnesses();
+  [[nodiscard]] RunId NewestOf(const std::string& plan) const;
   void ReadLog();
+  void AskNodes();
   [[nodiscard]] bool LookOnce();  ///< True if another look is due at once.
   void Keep(run::RunStep step);
   [[nodiscard]] Mail Tell(const Announcement& announcement);
@@ -114,9 +122,11 @@ class Night {
   std::unique_ptr<run::RunTracker> tracker_;
   Time now_;
   seconds until_reconcile_{0};
-  seconds until_log_{0};
+  seconds until_witnesses_{0};
   std::map<std::size_t, LoggedPass> log_;
   std::map<NodeId, Time> off_since_;
+  std::map<NodeId, NodePresence> presence_;
+  bool asks_for_nodes_ = false;
   bool running_ = true;
   bool events_arrive_ = true;
   bool cannot_read_ = false;

@@ -126,22 +126,38 @@ void Night::Restart() {
   until_reconcile_ = seconds{0};
 }
 
-void Night::Hears(const std::string& plan, const char* node, NodeLog log) {
-  log.read_at = now_;
+RunId Night::NewestOf(const std::string& plan) const {
   std::optional<RunId> newest;
   for (const auto& [id, run] : tracker_->memory().runs) {
     if (run.plan.value() == plan) newest = id;
   }
-  store_.Save(tracker_->Heard(newest.value(), NodeId::Parse(node).value(), std::move(log)));
+  return newest.value();
+}
+
+void Night::Hears(const std::string& plan, const char* node, NodeLog log) {
+  log.read_at = now_;
+  store_.Save(tracker_->Heard(NewestOf(plan), NodeId::Parse(node).value(), std::move(log)));
+}
+
+void Night::Meets(const std::string& plan, const char* node, NodePresence presence) {
+  presence.read_at = now_;
+  store_.Save(tracker_->Met(NewestOf(plan), NodeId::Parse(node).value(), std::move(presence)));
 }
 
 void Night::Logs(std::size_t execution, LoggedPass pass) {
   log_.insert_or_assign(execution, std::move(pass));
 }
 
-void Night::NodeIsOn(NodeId node, bool on) {
-  if (on) off_since_.erase(node);
-  else off_since_.emplace(node, now_);
+void Night::NodeIsOn(NodeId node, bool on, Time clock) {
+  NodePresence& presence = presence_[node];
+  if (!on) {
+    off_since_.emplace(node, now_);
+    presence.absences = {{now_, std::nullopt}};
+    return;
+  }
+  off_since_.erase(node);
+  if (!presence.absences.empty()) presence.absences.back().until = now_;
+  presence.booted = clock;
 }
 
 void Night::LoseStore() {
