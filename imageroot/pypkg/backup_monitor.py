@@ -44,6 +44,7 @@ DEFAULTS = {
     "alert_token_required": True,
     "read_cluster_log": True,
     "read_alerts": True,
+    "read_nodes": True,
     "listen": "loopback",
     **protection.DEFAULTS,
 }
@@ -212,13 +213,14 @@ def listen_address(settings, vpn_address):
 
 
 def needs_cluster_api(settings):
-    """Whether the daemon asks the cluster for anything by an action: what a repository holds, or which alerts fire."""
-    return settings["repository_check"] != "off" or settings["read_alerts"]
+    """Whether the daemon asks the cluster for anything by an action: what a repository holds, which alerts fire, or which
+    nodes are connected."""
+    return settings["repository_check"] != "off" or settings["read_alerts"] or settings["read_nodes"]
 
 
 def repo_check(settings):
     """Whose repositories the daemon looks into, and with what it logs in to the cluster's API, which it does for
-    alerts too. Where it has nothing to ask there, it gets no way to do it."""
+    alerts and nodes too. Where it has nothing to ask there, it gets no way to do it."""
     timeout = settings["repository_check_timeout"]
     # Twice: a look begins only while its whole time is left, so with just enough for one none would begin.
     limits = {"timeout": timeout, "run_timeout": max(_RUN_TIMEOUT, 2 * timeout)}
@@ -281,6 +283,7 @@ def daemon_config(settings, listen, port, redis_address, held, hostname=""):
         "redis": {"socket": REDIS_SOCKET, "address": redis_address},
         "alertmanager": {"address": ALERTMANAGER if settings["read_alerts"] else ""},
         "cluster_log": {"read": settings["read_cluster_log"]},
+        "nodes": {"read": settings["read_nodes"]},
         "repo_check": repo_check(settings),
         # Standard output is the journal, which NS8 keeps and shows.
         "logging": {"level": settings["log_level"], "file": ""},

@@ -13,7 +13,7 @@ export const CHOICES = {
   listen: ["loopback", "vpn"],
 };
 
-export const SWITCHES = ["alert_token_required", "read_cluster_log", "read_alerts"];
+export const SWITCHES = ["alert_token_required", "read_cluster_log", "read_alerts", "read_nodes"];
 
 export const NUMBERS = {
   wait_seconds: { min: 0, max: 3600 },
