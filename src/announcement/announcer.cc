@@ -224,7 +224,7 @@ Result<void> Announcer::ReleaseDue(std::vector<PostponedReport> postponed, Scene
         (!over.empty()      ? "an earlier report of its plan does"
          : !witness.empty() ? std::string{witness}
                             : Counted(orders.size(), "repository is", "repositories are") +
-                         " still to be checked"));
+                                  " still to be checked"));
     waiting.merge(plans);
     if (report.id == PostponedId{}) {
       const auto id = scene.transaction.Postpone(report);
@@ -274,7 +274,8 @@ std::string_view Announcer::WitnessOf(const PostponedReport& report, const Missi
                                       Time now) {
   if (now >= report.since + kWitnessPatience || now < report.since - kSteppedBack) return {};
   if (!missing.log.empty()) return "the cluster's log is still to be read";
-  if (!missing.presence.empty()) return "it is still to be asked whether its nodes could be reached";
+  if (!missing.presence.empty())
+    return "it is still to be asked whether its nodes could be reached";
   return {};
 }
 

@@ -22,9 +22,8 @@ std::string ResultOf(const NodePresence& presence) {
 }  // namespace
 
 void Supersede(std::vector<Met>& met, Met fresh) {
-  const auto its = std::ranges::find_if(met, [&](const Met& other) {
-    return other.run == fresh.run && other.node == fresh.node;
-  });
+  const auto its = std::ranges::find_if(
+      met, [&](const Met& other) { return other.run == fresh.run && other.node == fresh.node; });
   if (its == met.end()) met.push_back(std::move(fresh));
   else *its = std::move(fresh);
 }
@@ -43,7 +42,8 @@ void PresenceReader::Start(std::function<void()> wake) {
   rounds_.Start("nodes", [this](const Run& run, NodeId node, const std::stop_token& stop) {
     NodePresence presence = Read(run, node, stop);
     if (stop.stop_requested()) return;  // what was cut short says nothing
-    if (run.open() && presence.trouble == ErrorCode::kNotFound) return;  // it is asked when it has closed
+    if (run.open() && presence.trouble == ErrorCode::kNotFound)
+      return;  // it is asked when it has closed
     Keep(run.id, node, std::move(presence));
     wake_();
   });

@@ -61,8 +61,8 @@ Service::Service(const config::Config& config, ServiceParts parts)
       cluster_{redis::MakeClusterReader(config.redis, stop_.get_token())},
       checks_{RepositoryChecks::Make(config, parts.clock, parts.metrics, parts.checks,
                                      stop_.get_token())},
-      log_{LogReading::Make(config, parts.clock, parts.metrics, parts.witnesses,
-                            stop_.get_token())},
+      log_{
+          LogReading::Make(config, parts.clock, parts.metrics, parts.witnesses, stop_.get_token())},
       presence_{PresenceReading::Make(config, parts.clock, parts.metrics, parts.witnesses,
                                       stop_.get_token())} {
   Worker::Parts worker_parts{.clock = parts.clock,

@@ -76,11 +76,11 @@ class Service {
   announcement::MessageWriter writer_;
   Transportation transportation_;
   std::unique_ptr<cluster::ClusterReader> cluster_;
-  std::unique_ptr<RepositoryChecks> checks_;  ///< None where no repositories are to be checked.
-  std::unique_ptr<LogReading> log_;           ///< None where the log is not to be read.
+  std::unique_ptr<RepositoryChecks> checks_;   ///< None where no repositories are to be checked.
+  std::unique_ptr<LogReading> log_;            ///< None where the log is not to be read.
   std::unique_ptr<PresenceReading> presence_;  ///< None where nodes are not to be asked for.
-  std::shared_ptr<Worker> worker_;            ///< Woken by the receiver while it is here.
-  std::unique_ptr<AlertReading> alerts_;      ///< None where nobody is to be asked what fires.
+  std::shared_ptr<Worker> worker_;             ///< Woken by the receiver while it is here.
+  std::unique_ptr<AlertReading> alerts_;       ///< None where nobody is to be asked what fires.
 };
 
 }  // namespace backup_monitor::app

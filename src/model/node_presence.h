@@ -23,10 +23,10 @@ struct Absence {
 struct NodePresence {
   static constexpr std::size_t kMostAbsences = 8;  ///< The newest are kept.
 
-  Time read_at;                          ///< By our clock.
-  std::optional<ErrorCode> trouble{};    ///< Why nothing is known; then the rest is empty.
-  std::vector<Absence> absences{};       ///< Oldest first, apart from each other.
-  std::optional<Time> booted{};          ///< Its newest start in that time, by its own clock.
+  Time read_at;                        ///< By our clock.
+  std::optional<ErrorCode> trouble{};  ///< Why nothing is known; then the rest is empty.
+  std::vector<Absence> absences{};     ///< Oldest first, apart from each other.
+  std::optional<Time> booted{};        ///< Its newest start in that time, by its own clock.
 
   friend bool operator==(const NodePresence&, const NodePresence&) = default;
 };

@@ -22,8 +22,8 @@ inline constexpr seconds kLongest = std::chrono::hours{48};
 /// What is known of a node since an hour before the run began, or was due.
 ///
 /// \param now  by our clock
-[[nodiscard]] NodePresence ReadPresence(PresenceSource& source, const Run& run, NodeId node, Time now,
-                                        PresenceSource::Deadline deadline,
+[[nodiscard]] NodePresence ReadPresence(PresenceSource& source, const Run& run, NodeId node,
+                                        Time now, PresenceSource::Deadline deadline,
                                         const std::stop_token& stop);
 
 }  // namespace backup_monitor::presence

@@ -21,17 +21,6 @@ bool IsNoticeOwed(const Run& run) {
          run.has_errors();
 }
 
-/// A repository holds the backups of all plans to one destination. True if it changes what data is known.
-bool TakeFinding(const Finding& finding, bool own, ModuleMemory& past) {
-  const std::optional<Time> before = past.newest_data;
-  const auto newest = finding.newest ? std::optional{finding.newest->at} : std::nullopt;
-  const bool outdated = before && *before > finding.probed_at;
-  if (finding.was_read() && !outdated) past.newest_data = own ? newest : std::min(before, newest);
-  // What could be read of it exists, whatever else does.
-  else if (!finding.was_read() && own) past.newest_data = std::max(before, newest);
-  return past.newest_data != before;
-}
-
 /// Between two looks; in a longer one runs may have passed unseen.
 seconds LongestPause(const RunRules& rules) {
   return std::max<seconds>(3 * rules.reconcile, std::chrono::hours{1});
@@ -333,68 +322,6 @@ RunChanges RunTracker::ChangesOf(const RunStep& step) const {
 const Run* RunTracker::Find(RunId run) const {
   const auto found = memory_.runs.find(run);
   return found == memory_.runs.end() ? nullptr : &found->second;
-}
-
-RunChanges RunTracker::Heard(RunId id, NodeId node, NodeLog log) {
-  const auto known = memory_.runs.find(id);
-  if (known == memory_.runs.end()) return {};
-  Run& run = known->second;
-  const auto [its, is_new] = run.log.try_emplace(node, log);
-  if (!is_new) {
-    const NodeLog before = its->second;
-    its->second = WithEarlier(std::move(log), before);
-    const NodeLog& now = its->second;
-    const bool same =
-        now.pass == before.pass && now.trouble == before.trouble && now.complete == before.complete;
-    if (run.open() && same && now.is_running() == before.is_running()) return {};
-  }
-  return Refreshed(run);
-}
-
-/// What a witness has said may end the waits of a run.
-RunChanges RunTracker::Refreshed(const Run& run) {
-  if (const auto wait = waits_.find(run.id); wait != waits_.end()) {
-    const Outlook outlook = OutlookOf(run, memory_, rules_);
-    wait->second = {outlook.deadline.at, outlook.late_from};
-  }
-  RunChanges changes;
-  changes.runs.emplace(run.id, run);
-  return changes;
-}
-
-RunChanges RunTracker::Met(RunId id, NodeId node, NodePresence presence) {
-  const auto known = memory_.runs.find(id);
-  if (known == memory_.runs.end()) return {};
-  Run& run = known->second;
-  NodePresence& its = run.presence[node];
-  const NodePresence before = std::exchange(its, std::move(presence));
-  const bool same = its.absences == before.absences && its.booted == before.booted &&
-                    its.trouble == before.trouble;
-  if (run.open() && same) return {};
-  return Refreshed(run);
-}
-
-RunChanges RunTracker::Found(const RecordKey& record, const Finding& finding) {
-  for (auto& [id, run] : memory_.runs) {
-    if (run.plan != record.plan) continue;
-    const auto module = run.modules.find(record.module);
-    if (module == run.modules.end()) continue;
-    for (auto* shown : {&module->second.record, &module->second.borrowed}) {
-      const bool is_it = *shown && (*shown)->record.start == record.start;
-      if (is_it && !(*shown)->finding) (*shown)->finding = finding;
-    }
-  }
-  RunChanges changes;
-  const auto destination = destinations_.find(record.plan);
-  for (auto& [key, past] : memory_.modules) {
-    if (key.second != record.module) continue;
-    const auto its = destinations_.find(key.first);
-    const bool shares = destination != destinations_.end() && its != destinations_.end() &&
-                        its->second == destination->second;
-    const bool own = key.first == record.plan;
-    if ((own || shares) && TakeFinding(finding, own, past)) changes.modules.emplace(key, past);
-  }
-  return changes;
 }
 
 void RunTracker::Judged(RunId id, Outcome outcome, const std::map<ModuleId, Verdict>& verdicts) {

@@ -86,8 +86,8 @@ class Waits {
   /// When it is known that the node of a pass that is waited for cannot be reached; none if it is not.
   [[nodiscard]] std::optional<Time> AwayIn(const Pass& pass) const {
     const NodePresence* presence = PresenceOf(pass);
-    const bool is_away = presence != nullptr && !presence->absences.empty() &&
-                         !presence->absences.back().until;
+    const bool is_away =
+        presence != nullptr && !presence->absences.empty() && !presence->absences.back().until;
     if (!is_away || std::ranges::none_of(pass.turns, &Turn::silent)) return std::nullopt;
     return AfterAsking(presence->read_at);
   }

@@ -24,7 +24,8 @@ struct Deadline {
   };
   Time at;
   Of of = Of::kNothing;
-  const ModuleId* module = nullptr;  ///< With kModule, kLog and kRestarted; a key of the run's modules.
+  const ModuleId* module =
+      nullptr;  ///< With kModule, kLog and kRestarted; a key of the run's modules.
 };
 
 /// What an open run still has to be waited for. Of a node whose execution has ended by the log, nothing but a look after

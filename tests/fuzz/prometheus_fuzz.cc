@@ -16,7 +16,8 @@ void Check(const std::vector<Absence>& absences) {
   for (std::size_t i = 0; i < absences.size(); ++i) {
     const Absence& absence = absences[i];
     if (absence.from && absence.until && *absence.until < *absence.from) std::abort();
-    if (i > 0 && (!absence.from || !absences[i - 1].until || *absence.from < *absences[i - 1].until))
+    if (i > 0 &&
+        (!absence.from || !absences[i - 1].until || *absence.from < *absences[i - 1].until))
       std::abort();
   }
 }

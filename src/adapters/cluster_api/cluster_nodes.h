@@ -17,7 +17,8 @@ namespace backup_monitor::cluster_api {
 class ClusterNodes final : public presence::PresenceSource {
  public:
   using Duration = std::chrono::steady_clock::duration;
-  static constexpr std::chrono::seconds kKept{60};  ///< One answer is that of every node for so long.
+  static constexpr std::chrono::seconds kKept{
+      60};  ///< One answer is that of every node for so long.
 
   /// A handshake that is older is none of a VPN that works: WireGuard makes a new one after 120 s (its whitepaper of
   /// 2020-06-01, section 6.1, REKEY_AFTER_TIME), and NS8's peers keep theirs alive.

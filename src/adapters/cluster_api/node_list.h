@@ -13,8 +13,9 @@ namespace backup_monitor::cluster_api {
 // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): a NodeId has no default, and so this has none
 struct ListedNode {
   NodeId node;
-  bool online = false;              ///< Its agent waits for tasks at the leader's Redis.
-  std::optional<Time> last_seen{};  ///< The last handshake of its VPN, by the leader's clock. None: not known.
+  bool online = false;  ///< Its agent waits for tasks at the leader's Redis.
+  std::optional<Time>
+      last_seen{};  ///< The last handshake of its VPN, by the leader's clock. None: not known.
 };
 
 /// `nodes[]` of the output of get-cluster-status (ns8-core 4f41b359

@@ -26,8 +26,9 @@ Result<std::string> PrometheusPresence::Ask(const std::string& server, const std
   const std::string url = server + "/api/v1/query?query=" + PercentEncoded(query) +
                           "&time=" + std::to_string(at.time_since_epoch().count());
   // Whoever asks does so again: no patience here.
-  auto reply = http_client::Exchange({.url = url, .most_bytes = kMostBytes},
-                                     std::min(deadline, std::chrono::steady_clock::now() + kTimeout), stop);
+  auto reply =
+      http_client::Exchange({.url = url, .most_bytes = kMostBytes},
+                            std::min(deadline, std::chrono::steady_clock::now() + kTimeout), stop);
   if (!reply) return Fail(std::move(reply.error()).While("ask Prometheus"));
   if (reply->status == 200) return std::move(reply->body);
   ErrorCode code = ErrorCode::kInvalidInput;

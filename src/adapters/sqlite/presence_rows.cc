@@ -35,8 +35,7 @@ Result<void> ReadAbsences(Database& database, Run& run) {
 }  // namespace
 
 Result<void> SaveRunPresence(Database& database, const Run& run) {
-  if (auto removed =
-          database.Prepare("DELETE FROM run_presence WHERE run = ?1").Bind(run.id).Run();
+  if (auto removed = database.Prepare("DELETE FROM run_presence WHERE run = ?1").Bind(run.id).Run();
       !removed)
     return removed;
   for (const auto& [node, presence] : run.presence) {
@@ -54,8 +53,8 @@ Result<void> SaveRunPresence(Database& database, const Run& run) {
 
 Result<void> ReadRunPresence(Database& database, Run& run) {
   {
-    auto query = database.Prepare(
-        "SELECT node, read_at, trouble, booted FROM run_presence WHERE run = ?1");
+    auto query =
+        database.Prepare("SELECT node, read_at, trouble, booted FROM run_presence WHERE run = ?1");
     query.Bind(run.id);
     while (query.Next()) {
       std::optional<NodeId> node;

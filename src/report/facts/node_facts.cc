@@ -21,7 +21,8 @@ Span WantedSpan(const RunSection& run, const PresenceLine& line) {
 }
 
 bool Meets(const Absence& absence, const Span& span) {
-  return absence.from.value_or(span.from) <= span.to && absence.until.value_or(span.to) >= span.from;
+  return absence.from.value_or(span.from) <= span.to &&
+         absence.until.value_or(span.to) >= span.from;
 }
 
 bool HasSilentModule(const RunSection& run, NodeId node) {

@@ -144,7 +144,7 @@ struct RunFacts {
   std::optional<Cause> plan_cause;  ///< By the words of the plan's record, if that failed.
   /// Of a closed run of which at least two modules did not succeed, and of one is known what data there is.
   std::optional<OldestData> recovery;
-  std::vector<NodeFacts> nodes;      ///< In order of node.
+  std::vector<NodeFacts> nodes;       ///< In order of node.
   std::vector<NodeSum> good_by_node;  ///< In order of node, those on no known one first.
 
   /// The modules of one rank, in the order of the run.

@@ -112,9 +112,8 @@ std::optional<ClusterUpload> ClusterBackupOf(const RunSection& run) {
 void ExplainSilence(RunFacts& run) {
   for (ModuleFacts& module : run.modules) {
     if (module.line.started) continue;
-    const bool node_known = std::ranges::any_of(run.nodes, [&](const NodeFacts& node) {
-      return node.line.node == module.line.node;
-    });
+    const bool node_known = std::ranges::any_of(
+        run.nodes, [&](const NodeFacts& node) { return node.line.node == module.line.node; });
     module.silence_explained = module.line.logged || node_known;
   }
 }

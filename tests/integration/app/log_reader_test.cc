@@ -13,9 +13,9 @@
 namespace backup_monitor::testing {
 namespace {
 
+using announcement::NodeJob;
 using app::Heard;
 using app::LogReader;
-using announcement::NodeJob;
 using std::chrono::hours;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;

@@ -51,14 +51,14 @@ TEST_CASE("one that is not is away since its last handshake, if that is old", "[
   const auto answer = Ask(source, "2");
   REQUIRE(answer);
   REQUIRE(answer->absences.size() == 1);
-  CHECK(answer->absences[0].from ==
-        (from ? std::optional{Time{seconds{*from}}} : std::nullopt));
+  CHECK(answer->absences[0].from == (from ? std::optional{Time{seconds{*from}}} : std::nullopt));
   CHECK_FALSE(answer->absences[0].until);
 }
 
 TEST_CASE("one answer is that of every node for a while", "[cluster_nodes]") {
   ApiPeer peer;
-  peer.SetRules(Status(R"([{"id":1,"online":true},{"id":2,"online":false},{"id":"3"},{"online":true},7])"));
+  peer.SetRules(
+      Status(R"([{"id":1,"online":true},{"id":2,"online":false},{"id":"3"},{"online":true},7])"));
   ClusterNodes source = SourceAt(peer);
   CHECK(Ask(source, "1"));
   CHECK(Ask(source, "2"));
@@ -85,8 +85,7 @@ TEST_CASE("what is no status of the cluster is refused", "[cluster_nodes]") {
   const auto [rules, code] = GENERATE(table<std::string, ErrorCode>(
       {{R"({"result":{"exit_code":0,"error":"","output":null}})", ErrorCode::kInvalidInput},
        {Status("{}"), ErrorCode::kInvalidInput},
-       {R"({"result":{"exit_code":1,"error":"x","output":{"nodes":[]}}})",
-        ErrorCode::kUnavailable},
+       {R"({"result":{"exit_code":1,"error":"x","output":{"nodes":[]}}})", ErrorCode::kUnavailable},
        {R"({"deny":true})", ErrorCode::kDenied}}));
   ApiPeer peer;
   peer.SetRules(rules);

@@ -22,15 +22,14 @@ std::string Vector(const std::string& result) {
 }
 
 TEST_CASE("samples are read in the order of their times, of every series", "[prometheus]") {
-  const auto samples = ParseSamples(Matrix(
-      R"([{"metric":{"__name__":"up","instance":"10.5.4.2:9100","node":"2"},)"
-      R"("values":[[1795399200.123,"1"],[1795399260.123,"0"]]},)"
-      R"({"metric":{"__name__":"up","instance":"10.5.4.9:9100","node":"2"},)"
-      R"("values":[[1795399230,"1"]]}])"));
+  const auto samples =
+      ParseSamples(Matrix(R"([{"metric":{"__name__":"up","instance":"10.5.4.2:9100","node":"2"},)"
+                          R"("values":[[1795399200.123,"1"],[1795399260.123,"0"]]},)"
+                          R"({"metric":{"__name__":"up","instance":"10.5.4.9:9100","node":"2"},)"
+                          R"("values":[[1795399230,"1"]]}])"));
   REQUIRE(samples);
-  CHECK(*samples == std::vector<Sample>{{At(1795399200), true},
-                                        {At(1795399230), true},
-                                        {At(1795399260), false}});
+  CHECK(*samples == std::vector<Sample>{
+                        {At(1795399200), true}, {At(1795399230), true}, {At(1795399260), false}});
   CHECK(ParseSamples(Matrix("[]"))->empty());
 }
 
@@ -55,8 +54,9 @@ TEST_CASE("what is no such answer is refused", "[prometheus]") {
 }
 
 TEST_CASE("what is no time is refused", "[prometheus]") {
-  const std::string value = GENERATE(as<std::string>{}, R"("value":[1,"-1"])", R"("value":[1,"+Inf"])",
-                                     R"("value":[1])", R"("values":[[1,"1"]])");
+  const std::string value =
+      GENERATE(as<std::string>{}, R"("value":[1,"-1"])", R"("value":[1,"+Inf"])", R"("value":[1])",
+               R"("values":[[1,"1"]])");
   CAPTURE(value);
   CHECK_FALSE(ParseNewest(Vector(R"([{"metric":{},)" + value + "}]")));
   CHECK_FALSE(ParseNewest(Matrix("[]")));

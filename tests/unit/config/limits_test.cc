@@ -56,7 +56,8 @@ TEST_CASE("a log that is given has an address, and a password with its user", "[
         "login of NS8");
 }
 
-TEST_CASE("a Prometheus that is given has an address, and a path that may stand in a URL", "[config]") {
+TEST_CASE("a Prometheus that is given has an address, and a path that may stand in a URL",
+          "[config]") {
   const auto faults = [](const std::string& section) {
     return FaultsOf(testing::Minimal("nodes: {" + section + "}"));
   };
@@ -64,8 +65,7 @@ TEST_CASE("a Prometheus that is given has an address, and a path that may stand 
   CHECK(faults("prometheus: \"prometheus:9090\"").empty());
   CHECK(faults("prometheus: \"prometheus\"").find("nodes.prometheus:") != std::string::npos);
   CHECK(faults("path: \"" + std::string(100, 'a') + "\"").empty());
-  CHECK(faults("path: \"" + std::string(101, 'a') + "\"").find("nodes.path:") !=
-        std::string::npos);
+  CHECK(faults("path: \"" + std::string(101, 'a') + "\"").find("nodes.path:") != std::string::npos);
   CHECK(faults("path: \"a?b\"") ==
         "config.yml:4: nodes.path: 'a?b' is not the path of a URL, like /prometheus");
 }

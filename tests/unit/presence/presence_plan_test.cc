@@ -89,13 +89,13 @@ TEST_CASE("the log that says how the backup ended there is enough", "[presence][
 
 TEST_CASE("a node is asked for until there is an answer from after the run closed", "[presence]") {
   Run run = HalfSilent();
-  const auto [read, is_asked] = GENERATE(table<NodePresence, bool>(
-      {{ReadAt(99), true},
-       {ReadAt(100), false},
-       {ReadAt(100, ErrorCode::kTimeout), true},
-       {ReadAt(100, ErrorCode::kUnavailable), true},
-       {ReadAt(100, ErrorCode::kDenied), false},
-       {ReadAt(100, ErrorCode::kNotFound), false}}));
+  const auto [read, is_asked] =
+      GENERATE(table<NodePresence, bool>({{ReadAt(99), true},
+                                          {ReadAt(100), false},
+                                          {ReadAt(100, ErrorCode::kTimeout), true},
+                                          {ReadAt(100, ErrorCode::kUnavailable), true},
+                                          {ReadAt(100, ErrorCode::kDenied), false},
+                                          {ReadAt(100, ErrorCode::kNotFound), false}}));
   run.presence.emplace(kTwo, read);
   CHECK(NodesToAsk(run).empty() == !is_asked);
 }

@@ -30,7 +30,8 @@ TEST_CASE("an absence begins with the first failed attempt and ends with the nex
           "[presence]") {
   CHECK(Later("++++").empty());
   CHECK(Later("+--+") == std::vector{Absence{Second(60), Second(180)}});
-  CHECK(Later("+--+---+") == std::vector{Absence{Second(60), Second(180)}, Absence{Second(240), Second(420)}});
+  CHECK(Later("+--+---+") ==
+        std::vector{Absence{Second(60), Second(180)}, Absence{Second(240), Second(420)}});
   CHECK(Later("").empty());
 }
 
@@ -54,7 +55,8 @@ TEST_CASE("an absence goes on until now if the last attempt is recent", "[presen
 
 TEST_CASE("where nobody tried for a while nothing is known", "[presence]") {
   // 300 s from one attempt to the next, and 301 s.
-  std::vector<Sample> samples{{Second(0), true}, {Second(60), false}, {Second(120), false}, {Second(420), true}};
+  std::vector<Sample> samples{
+      {Second(0), true}, {Second(60), false}, {Second(120), false}, {Second(420), true}};
   CHECK(AbsencesIn(samples, Second(420)) == std::vector{Absence{Second(60), Second(420)}});
   samples.back().at = Second(421);
   CHECK(AbsencesIn(samples, Second(421)) == std::vector{Absence{Second(60), Second(120)}});

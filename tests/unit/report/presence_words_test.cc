@@ -53,13 +53,13 @@ TEST_CASE("since when and until when a node could not be reached", "[report][pre
            "Since Sun 22 Nov 2026, 02:13 CET, node 2 (Rome) has not been reachable.",
            "il nodo 2 (Rome) non è raggiungibile."},
           {std::nullopt, kNight + kHour,
-           "Until Sun 22 Nov 2026, 03:14 CET, node 2 (Rome) could not be reached.",
-           "Fino a"},
+           "Until Sun 22 Nov 2026, 03:14 CET, node 2 (Rome) could not be reached.", "Fino a"},
           {std::nullopt, std::nullopt,
            "When this report was made, node 2 (Rome) could not be reached.",
            "Al momento di questo rapporto il nodo 2 (Rome) non era raggiungibile."},
       }));
-  const RunSection run = GENERATE_COPY(HalfSilent({Away(from, until)}), NothingCame({Away(from, until)}));
+  const RunSection run =
+      GENERATE_COPY(HalfSilent({Away(from, until)}), NothingCame({Away(from, until)}));
   CHECK_THAT(English(run), Contains(en));
   CHECK_THAT(OnOneLine(Written(run, Language::kItalian).text), Contains(it));
   CHECK_THAT(Written(run).html, Contains("node 2 (Rome)"));
@@ -105,9 +105,11 @@ TEST_CASE("of a node that has sent every result nothing is said", "[report][pres
 TEST_CASE("two absences are named, and ten nodes", "[report][presence]") {
   RunSection run = HalfSilent({Away(kNight, kNight + kMinute)});
   for (int at = 10; at <= 20; at += 10)
-    run.presence[0].presence.absences.push_back({kNight + at * kMinute, kNight + (at + 1) * kMinute});
+    run.presence[0].presence.absences.push_back(
+        {kNight + at * kMinute, kNight + (at + 1) * kMinute});
   const std::string text = English(run);
-  CHECK_THAT(text, Contains("From Sun 22 Nov 2026, 02:24") && !Contains("From Sun 22 Nov 2026, 02:34"));
+  CHECK_THAT(text,
+             Contains("From Sun 22 Nov 2026, 02:24") && !Contains("From Sun 22 Nov 2026, 02:34"));
 
   run.modules.clear();
   run.presence.clear();
@@ -141,8 +143,7 @@ TEST_CASE("that nobody could say it is named once", "[report][presence]") {
       {{ErrorCode::kTimeout, true}, {ErrorCode::kDenied, true}, {ErrorCode::kNotFound, false}}));
   RunSection run = HalfSilent({});
   for (const char* node : {"1", "2"}) {
-    run.presence.push_back(
-        {*NodeId::Parse(node), "", {.read_at = kNight, .trouble = trouble}});
+    run.presence.push_back({*NodeId::Parse(node), "", {.read_at = kNight, .trouble = trouble}});
   }
   const std::string said = "Whether the nodes could be reached during the run could not be read.";
   CHECK((English(run).find(said) != std::string::npos) == is_said);

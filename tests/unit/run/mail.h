@@ -47,7 +47,7 @@ struct Mail {
   Announcement::Kind kind = Announcement::Kind::kFinal;
   Time at;
   std::uint64_t look = 0;  ///< The number of the look that it is from.
-  bool sent = true;  ///< False: an update in which no verdict had changed.
+  bool sent = true;        ///< False: an update in which no verdict had changed.
   std::vector<Section> sections;
   std::optional<AlertSummary> summary{};
   std::vector<PlanId> plans{};                ///< Of kNeverDue.

@@ -14,7 +14,8 @@ Night WaitingForB() {
 }
 
 NodePresence Booted(std::string_view at) { return {.booted = At(at)}; }
-NodePresence Away(std::optional<std::string_view> from, std::optional<std::string_view> until = {}) {
+NodePresence Away(std::optional<std::string_view> from,
+                  std::optional<std::string_view> until = {}) {
   const auto time = [](auto text) { return text ? std::optional{At(*text)} : std::nullopt; };
   return {.absences = {{time(from), time(until)}}};
 }
