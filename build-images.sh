@@ -75,7 +75,8 @@ buildah add --quiet "$container" ui/dist /ui
 # min-core: since core 3.20 the backup status of modules is stored per node, and since 3.20.1 (ns8-core
 # 8755141e) a failed retention counts as a failed backup: on an older core this module would know less
 # than it says.
-# authorizations: of the cluster's agent the actions that only read, for read-backup-snapshots: a module may
+# authorizations: of the cluster's agent the actions that only read: list-alerts and get-cluster-status, which off the
+# leader are the only way to what they say, and read-backup-snapshots: a module may
 # look into its own backup repository alone. Nothing smaller has it. The rest of what this module reads every
 # module may read, and what it writes are its own keys.
 buildah config --entrypoint=/ "${labels[@]}" \
