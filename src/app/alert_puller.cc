@@ -41,26 +41,29 @@ void AlertPuller::Run(const std::stop_token& stop) {
   NameThread("alerts");
   bool run_closed = false;
   while (!stop.stop_requested()) {
-    Ask(run_closed, stop);
-    run_closed = Rest(stop);
+    const bool asked = Ask(run_closed, stop);
+    const bool is_owed = run_closed && !asked;
+    run_closed =
+        Rest(is_owed ? std::min(parts_.shortest, parts_.interval) : parts_.interval, stop) ||
+        is_owed;
   }
 }
 
 /// Until the next question. True if a run has closed.
-bool AlertPuller::Rest(const std::stop_token& stop) {
+bool AlertPuller::Rest(std::chrono::milliseconds pause, const std::stop_token& stop) {
   MutexLock lock{mutex_};
-  woken_.wait_for(lock.native(), stop, parts_.interval,
-                  [this]() REQUIRES(mutex_) { return run_closed_; });
+  woken_.wait_for(lock.native(), stop, pause, [this]() REQUIRES(mutex_) { return run_closed_; });
   return std::exchange(run_closed_, false);
 }
 
-void AlertPuller::Ask(bool run_closed, const std::stop_token& stop) {
+bool AlertPuller::Ask(bool run_closed, const std::stop_token& stop) {
   const auto question = parts_.next(run_closed);
-  if (question && !*question) return;
+  if (question && !*question) return false;
   auto answer = question ? (*question)->source.Firing(
                                std::chrono::steady_clock::now() + (*question)->timeout, stop)
                          : Fail(question.error());
-  if (stop.stop_requested()) return;
+  if (stop.stop_requested()) return true;
+  if (!answer) parts_.not_answered();
   parts_.metrics.Add(kQuestions, {{"result", answer ? "ok" : "failed"}});
   if (answer) parts_.witnesses.Answered("alerts", parts_.clock.Now());
   else parts_.witnesses.Failed("alerts", parts_.clock.Now(), answer.error().code);
@@ -70,6 +73,7 @@ void AlertPuller::Ask(bool run_closed, const std::stop_token& stop) {
   if (answer && !error_.empty()) LogInfo("alerts are read again");
   error_ = error;
   if (answer) Accept(std::move(answer->firing));
+  return true;
 }
 
 void AlertPuller::Accept(std::vector<Alert> firing) {

@@ -25,12 +25,15 @@ class AlertPuller {
     const Clock& clock;
     /// AlertRoute::Next(). Called on this thread.
     std::function<Result<std::optional<AlertQuestion>>(bool run_closed)> next;
+    std::function<void()> not_answered = [] {};  ///< AlertRoute::NotAnswered(). Likewise.
     store::Inbox& inbox;
     Metrics& metrics;
     WitnessBoard& witnesses;
     std::function<void()> wake;  ///< Alerts have been accepted. Called on this thread.
     std::chrono::milliseconds interval{
         300'000};  ///< From one question to the next; the first is asked at once.
+    std::chrono::milliseconds shortest{
+        AlertRoute::kClusterShortest};  ///< Where a run has closed and it was too early.
   };
 
   static void DeclareMetrics(Metrics& metrics);
@@ -46,8 +49,9 @@ class AlertPuller {
 
  private:
   void Run(const std::stop_token& stop);
-  [[nodiscard]] bool Rest(const std::stop_token& stop);
-  void Ask(bool run_closed, const std::stop_token& stop);
+  [[nodiscard]] bool Rest(std::chrono::milliseconds pause, const std::stop_token& stop);
+  /// False if it is too early.
+  [[nodiscard]] bool Ask(bool run_closed, const std::stop_token& stop);
   void Accept(std::vector<Alert> firing);
 
   const Parts parts_;

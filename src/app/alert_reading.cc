@@ -47,6 +47,7 @@ std::unique_ptr<AlertReading> AlertReading::Make(const config::Config& config, P
   made->puller_ = std::make_unique<AlertPuller>(AlertPuller::Parts{
       .clock = parts.clock,
       .next = [&route = *made->route_](bool run_closed) { return route.Next(run_closed); },
+      .not_answered = [&route = *made->route_] { route.NotAnswered(); },
       .inbox = parts.inbox,
       .metrics = parts.metrics,
       .witnesses = parts.witnesses,

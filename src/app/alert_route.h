@@ -42,11 +42,13 @@ class AlertRoute {
   /// \param run_closed  a run has closed since the last call
   /// \return none if it is too early; an error where nobody can be asked
   [[nodiscard]] Result<std::optional<AlertQuestion>> Next(bool run_closed);
+  /// The question had no answer: the cluster may be asked again as if a run had closed.
+  void NotAnswered() noexcept { run_closed_ = true; }
 
  private:
   const Parts parts_;
   std::optional<seconds> cluster_asked_;  ///< Clock::Steady()
-  bool run_closed_ = false;               ///< Since then.
+  bool run_closed_ = false;               ///< Since then, or that had no answer.
 };
 
 }  // namespace backup_monitor::app

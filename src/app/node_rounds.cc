@@ -56,7 +56,11 @@ std::optional<NodeRounds::Order> NodeRounds::Await(const std::stop_token& stop) 
     else asked_.wait(lock.native(), stop, is_other);
     return std::nullopt;
   }
-  const auto its = std::ranges::min_element(due_, {}, &std::pair<const Key, Instant>::second);
+  // A report waits for what is asked of a closed run.
+  const auto rank = [now = std::chrono::steady_clock::now()](const auto& entry) {
+    return std::tuple{entry.second > now, std::get<bool>(entry.first), entry.second};
+  };
+  const auto its = std::ranges::min_element(due_, {}, rank);
   const auto& [run, node, is_open] = its->first;
   its->second = std::chrono::steady_clock::now() + (is_open ? pace_.of_open : pace_.of_closed);
   for (const NodeJob& job : jobs_) {

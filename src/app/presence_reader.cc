@@ -24,8 +24,8 @@ std::string ResultOf(const NodePresence& presence) {
 void Supersede(std::vector<Met>& met, Met fresh) {
   const auto its = std::ranges::find_if(
       met, [&](const Met& other) { return other.run == fresh.run && other.node == fresh.node; });
-  if (its == met.end()) met.push_back(std::move(fresh));
-  else *its = std::move(fresh);
+  if (its == met.end()) return met.push_back(std::move(fresh));
+  its->presence = WithEarlier(std::move(fresh.presence), its->presence);
 }
 
 void PresenceReader::DeclareMetrics(Metrics& metrics) {
@@ -40,8 +40,10 @@ void PresenceReader::DeclareMetrics(Metrics& metrics) {
 void PresenceReader::Start(std::function<void()> wake) {
   wake_ = std::move(wake);
   rounds_.Start("nodes", [this](const Run& run, NodeId node, const std::stop_token& stop) {
+    if (run.open() && std::chrono::steady_clock::now() < rest_until_) return;
     NodePresence presence = Read(run, node, stop);
     if (stop.stop_requested()) return;  // what was cut short says nothing
+    if (presence.trouble) rest_until_ = std::chrono::steady_clock::now() + parts_.rest;
     if (run.open() && presence.trouble == ErrorCode::kNotFound)
       return;  // it is asked when it has closed
     Keep(run.id, node, std::move(presence));
@@ -61,9 +63,9 @@ NodePresence PresenceReader::Read(const Run& run, NodeId node, const std::stop_t
   if (stop.stop_requested()) return presence;
   if (run.open() && presence.trouble == ErrorCode::kNotFound) return presence;
   const auto took = std::chrono::steady_clock::now() - begin;
-  presence.read_at = parts_.clock.Now();
-  if (presence.trouble) parts_.witnesses.Failed("nodes", presence.read_at, *presence.trouble);
-  else parts_.witnesses.Answered("nodes", presence.read_at);
+  const Time now = parts_.clock.Now();
+  if (presence.trouble) parts_.witnesses.Failed("nodes", now, *presence.trouble);
+  else parts_.witnesses.Answered("nodes", now);
   parts_.metrics.Add(kPresenceReads, {{"result", ResultOf(presence)}});
   parts_.metrics.Add(kPresenceSeconds, {}, std::chrono::duration<double>(took).count());
   return presence;

@@ -34,6 +34,8 @@ class PresenceReader {
     WitnessBoard& witnesses;
     NodeRounds::Pace pace{};
     std::chrono::milliseconds timeout{25'000};  ///< Of one question.
+    /// After a question that had no answer none of an open run is asked for so long: those of closed ones are waited for.
+    std::chrono::milliseconds rest{60'000};
   };
 
   static void DeclareMetrics(Metrics& metrics);
@@ -47,7 +49,7 @@ class PresenceReader {
 
   /// What is to be asked from now on, instead of what an earlier call said.
   void Request(std::vector<announcement::NodeJob> jobs) { rounds_.Request(std::move(jobs)); }
-  /// The answers since the last call, the newest of each run and node.
+  /// The answers since the last call, one of each run and node.
   [[nodiscard]] std::vector<Met> Collect();
 
  private:
@@ -58,11 +60,14 @@ class PresenceReader {
   std::function<void()> wake_;
   Mutex mutex_;
   std::vector<Met> met_ GUARDED_BY(mutex_);
-  std::optional<ErrorCode> trouble_;  ///< The thread's own: of the last question.
-  NodeRounds rounds_;                 ///< Last: its thread ends first.
+  /// The thread's own: why the last question had no answer, and until when open runs are left alone.
+  std::optional<ErrorCode> trouble_;
+  std::chrono::steady_clock::time_point rest_until_{};
+  NodeRounds rounds_;  ///< Last: its thread ends first.
 };
 
-/// Adds an answer to those that wait to be stored, of which there is one of each run and node: the last one.
+/// Adds an answer to those that wait to be stored, of which there is one of each run and node: the last one, with what an
+/// earlier one knew (WithEarlier()).
 void Supersede(std::vector<Met>& met, Met fresh);
 
 }  // namespace backup_monitor::app

@@ -2,13 +2,12 @@
 
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "adapters/cluster_api/cluster_nodes.h"
 #include "adapters/prometheus/prometheus_presence.h"
 #include "adapters/redis/redis_factory.h"
 #include "app/cluster_access.h"
-#include "presence/first_answer.h"
+#include "presence/combined_source.h"
 #include "text/host_name.h"
 #include "text/host_port.h"
 
@@ -47,16 +46,17 @@ std::unique_ptr<PresenceReading> PresenceReading::Make(const config::Config& con
   if (!config.nodes.read) return nullptr;
   std::unique_ptr<PresenceReading> made{new PresenceReading};
   made->places_ = redis::MakeClusterPlaces(config.redis, stop);
-  std::vector<std::unique_ptr<presence::PresenceSource>> sources;
+  std::unique_ptr<presence::PresenceSource> past;
   if (!config.nodes.prometheus.empty()) {
-    sources.push_back(std::make_unique<prometheus::PrometheusPresence>(
+    past = std::make_unique<prometheus::PrometheusPresence>(
         [nodes = config.nodes, &places = *made->places_](auto deadline) {
           return FindPrometheus(nodes, places, deadline);
-        }));
+        });
   }
+  std::unique_ptr<presence::PresenceSource> present;
   if (auto tasks = MakeClusterTasks(config, *made->places_))
-    sources.push_back(std::make_unique<cluster_api::ClusterNodes>(*std::move(tasks)));
-  made->source_ = std::make_unique<presence::FirstAnswer>(std::move(sources));
+    present = std::make_unique<cluster_api::ClusterNodes>(*std::move(tasks));
+  made->source_ = std::make_unique<presence::CombinedSource>(std::move(past), std::move(present));
   made->reader_ = std::make_unique<PresenceReader>(PresenceReader::Parts{
       .clock = clock, .source = *made->source_, .metrics = metrics, .witnesses = witnesses});
   return made;

@@ -65,8 +65,8 @@ Result<Secrets> ReadSecrets(const config::Config& config) {
 
 KnownSecrets KnownSecretsOf(const config::Config& config) {
   KnownSecrets known;
-  for (const auto& file :
-       {config.receiver.token_file, config.redis.password_file, config.mail.smtp.password_file}) {
+  for (const auto& file : {config.receiver.token_file, config.redis.password_file,
+                           config.mail.smtp.password_file, config.cluster_log.password_file}) {
     if (file.empty()) continue;
     if (auto secret = ReadSecretFile(file)) known.push_back(*std::move(secret));
   }

@@ -50,7 +50,8 @@ run::RunRules RulesOf(const config::Config& config) {
           .max_run = correlator.max_run,
           .grace = config.schedule.grace,
           .recovery_targets = std::move(targets),
-          .reads_log = config.cluster_log.read};
+          .reads_log = config.cluster_log.read,
+          .asks_for_nodes = config.nodes.read};
 }
 
 Service::Service(const config::Config& config, ServiceParts parts)

@@ -117,7 +117,7 @@ struct RepoCheckConfig {
   /// Required with another mode than `off`. Where the section says anything else and no method, it is
   /// kCommand if there is the program of `command`.
   ProbeMethod method = ProbeMethod::kNone;
-  /// REDIS_USER=… and REDIS_PASSWORD=…, for the cluster's API. Required with `cluster`; used for alerts, too.
+  /// REDIS_USER=… and REDIS_PASSWORD=…, for the cluster's API. Required with `cluster`; used for alerts and nodes, too.
   std::filesystem::path credentials_file;
   std::chrono::seconds timeout{60};  ///< One repository.
   std::chrono::seconds run_timeout{

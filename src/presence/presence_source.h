@@ -13,8 +13,8 @@ namespace backup_monitor::presence {
 struct Question {
   NodeId node;
   Time from;
-  Time to;             ///< Now.
-  bool often = false;  ///< It is asked again every minute.
+  Time to;                   ///< Now.
+  bool is_repeated = false;  ///< It is asked again every minute.
 };
 
 /// Who knows whether a node could be reached.
@@ -24,9 +24,10 @@ class PresenceSource {
 
   virtual ~PresenceSource() = default;
 
-  /// Blocks until `deadline` at most; `stop` cuts it short within 1 s.
+  /// Blocks until `deadline` at most, but for the 15 s that a key store which hangs may take more; `stop` cuts it short
+  /// within 1 s.
   ///
-  /// \return read at `to`; kNotFound if nobody knows of that node, or can be asked that often; kDenied; kTimeout;
+  /// \return read at `to`; kNotFound if nobody knows of that node; kDenied; kTimeout;
   ///         kUnavailable; kInvalidInput
   [[nodiscard]] virtual Result<NodePresence> Of(const Question& question, Deadline deadline,
                                                 const std::stop_token& stop) = 0;

@@ -26,7 +26,7 @@ std::vector<Absence> AbsencesIn(const std::vector<Sample>& samples, Time to) {
     const std::size_t end = EndOfFailed(samples, first);
     if (end - first >= 2) {
       Absence& absence = absences.emplace_back();
-      if (first > 0) absence.from = samples[first].at;
+      absence.from = samples[first].at;
       const Sample& last = samples[end - 1];
       const bool is_followed = end < samples.size() && samples[end].at - last.at <= kStillKnown;
       if (is_followed) absence.until = samples[end].at;

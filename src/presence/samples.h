@@ -19,7 +19,8 @@ struct Sample {
 inline constexpr seconds kStillKnown{300};
 
 /// The times in which a node could not be reached: two attempts that failed one after the other, or more. One alone may
-/// be a hiccup of whoever tried. It ends with the first attempt that reached the node, and with the last failed one
+/// be a hiccup of whoever tried. It begins with the first of them: nothing is known of the time before, if nobody tried
+/// then. It ends with the first attempt that reached the node, and with the last failed one
 /// where nothing is known after it.
 ///
 /// \param samples  in the order of their times

@@ -121,4 +121,13 @@ std::size_t PlaceOf(const PlanId& plan, const ModuleId& module, const RunMemory&
   return PlaceIn(KnownOrderOf(plan, memory), module);
 }
 
+std::optional<seconds> UsualBegin(const Run& run, const Pass& pass, const RunMemory& memory) {
+  std::optional<seconds> usual;
+  for (const Turn& turn : pass.turns) {
+    const auto start = UsualStart(run.plan, *turn.id, memory);
+    if (start) usual = std::min(usual.value_or(*start), *start);
+  }
+  return usual;
+}
+
 }  // namespace backup_monitor::run

@@ -62,6 +62,11 @@ struct Pass {
 [[nodiscard]] std::optional<seconds> UsualStart(const PlanId& plan, const ModuleId& module,
                                                 const RunMemory& memory);
 
+/// From the begin of a run until a pass begins of which there is no record yet, as its modules last did. None if none of
+/// them ever ran.
+[[nodiscard]] std::optional<seconds> UsualBegin(const Run& run, const Pass& pass,
+                                                const RunMemory& memory);
+
 /// Place of a module in its plan's order, from 1, or Turn::kNoPlace.
 [[nodiscard]] std::size_t PlaceOf(const PlanId& plan, const ModuleId& module,
                                   const RunMemory& memory);

@@ -8,6 +8,7 @@
 #include "run/passes.h"
 #include "run/reasons.h"
 #include "run/recovery_points.h"
+#include "run/restarts.h"
 
 namespace backup_monitor::run {
 std::vector<const Run*> RunBook::RunsOf(const PlanId& plan) const {
@@ -238,6 +239,7 @@ void RunBook::Close(RunId id, Time at, std::string_view why) {
   Reason(Named(run) + " closed: " + std::string{why});
   JoinHistory(run);
   Borrow(run, at);
+  MarkRestarts(run, memory_);
   const auto targets = RecoveryTargetsOf(view_, memory_, rules_);
   bool anything = run.compact_status || run.origin == RunOrigin::kNoStatus;
   for (auto& [name, module] : run.modules) {

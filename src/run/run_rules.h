@@ -20,8 +20,9 @@ struct RunRules {
 
   seconds grace{1800};  ///< A node begins a run so long after its due moment at the latest.
   std::map<PlanId, seconds>
-      recovery_targets{};  ///< As set; of other plans they follow from the schedule.
-  bool reads_log = false;  ///< What the cluster's log says of a run's nodes counts.
+      recovery_targets{};       ///< As set; of other plans they follow from the schedule.
+  bool reads_log = false;       ///< What the cluster's log says of a run's nodes counts.
+  bool asks_for_nodes = false;  ///< So does whether they could be reached.
 
   static constexpr std::size_t kMostOpen = 2;  ///< Runs of a plan, at the end of a look.
   /// A node's clock may be so much behind ours.
@@ -42,6 +43,8 @@ struct RunRules {
   static constexpr seconds kCleanUp = std::chrono::hours{6};
   /// From one module to the next NS8 takes seconds, unless it cleans up.
   static constexpr seconds kAtOnce{300};
+  /// A node that is waited for and could not be reached for so long makes its run late.
+  static constexpr seconds kAwayLong{300};
   /// A run that is over so soon has a report instead of a notice that it is late.
   static constexpr seconds kSoonOver{3600};
   /// What ended longer before it was seen is history: it opens no run.

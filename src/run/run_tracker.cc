@@ -39,7 +39,14 @@ void TrimHistory(std::vector<SeenRecord>& records) {
 }  // namespace
 
 RunTracker::RunTracker(RunRules rules, RunMemory memory)
-    : rules_{std::move(rules)}, memory_{std::move(memory)} {}
+    : rules_{std::move(rules)}, memory_{std::move(memory)} {
+  // Whether a node can be reached now is asked anew.
+  for (auto& [id, run] : memory_.runs) {
+    if (!run.open()) continue;
+    for (auto& [node, presence] : run.presence)
+      std::erase_if(presence.absences, [](const Absence& absence) { return !absence.until; });
+  }
+}
 
 RunStep RunTracker::Step(const ClusterView& view, const std::vector<Trigger>& triggers,
                          const std::set<std::string>& known_alerts) {
@@ -199,8 +206,7 @@ void RunTracker::GiveEarlyNotices(RunBook& book) {
 std::optional<Time> RunTracker::LateNoticeAt(RunId id) const {
   const Run& run = memory_.runs.at(id);
   const Wait& wait = waits_.at(id);
-  // A run of a missed due moment may have closed the oldest of three.
-  if (!run.open() || run.announced() || run.late_notice_given() || !wait.late_from) return {};
+  if (run.announced() || run.late_notice_given() || !wait.late_from) return {};
   if (wait.over_at - *wait.late_from <= RunRules::kSoonOver) return {};
   return wait.late_from;
 }

@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "run/restarts.h"
 #include "run/run_tracker.h"
 #include "run/waiting.h"
 
@@ -54,10 +55,11 @@ RunChanges RunTracker::Met(RunId id, NodeId node, NodePresence presence) {
   if (known == memory_.runs.end()) return {};
   Run& run = known->second;
   NodePresence& its = run.presence[node];
-  const NodePresence before = std::exchange(its, std::move(presence));
-  const bool same = its.absences == before.absences && its.booted == before.booted &&
-                    its.trouble == before.trouble;
-  if (run.open() && same) return {};
+  NodePresence before = its;
+  its = WithEarlier(std::move(presence), before);
+  MarkRestarts(run, memory_);
+  before.read_at = its.read_at;
+  if (run.open() && its == before) return {};
   return Refreshed(run);
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "run/passes.h"
+#include "run/restarts.h"
 
 namespace backup_monitor::run {
 namespace {
@@ -38,19 +39,13 @@ class Waits {
     }
   }
 
-  /// When the module whose turn has come is later than it ever was; none if there is none.
+  /// From when on a pass is late; none if it is not to be.
   [[nodiscard]] std::optional<Time> LateIn(const Pass& pass) const {
     const NodeLog* log = LogOf(pass);
     if ((log != nullptr && log->is_over()) || IsRestarted(pass)) return std::nullopt;
-    if (const auto away = AwayIn(pass)) return away;
-    if (AnswerBy(pass)) return std::nullopt;
-    for (const Turn& next : NotPassed(pass)) {
-      if (!next.silent()) continue;
-      if (HasNeverComeBefore(next)) continue;
-      const seconds longest = LongestDuration(run_.plan, *next.id, memory_).value_or(seconds{0});
-      return NextTurnOf(pass) + std::max(longest + longest / 2, rules_.quiet);
-    }
-    return std::nullopt;
+    const auto away = AwayIn(pass);
+    const auto slow = SlowIn(pass);
+    return away && slow ? std::min(*away, *slow) : away.has_value() ? away : slow;
   }
 
  private:
@@ -62,34 +57,37 @@ class Waits {
   }
 
   [[nodiscard]] const NodePresence* PresenceOf(const Pass& pass) const {
+    if (!rules_.asks_for_nodes) return nullptr;
     const auto known = pass.node ? run_.presence.find(*pass.node) : run_.presence.end();
     return known == run_.presence.end() ? nullptr : &known->second;
   }
 
-  /// All by the node's own clock, in which a timer may be a minute late (systemd.timer(5), AccuracySec).
-  [[nodiscard]] bool IsRestarted(const Pass& pass) const {
-    const NodePresence* presence = PresenceOf(pass);
-    if (presence == nullptr || !presence->booted) return false;
-    std::optional<Time> alive;
-    for (const Turn& turn : pass.turns) {
-      if (turn.silent()) continue;
-      const StatusRecord& record = turn.module->record->record;
-      alive = std::max({alive.value_or(Time::min()), record.start, record.end});
+  /// When the module whose turn has come is later than it ever was; none if there is none.
+  [[nodiscard]] std::optional<Time> SlowIn(const Pass& pass) const {
+    if (AnswerBy(pass)) return std::nullopt;
+    for (const Turn& next : NotPassed(pass)) {
+      if (!next.silent()) continue;
+      if (HasNeverComeBefore(next)) continue;
+      const seconds longest = LongestDuration(run_.plan, *next.id, memory_).value_or(seconds{0});
+      return NextTurnOf(pass) + std::max(longest + longest / 2, rules_.quiet);
     }
-    if (alive) return *presence->booted > *alive;
-    // Nodes begin a run at the same moment.
-    if (!run_.due) return *presence->booted > run_.begin + RunRules::kSameBegin;
-    const auto due = DueOf(pass);
-    return due && *presence->booted > due->at + RunRules::kEarly;
+    return std::nullopt;
   }
 
-  /// When it is known that the node of a pass that is waited for cannot be reached; none if it is not.
+  [[nodiscard]] bool IsRestarted(const Pass& pass) const {
+    return rules_.asks_for_nodes && IsEndedByRestart(run_, pass, memory_);
+  }
+
+  /// When the node of a pass that is waited for has been away for long; none if it is not known to be away. A record that
+  /// has come since says that it is there.
   [[nodiscard]] std::optional<Time> AwayIn(const Pass& pass) const {
     const NodePresence* presence = PresenceOf(pass);
-    const bool is_away =
-        presence != nullptr && !presence->absences.empty() && !presence->absences.back().until;
-    if (!is_away || std::ranges::none_of(pass.turns, &Turn::silent)) return std::nullopt;
-    return AfterAsking(presence->read_at);
+    if (presence == nullptr || presence->absences.empty()) return std::nullopt;
+    const Absence& last = presence->absences.back();
+    if (last.until || !last.from || std::ranges::none_of(pass.turns, &Turn::silent))
+      return std::nullopt;
+    if (pass.free_at && *pass.free_at > *last.from) return std::nullopt;
+    return std::max(AfterAsking(presence->read_at), *last.from + RunRules::kAwayLong);
   }
 
   /// A look within the second in which a witness was asked may have come before what it said.
@@ -128,17 +126,10 @@ class Waits {
 
   /// Of a node that was due and has sent nothing: until when something is waited for.
   [[nodiscard]] std::optional<Time> AnswerBy(const Pass& pass) const {
-    if (pass.free_at) return std::nullopt;
-    const auto due = DueOf(pass);
-    return due ? std::optional{due->answer_by} : std::nullopt;
-  }
-
-  /// When the node of a pass was due; none if it was not, or that is not known.
-  [[nodiscard]] std::optional<DueNode> DueOf(const Pass& pass) const {
-    if (!run_.due) return std::nullopt;
+    if (!run_.due || pass.free_at) return std::nullopt;
     const auto& node = pass.turns.front().module->node;
     const auto due = node ? run_.due->nodes.find(*node) : run_.due->nodes.end();
-    return due == run_.due->nodes.end() ? std::nullopt : std::optional{due->second};
+    return due == run_.due->nodes.end() ? std::nullopt : std::optional{due->second.answer_by};
   }
 
   /// Those that the first round has still to come to.
@@ -150,12 +141,7 @@ class Waits {
   /// When the module after the last record could begin; without records as long after the run's begin as usual.
   [[nodiscard]] Time NextTurnOf(const Pass& pass) const {
     if (pass.free_at) return *pass.free_at;
-    std::optional<seconds> usual;
-    for (const Turn& turn : pass.turns) {
-      const auto start = UsualStart(run_.plan, *turn.id, memory_);
-      if (start) usual = std::min(usual.value_or(*start), *start);
-    }
-    return run_.begin + usual.value_or(seconds{0});
+    return run_.begin + UsualBegin(run_, pass, memory_).value_or(seconds{0});
   }
 
   [[nodiscard]] bool HasNeverComeBefore(const Turn& turn) const {

@@ -29,15 +29,14 @@ struct Deadline {
 };
 
 /// What an open run still has to be waited for. Of a node whose execution has ended by the log, nothing but a look after
-/// that was read; of one that was running when the log was last read, everything until the cap. Of a node that was
-/// restarted after its last record, or without one after it was due or would have begun, nothing either: NS8 does not go
-/// on with what a restart has ended.
+/// that was read; of one that was running when the log was last read, everything until the cap. Of a node whose backup a
+/// restart has ended (run/restarts.h), nothing either.
 struct Outlook {
   /// When it is over if nothing more comes: at once if every expected module has a record; else when the wait for each
   /// silent one is over, at the latest at the cap. Reached means over.
   Deadline deadline;
   /// From when on it is later than its own past lets expect: on one of its nodes a silent module whose turn has come
-  /// is over 1.5 times its longest duration, at least q; one without a past is over q; or such a node cannot be reached.
+  /// is over 1.5 times its longest duration, at least q; one without a past is over q; or such a node could not be reached for kAwayLong.
   /// None if every expected module has a record, or only busy ones are waited for.
   std::optional<Time> late_from;
 };

@@ -71,7 +71,6 @@ struct History {
   bool events_lost = false;  ///< Some; then a look finds records at its time only.
   bool emptied =
       false;  ///< Redis lost everything for a while: alerts then name plans that are not there.
-  bool nodes_asked = false;  ///< The daemon asks whether nodes can be reached.
   bool logged = false;  ///< The daemon reads the cluster's log, which holds what run-backup says.
   bool hourly = false;  ///< A plan runs again before q is over: its runs cannot be parted surely.
   bool watched_well = true;  ///< The daemon and Redis were up all the time and the clocks right.

@@ -196,7 +196,7 @@ History MakeHistory(std::uint64_t seed) {
   const Time nights_end = At("1 00:00") + hours{24} * cluster.nights;
   const bool long_one = cluster.nights > 4;
   history.rules.reads_log = seed % 2 == 1;
-  history.nodes_asked = seed % 4 >= 2;
+  history.rules.asks_for_nodes = seed % 4 >= 2;
   history.logged = history.rules.reads_log && !cluster.earlier;
   history.rules.reconcile = seconds{long_one || chance.Percent(80) ? 3600 : 1200};
   BackupModel model{std::move(cluster), history, chance};

@@ -14,7 +14,6 @@ Night Replay(const History& history) {
   Night night{history.rules};
   seconds offset = history.leader_offset;
   night.SetClock(night.now() + offset);
-  if (history.nodes_asked) night.AskForNodes();
   bool looked = false;
   for (const Happening& happening : history.happenings) {
     // The plans are there before the daemon's first look.

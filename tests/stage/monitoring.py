@@ -3,6 +3,7 @@
 import http.server
 import json
 import threading
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -26,7 +27,7 @@ TARGET = """\
 
 
 class Exporter:
-    """The node exporter of one node, as far as it says when the node was started."""
+    """The node exporter of one node, as far as it says when the node was started, and what its clock shows."""
 
     def __init__(self, booted):
         self.port = free_port()
@@ -38,7 +39,7 @@ class Exporter:
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):  # pylint: disable=invalid-name
-                body = f"node_boot_time_seconds {exporter.booted}\n".encode()
+                body = f"node_boot_time_seconds {exporter.booted}\nnode_time_seconds {time.time()}\n".encode()
                 self.send_response(200)
                 self.send_header("Content-Type", "text/plain; version=0.0.4")
                 self.send_header("Content-Length", str(len(body)))
@@ -94,10 +95,20 @@ class Monitoring:
 
     def attempts(self, node):
         """Whether the last attempts of this minute reached the node, oldest first."""
-        query = urllib.parse.urlencode({"query": f'up{{node="{node}"}}[1m]'})
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{PATH}/api/v1/query?{query}", timeout=10) as answer:
-            series = json.load(answer)["data"]["result"]
+        series = self.ask(f'up{{node="{node}"}}[1m]')
         return [value == "1" for _, value in series[0]["values"]] if series else []
+
+    def ask(self, query):
+        """The values of an instant query."""
+        query = urllib.parse.urlencode({"query": query})
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{PATH}/api/v1/query?{query}", timeout=10) as answer:
+            return json.load(answer)["data"]["result"]
+
+    def wait_for_uptime(self, node):
+        """Until Prometheus knows for how long the node has been running, at two of the times that are compared."""
+        uptime = f'(node_time_seconds{{node="{node}"}} - node_boot_time_seconds{{node="{node}"}})'
+        wait_for(lambda: any(float(each["value"][1]) >= 2 for each in self.ask(f"count_over_time({uptime}[5m:30s])")),
+                 90, f"the uptime of node {node}")
 
     def wait_for(self, node, *attempts):
         """Wait until the last attempts ended so."""

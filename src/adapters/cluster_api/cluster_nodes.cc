@@ -16,10 +16,7 @@ Result<std::vector<ListedNode>> ClusterNodes::Ask(Deadline deadline, const std::
 
 Result<NodePresence> ClusterNodes::Of(const presence::Question& question, Deadline deadline,
                                       const std::stop_token& stop) {
-  if (question.often)
-    return Fail(ErrorCode::kNotFound, "the cluster's status is not asked for every minute");
-  const auto now = std::chrono::steady_clock::now();
-  if (!answer_ || now - answered_at_ >= kept_) {
+  if (!answer_ || std::chrono::steady_clock::now() - answered_at_ >= kept_) {
     answer_ = Ask(deadline, stop);
     answered_at_ = std::chrono::steady_clock::now();
   }
@@ -29,10 +26,11 @@ Result<NodePresence> ClusterNodes::Of(const presence::Question& question, Deadli
   if (its == nodes.end())
     return Fail(ErrorCode::kNotFound,
                 "the cluster's status does not name node " + std::to_string(question.node.value()));
-  NodePresence presence{.read_at = question.to};
+  NodePresence presence{.read_at = question.to, .known_from = question.to};
   if (its->online) return presence;
   Absence& away = presence.absences.emplace_back();
-  if (its->last_seen && question.to - *its->last_seen > kHandshake) away.from = its->last_seen;
+  if (its->last_seen && question.to - *its->last_seen > kHandshake)
+    away.from = *its->last_seen + kHandshake;
   return presence;
 }
 

@@ -12,16 +12,15 @@
 namespace backup_monitor::cluster_api {
 
 /// Asks the cluster's action get-cluster-status which nodes are connected now. Of the time before it knows no more than
-/// since when a node that is not connected has been silent. It is not asked every minute: the API server opens
-/// connections to Redis for each question. The role cluster:reader is enough.
+/// since when a node that is not connected has been silent. The role cluster:reader is enough.
 class ClusterNodes final : public presence::PresenceSource {
  public:
   using Duration = std::chrono::steady_clock::duration;
   static constexpr std::chrono::seconds kKept{
       60};  ///< One answer is that of every node for so long.
 
-  /// A handshake that is older is none of a VPN that works: WireGuard makes a new one after 120 s (its whitepaper of
-  /// 2020-06-01, section 6.1, REKEY_AFTER_TIME), and NS8's peers keep theirs alive.
+  /// So long after a handshake a node is away at the latest, if there was no other: in a VPN that works WireGuard makes a
+  /// new one after 120 s (its whitepaper of 2020-06-01, section 6.1, REKEY_AFTER_TIME), and NS8's peers keep theirs alive.
   static constexpr seconds kHandshake{180};
 
   explicit ClusterNodes(ClusterTasks tasks, Duration kept = kKept)

@@ -18,6 +18,15 @@ std::string Selector(NodeId node) {
   return R"({job="providers",target_type="node",node=")" + std::to_string(node.value()) + "\"}";
 }
 
+/// When a node was started last, if it was in that time: only then what counts up from its start has begun anew. The start
+/// alone would seem to move when a clock is set, since it is reckoned back from the clock (proc(5), btime).
+std::string NewestStart(NodeId node, const std::string& range) {
+  const std::string start = "node_boot_time_seconds" + Selector(node);
+  const std::string running = "(node_time_seconds" + Selector(node) + " - " + start + ")";
+  return "last_over_time(" + start + "[" + range + "]) and (resets(" + running + "[" + range +
+         ":30s]) > 0)";
+}
+
 }  // namespace
 
 Result<std::string> PrometheusPresence::Ask(const std::string& server, const std::string& query,
@@ -40,26 +49,25 @@ Result<std::string> PrometheusPresence::Ask(const std::string& server, const std
 
 Result<NodePresence> PrometheusPresence::Of(const presence::Question& question, Deadline deadline,
                                             const std::stop_token& stop) {
-  const auto& [node, from, to, often] = question;
+  const auto& [node, from, to, is_repeated] = question;
   const auto server = find_server_(deadline);
   if (!server) return Fail(server.error());
-  const std::string range = "[" + std::to_string((to - from).count() + 1) + "s]";
-  auto body = Ask(*server, "up" + Selector(node) + range, to, deadline, stop);
+  const std::string range = std::to_string((to - from).count() + 1) + "s";
+  auto body = Ask(*server, "up" + Selector(node) + "[" + range + "]", to, deadline, stop);
   if (!body) return Fail(std::move(body.error()));
   const auto samples = ParseSamples(*body);
   if (!samples) return Fail(samples.error());
   if (samples->empty())
     return Fail(ErrorCode::kNotFound,
                 "Prometheus does not know node " + std::to_string(node.value()));
-  // Of a node that is away now the last value that it gave.
-  const std::string newest = "max_over_time(node_boot_time_seconds" + Selector(node) + range + ")";
-  body = Ask(*server, newest, to, deadline, stop);
+  body = Ask(*server, NewestStart(node, range), to, deadline, stop);
   if (!body) return Fail(std::move(body.error()));
   auto booted = ParseNewest(*body);
   if (!booted) return Fail(std::move(booted.error()));
-  if (*booted && **booted < from) booted->reset();
-  return NodePresence{
-      .read_at = to, .absences = presence::AbsencesIn(*samples, to), .booted = *booted};
+  return NodePresence{.read_at = to,
+                      .known_from = samples->front().at,
+                      .absences = presence::AbsencesIn(*samples, to),
+                      .booted = *booted};
 }
 
 }  // namespace backup_monitor::prometheus

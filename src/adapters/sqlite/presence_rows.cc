@@ -41,9 +41,10 @@ Result<void> SaveRunPresence(Database& database, const Run& run) {
   for (const auto& [node, presence] : run.presence) {
     auto saved = database
                      .Prepare(
-                         "INSERT INTO run_presence (run, node, read_at, trouble, booted) "
-                         "VALUES (?1, ?2, ?3, ?4, ?5)")
-                     .Bind(run.id, node, presence.read_at, presence.trouble, presence.booted)
+                         "INSERT INTO run_presence (run, node, read_at, trouble, known_from, "
+                         "booted, ended_backup) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+                     .Bind(run.id, node, presence.read_at, presence.trouble, presence.known_from,
+                           presence.booted, presence.ended_backup)
                      .Run();
     if (!saved) return saved;
     if (auto absences = SaveAbsences(database, run.id, node, presence); !absences) return absences;
@@ -53,13 +54,15 @@ Result<void> SaveRunPresence(Database& database, const Run& run) {
 
 Result<void> ReadRunPresence(Database& database, Run& run) {
   {
-    auto query =
-        database.Prepare("SELECT node, read_at, trouble, booted FROM run_presence WHERE run = ?1");
+    auto query = database.Prepare(
+        "SELECT node, read_at, trouble, known_from, booted, ended_backup FROM run_presence "
+        "WHERE run = ?1");
     query.Bind(run.id);
     while (query.Next()) {
       std::optional<NodeId> node;
       NodePresence presence;
-      query.Read(node, presence.read_at, presence.trouble, presence.booted);
+      query.Read(node, presence.read_at, presence.trouble, presence.known_from, presence.booted,
+                 presence.ended_backup);
       if (node) run.presence.emplace(*node, std::move(presence));
     }
     if (auto ran = query.Run(); !ran) return ran;

@@ -19,6 +19,9 @@ RunFacts FactsOf(const RunSection&& run) = delete;
 /// The nodes of which it is known why something of them is missing in a run. It refers to the run.
 [[nodiscard]] std::vector<NodeFacts> NodesOf(const RunSection& run);
 
+/// Each node of which a module has no result could not be reached when the run was due. \pre NodesOf() is in it
+[[nodiscard]] bool IsEveryNodeAwayAtDue(const RunFacts& run);
+
 /// Of one module, for the order of the modules of a run that is being made.
 [[nodiscard]] ModuleFacts FactsOf(const RunSection& run, const ModuleLine& line);
 

@@ -45,7 +45,7 @@ struct ModuleFacts {
   /// open.
   std::vector<Cause> causes;
   bool needs_log = false;  ///< A journal may say what the report cannot.
-  /// Without a result, and the log or what is known of its node says more of it.
+  /// Without a result, and the log or what is known of its node says why.
   bool silence_explained = false;
   NewestData newest;
   bool over_target = false;  ///< `newest` was older than its target when the run closed.
@@ -55,11 +55,16 @@ struct ModuleFacts {
 };
 
 /// A node of which something is missing in a run, and what is known of it: it could not be reached when it would have had
-/// to be there, or was restarted then.
+/// to be there, and no result contradicts that; or its restart has ended the backup.
 struct NodeFacts {
+  static constexpr std::size_t kMostAway = 2;
+  explicit NodeFacts(const PresenceLine& of) : line{of} {}
+
   const PresenceLine& line;
-  std::vector<Absence> away;  ///< The first two.
-  std::optional<Time> booted;
+  std::vector<Absence> away{};   ///< The first and the last.
+  std::optional<Time> booted{};  ///< Of the restart.
+  bool away_at_due = false;      ///< It could not begin the run.
+  bool explains = false;         ///< Why there is no result of it.
 };
 
 /// How many modules have come to what.
@@ -145,6 +150,7 @@ struct RunFacts {
   /// Of a closed run of which at least two modules did not succeed, and of one is known what data there is.
   std::optional<OldestData> recovery;
   std::vector<NodeFacts> nodes;       ///< In order of node.
+  bool missed_for_nodes = false;      ///< It did not take place, since none of its nodes was there.
   std::vector<NodeSum> good_by_node;  ///< In order of node, those on no known one first.
 
   /// The modules of one rank, in the order of the run.

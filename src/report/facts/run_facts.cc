@@ -112,8 +112,9 @@ std::optional<ClusterUpload> ClusterBackupOf(const RunSection& run) {
 void ExplainSilence(RunFacts& run) {
   for (ModuleFacts& module : run.modules) {
     if (module.line.started) continue;
-    const bool node_known = std::ranges::any_of(
-        run.nodes, [&](const NodeFacts& node) { return node.line.node == module.line.node; });
+    const bool node_known = std::ranges::any_of(run.nodes, [&](const NodeFacts& node) {
+      return node.explains && node.line.node == module.line.node;
+    });
     module.silence_explained = module.line.logged || node_known;
   }
 }
@@ -139,6 +140,7 @@ RunFacts FactsOf(const RunSection& section) {
   JudgeAlert(run);
   JudgePlan(run);
   run.nodes = NodesOf(section);
+  run.missed_for_nodes = section.outcome == Outcome::kMissed && IsEveryNodeAwayAtDue(run);
   ExplainSilence(run);
   run.phrase = PhraseOf(section.outcome, run.tally.without_snapshot > 0, run.unconfirmed_by_alert);
   run.cluster_backup = ClusterBackupOf(section);

@@ -121,7 +121,9 @@ void WriteNodes(JsonWriter& json, const std::vector<PresenceLine>& nodes) {
       json.EndObject();
     }
     json.EndList();
+    json.Moment("known_from", line.presence.known_from);
     json.Moment("booted", line.presence.booted);
+    json.Flag("ended_backup", line.presence.ended_backup);
     json.EndObject();
   }
   json.EndList();

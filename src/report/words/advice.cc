@@ -122,14 +122,13 @@ std::string_view SentenceOf(StepKind kind) {
   return {};
 }
 
-/// Of every run that did not take place it is known that its nodes were not there.
+/// Of every run that did not take place it is known why.
 bool KnowsWhyMissed(const ReportFacts& facts) {
   bool any = false;
   for (const RunFacts& run : facts.runs) {
     if (run.section.outcome != Outcome::kMissed) continue;
     any = true;
-    if (!std::ranges::any_of(run.nodes, [](const NodeFacts& node) { return !node.away.empty(); }))
-      return false;
+    if (!run.missed_for_nodes) return false;
   }
   return any;
 }

@@ -58,10 +58,17 @@ void AddLog(const Voice& voice, const RunSection& run, std::vector<std::string>&
   }
 }
 
+bool IsAnyoneSilent(const RunSection& run, NodeId node) {
+  return std::ranges::any_of(run.modules, [&](const ModuleLine& module) {
+    return module.node == node && !module.started && !module.logged;
+  });
+}
+
 void AddPresence(const Voice& voice, const RunSection& run, std::vector<std::string>& sentences) {
   for (const PresenceLine& line : run.presence) {
     const auto& trouble = line.presence.trouble;
-    if (!trouble || *trouble == ErrorCode::kNotFound || !MightSayMore(run, line.node)) continue;
+    const bool is_known = !trouble || *trouble == ErrorCode::kNotFound || line.presence.known_from;
+    if (is_known || !IsAnyoneSilent(run, line.node)) continue;
     AddOnce(voice.Say("unknown.nodes"), sentences);
   }
 }

@@ -57,10 +57,12 @@ Run FullRun() {
   run.log.emplace(Node(2), FullLog(run.plan));
   run.log.emplace(Node(3), NodeLog{.read_at = At(1600), .trouble = ErrorCode::kDenied});
   run.presence.emplace(Node(2), NodePresence{.read_at = At(1600),
+                                             .known_from = At(800),
                                              .absences = {{std::nullopt, At(900)},
                                                           {At(950), At(960)},
                                                           {At(1500), std::nullopt}},
-                                             .booted = At(900)});
+                                             .booted = At(900),
+                                             .ended_backup = true});
   run.presence.emplace(Node(3), NodePresence{.read_at = At(1600), .trouble = ErrorCode::kTimeout});
   run.alert_identity = "1700:4:name";
   run.alert = CausingAlert{At(17), "2\xff", false, true};

@@ -203,6 +203,35 @@ TEST_CASE("a run that closes brings the next question", "[alerts]") {
   CHECK(world.closed == 1);
 }
 
+TEST_CASE("where it was too early for a run that has closed, it is asked soon", "[alerts]") {
+  FakeClock clock;
+  FakeAlertSource source;
+  FakeInbox inbox;
+  Metrics metrics;
+  app::WitnessBoard witnesses;
+  std::atomic<int> early{0};
+  std::atomic<int> failed{0};
+  AlertPuller puller{{.clock = clock,
+                      .next = [&](bool run_closed) -> Result<std::optional<AlertQuestion>> {
+                        if (!run_closed || ++early < 3) return std::nullopt;
+                        return Fail(ErrorCode::kUnavailable, "away");
+                      },
+                      .not_answered = [&failed] { ++failed; },
+                      .inbox = inbox,
+                      .metrics = metrics,
+                      .witnesses = witnesses,
+                      .wake = [] {},
+                      .shortest = milliseconds{5}}};
+  AlertPuller::DeclareMetrics(metrics);
+  puller.Start();
+  puller.RunHasClosed();
+  const auto patience = steady_clock::now() + seconds{10};
+  while (failed == 0 && steady_clock::now() < patience)
+    std::this_thread::sleep_for(milliseconds{1});
+  CHECK(early == 3);
+  CHECK(failed == 1);
+}
+
 TEST_CASE("it ends at once while it waits for the next question", "[alerts]") {
   FakeClock clock;
   FakeAlertSource source;

@@ -82,9 +82,9 @@ TEST_CASE("what is asked for is asked at once, and again", "[presence][app]") {
   CHECK(desk.woken >= 2);
   CHECK(desk.witness().answered_at == Time{seconds{1000}});
   desk.reader.Request({});
-  desk.reader.Stop();
+  std::this_thread::sleep_for(milliseconds{30});  // the last question may be under way
   const int asked = desk.source.asked;
-  std::this_thread::sleep_for(milliseconds{50});
+  std::this_thread::sleep_for(milliseconds{60});  // of_closed three times
   CHECK(desk.source.asked == asked);
 }
 
@@ -97,11 +97,52 @@ TEST_CASE("that there is no answer is an answer, too", "[presence][app]") {
   CHECK_FALSE(desk.witness().answered_at);
 }
 
+TEST_CASE("of an open run nothing is asked for a while after there was no answer",
+          "[presence][app]") {
+  PresenceDesk desk{ErrorCode::kUnavailable};
+  Run open;
+  open.id = RunId{8};
+  desk.reader.Request({{Closed(7), {*NodeId::Parse("2")}}});
+  desk.Await(1);
+  const std::size_t before = desk.met.size();
+  desk.reader.Request({{Closed(7), {*NodeId::Parse("2")}}, {open, {*NodeId::Parse("3")}}});
+  desk.Await(before + 2);
+  for (const Met& met : desk.met) CHECK(met.run == RunId{7});
+}
+
+TEST_CASE("that an open run's node is not known is no answer", "[presence][app]") {
+  PresenceDesk desk{ErrorCode::kNotFound};
+  Run open;
+  open.id = RunId{8};
+  desk.reader.Request({{open, {*NodeId::Parse("3")}}, {Closed(7), {*NodeId::Parse("2")}}});
+  desk.Await(2);
+  for (const Met& met : desk.met) CHECK(met.run == RunId{7});
+}
+
+TEST_CASE("closed runs come first: their reports wait", "[presence][app]") {
+  PresenceDesk desk;
+  desk.source.hangs = true;  // until everything is due
+  Run open;
+  open.id = RunId{8};
+  desk.reader.Request({{open, {*NodeId::Parse("1")}}});
+  const auto patience = steady_clock::now() + seconds{10};
+  while (desk.source.asked == 0 && steady_clock::now() < patience)
+    std::this_thread::sleep_for(milliseconds{1});
+  desk.reader.Request(
+      {{open, {*NodeId::Parse("2"), *NodeId::Parse("3")}}, {Closed(9), {*NodeId::Parse("4")}}});
+  desk.source.hangs = false;
+  desk.Await(2);
+  CHECK(desk.met[1].run == RunId{9});
+}
+
 TEST_CASE("a source that hangs ends with the reader, and has said nothing", "[presence][app]") {
   PresenceDesk desk;
   desk.source.hangs = true;
   desk.reader.Request({{Closed(7), {*NodeId::Parse("2")}}});
-  while (desk.source.asked == 0) std::this_thread::sleep_for(milliseconds{1});
+  const auto patience = steady_clock::now() + seconds{10};
+  while (desk.source.asked == 0 && steady_clock::now() < patience)
+    std::this_thread::sleep_for(milliseconds{1});
+  REQUIRE(desk.source.asked == 1);
   const auto begin = steady_clock::now();
   desk.reader.Stop();
   CHECK(steady_clock::now() - begin < seconds{2});
@@ -111,7 +152,9 @@ TEST_CASE("a source that hangs ends with the reader, and has said nothing", "[pr
 
 TEST_CASE("of each run and node the newest answer waits to be stored", "[presence][app]") {
   const NodeId one = *NodeId::Parse("1");
-  const auto at = [](int second) { return NodePresence{.read_at = Time{seconds{second}}}; };
+  const auto at = [](int second) {
+    return NodePresence{.read_at = Time{seconds{second}}, .known_from = Time{seconds{1}}};
+  };
   std::vector<Met> waiting;
   app::Supersede(waiting, {RunId{7}, one, at(1)});
   app::Supersede(waiting, {RunId{8}, one, at(2)});
@@ -119,6 +162,9 @@ TEST_CASE("of each run and node the newest answer waits to be stored", "[presenc
   app::Supersede(waiting, {RunId{7}, one, at(4)});
   REQUIRE(waiting.size() == 3);
   CHECK(waiting[0].presence == at(4));
+  app::Supersede(waiting,
+                 {RunId{7}, one, {.read_at = Time{seconds{5}}, .trouble = ErrorCode::kTimeout}});
+  CHECK(waiting[0].presence.known_from);  // what was known stays
 }
 
 }  // namespace

@@ -227,6 +227,37 @@ Report WithLog() {
   return Of({run});
 }
 
+// A node that could not be reached, one that was restarted, and one of which that could not be read.
+Report NodesAway() {
+  const auto silent = [](const char* module, const char* node, const char* name) {
+    ModuleLine line = Line(module, Verdict::kNotFinished);
+    line.node = *NodeId::Parse(node);
+    line.node_name = name;
+    return line;
+  };
+  RunSection run =
+      Section(Outcome::kIncomplete,
+              {silent("nextcloud1", "2", "Rome"), silent("mail1", "3", ""), silent("web1", "4", ""),
+               OnNode1(Line("samba1", Verdict::kSucceeded, "Files"))});
+  run.closed_at = kNight + kHour;
+  const Time from = kNight - kHour;
+  run.presence = {
+      {*NodeId::Parse("2"),
+       "Rome",
+       {.read_at = kNight + kHour,
+        .known_from = from,
+        .absences = {{kNight - 9 * kMinute, kNight + 40 * kMinute},
+                     {kNight + 50 * kMinute, std::nullopt}}}},
+      {*NodeId::Parse("3"),
+       "",
+       {.read_at = kNight + kHour,
+        .known_from = from,
+        .booted = kNight + 12 * kMinute,
+        .ended_backup = true}},
+      {*NodeId::Parse("4"), "", {.read_at = kNight + kHour, .trouble = ErrorCode::kUnavailable}}};
+  return Of({run});
+}
+
 }  // namespace
 
 std::vector<Sample> FindingSamples() {
@@ -237,6 +268,7 @@ std::vector<Sample> FindingSamples() {
            OneCause(ProbeCause::kDamagedLock, "Fatal: load lock 9d40c1aa: invalid data returned")},
           {"fallen", Fallen()},
           {"log", WithLog()},
+          {"nodes_away", NodesAway()},
           {"one_fallen", OneFallen()},
           {"none_counted", NoneCounted(true)},
           {"none_counted_or_found", NoneCounted(false)},

@@ -20,7 +20,8 @@ using testing::FakeTransaction;
 inline constexpr Time kClosed{seconds{1'795'312'800}};
 inline constexpr seconds kCheckTime{600};
 
-inline SeenRecord RecordOf(const std::string& plan, const std::string& module, std::uint32_t errors) {
+inline SeenRecord RecordOf(const std::string& plan, const std::string& module,
+                           std::uint32_t errors) {
   SeenRecord seen;
   seen.record.plan = PlanId{plan};
   seen.record.module = ModuleId{module};
@@ -33,7 +34,7 @@ inline SeenRecord RecordOf(const std::string& plan, const std::string& module, s
 
 /// A closed run of one module.
 inline Run ClosedRun(int id, const std::string& plan, std::uint32_t errors,
-              const std::string& destination = "nas") {
+                     const std::string& destination = "nas") {
   Run run;
   run.id = RunId{id};
   run.plan = PlanId{plan};

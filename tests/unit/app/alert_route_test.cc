@@ -75,6 +75,19 @@ TEST_CASE("when a run has closed the cluster is asked sooner, and that once", "[
   CHECK(world.Next() == nullptr);
 }
 
+TEST_CASE("a question without an answer is asked again sooner", "[alerts]") {
+  World world;
+  world.leader = std::optional<std::string>{"10.5.4.1"};
+  CHECK(world.Next() == &world.cluster);
+  world.route.NotAnswered();
+  world.clock.Advance(seconds{59});
+  CHECK(world.Next() == nullptr);
+  world.clock.Advance(seconds{1});
+  CHECK(world.Next() == &world.cluster);
+  world.clock.Advance(seconds{60});
+  CHECK(world.Next() == nullptr);
+}
+
 TEST_CASE("a node that comes to lead asks its own Alertmanager at once", "[alerts]") {
   World world;
   world.leader = std::optional<std::string>{"10.5.4.1"};

@@ -53,7 +53,7 @@ TEST_CASE("the nodes of a run that have a module without any result", "[presence
     CHECK(NodesToAsk(run) == Nodes{kTwo});
     FakeSource source{ReadAt(200)};
     CHECK(ReadPresence(source, run, kTwo, At(200), {}, {}) == ReadAt(200));
-    CHECK(source.last->often);
+    CHECK(source.last->is_repeated);
   }
   SECTION("with a result, good or not, the node was there") {
     run.modules[kWeb].record = RecordAt(20, GENERATE(0, 1));
@@ -107,7 +107,7 @@ TEST_CASE("it is asked from an hour before the run on, at most 48 hours back", "
     CHECK(ReadPresence(source, run, kTwo, now, {}, {}) == ReadAt(200));
     CHECK(source.last->node == kTwo);
     CHECK(source.last->to == now);
-    CHECK_FALSE(source.last->often);
+    CHECK_FALSE(source.last->is_repeated);
     return source.last->from;
   };
   CHECK(from(At(200)) == At(-3600));

@@ -42,9 +42,9 @@ TEST_CASE("one failed attempt is none", "[presence]") {
   CHECK(Later("+-++--+") == std::vector{Absence{Second(240), Second(360)}});
 }
 
-TEST_CASE("nothing is known of the time before the first attempt", "[presence]") {
-  CHECK(Later("--+") == std::vector{Absence{std::nullopt, Second(120)}});
-  CHECK(Later("+--+").front().from == Second(60));
+TEST_CASE("an absence begins with an attempt, whatever was before it", "[presence]") {
+  CHECK(Later("--+") == std::vector{Absence{Second(0), Second(120)}});
+  CHECK(Later("+       --+") == std::vector{Absence{Second(480), Second(600)}});
 }
 
 TEST_CASE("an absence goes on until now if the last attempt is recent", "[presence]") {

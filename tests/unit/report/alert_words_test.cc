@@ -43,7 +43,8 @@ TEST_CASE("a report that an alert caused says so, and from when and for which no
 }
 
 constexpr const char* kSilenced =
-    "The alert was silenced in Alertmanager when it was read: nobody else is notified of it.";
+    "The alert was silenced in Alertmanager when it was read: while that lasts, Alertmanager "
+    "notifies nobody of it.";
 
 TEST_CASE("a report says that its alert was silenced, once, and only if it was",
           "[report][alert]") {

@@ -94,9 +94,10 @@ class Chance {
 
   /// Whether node 2, where all modules are, could be reached.
   PresenceLine AnyPresence() {
-    PresenceLine line{*NodeId::Parse("2"), "Rome", {.read_at = kNight + 2 * kHour}};
+    PresenceLine line{
+        *NodeId::Parse("2"), "Rome", {.read_at = kNight + 2 * kHour, .known_from = kNight - kHour}};
     if (OneIn(4)) line.presence.trouble = ErrorCode::kTimeout;
-    else if (OneIn(2)) line.presence.booted = kNight + Below(5) * kHour;
+    else if (OneIn(2)) line.presence.ended_backup = line.presence.booted.emplace(kNight) == kNight;
     else line.presence.absences = {{kNight - kHour, kNight + (Below(5) - 1) * kHour}};
     return line;
   }

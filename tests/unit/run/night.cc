@@ -78,18 +78,19 @@ void Night::Until(Time time) {
 
 bool Night::HasWitnessToAsk() const {
   const bool reads_log = rules_.reads_log && !log_.empty();
+  const bool asks_nodes = rules_.asks_for_nodes && !presence_.empty();
   return std::ranges::any_of(tracker_->memory().runs, [&](const auto& entry) {
     const Run& run = entry.second;
     if (!run.open()) return false;
     return (reads_log && !journal::NodesToRead(run).empty()) ||
-           (asks_for_nodes_ && !presence::NodesToAsk(run).empty());
+           (asks_nodes && !presence::NodesToAsk(run).empty());
   });
 }
 
 void Night::AskWitnesses() {
   until_witnesses_ = std::chrono::minutes{1};
   if (rules_.reads_log && !log_.empty()) ReadLog();
-  if (asks_for_nodes_) AskNodes();
+  if (rules_.asks_for_nodes && !presence_.empty()) AskNodes();
 }
 
 void Night::ReadLog() {
@@ -111,6 +112,7 @@ void Night::AskNodes() {
     for (const NodeId node : nodes) {
       NodePresence presence = presence_[node];
       presence.read_at = now_;
+      presence.known_from = At("0 00:00");
       store_.Save(tracker_->Met(id, node, std::move(presence)));
     }
   }

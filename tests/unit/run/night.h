@@ -71,8 +71,6 @@ class Night {
   void Logs(std::size_t execution, LoggedPass pass);
   /// Of one that is off the log holds nothing new. `clock`: what its own clock shows.
   void NodeIsOn(NodeId node, bool on, Time clock);
-  /// From now on the daemon asks whether nodes can be reached.
-  void AskForNodes() { asks_for_nodes_ = true; }
 
   // Alerts: the daemon looks at once.
   void Alert(std::map<std::string, std::string> labels, std::optional<Time> starts_at,
@@ -126,7 +124,6 @@ class Night {
   std::map<std::size_t, LoggedPass> log_;
   std::map<NodeId, Time> off_since_;
   std::map<NodeId, NodePresence> presence_;
-  bool asks_for_nodes_ = false;
   bool running_ = true;
   bool events_arrive_ = true;
   bool cannot_read_ = false;
@@ -157,6 +154,6 @@ class Night {
 
 /// The plan "daily" of a on node 1 and b on node 2 is due at 01:00. It has run twice, a for 10 minutes, b for 20; that
 /// was reported and taken.
-[[nodiscard]] Night TwoNodes();
+[[nodiscard]] Night TwoNodes(run::RunRules rules = {});
 
 }  // namespace backup_monitor::testing

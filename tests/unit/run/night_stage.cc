@@ -108,8 +108,8 @@ Night AfterOneCleanRun(std::initializer_list<const char*> modules, run::RunRules
   return night;
 }
 
-Night TwoNodes() {
-  Night night;
+Night TwoNodes(run::RunRules rules) {
+  Night night{std::move(rules)};
   night.HasPlan("daily", {"a", "b@2"});
   night.IsDue("daily", "01:00");
   for (const std::string day : {"1", "2"}) {
@@ -141,6 +141,7 @@ void Night::Hears(const std::string& plan, const char* node, NodeLog log) {
 
 void Night::Meets(const std::string& plan, const char* node, NodePresence presence) {
   presence.read_at = now_;
+  presence.known_from = now_ - std::chrono::hours{2};
   store_.Save(tracker_->Met(NewestOf(plan), NodeId::Parse(node).value(), std::move(presence)));
 }
 
