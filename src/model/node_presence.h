@@ -25,7 +25,7 @@ struct Absence {
 struct NodePresence {
   static constexpr std::size_t kMostAbsences = 8;  ///< The newest are kept.
 
-  Time read_at;  ///< When it was asked, by our clock.
+  Time read_at{};  ///< When it was asked, by our clock.
   /// Why the last question had no answer. The rest is what was known before.
   std::optional<ErrorCode> trouble{};
   std::optional<Time>
