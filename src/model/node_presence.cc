@@ -30,7 +30,8 @@ NodePresence WithEarlier(NodePresence now, const NodePresence& before) {
   if (!now.known_from || !before.known_from || *before.known_from >= *now.known_from) return now;
   std::vector<Absence> absences = EarlierAbsences(before, *now.known_from);
   for (Absence& absence : now.absences) {
-    const bool goes_on = !absence.from && !absences.empty() && absences.back().until == now.known_from;
+    const bool goes_on =
+        !absence.from && !absences.empty() && absences.back().until == now.known_from;
     if (goes_on) absences.back().until = absence.until;
     else absences.push_back(absence);
   }

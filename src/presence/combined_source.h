@@ -35,7 +35,8 @@ class CombinedSource final : public PresenceSource {
   const std::unique_ptr<PresenceSource> past_;
   const std::unique_ptr<PresenceSource> present_;
   const Duration connected_;
-  std::map<NodeId, Deadline> connected_at_;  ///< Of those that the second source last called connected.
+  std::map<NodeId, Deadline>
+      connected_at_;  ///< Of those that the second source last called connected.
 };
 
 }  // namespace backup_monitor::presence

@@ -21,7 +21,8 @@ TEST_CASE("trouble takes nothing away", "[model][presence]") {
   NodePresence expected = Before();
   expected.read_at = Second(600);
   expected.trouble = ErrorCode::kTimeout;
-  CHECK(WithEarlier({.read_at = Second(600), .trouble = ErrorCode::kTimeout}, Before()) == expected);
+  CHECK(WithEarlier({.read_at = Second(600), .trouble = ErrorCode::kTimeout}, Before()) ==
+        expected);
   // And an answer ends it.
   CHECK_FALSE(WithEarlier({.read_at = Second(700), .known_from = Second(100)}, expected).trouble);
 }
