@@ -1,18 +1,11 @@
 #include "app/cluster_access.h"
 
-#include <chrono>
 #include <utility>
 
 #include "app/secrets.h"
 #include "base/own_address.h"
 
 namespace backup_monitor::app {
-namespace {
-
-/// These actions take seconds: one of which no end was heard for so long has gone with its agent.
-constexpr std::chrono::minutes kLongestTask{10};
-
-}  // namespace
 
 Result<std::optional<std::string>> FindOtherLeader(redis::RedisClusterPlaces& places) {
   const auto leader = places.LeaderAddress();
@@ -31,8 +24,7 @@ std::optional<cluster_api::ClusterTasks> MakeClusterTasks(const config::Config& 
   if (config.repo_check.credentials_file.empty()) return std::nullopt;
   cluster_api::ClusterApiAccess access{[&places] { return places.ApiServer(); },
                                        config.repo_check.credentials_file};
-  return cluster_api::ClusterTasks{
-      std::move(access), {.forget_task = kLongestTask}, KnownSecretsOf(config)};
+  return cluster_api::ClusterTasks{std::move(access), {}, KnownSecretsOf(config)};
 }
 
 }  // namespace backup_monitor::app

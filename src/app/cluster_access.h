@@ -14,7 +14,7 @@ namespace backup_monitor::app {
 /// NS8, and whoever set an address knows whom it reaches.
 [[nodiscard]] Result<std::optional<std::string>> FindOtherLeader(redis::RedisClusterPlaces& places);
 
-/// What runs actions of the cluster that take seconds; none without credentials for its API.
+/// What runs actions of the cluster; none without credentials for its API.
 ///
 /// \param places  outlives it, and is used on its thread
 [[nodiscard]] std::optional<cluster_api::ClusterTasks> MakeClusterTasks(

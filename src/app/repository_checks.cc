@@ -6,6 +6,7 @@
 
 #include "adapters/process/command_repository.h"
 #include "adapters/redis/redis_factory.h"
+#include "app/cluster_access.h"
 #include "app/secrets.h"
 
 namespace backup_monitor::app {
@@ -18,18 +19,17 @@ bool WantsPath(const config::RepoCheckConfig& repo_check) {
       [](const std::string& argument) { return argument.find("{path}") != std::string::npos; });
 }
 
-std::unique_ptr<probe::Repository> MakeRepository(const config::RepoCheckConfig& repo_check,
+std::unique_ptr<probe::Repository> MakeRepository(const config::Config& config,
                                                   redis::RedisClusterPlaces& places,
-                                                  RepositoryChecksMemory& memory,
-                                                  KnownSecrets known) {
+                                                  RepositoryChecksMemory& memory) {
+  const config::RepoCheckConfig& repo_check = config.repo_check;
   if (repo_check.method == config::ProbeMethod::kCommand) {
     return std::make_unique<process::CommandRepository>(repo_check.command, repo_check.restic_flags,
-                                                        repo_check.timeout, std::move(known));
+                                                        repo_check.timeout, KnownSecretsOf(config));
   }
-  cluster_api::ClusterApiAccess access{[&places] { return places.ApiServer(); },
-                                       repo_check.credentials_file};
+  // A configuration with this method has credentials.
   return std::make_unique<cluster_api::ClusterRepository>(
-      cluster_api::ClusterTasks{std::move(access), {}, std::move(known)},
+      MakeClusterTasks(config, places).value(),
       cluster_api::RepositoryManner{.timeout = repo_check.timeout}, memory.left);
 }
 
@@ -43,7 +43,7 @@ std::unique_ptr<RepositoryChecks> RepositoryChecks::Make(const config::Config& c
   if (repo_check.mode == ProbeMode::kOff || config.mail.hold) return nullptr;
   std::unique_ptr<RepositoryChecks> made{new RepositoryChecks};
   made->places_ = redis::MakeClusterPlaces(config.redis, stop);
-  made->repository_ = MakeRepository(repo_check, *made->places_, memory, KnownSecretsOf(config));
+  made->repository_ = MakeRepository(config, *made->places_, memory);
   RepositoryChecker::Parts parts{.clock = clock,
                                  .repository = *made->repository_,
                                  .find_path = {},

@@ -92,8 +92,8 @@ class Worker {
   void Stop();
   /// Look now. Any thread, returns at once. Many calls make one look.
   void Wake();
-  /// The checker has found something, or a report need not wait for it any longer; or a witness has answered. Likewise, but
-  /// without a look at the cluster: the next one comes at its time.
+  /// The checker has found something, or a report need not wait for it any longer; or a witness has answered. Likewise,
+  /// but without a look at the cluster: the next one comes at its time.
   void WakeForFindings();
 
   [[nodiscard]] WorkerStatus status() const;

@@ -36,8 +36,8 @@ struct Outlook {
   /// silent one is over, at the latest at the cap. Reached means over.
   Deadline deadline;
   /// From when on it is later than its own past lets expect: on one of its nodes a silent module whose turn has come
-  /// is over 1.5 times its longest duration, at least q; one without a past is over q; or such a node could not be reached for kAwayLong.
-  /// None if every expected module has a record, or only busy ones are waited for.
+  /// is over 1.5 times its longest duration, at least q; one without a past is over q; or such a node could not be
+  /// reached for kAwayLong. None if every expected module has a record, or only busy ones are waited for.
   std::optional<Time> late_from;
 };
 [[nodiscard]] Outlook OutlookOf(const Run& run, const RunMemory& memory, const RunRules& rules);

@@ -42,7 +42,7 @@ struct TaskManner {
   std::chrono::milliseconds first_retry{
       500};  ///< After 429 or 5xx; doubles, or as the server says.
   /// Run() believes a task to have ended of which it has heard no end for so long: a restarted leader has forgotten it.
-  std::chrono::milliseconds forget_task{std::chrono::hours{2}};
+  std::chrono::milliseconds forget_task{std::chrono::minutes{10}};
 };
 
 /// How long one conversation may still take.
