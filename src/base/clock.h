@@ -8,6 +8,9 @@ namespace backup_monitor {
 using Time = std::chrono::sys_seconds;
 using std::chrono::seconds;
 
+/// The end of the year 9999: later is no time that anybody can print.
+inline constexpr Time kLatestTime{seconds{253'402'300'799}};
+
 class Clock {
  public:
   virtual ~Clock() = default;

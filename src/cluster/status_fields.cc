@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::int64_t kMostErrors =
     1000;  // NS8 counts to 3; more is nonsense, and still a failure.
-constexpr std::int64_t kYear10000 = 253'402'300'800;  // Later is no time anyone can print.
+constexpr std::int64_t kLatest = kLatestTime.time_since_epoch().count();
 constexpr double kMostExact =
     9'007'199'254'740'992;  // 2^53: a double holds every integer below it.
 
@@ -52,11 +52,11 @@ void StatusBuilder::PutOdd(std::string_view name) noexcept {
 }
 
 Result<StatusFields> StatusBuilder::Build() const {
-  if (!start_ || *start_ >= kYear10000) {
+  if (!start_ || *start_ > kLatest) {
     return Fail(ErrorCode::kInvalidInput, "'start' is not a time in Unix seconds");
   }
   if (!errors_) return Fail(ErrorCode::kInvalidInput, "'errors' is not a count");
-  const std::int64_t end = end_ && *end_ < kYear10000 ? *end_ : *start_;
+  const std::int64_t end = end_ && *end_ <= kLatest ? *end_ : *start_;
   return StatusFields{.start = FromUnixSeconds(*start_),
                       .end = FromUnixSeconds(end),
                       .error_count = static_cast<std::uint32_t>(std::min(*errors_, kMostErrors)),

@@ -12,7 +12,6 @@ namespace {
 
 constexpr std::size_t kMostBytes = 16 * 1024 * 1024;
 constexpr std::size_t kLongestId = 64;
-constexpr std::int64_t kLatest = 253'402'300'799;  // the end of the year 9999
 
 using ReadOne = std::optional<Snapshot> (*)(const JsonValue& object);
 
@@ -36,7 +35,8 @@ std::optional<Snapshot> ReadRestic(const JsonValue& object) {
 std::optional<Snapshot> ReadAction(const JsonValue& object) {
   const JsonValue* const time = Member(object, "timestamp");
   if (time == nullptr || !time->IsInt64()) return std::nullopt;
-  if (time->GetInt64() < 0 || time->GetInt64() > kLatest) return std::nullopt;
+  if (time->GetInt64() < 0 || time->GetInt64() > kLatestTime.time_since_epoch().count())
+    return std::nullopt;
   return Snapshot{Time{seconds{time->GetInt64()}}, Id(object), Size(Member(object, "total_bytes"))};
 }
 

@@ -7,12 +7,11 @@ namespace backup_monitor::cluster_api {
 namespace {
 
 constexpr std::size_t kMostNodes = 1000;
-constexpr std::int64_t kLatest = 253402300799;  // the year 9999
 
 std::optional<Time> TimeOf(const JsonValue* value) {
   if (value == nullptr || !value->IsInt64()) return std::nullopt;
   const std::int64_t time = value->GetInt64();
-  if (time <= 0 || time > kLatest) return std::nullopt;
+  if (time <= 0 || time > kLatestTime.time_since_epoch().count()) return std::nullopt;
   return Time{seconds{time}};
 }
 

@@ -9,7 +9,7 @@
 namespace backup_monitor::prometheus {
 namespace {
 
-constexpr double kLatest = 253402300799.0;  // the year 9999
+constexpr double kLatest{kLatestTime.time_since_epoch().count()};
 
 /// A time or a value as Prometheus writes it: a number, with or without a fraction.
 std::optional<double> NumberIn(std::string_view text) {
