@@ -149,6 +149,17 @@ Result<void> Announcer::ReleaseReopened(std::vector<PostponedReport>& postponed,
   return {};
 }
 
+/// The witnesses were first asked about a missed run when it was opened.
+Time Announcer::WaitsSince(const std::vector<RunId>& runs, const Scene& scene) {
+  Time since = scene.moment.now;
+  for (const RunId id : runs) {
+    const Run& run = *scene.tracker.Find(id);
+    if (!run.is_missed()) return scene.moment.now;
+    since = std::min(since, run.opened_at);
+  }
+  return since;
+}
+
 /// Takes out of the step what is not to be sent now: what needs checks first, what comes after such a report of
 /// the same plan, and updates of runs whose report is still postponed, since that will contain them.
 std::vector<PostponedReport> Announcer::Postpone(run::RunStep& step,
@@ -166,7 +177,7 @@ std::vector<PostponedReport> Announcer::Postpone(run::RunStep& step,
     }
     const auto& runs = announcement.runs;
     if (announcement.kind == Kind::kUpdate && waiting.contains(runs.front())) continue;
-    PostponedReport report{PostponedId{}, announcement, scene.moment.now};
+    PostponedReport report{PostponedId{}, announcement, WaitsSince(runs, scene)};
     const bool wants = std::any_of(runs.begin(), runs.end(), [&](RunId id) {
       const Run& run = *scene.tracker.Find(id);
       return !probe::PlanProbes(run, scene.in_use, checks_.mode).orders.empty() ||
@@ -233,8 +244,8 @@ Result<void> Announcer::ReleaseDue(std::vector<PostponedReport> postponed, Scene
     }
     missing->checks.report = report.id;
     ++scene.result.postponed;
-    const Time at =
-        witness.empty() ? missing->checks.begin_before : report.since + kWitnessPatience;
+    const Time at = witness.empty() ? missing->checks.begin_before
+                                    : report.since + run::RunRules::kWitnessPatience;
     scene.result.next_release = std::min(scene.result.next_release.value_or(at), at);
     if (!orders.empty()) scene.result.checks.push_back(std::move(missing->checks));
     if (witness.empty()) continue;
@@ -272,7 +283,8 @@ std::vector<NodeId> Announcer::NodesToAsk(const Run& run) const {
 
 std::string_view Announcer::WitnessOf(const PostponedReport& report, const Missing& missing,
                                       Time now) {
-  if (now >= report.since + kWitnessPatience || now < report.since - kSteppedBack) return {};
+  if (now >= report.since + run::RunRules::kWitnessPatience || now < report.since - kSteppedBack)
+    return {};
   if (!missing.log.empty()) return "the cluster's log is still to be read";
   if (!missing.presence.empty())
     return "it is still to be asked whether its nodes could be reached";

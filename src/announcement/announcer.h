@@ -39,9 +39,6 @@ struct StepResult {
 /// by another run, or a late record has reopened the run. Reports of one plan are sent in their order.
 class Announcer {
  public:
-  /// A report waits for what the log and the nodes' presence say no longer than this.
-  static constexpr seconds kWitnessPatience{60};
-
   struct Checks {
     ProbeMode mode = ProbeMode::kOff;
     seconds run_timeout{600};                 ///< A report waits for checks no longer than this.
@@ -71,6 +68,7 @@ class Announcer {
   [[nodiscard]] std::vector<PostponedReport> Postpone(run::RunStep& step,
                                                       const std::vector<PostponedReport>& postponed,
                                                       const Scene& scene) const;
+  [[nodiscard]] static Time WaitsSince(const std::vector<RunId>& runs, const Scene& scene);
   [[nodiscard]] Result<void> PostStep(run::RunStep& step,
                                       const std::vector<PostponedReport>& postponed,
                                       Scene& scene) const;

@@ -6,12 +6,13 @@
 
 namespace backup_monitor {
 
-/// What would be reported now, but waits for the checks of the repositories of its runs. Of its kinds only
-/// kFinal and kUpdate are ever postponed.
+/// What would be reported now, but waits for the checks of the repositories of its runs, or for what a witness may say of
+/// them. Of its kinds only kFinal and kUpdate are ever postponed.
 struct PostponedReport {
   PostponedId id{};  ///< Given by the store.
   Announcement announcement;
-  Time since;
+  Time
+      since;  ///< It waits; of a missed run when that was opened, since when the witnesses are asked.
 };
 
 }  // namespace backup_monitor

@@ -44,6 +44,17 @@ bool Run::alert_unexplained() const {
   return !any || !all_after;
 }
 
+bool Run::has_begun_by_log() const {
+  return std::ranges::any_of(log, [](const auto& entry) {
+    const auto& pass = entry.second.pass;
+    return pass && !pass->through_agent && pass->end != LoggedPass::End::kNothingToDo;
+  });
+}
+
+bool Run::is_missed() const {
+  return origin == RunOrigin::kSchedule && !last_end() && !has_begun_by_log();
+}
+
 bool Run::rests_on_alert() const { return alert_unexplained() && (!last_end() || all_succeeded()); }
 
 }  // namespace backup_monitor

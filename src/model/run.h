@@ -157,6 +157,10 @@ struct Run : RunLifecycle {
   /// run (compact layout) say how it ended: that is a stronger witness than an alert. Such a run is no
   /// SUCCESS.
   [[nodiscard]] bool alert_unexplained() const;
+  /// The log says that a timer has begun it on some node, and that there was something to do.
+  [[nodiscard]] bool has_begun_by_log() const;
+  /// It was due, and neither a record nor the log says that it has begun.
+  [[nodiscard]] bool is_missed() const;
   /// There is nothing to report but an alert that no result explains.
   [[nodiscard]] bool rests_on_alert() const;
 };

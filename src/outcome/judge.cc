@@ -14,14 +14,6 @@ Verdict VerdictOf(const RunModule& module) {
   return module.ever_recorded ? Verdict::kNotFinished : Verdict::kNeverRan;
 }
 
-/// By the log its timer has begun it somewhere, and there was something to do.
-bool HasBegunByTheLog(const Run& run) {
-  return std::ranges::any_of(run.log, [](const auto& entry) {
-    const auto& pass = entry.second.pass;
-    return pass && !pass->through_agent && pass->end != LoggedPass::End::kNothingToDo;
-  });
-}
-
 }  // namespace
 
 Outcome OutcomeOf(const std::map<ModuleId, Verdict>& verdicts) {
@@ -52,7 +44,7 @@ Judgement Judge(const Run& run) {
     ever_any |= module.ever_recorded;
   }
   if (run.origin == RunOrigin::kSchedule && !any_record) {
-    judgement.outcome = HasBegunByTheLog(run) ? Outcome::kIncomplete : Outcome::kMissed;
+    judgement.outcome = run.has_begun_by_log() ? Outcome::kIncomplete : Outcome::kMissed;
   } else if (run.origin == RunOrigin::kNoStatus && !any_record) {
     judgement.outcome = Outcome::kRepoFailure;
   } else if (run.compact_status && !any_record && (!ever_any || !run.compact_status->succeeded)) {

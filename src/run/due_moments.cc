@@ -33,14 +33,20 @@ bool IsOverwritten(const PlanId& plan, const RunDue& due, const RunBook& book) {
   });
 }
 
+/// A record of it, or the log, says that it has begun the run.
+bool HasAnswered(const Run& run, NodeId node, const RunBook& book) {
+  const auto log = run.log.find(node);
+  if (log != run.log.end() && log->second.pass && !log->second.pass->through_agent) return true;
+  return std::ranges::any_of(run.modules, [&](const auto& entry) {
+    return entry.second.record && book.NodeOf(*entry.second.record) == node;
+  });
+}
+
 /// Nodes of which an open run has nothing yet may be busy with an earlier one: then nothing is expected of them.
 void RefineNodes(const Run& run, RunBook& book) {
   const RunDue due = *run.due;
   for (const auto& [node, its] : due.nodes) {
-    const bool answered = std::ranges::any_of(run.modules, [&, node = node](const auto& entry) {
-      return entry.second.record && book.NodeOf(*entry.second.record) == node;
-    });
-    if (answered) continue;
+    if (HasAnswered(run, node, book)) continue;
     const NodeAtDue found = StateAtDue(run.plan, node, its.at, book);
     if (found.state == NodeState::kUnknown)
       book.AwaitNode(run.id, node, book.now() + book.rules().reconcile);
@@ -92,7 +98,8 @@ void DueMoments::Watch(bool first_look, const std::optional<Gap>& gap, RunBook& 
 void DueMoments::RefineOpenRuns(RunBook& book) {
   std::vector<RunId> open;
   for (const auto& [id, run] : book.memory().runs) {
-    if (run.open() && run.due) open.push_back(id);
+    // When one of which nothing has come was opened, it was settled what its nodes had been doing.
+    if (run.open() && run.due && !run.is_missed()) open.push_back(id);
   }
   for (const RunId id : open) RefineNodes(book.memory().runs.at(id), book);
 }
@@ -113,8 +120,9 @@ void DueMoments::AnnounceNeverDue(RunBook& book) {
   book.Announce(std::move(announcement));
 }
 
-void DueMoments::Settle(RunBook& book) {
+bool DueMoments::Settle(RunBook& book) {
   next_.reset();
+  has_opened_ = false;
   const auto watches = book.memory().watches;
   for (const auto& [plan, watch] : watches) {
     for (RunDue& due : DueMomentsOf(plan, watch.settled, book)) {
@@ -123,6 +131,7 @@ void DueMoments::Settle(RunBook& book) {
       book.SettleDue(plan, at);
     }
   }
+  return has_opened_;
 }
 
 /// False: it is not known yet.
@@ -160,20 +169,16 @@ bool DueMoments::Settle(const PlanId& plan, RunDue due, RunBook& book) {
 
 void DueMoments::Miss(const PlanId& plan, const RunDue& due, RunBook& book) {
   const PlanWatch& watch = book.memory().watches.at(plan);
-  DueCount missed = watch.missed.value_or(DueCount{0, due.at, due.at});
-  ++missed.count;
-  missed.last = due.at;
-  book.NoteMissed(plan);
   const bool often = IsDueOften(*book.TimingOf(plan), due);
   if (often && watch.missed_reported && book.now() - *watch.missed_reported < RunRules::kDaily) {
     book.Reason("plan " + plan.value() + " was due at " + IsoTime(due.at) +
                 " and did not run: it is due often, and reported once a day");
-    return book.KeepMissed(plan, missed);
+    return book.KeepMissed(plan, due.at);
   }
   const RunId run = book.Open(book.view().plans.at(plan), due.at, RunOrigin::kSchedule);
   book.SetDue(run, due);
-  book.ReportMissed(run, missed);
-  book.Close(run, book.now(), "nothing came by " + IsoTime(LastDeadline(due)));
+  book.Reason("nothing came of plan " + plan.value() + " by " + IsoTime(LastDeadline(due)));
+  has_opened_ = true;
 }
 
 void DueMoments::WaitUntil(Time time) { next_ = std::min(next_.value_or(time), time); }

@@ -40,6 +40,7 @@ std::string WhyOver(const Deadline& deadline) {
     case Deadline::Of::kRestarted:
       return "the node of " + deadline.module->value() +
              ", the last one that is silent, was restarted";
+    case Deadline::Of::kMissed: return "nothing has come of it";
     case Deadline::Of::kCompact: return "wait_seconds ended at " + at + " (compact layout)";
   }
   return {};

@@ -238,6 +238,7 @@ void RunBook::Close(RunId id, Time at, std::string_view why) {
   Run& run = Edit(id);
   Reason(Named(run) + " closed: " + std::string{why});
   JoinHistory(run);
+  if (run.origin == RunOrigin::kSchedule && run.state() == RunState::kOpen) SettleMissed(run);
   Borrow(run, at);
   MarkRestarts(run, memory_);
   const auto targets = RecoveryTargetsOf(view_, memory_, rules_);

@@ -61,10 +61,8 @@ class RunBook {
   void SettleDue(const PlanId& plan, Time due);
   /// Nobody looked when it was due, and its records have been overwritten.
   void CountUnknownDue(const PlanId& plan, Time due);
-  /// Missed due moments that are in no report yet.
-  void KeepMissed(const PlanId& plan, const DueCount& missed);
-  /// They are in the report of this run.
-  void ReportMissed(RunId id, const DueCount& missed);
+  /// A missed due moment that is in no report yet.
+  void KeepMissed(const PlanId& plan, Time due);
 
   void SetLeft(RunId id, const ModuleId& module, bool left);
   /// Compact layout: what the plan's own record says of a run.
@@ -92,7 +90,6 @@ class RunBook {
   void SetAlertRates(AlertRates rates);
   /// Those that say nothing are left out.
   void SetModuleWatches(std::map<ModuleId, ModuleWatch> watches);
-  void NoteMissed(const PlanId& plan) { step_.missed.push_back(plan); }
   void NoteWaitingRun() { ++step_.runs_waiting; }
   void CompactReported(const PlanId& plan, Time timestamp);
 
@@ -112,6 +109,10 @@ class RunBook {
   void Borrow(Run& run, Time until) const;
   void Remember(const SeenRecord& record, seconds lag);
   void SetWatch(const PlanId& plan, PlanWatch watch);
+  /// What was missed before it, and is in no report yet, is told in its report.
+  void TakeMissed(Run& run);
+  /// A run of which nothing had come when it was due is over, and only now it is known whether it was missed.
+  void SettleMissed(Run& run);
 
   RunMemory& memory_;
   const RunRules& rules_;

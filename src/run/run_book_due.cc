@@ -36,6 +36,10 @@ void RunBook::SetDue(RunId id, const RunDue& due) {
   run.due = due;
   Reason(Named(run) + " was due at " + IsoTime(due.at));
   if (run.origin == RunOrigin::kSchedule) return;
+  TakeMissed(run);
+}
+
+void RunBook::TakeMissed(Run& run) {
   const auto watch = memory_.watches.find(run.plan);
   if (watch == memory_.watches.end()) return;
   if (watch->second.missed) run.missed = watch->second.missed;
@@ -43,6 +47,18 @@ void RunBook::SetDue(RunId id, const RunDue& due) {
   answered.missed.reset();
   answered.missed_reported.reset();
   SetWatch(run.plan, std::move(answered));
+}
+
+void RunBook::SettleMissed(Run& run) {
+  TakeMissed(run);
+  if (!run.is_missed()) return;
+  Add(run.missed, run.due->at);
+  step_.missed.push_back(run.plan);
+  const auto watch = memory_.watches.find(run.plan);
+  if (watch == memory_.watches.end()) return;
+  PlanWatch reported = watch->second;
+  reported.missed_reported = now();
+  SetWatch(run.plan, std::move(reported));
 }
 
 void RunBook::AwaitNode(RunId id, NodeId node, Time until) {
@@ -117,19 +133,11 @@ void RunBook::CountUnknownDue(const PlanId& plan, Time due) {
   }
 }
 
-void RunBook::KeepMissed(const PlanId& plan, const DueCount& missed) {
+void RunBook::KeepMissed(const PlanId& plan, Time due) {
   PlanWatch watch = memory_.watches.at(plan);
-  watch.missed = missed;
+  Add(watch.missed, due);
+  step_.missed.push_back(plan);
   SetWatch(plan, std::move(watch));
-}
-
-void RunBook::ReportMissed(RunId id, const DueCount& missed) {
-  Run& run = Edit(id);
-  run.missed = missed;
-  PlanWatch watch = memory_.watches.at(run.plan);
-  watch.missed.reset();
-  watch.missed_reported = now();
-  SetWatch(run.plan, std::move(watch));
 }
 
 }  // namespace backup_monitor::run

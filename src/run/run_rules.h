@@ -43,6 +43,8 @@ struct RunRules {
   static constexpr seconds kCleanUp = std::chrono::hours{6};
   /// From one module to the next NS8 takes seconds, unless it cleans up.
   static constexpr seconds kAtOnce{300};
+  /// What the witnesses say of a run is waited for no longer than this before it is reported.
+  static constexpr seconds kWitnessPatience{60};
   /// A node that is waited for and could not be reached for so long makes its run late.
   static constexpr seconds kAwayLong{300};
   /// A run that is over so soon has a report instead of a notice that it is late.

@@ -71,7 +71,7 @@ RunStep RunTracker::Step(const ClusterView& view, const std::vector<Trigger>& tr
   DueMoments::RefineOpenRuns(book);
   CloseThirdRuns(book);
   CloseWhatIsOver(book);
-  due_moments_.Settle(book);
+  if (due_moments_.Settle(book)) CloseWhatIsOver(book);
   DueMoments::AnnounceNeverDue(book);
   alerts_.AnnounceClosed(book);
   recovery_watch_.Settle(book);

@@ -20,6 +20,21 @@ bool IsAnyoneSilent(const Run& run) {
   });
 }
 
+/// The log was read of it, or cannot be.
+bool IsAsked(const Run& run, NodeId node) {
+  const auto log = run.log.find(node);
+  if (log == run.log.end()) return false;
+  return !log->second.trouble || !IsTransient(*log->second.trouble);
+}
+
+/// When it is known that a run of which nothing has come was missed, as far as that can be known.
+Time MissedAt(const Run& run, const RunRules& rules) {
+  const bool all_asked = std::ranges::all_of(
+      run.due->nodes, [&](const auto& entry) { return IsAsked(run, entry.first); });
+  if (!rules.reads_log || all_asked) return run.opened_at;
+  return run.opened_at + RunRules::kWitnessPatience;
+}
+
 /// How long a run may still have to be waited for.
 class Waits {
  public:
@@ -172,6 +187,7 @@ Outlook OutlookOf(const Run& run, const RunMemory& memory, const RunRules& rules
   using Of = Deadline::Of;
   if (run.origin == RunOrigin::kCompact) return {{run.opened_at + rules.wait, Of::kCompact}, {}};
   if (!IsAnyoneSilent(run)) return {{Time::min()}, {}};
+  if (run.is_missed() && run.due) return {{MissedAt(run, rules), Of::kMissed}, {}};
   const Waits waits{run, memory, rules};
   Outlook outlook{{Time::min()}, {}};
   for (const Pass& pass : PassesOf(run, memory)) {

@@ -21,6 +21,7 @@ struct Deadline {
     kCompact,     ///< The wait of the compact layout.
     kLog,  ///< The log says that nothing more can come of the node of `module`, the last one of all.
     kRestarted,  ///< That node was restarted, likewise.
+    kMissed,     ///< Nothing has come of it, and the log was asked whether it has begun.
   };
   Time at;
   Of of = Of::kNothing;
@@ -30,7 +31,8 @@ struct Deadline {
 
 /// What an open run still has to be waited for. Of a node whose execution has ended by the log, nothing but a look after
 /// that was read; of one that was running when the log was last read, everything until the cap. Of a node whose backup a
-/// restart has ended (run/restarts.h), nothing either.
+/// restart has ended (run/restarts.h), nothing either. Of a run that was due and of which nothing has come, an answer of the
+/// log about each of its nodes, for kWitnessPatience at most.
 struct Outlook {
   /// When it is over if nothing more comes: at once if every expected module has a record; else when the wait for each
   /// silent one is over, at the latest at the cap. Reached means over.

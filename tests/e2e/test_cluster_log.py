@@ -98,6 +98,22 @@ class ClusterLogs(LogScene):
         self.assertIn("This application was being backed up then.", text)
         self.assertIn("The backup of this application had not begun.", text)
 
+    def test_a_first_backup_that_goes_on_by_the_log_is_waited_for(self):
+        """Without the log it would be reported as one that did not run when nothing has come for twenty seconds."""
+        self.cluster.furnish({"1": ("Nightly", ["mail1"])})
+        self.cluster.redis.hset("cluster/backup/1", "schedule", "*:*:0/20")
+        self.serve(reconcile_seconds=1)
+        due = (int(time.time()) // 20 + 1) * 20
+        self.log.timer(due + 1, "1")
+        self.log.begins(due + 2, "1", "mail1")
+        while time.time() < due + 27:
+            self.log.ship(time.time(), 1, {"MESSAGE": "x", "_SYSTEMD_UNIT": "cron.service"})
+            time.sleep(1)
+        self.assert_only(0)
+        self.record("1", "mail1", start=due + 2, duration=25)
+        (mail,) = self.mails(1)
+        self.assertIn("✅ Backup completed: Nightly", mail["Subject"])
+
     def test_a_backup_that_goes_on_is_not_over(self):
         """Three seconds of quiet are the whole wait without the log."""
         self.watch_two(quiet_seconds=3, reconcile_seconds=1)

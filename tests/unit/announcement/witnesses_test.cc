@@ -44,6 +44,31 @@ TEST_CASE("a report of which the log may say more waits until it was read", "[an
   }
 }
 
+TEST_CASE("of a missed run the witnesses are waited for since it was opened",
+          "[announcement][log]") {
+  Run run = FailedOnNode2();
+  run.origin = RunOrigin::kSchedule;
+  run.modules.begin()->second.record.reset();
+  run.modules.begin()->second.node = *NodeId::Parse("2");
+  run.opened_at = kClosed - seconds{50};
+  SECTION("ten seconds more") {
+    const auto passed = GENERATE(9, 10);
+    World world = WithLog();
+    CHECK(world.Step({run}, {{Kind::kFinal, {RunId{1}}, {}}}).next_release ==
+          kClosed + seconds{10});
+    world.now = kClosed + seconds{passed};
+    world.Look();
+    CHECK(world.Sent().size() == (passed == 10 ? 1 : 0));
+  }
+  SECTION("one that has begun by the log has not been waited for in vain") {
+    run.log.emplace(*NodeId::Parse("2"),
+                    LogReadAt(kClosed - seconds{1}, LoggedPass::End::kUnknown));
+    World world = WithLog();
+    CHECK(world.Step({run}, {{Kind::kFinal, {RunId{1}}, {}}}).next_release ==
+          kClosed + seconds{60});
+  }
+}
+
 TEST_CASE("checks and the log are waited for at the same time", "[announcement][log]") {
   World world = WithLog(ProbeMode::kFailed);
   const StepResult first = world.Step({FailedOnNode2()}, {{Kind::kFinal, {RunId{1}}, {}}});

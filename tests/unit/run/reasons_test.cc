@@ -39,6 +39,12 @@ TEST_CASE("what ended the wait for a run is said", "[run][reasons]") {
     CHECK(
         Says(night, {"run 2 of plan daily closed: the wait for b ended at 2026-03-04T02:50:00Z"}));
   }
+  SECTION("nothing when it was due") {
+    Night night = TwoNodes();
+    night.Until("3 02:00");
+    CHECK(Says(night, {"nothing came of plan daily by 2026-03-05T02:00:00Z"}));
+    CHECK(Says(night, {"run 3 of plan daily closed: nothing has come of it"}));
+  }
   SECTION("the cap") {
     Night night;
     night.HasPlan("daily", {"a", "b"});
