@@ -95,6 +95,7 @@ struct Announcer::Missing {
   ProbeJob checks;
   std::vector<NodeJob> log;
   std::vector<NodeJob> presence;
+  bool uploads = false;
 };
 
 Result<StepResult> Announcer::Announce(run::RunStep& step, run::RunTracker& tracker,
@@ -181,7 +182,7 @@ std::vector<PostponedReport> Announcer::Postpone(run::RunStep& step,
     const bool wants = std::any_of(runs.begin(), runs.end(), [&](RunId id) {
       const Run& run = *scene.tracker.Find(id);
       return !probe::PlanProbes(run, scene.in_use, checks_.mode).orders.empty() ||
-             !NodesToRead(run).empty() || !NodesToAsk(run).empty();
+             !NodesToRead(run).empty() || !NodesToAsk(run).empty() || WantsUploads(run);
     });
     std::set<PlanId> its = PlansOf(report, scene.tracker);
     if (wants || Shares(its, plans)) {
@@ -249,6 +250,7 @@ Result<void> Announcer::ReleaseDue(std::vector<PostponedReport> postponed, Scene
     scene.result.next_release = std::min(scene.result.next_release.value_or(at), at);
     if (!orders.empty()) scene.result.checks.push_back(std::move(missing->checks));
     if (witness.empty()) continue;
+    scene.result.wants_uploads |= missing->uploads;
     std::ranges::move(missing->log, std::back_inserter(scene.result.log_jobs));
     std::ranges::move(missing->presence, std::back_inserter(scene.result.presence_jobs));
   }
@@ -265,6 +267,7 @@ Result<Announcer::Missing> Announcer::MissingOf(const PostponedReport& report,
     if (!run) return Fail(run.error());
     auto orders = probe::PlanProbes(*run, scene.in_use, checks_.mode).orders;
     std::move(orders.begin(), orders.end(), std::back_inserter(missing.checks.orders));
+    missing.uploads |= WantsUploads(*run);
     if (auto nodes = NodesToAsk(*run); !nodes.empty())
       missing.presence.push_back({*run, std::move(nodes)});
     if (auto nodes = NodesToRead(*run); !nodes.empty())
@@ -281,6 +284,10 @@ std::vector<NodeId> Announcer::NodesToAsk(const Run& run) const {
   return checks_.asks_for_nodes ? presence::NodesToAsk(run) : std::vector<NodeId>{};
 }
 
+bool Announcer::WantsUploads(const Run& run) const {
+  return checks_.reads_uploads && run.awaits_cluster_backup();
+}
+
 std::string_view Announcer::WitnessOf(const PostponedReport& report, const Missing& missing,
                                       Time now) {
   if (now >= report.since + run::RunRules::kWitnessPatience || now < report.since - kSteppedBack)
@@ -288,6 +295,7 @@ std::string_view Announcer::WitnessOf(const PostponedReport& report, const Missi
   if (!missing.log.empty()) return "the cluster's log is still to be read";
   if (!missing.presence.empty())
     return "it is still to be asked whether its nodes could be reached";
+  if (missing.uploads) return "the upload of the cluster's own backup is still to be read";
   return {};
 }
 

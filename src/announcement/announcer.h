@@ -25,6 +25,8 @@ struct StepResult {
   std::vector<NodeJob> log_jobs;
   /// Of which of these runs it is to be asked whether their nodes could be reached.
   std::vector<NodeJob> presence_jobs;
+  /// A report waits for what the leader's log says of the upload of the cluster's own backup.
+  bool wants_uploads = false;
   std::optional<Time> next_release;  ///< When the next postponed report is sent without its checks.
   int postponed = 0;                 ///< Reports that wait now.
   std::vector<run::AlertAnswer> answers;  ///< Of the step, as the next two.
@@ -45,6 +47,7 @@ class Announcer {
     const CheckProgress* progress = nullptr;  ///< None with kOff.
     bool reads_log = false;
     bool asks_for_nodes = false;
+    bool reads_uploads = false;  ///< Of the cluster's own backup.
   };
 
   Announcer(const MessageWriter& writer, NotifyOn notify_on, Checks checks)
@@ -80,6 +83,7 @@ class Announcer {
   [[nodiscard]] Result<Missing> MissingOf(const PostponedReport& report, const Scene& scene) const;
   [[nodiscard]] std::vector<NodeId> NodesToRead(const Run& run) const;
   [[nodiscard]] std::vector<NodeId> NodesToAsk(const Run& run) const;
+  [[nodiscard]] bool WantsUploads(const Run& run) const;
   /// What a report waits for beside the checks; empty if for nothing any more.
   [[nodiscard]] static std::string_view WitnessOf(const PostponedReport& report,
                                                   const Missing& missing, Time now);

@@ -249,6 +249,7 @@ RunSection BuildSection(const Run& run, const outcome::Judgement& judgement,
   section.plan_status = run.compact_status;
   section.alert = run.alert;
   section.alert_unexplained = run.alert_unexplained();
+  section.cluster_backup = run.cluster_backup;
   for (const auto& [node, log] : run.log) section.log.push_back({node, NodeName(node, view), log});
   for (const auto& [node, presence] : run.presence)
     section.presence.push_back({node, NodeName(node, view), presence});

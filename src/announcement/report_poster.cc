@@ -121,11 +121,11 @@ bool ReportPoster::IsWorthAMail(const report::ReportFacts& facts, const Announce
     const PlanHistory& history = histories.at(section.run);
     std::optional<Outcome> before;
     if (!history.runs_before.empty()) before = history.runs_before.front().outcome;
-    // Who got a notice must hear how it ended. A success without a snapshot, and one of which most
-    // of the data is gone, is a problem, whatever the outcome is called.
+    // Who got a notice must hear how it ended. A success without a snapshot, one of which most of the data is gone, and
+    // one without which the cluster cannot be rebuilt, is a problem, whatever the outcome is called.
     const Run& told = judged.at(section.run).before;
     return told.early_notice_given() || told.late_notice_given() ||
-           run.tally.without_snapshot > 0 || run.tally.fallen > 0 ||
+           run.tally.without_snapshot > 0 || run.tally.fallen > 0 || run.lacks_cluster_backup() ||
            notify::WorthAMail(notify_on_, section.outcome, before);
   });
 }

@@ -1,6 +1,7 @@
 #include "announcement/requested_report.h"
 
 #include "announcement/report_builder.h"
+#include "run/cluster_backups.h"
 #include "run/current_runs.h"
 #include "run/plan_state.h"
 #include "run/recovery_points.h"
@@ -34,6 +35,8 @@ Result<Report> ReportOnRequest(const ClusterView& view, const RunMemory& memory,
       history = *std::move(found);
     }
     run::ForgetVerdicts(run);
+    if (const auto known = view.plans.find(run.plan); known != view.plans.end())
+      run.cluster_backup = run::ClusterBackupOf(known->second, view, memory, rules);
     RunSection& section =
         report.runs.emplace_back(BuildSection(run, outcome::Judge(run), history, view));
     if (auto status = statuses.extract(run.plan)) section.plan_now = std::move(status.mapped());

@@ -21,22 +21,34 @@ Result<journal::LogAddress> Configured(const config::ClusterLogConfig& log) {
 
 }  // namespace
 
+LogReading::Way LogReading::MakeWay(const config::Config& config, const std::stop_token& stop) {
+  Way way{redis::MakeClusterPlaces(config.redis, stop), nullptr};
+  loki::LokiJournal::FindLog find_log;
+  if (config.cluster_log.address.empty()) {
+    find_log = [&places = *way.places](auto deadline) { return places.Log(deadline); };
+  } else {
+    find_log = [log = config.cluster_log](auto /*deadline*/) { return Configured(log); };
+  }
+  way.journal = std::make_unique<loki::LokiJournal>(std::move(find_log));
+  return way;
+}
+
 std::unique_ptr<LogReading> LogReading::Make(const config::Config& config, const Clock& clock,
                                              Metrics& metrics, WitnessBoard& witnesses,
                                              const std::stop_token& stop) {
   witnesses.Switch("log", config.cluster_log.read);
   if (!config.cluster_log.read) return nullptr;
   std::unique_ptr<LogReading> made{new LogReading};
-  loki::LokiJournal::FindLog find_log;
-  if (config.cluster_log.address.empty()) {
-    made->places_ = redis::MakeClusterPlaces(config.redis, stop);
-    find_log = [&places = *made->places_](auto deadline) { return places.Log(deadline); };
-  } else {
-    find_log = [log = config.cluster_log](auto /*deadline*/) { return Configured(log); };
-  }
-  made->journal_ = std::make_unique<loki::LokiJournal>(std::move(find_log));
+  made->way_ = MakeWay(config, stop);
+  made->way_of_uploads_ = MakeWay(config, stop);
   made->reader_ = std::make_unique<LogReader>(LogReader::Parts{
-      .clock = clock, .journal = *made->journal_, .metrics = metrics, .witnesses = witnesses});
+      .clock = clock, .journal = *made->way_.journal, .metrics = metrics, .witnesses = witnesses});
+  made->uploads_ = std::make_unique<UploadReader>(UploadReader::Parts{
+      .clock = clock,
+      .journal = *made->way_of_uploads_.journal,
+      .find_leader = [&places = *made->way_of_uploads_.places] { return places.Leader(); },
+      .metrics = metrics,
+      .witnesses = witnesses});
   return made;
 }
 

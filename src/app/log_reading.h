@@ -5,6 +5,7 @@
 
 #include "adapters/redis/redis_cluster_places.h"
 #include "app/log_reader.h"
+#include "app/upload_reader.h"
 #include "base/clock.h"
 #include "base/metrics.h"
 #include "config/config.h"
@@ -22,13 +23,22 @@ class LogReading {
                                                         const std::stop_token& stop);
 
   [[nodiscard]] LogReader& reader() noexcept { return *reader_; }
+  [[nodiscard]] UploadReader& uploads() noexcept { return *uploads_; }
 
  private:
   LogReading() = default;
 
-  std::unique_ptr<redis::RedisClusterPlaces> places_;  ///< Used by the reader's thread alone.
-  std::unique_ptr<journal::Journal> journal_;
+  /// Of each reader, and used by its thread alone.
+  struct Way {
+    std::unique_ptr<redis::RedisClusterPlaces> places;
+    std::unique_ptr<journal::Journal> journal;
+  };
+  [[nodiscard]] static Way MakeWay(const config::Config& config, const std::stop_token& stop);
+
+  Way way_;
+  Way way_of_uploads_;
   std::unique_ptr<LogReader> reader_;
+  std::unique_ptr<UploadReader> uploads_;
 };
 
 }  // namespace backup_monitor::app

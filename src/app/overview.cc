@@ -6,6 +6,7 @@
 #include "app/recovery_json.h"
 #include "app/status_json.h"
 #include "base/json/json_writer.h"
+#include "report/json/cluster_backup_json.h"
 
 namespace backup_monitor::app {
 namespace {
@@ -126,6 +127,10 @@ Result<void> WritePlans(JsonWriter& json, const WorkerStatus& status, store::Run
     WriteState(json, id, status);
     WriteMonthsLeftOut(json, id, *status.view);
     WriteSameNode(json, plan, *status.view);
+    const auto backup = status.cluster_backups.find(id);
+    report::json::WriteClusterBackup(json, backup == status.cluster_backups.end()
+                                               ? std::nullopt
+                                               : std::optional{backup->second});
     if (auto written = WriteNewestRun(json, id, status, archive, now); !written) all = written;
     json.EndObject();
   }

@@ -81,6 +81,7 @@ Service::Service(const config::Config& config, ServiceParts parts)
                              .checker = checks_ ? &checks_->checker() : nullptr,
                              .timetable = &timetable_,
                              .log = log_ ? &log_->reader() : nullptr,
+                             .uploads = log_ ? &log_->uploads() : nullptr,
                              .presence = presence_ ? &presence_->reader() : nullptr,
                              .witnesses = &parts.witnesses};
   worker_ = std::make_shared<Worker>(
@@ -112,8 +113,10 @@ Result<std::unique_ptr<Service>> Service::Start(const config::Config& config, Se
   if (service->checks_) {
     service->checks_->checker().Start([&worker = *service->worker_] { worker.WakeForFindings(); });
   }
-  if (service->log_)
+  if (service->log_) {
     service->log_->reader().Start([&worker = *service->worker_] { worker.WakeForFindings(); });
+    service->log_->uploads().Start([&worker = *service->worker_] { worker.WakeForFindings(); });
+  }
   if (service->presence_)
     service->presence_->reader().Start([&worker = *service->worker_] { worker.WakeForFindings(); });
   service->worker_->Start();
@@ -127,7 +130,10 @@ Service::~Service() {
   if (alerts_) alerts_->puller().Stop();
   worker_->Stop();
   if (checks_) checks_->checker().Stop();
-  if (log_) log_->reader().Stop();
+  if (log_) {
+    log_->reader().Stop();
+    log_->uploads().Stop();
+  }
   if (presence_) presence_->reader().Stop();
   parts_.dispatcher.Stop();
 }

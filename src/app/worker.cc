@@ -48,7 +48,7 @@ Worker::Worker(Parts parts, Settings settings)
       announcer_{parts_.writer,
                  settings_.notify_on,
                  {settings_.probe_mode, settings_.probe_run_timeout, parts_.checker,
-                  parts_.log != nullptr, parts_.presence != nullptr}},
+                  parts_.log != nullptr, parts_.presence != nullptr, parts_.uploads != nullptr}},
       last_successes_{parts_.archive, parts_.metrics, settings_.rules.reconcile},
       retention_{parts_.clock, parts_.store, settings_.keep} {}
 
@@ -245,6 +245,7 @@ void Worker::Conclude(StepResult& result) {
   found_.clear();
   heard_.clear();
   met_.clear();
+  uploads_.reset();
   Count(result);
   SendQuestions(result);
   if (!result.posted.subjects.empty()) parts_.wake_delivery();

@@ -19,6 +19,7 @@
 #include "app/presence_reader.h"
 #include "app/repository_checker.h"
 #include "app/retention.h"
+#include "app/upload_reader.h"
 #include "base/clock.h"
 #include "base/heartbeat.h"
 #include "base/metrics.h"
@@ -48,7 +49,9 @@ struct WorkerStatus {
   std::shared_ptr<const ClusterView> view;     ///< The last complete look; none before the first.
   std::map<PlanId, PlanStatus> plans;          ///< Of the enabled ones, after the last step.
   std::map<ModuleId, RecoveryPoint> recovery;  ///< After the last step.
-  std::vector<WitnessState> witnesses;         ///< By name.
+  /// Likewise, of each plan of which anything is known of it.
+  std::map<PlanId, ClusterBackupAtClosing> cluster_backups;
+  std::vector<WitnessState> witnesses;  ///< By name.
 };
 
 /// The one thread that owns the run state machine: it looks at the cluster when woken, when something
@@ -70,6 +73,7 @@ class Worker {
         nullptr;  ///< Looks into repositories; none with `probe_mode` kOff.
     schedule::Timetable* timetable = nullptr;  ///< None: schedules are not read.
     LogReader* log = nullptr;                  ///< None: the cluster's log is not read.
+    UploadReader* uploads = nullptr;           ///< Likewise.
     PresenceReader* presence = nullptr;        ///< None: nodes are not asked for.
     const WitnessBoard* witnesses = nullptr;   ///< None: nobody asks how they are.
   };
@@ -124,6 +128,8 @@ class Worker {
   [[nodiscard]] announcement::Moment LastMoment() const;
   void Conclude(announcement::StepResult& result);
   void SendQuestions(announcement::StepResult& result);
+  [[nodiscard]] Result<void> KeepUploads(store::RunStore::Transaction& transaction);
+  void AskForUploads(bool wanted);
   [[nodiscard]] Result<void> AnswerRequests(const ClusterView* view,
                                             store::RunStore::Transaction& transaction,
                                             std::vector<TriggerId>& settled,
@@ -144,7 +150,8 @@ class Worker {
   std::vector<Trigger> waiting_;  ///< Read, and neither settled nor handed to the tracker yet.
   std::vector<Found> found_;      ///< By the checker, and not yet on disk.
   std::vector<Heard> heard_;      ///< By the log's reader, likewise.
-  std::vector<Met> met_;          ///< By the reader of the nodes' presence, likewise.
+  std::optional<UploadReading> uploads_;  ///< Likewise, by the reader of uploads.
+  std::vector<Met> met_;                  ///< By the reader of the nodes' presence, likewise.
   std::optional<Time>
       next_release_;         ///< When the next postponed report is sent without its checks.
   bool run_closed_ = false;  ///< In the last step.

@@ -3,10 +3,18 @@
 #include <utility>
 
 #include "app/worker.h"
+#include "journal/uploads.h"
 
 namespace backup_monitor::app {
 
 using announcement::StepResult;
+
+namespace {
+
+/// Between two readings of how the uploads of the cluster's own backup went that no report waits for.
+constexpr seconds kUploadsPause = std::chrono::hours{1};
+
+}  // namespace
 
 /// What the checker has found goes to the disk, and the reports that it completes are sent. False if only a look
 /// helps: there is no state, or it could not be stored.
@@ -50,6 +58,7 @@ Result<void> Worker::KeepFindings(store::RunStore::Transaction& transaction) {
     const RunChanges changes = tracker_->Met(met.run, met.node, met.presence);
     if (auto saved = transaction.Save(changes); !saved) return saved;
   }
+  if (auto kept = KeepUploads(transaction); !kept) return kept;
   if (parts_.checker != nullptr) {
     for (Found& found : parts_.checker->Collect()) found_.push_back(std::move(found));
   }
@@ -61,6 +70,28 @@ Result<void> Worker::KeepFindings(store::RunStore::Transaction& transaction) {
   return {};
 }
 
+Result<void> Worker::KeepUploads(store::RunStore::Transaction& transaction) {
+  if (parts_.uploads == nullptr) return {};
+  if (auto fresh = parts_.uploads->Collect()) {
+    if (uploads_) {
+      fresh->uploads.insert(fresh->uploads.begin(), uploads_->uploads.begin(),
+                            uploads_->uploads.end());
+    }
+    uploads_ = std::move(fresh);
+  }
+  return uploads_ ? transaction.Save(tracker_->Uploaded(*uploads_)) : Result<void>{};
+}
+
+/// For a report that waits, and now and then: what is known of it is on the page.
+void Worker::AskForUploads(bool wanted) {
+  if (parts_.uploads == nullptr) return;
+  const Time now = parts_.clock.Now();
+  const ClusterUploads& known = tracker_->memory().uploads;
+  const bool is_old =
+      !known.read_at || *known.read_at > now || now - *known.read_at >= kUploadsPause;
+  if (wanted || is_old) parts_.uploads->Request(journal::ReadUploadsFrom(known, now));
+}
+
 /// Only now, when what waits for them is on disk: a report that is not stored has no number yet.
 void Worker::SendQuestions(StepResult& result) {
   next_release_ = result.next_release;
@@ -70,6 +101,7 @@ void Worker::SendQuestions(StepResult& result) {
     status_.reports_postponed = result.postponed;
   }
   if (parts_.log != nullptr) parts_.log->Request(std::move(result.log_jobs));
+  AskForUploads(result.wants_uploads);
   if (parts_.presence != nullptr) parts_.presence->Request(std::move(result.presence_jobs));
   if (parts_.checker == nullptr) return;
   for (const PostponedId report : result.released) parts_.checker->Drop(report);

@@ -11,6 +11,7 @@
 #include "app/step_counters.h"
 #include "app/worker.h"
 #include "base/log.h"
+#include "run/cluster_backups.h"
 
 namespace backup_monitor::app {
 namespace {
@@ -74,7 +75,9 @@ void Worker::ShowPlans(const ClusterView& view) {
   ShowPlanGauges(view, plans, parts_.metrics);
   auto recovery = run::RecoveryPointsOf(view, tracker_->memory(), settings_.rules);
   ShowModuleGauges(view, tracker_->memory(), recovery, parts_.metrics);
+  auto backups = run::ClusterBackupsOf(view, tracker_->memory(), settings_.rules);
   const MutexLock lock{mutex_};
+  status_.cluster_backups = std::move(backups);
   status_.plans = std::move(plans);
   status_.recovery = std::move(recovery);
 }

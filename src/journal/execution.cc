@@ -90,11 +90,6 @@ void Execution::Take(const Sentence& sentence, Time at) {
     case Kind::kFailed: return EndBackup(sentence, BackupEnd::kFailed, at);
     case Kind::kGaveUp: return EndBackup(sentence, BackupEnd::kGaveUp, at);
     case Kind::kBusy: return EndBackup(sentence, BackupEnd::kBusy, at);
-    case Kind::kClusterUploaded:
-    case Kind::kClusterNotUploaded:
-      pass_.cluster_backup = {at, sentence.kind == Kind::kClusterUploaded,
-                              Quotable(sentence.words, FailedStep::kMostWords)};
-      return;
     case Kind::kEndedWell: return EndWith(End::kWell, at);
     case Kind::kEndedWithFailures: return EndWith(End::kWithFailures, at);
     case Kind::kNothingToDo: return EndWith(End::kNothingToDo, at);

@@ -19,6 +19,7 @@ struct Wanted {
   enum class Of : std::uint8_t {
     kTimer,  ///< What the plan's unit writes as root, what systemd says of it, and one of each start of the node.
     kAgent,  ///< What the node's agent writes as root in the words of run-backup, of any plan.
+    kUploads,  ///< What the units of all plans write as root of the upload of the cluster's own backup.
     kModule,  ///< What the module's user writes in the words of module-backup and restic.
   };
 

@@ -69,15 +69,6 @@ struct LoggedBackup {
   friend bool operator==(const LoggedBackup&, const LoggedBackup&) = default;
 };
 
-/// The upload of the cluster's own backup, with which the leader begins each pass.
-struct ClusterUpload {
-  Time at;
-  bool uploaded = false;
-  std::string words{};  ///< The name at the destination, or why it failed; quotable. Foreign text.
-
-  friend bool operator==(const ClusterUpload&, const ClusterUpload&) = default;
-};
-
 /// One execution of run-backup for a plan on a node, as the cluster's log says. Times are those of the node's clock.
 struct LoggedPass {
   enum class End : std::uint8_t {
@@ -107,7 +98,6 @@ struct LoggedPass {
   std::string signal{};  ///< With kKilled: "9/KILL", "oom-kill". Foreign text.
   std::vector<LoggedBackup>
       backups{};  ///< Each module once, in the order in which they were begun.
-  std::optional<ClusterUpload> cluster_backup{};
 
   [[nodiscard]] const LoggedBackup* BackupOf(const ModuleId& module) const noexcept {
     for (const LoggedBackup& backup : backups) {

@@ -199,7 +199,8 @@ struct RunSection {
   Unprobed unprobed =
       Unprobed::kNone;           ///< At least one of `modules` has no `finding`, for this reason.
   std::optional<Time> known_by;  ///< While open, in a late notice: it is over at the latest then.
-  std::vector<LogLine> log;      ///< In order of node; of those nodes of which it was read.
+  std::optional<ClusterBackupAtClosing> cluster_backup{};  ///< Run::cluster_backup.
+  std::vector<LogLine> log;            ///< In order of node; of those nodes of which it was read.
   std::vector<PresenceLine> presence;  ///< Likewise; of those nodes that were asked for.
 
   /// 3: "3rd time in a row". 0 if SUCCESS.

@@ -12,6 +12,11 @@ std::optional<Time> Run::last_end() const {
   return last;
 }
 
+bool Run::awaits_cluster_backup() const {
+  if (open() || origin == RunOrigin::kCompact || destination_id.empty()) return false;
+  return !cluster_backup || cluster_backup->read_at < *closed_at();
+}
+
 bool Run::has_errors() const {
   return std::any_of(modules.begin(), modules.end(), [](const auto& entry) {
     const RunModule& module = entry.second;

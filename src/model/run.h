@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "model/cluster_backup.h"
 #include "model/cluster_view.h"
 #include "model/finding.h"
 #include "model/ids.h"
@@ -144,8 +145,12 @@ struct Run : RunLifecycle {
   std::optional<DueCount> overlapped;  ///< Due moments at which its nodes were still busy with it.
   std::optional<Outcome> outcome;      ///< As judged when the run last closed.
   std::map<NodeId, NodeLog> log;       ///< Of those nodes of which it was read.
+  /// Of the cluster's own backup at its destination; none: nobody has read the log of it.
+  std::optional<ClusterBackupAtClosing> cluster_backup{};
   std::map<NodeId, NodePresence> presence;  ///< Of those nodes that were asked for.
 
+  /// A reading of the leader's log since it closed can still say how the upload of the cluster's own backup went.
+  [[nodiscard]] bool awaits_cluster_backup() const;
   /// The newest `ended` of its own records.
   [[nodiscard]] std::optional<Time> last_end() const;
   [[nodiscard]] bool has_errors() const;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "model/cluster_backup.h"
 #include "model/ids.h"
 #include "model/run.h"
 #include "model/status_record.h"
@@ -112,6 +113,7 @@ struct RunMemory {
   std::map<PlanId, PlanWatch> watches;        ///< Of plans that are enabled and have a schedule.
   /// Only those that differ from ModuleWatch{}.
   std::map<ModuleId, ModuleWatch> module_watches;
+  ClusterUploads uploads;
   /// Of the last look of this process.
   std::map<PlanId, PlanOrder> orders;
   std::optional<Time> last_look;  ///< The last complete one.
@@ -138,6 +140,7 @@ struct RunChanges {
   /// If they have changed: all of them, and none for a plan that is not watched any more.
   std::optional<std::map<PlanId, PlanWatch>> watches;
   std::optional<std::map<ModuleId, ModuleWatch>> module_watches;  ///< Likewise.
+  std::optional<ClusterUploads> uploads{};                        ///< If they have changed.
   std::vector<TriggerId> settled;                                 ///< Done with: leave the inbox.
 
   /// With a complete look: what it has found.

@@ -18,17 +18,6 @@ seconds LongestOf(const Plan& plan, const RunMemory& memory) {
   return longest;
 }
 
-std::optional<seconds> TargetOf(const Plan& plan, const ClusterView& view, const RunMemory& memory,
-                                const RunRules& rules) {
-  const auto set = rules.recovery_targets.find(plan.id);
-  if (set != rules.recovery_targets.end()) return set->second;
-  const auto timing = view.timings.find(plan.id);
-  if (timing == view.timings.end() || timing->second.kind == PlanTiming::Kind::kNever ||
-      !timing->second.interval)
-    return std::nullopt;
-  return 2 * *timing->second.interval + LongestOf(plan, memory);
-}
-
 RecoveryState StateOf(const RecoveryPoint& point, bool protected_now, bool has_result, Time now) {
   if (!point.newest) {
     return protected_now && !has_result ? RecoveryState::kNever : RecoveryState::kUnknown;
@@ -39,12 +28,23 @@ RecoveryState StateOf(const RecoveryPoint& point, bool protected_now, bool has_r
 
 }  // namespace
 
+std::optional<seconds> RecoveryTargetOf(const Plan& plan, const ClusterView& view,
+                                        const RunMemory& memory, const RunRules& rules) {
+  const auto set = rules.recovery_targets.find(plan.id);
+  if (set != rules.recovery_targets.end()) return set->second;
+  const auto timing = view.timings.find(plan.id);
+  if (timing == view.timings.end() || timing->second.kind == PlanTiming::Kind::kNever ||
+      !timing->second.interval)
+    return std::nullopt;
+  return 2 * *timing->second.interval + LongestOf(plan, memory);
+}
+
 std::map<ModuleId, seconds> RecoveryTargetsOf(const ClusterView& view, const RunMemory& memory,
                                               const RunRules& rules) {
   std::map<ModuleId, seconds> targets;
   for (const auto& [id, plan] : view.plans) {
     if (!plan.enabled) continue;
-    const auto target = TargetOf(plan, view, memory, rules);
+    const auto target = RecoveryTargetOf(plan, view, memory, rules);
     if (!target) continue;
     for (const ModuleId& module : plan.expected) {
       const auto [known, is_new] = targets.emplace(module, *target);

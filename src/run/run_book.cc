@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "model/checked_backup.h"
+#include "run/cluster_backups.h"
 #include "run/history_links.h"
 #include "run/passes.h"
 #include "run/reasons.h"
@@ -241,6 +242,9 @@ void RunBook::Close(RunId id, Time at, std::string_view why) {
   if (run.origin == RunOrigin::kSchedule && run.state() == RunState::kOpen) SettleMissed(run);
   Borrow(run, at);
   MarkRestarts(run, memory_);
+  const auto plan = view_.plans.find(run.plan);
+  if (plan != view_.plans.end())
+    run.cluster_backup = ClusterBackupOf(plan->second, view_, memory_, rules_);
   const auto targets = RecoveryTargetsOf(view_, memory_, rules_);
   bool anything = run.compact_status || run.origin == RunOrigin::kNoStatus;
   for (auto& [name, module] : run.modules) {

@@ -102,6 +102,9 @@ void RunTracker::ClampToNow(Time now) {
   if (!memory_.last_look || *memory_.last_look <= now) return;
   // Our own clock has stepped back. What it wrote of the future would win every comparison.
   memory_.last_look = now;
+  for (auto* time : {&memory_.uploads.read_at, &memory_.uploads.known_to}) {
+    if (*time) *time = std::min(**time, now);
+  }
   for (auto& [id, run] : memory_.runs) {
     run.begin = std::min(run.begin, now);
     run.opened_at = std::min(run.opened_at, now);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "model/cluster_backup.h"
 #include "model/cluster_view.h"
 #include "model/run.h"
 #include "model/run_memory.h"
@@ -65,6 +66,11 @@ class RunTracker {
   /// Keeps whether a node could be reached around a run in memory.
   /// \return as Heard()
   [[nodiscard]] RunChanges Met(RunId id, NodeId node, NodePresence presence);
+
+  /// Keeps what a reading of the leader's log said of the uploads of the cluster's own backup, also with the runs that
+  /// have closed since a reading.
+  /// \return what the store has to keep
+  [[nodiscard]] RunChanges Uploaded(const UploadReading& reading);
 
   [[nodiscard]] const RunMemory& memory() const noexcept { return memory_; }
 

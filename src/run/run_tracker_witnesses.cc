@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "run/cluster_backups.h"
 #include "run/restarts.h"
 #include "run/run_tracker.h"
 #include "run/waiting.h"
@@ -61,6 +62,26 @@ RunChanges RunTracker::Met(RunId id, NodeId node, NodePresence presence) {
   before.read_at = its.read_at;
   if (run.open() && its == before) return {};
   return Refreshed(run);
+}
+
+RunChanges RunTracker::Uploaded(const UploadReading& reading) {
+  Take(reading, destinations_, memory_.uploads);
+  const ClusterUploads& uploads = memory_.uploads;
+  RunChanges changes;
+  changes.uploads = uploads;
+  for (auto& [id, run] : memory_.runs) {
+    const bool is_recent =
+        run.closed_at() && *run.closed_at() >= reading.read_at - std::chrono::hours{1};
+    if (!is_recent || !run.awaits_cluster_backup()) continue;
+    const auto known = uploads.by_destination.find(run.destination_id);
+    ClusterBackupAtClosing& its =
+        run.cluster_backup ? *run.cluster_backup : run.cluster_backup.emplace();
+    its.backup = known == uploads.by_destination.end() ? ClusterBackup{} : known->second;
+    its.read_at = reading.read_at;
+    its.trouble = reading.trouble;
+    changes.runs.emplace(id, run);
+  }
+  return changes;
 }
 
 RunChanges RunTracker::Found(const RecordKey& record, const Finding& finding) {

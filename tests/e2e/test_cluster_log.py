@@ -129,6 +129,34 @@ class ClusterLogs(LogScene):
         self.record("1", "web1", start=at + 21, duration=30)
         self.assertIn("✅", self.mails(2)[1]["Subject"])
 
+    def test_the_cluster_s_own_backup_is_in_each_report(self):
+        """Its leader is node 1, on which the plan has no application."""
+        self.cluster.furnish({"1": ("Nightly", ["mail1"])}, {"mail1": 2})
+        self.serve()
+        at = self.begin()
+        self.log.says(at, "1", "Cluster backup uploaded as 48ce/cluster-backup-9f.json.gz.gpg")
+        self.record("1", "mail1", start=at, duration=20, node=2)
+        (good,) = self.mails(1)
+        self.assertIn("✅ Backup completed", good["Subject"])
+        self.assertIn("Cluster backup: last uploaded", " ".join(text_of(good).split()))
+        (plan,) = self.daemon.get_json("/api/overview")["plans"]
+        self.assertEqual((at, None), (plan["cluster_backup"]["uploaded_at_unix"], plan["cluster_backup"]["failed_at"]))
+
+        self.log.says(at + 60, "1", "[ERROR] upload of cluster backup GPG file failed: no room")
+        self.record("1", "mail1", start=at + 60, duration=20, node=2)
+        bad = self.mails(2)[1]
+        self.assertIn("⚠️ Backup not confirmed", bad["Subject"])
+        text = " ".join(text_of(bad).split())
+        self.assertRegex(text, r"was not uploaded \(.*\): no room\. It was last uploaded")
+        self.assertIn("check that its password is set", text)
+
+        self.daemon.stop()
+        self.serve()
+        run = self.daemon.get_json("/api/runs")["runs"][0]["id"]
+        backup = self.daemon.get_json(f"/api/runs/{run}")["cluster_backup"]
+        self.assertEqual((at, at + 60, "no room"),
+                         (backup["uploaded_at_unix"], backup["failed_at_unix"], backup["words"]))
+
     def test_a_log_that_refuses_us_is_named_and_gives_nothing_away(self):
         self.log.announce(self.cluster.redis, "not-the-password")
         self.watch_two()

@@ -53,6 +53,7 @@ class FakeJournal final : public journal::Journal {
     switch (wanted.of) {
       case Of::kTimer: return !entry.module && (entry.unit == unit || entry.subject_unit == unit);
       case Of::kAgent: return !entry.module && entry.unit == "agent@node.service";
+      case Of::kUploads: return !entry.module && entry.unit.starts_with("backup");
       case Of::kModule: return entry.module == wanted.module;
     }
     return false;

@@ -34,7 +34,6 @@ void Check(const LoggedPass& pass) {
       for (const std::string& unread : step.unread) CheckWords(unread);
     }
   }
-  if (pass.cluster_backup) CheckWords(pass.cluster_backup->words);
 }
 
 /// A line of the input: who writes it by its first byte, then the message.

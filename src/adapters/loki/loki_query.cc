@@ -22,6 +22,11 @@ constexpr std::string_view kRunBackupWords =
     R"("MESSAGE":"[^"]{0,100}(: starting backup |: backup |: already running|: still running|: gave up |)"
     R"(\[ERROR\] |Waiting |Cannot store backup|Backup |Cluster backup|No local modules|)"
     R"(Fatal: |error: |unable to create lock))";
+/// Of all plans' units, what run-backup says of the upload of the cluster's own backup.
+constexpr std::string_view kOfTimers = R"x("_SYSTEMD_UNIT":"backup[0-9]+\.service")x";
+constexpr std::string_view kUploadWords =
+    R"("MESSAGE":"[^"]{0,4}(Cluster backup uploaded as |\[ERROR\] cluster-backup failed: |)"
+    R"(\[ERROR\] upload of cluster backup GPG file failed: ))";
 /// What module-backup says, and restic in it.
 constexpr std::string_view kOfModule =
     R"("MESSAGE":"(\[ERROR\] |Fatal: |error: |unable to create lock|Repository is present|)"
@@ -46,6 +51,8 @@ Result<std::string> QueryOf(const journal::Wanted& wanted) {
     }
     case Of::kAgent:
       return query("", std::string{kOfAgent} + "` |~ `" + std::string{kRunBackupWords});
+    case Of::kUploads:
+      return query("", std::string{kOfTimers} + "` |~ `" + std::string{kUploadWords});
     case Of::kModule:
       if (!IsModuleId(wanted.module.value())) break;
       return query(wanted.module.value(), std::string{kOfModule});

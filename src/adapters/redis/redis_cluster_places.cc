@@ -22,10 +22,6 @@ std::string_view ImageName(std::string_view url) {
   return url.substr(0, std::min({url.find(':'), url.find('@'), url.size()}));
 }
 
-bool IsNode(std::string_view text) {
-  return !text.empty() && text.size() <= 10 && std::all_of(text.begin(), text.end(), IsDigit);
-}
-
 /// An IPv4 or IPv6 address, and nothing that could mean more within a URL.
 bool IsAddress(std::string_view text) {
   return !text.empty() && text.size() <= 45 && std::all_of(text.begin(), text.end(), [](char c) {
@@ -73,6 +69,14 @@ Result<std::string> Text(cluster::KeyReader& reader, const std::string& key) {
   return value;
 }
 
+Result<NodeId> LeaderIn(cluster::KeyReader& reader) {
+  const auto leader = Field(reader, "cluster/environment", "NODE_ID");
+  if (!leader) return Fail(leader.error());
+  const auto node = NodeId::Parse(*leader);
+  if (!node) return Fail(ErrorCode::kNotFound, "the cluster names no leader");
+  return *node;
+}
+
 }  // namespace
 
 Result<std::string> RedisClusterPlaces::RepositoryPathOf(const ModuleId& module) {
@@ -90,16 +94,22 @@ Result<std::string> RedisClusterPlaces::RepositoryPathOf(const ModuleId& module)
   return std::string{image} + "/" + *uuid;
 }
 
+Result<NodeId> RedisClusterPlaces::Leader() {
+  auto reader = source_->Open(std::chrono::steady_clock::now() + cluster::KeySource::kShort);
+  if (!reader) return Fail(std::move(reader.error()).While("find the leader"));
+  return LeaderIn(**reader);
+}
+
 Result<std::string> RedisClusterPlaces::LeaderAddress() {
   auto reader = source_->Open(std::chrono::steady_clock::now() + cluster::KeySource::kShort);
   if (!reader) return Fail(std::move(reader.error()).While("find the leader"));
-  const auto leader = Field(**reader, "cluster/environment", "NODE_ID");
+  const auto leader = LeaderIn(**reader);
   if (!leader) return Fail(leader.error());
-  if (!IsNode(*leader)) return Fail(ErrorCode::kNotFound, "the cluster names no leader");
-  auto address = Field(**reader, "node/" + *leader + "/vpn", "ip_address");
+  const std::string node = "node/" + std::to_string(leader->value());
+  auto address = Field(**reader, node + "/vpn", "ip_address");
   if (!address) return Fail(address.error());
   if (!IsAddress(*address))
-    return Fail(ErrorCode::kNotFound, "node " + *leader + ", the leader, has no VPN address");
+    return Fail(ErrorCode::kNotFound, node + ", the leader, has no VPN address");
   return address;
 }
 

@@ -24,6 +24,10 @@ class RedisClusterPlaces {
   /// \return kNotFound if the module has no image or no UUID; the key store's errors
   [[nodiscard]] Result<std::string> RepositoryPathOf(const ModuleId& module);
 
+  /// The node that leads (ns8-core 4f41b359, `NODE_ID` of cluster/environment).
+  /// \return kNotFound if the cluster names none; the key store's errors
+  [[nodiscard]] Result<NodeId> Leader();
+
   /// The address in the cluster's VPN of the node that leads now.
   ///
   /// \return kNotFound if the cluster names no leader or no address of it; the key store's errors

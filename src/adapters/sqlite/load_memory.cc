@@ -5,6 +5,7 @@
 #include "adapters/sqlite/module_watch_rows.h"
 #include "adapters/sqlite/record_rows.h"
 #include "adapters/sqlite/run_rows.h"
+#include "adapters/sqlite/upload_rows.h"
 
 namespace backup_monitor::sqlite {
 namespace {
@@ -112,6 +113,13 @@ Result<void> LoadModuleWatches(Database& database, RunMemory& memory) {
   return {};
 }
 
+Result<void> LoadUploads(Database& database, RunMemory& memory) {
+  auto uploads = ReadUploads(database);
+  if (!uploads) return Fail(uploads.error());
+  memory.uploads = *std::move(uploads);
+  return {};
+}
+
 Result<void> LoadLook(Database& database, RunMemory& memory) {
   auto plans = database.Prepare("SELECT id, name FROM plan");
   while (plans.Next()) {
@@ -142,7 +150,7 @@ Result<RunMemory> LoadMemory(Database& database, Time now) {
                              LoadHistory(database, memory), LoadModules(database, memory),
                              LoadReported(database, memory), LoadAlertRates(database, memory),
                              LoadWatches(database, memory), LoadModuleWatches(database, memory),
-                             LoadLook(database, memory)}) {
+                             LoadUploads(database, memory), LoadLook(database, memory)}) {
     if (!loaded) return Fail(loaded.error());
   }
   return memory;

@@ -10,9 +10,10 @@ namespace backup_monitor::sqlite {
 namespace {
 
 constexpr std::array kSteps{
-    "0001_initial.sql",  "0002_findings.sql", "0003_without_snapshot.sql", "0004_bounds.sql",
-    "0005_html.sql",     "0006_pace.sql",     "0007_late_notice.sql",      "0008_schedule.sql",
-    "0009_recovery.sql", "0010_log.sql",      "0011_silenced.sql",         "0012_presence.sql"};
+    "0001_initial.sql",       "0002_findings.sql", "0003_without_snapshot.sql", "0004_bounds.sql",
+    "0005_html.sql",          "0006_pace.sql",     "0007_late_notice.sql",      "0008_schedule.sql",
+    "0009_recovery.sql",      "0010_log.sql",      "0011_silenced.sql",         "0012_presence.sql",
+    "0013_cluster_backup.sql"};
 
 /// SQL's alert_identity(text): IdentityOfText().
 void AlertIdentity(sqlite3_context* context, int /*count*/, sqlite3_value** values) {

@@ -151,13 +151,6 @@ std::string WritePass(const LoggedPass& pass) {
   json.BeginList("backups");
   for (const LoggedBackup& backup : pass.backups) Write(json, backup);
   json.EndList();
-  if (pass.cluster_backup) {
-    json.BeginObject("cluster_backup");
-    Write(json, "at", std::optional{pass.cluster_backup->at});
-    json.Flag("uploaded", pass.cluster_backup->uploaded);
-    Write(json, "words", pass.cluster_backup->words);
-    json.EndObject();
-  }
   json.EndObject();
   return json.Written();
 }
@@ -178,11 +171,6 @@ Result<LoggedPass> ReadPass(std::string_view json, NodeId node, const PlanId& pl
                     .signal = Reader::Text(*object, "signal")};
     reader.ForEach(*object, "backups",
                    [&](const JsonValue& backup) { pass.backups.push_back(reader.Backup(backup)); });
-    if (const JsonValue* const upload = Member(*object, "cluster_backup")) {
-      pass.cluster_backup =
-          ClusterUpload{reader.Moment(*upload, "at"), Reader::Flag(*upload, "uploaded"),
-                        Reader::Text(*upload, "words")};
-    }
     if (is_sound) return pass;
   }
   return Fail(ErrorCode::kCorrupt, "what the log said of a run cannot be read in the store");

@@ -7,6 +7,7 @@
 #include "adapters/sqlite/presence_rows.h"
 #include "adapters/sqlite/record_rows.h"
 #include "adapters/sqlite/run_module_rows.h"
+#include "adapters/sqlite/upload_rows.h"
 #include "model/checked_backup.h"
 
 namespace backup_monitor::sqlite {
@@ -146,6 +147,7 @@ Result<void> SaveRun(Database& database, const Run& run) {
   if (auto due = SaveRunDue(database, run); !due) return due;
   if (auto log = SaveRunLog(database, run); !log) return log;
   if (auto presence = SaveRunPresence(database, run); !presence) return presence;
+  if (auto backup = SaveRunClusterBackup(database, run); !backup) return backup;
   return SaveRunModules(database, run);
 }
 
@@ -174,6 +176,7 @@ Result<Run> ReadRun(Database& database, RunId id) {
   if (auto read = ReadRunDue(database, run); !read) return Fail(read.error());
   if (auto read = ReadRunLog(database, run); !read) return Fail(read.error());
   if (auto read = ReadRunPresence(database, run); !read) return Fail(read.error());
+  if (auto read = ReadRunClusterBackup(database, run); !read) return Fail(read.error());
   if (auto read = ReadRunModules(database, run); !read) return Fail(read.error());
   return run;
 }

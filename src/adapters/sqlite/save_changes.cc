@@ -7,6 +7,7 @@
 #include "adapters/sqlite/record_rows.h"
 #include "adapters/sqlite/run_rows.h"
 #include "adapters/sqlite/save_look.h"
+#include "adapters/sqlite/upload_rows.h"
 
 namespace backup_monitor::sqlite {
 namespace {
@@ -66,6 +67,9 @@ Result<void> SaveChanges(Database& database, const RunChanges& changes) {
   }
   if (changes.module_watches) {
     if (auto saved = SaveModuleWatches(database, *changes.module_watches); !saved) return saved;
+  }
+  if (changes.uploads) {
+    if (auto saved = SaveUploads(database, *changes.uploads); !saved) return saved;
   }
   return changes.look ? SaveLook(database, *changes.look) : Result<void>{};
 }

@@ -36,6 +36,7 @@ class Daemon {
     RepositoryChecker::DeclareMetrics(metrics_);
     AlertPuller::DeclareMetrics(metrics_);
     LogReader::DeclareMetrics(metrics_);
+    UploadReader::DeclareMetrics(metrics_);
     PresenceReader::DeclareMetrics(metrics_);
   }
 

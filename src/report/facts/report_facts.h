@@ -144,8 +144,6 @@ struct RunFacts {
   bool plan_failed = false;
   std::optional<seconds> took;  ///< Of a closed run; none in the compact layout.
   SizeSum size;
-  /// What the log of the leader says of the cluster's own backup, with which it begins; none: nothing.
-  std::optional<ClusterUpload> cluster_backup{};
   std::optional<Cause> plan_cause;  ///< By the words of the plan's record, if that failed.
   /// Of a closed run of which at least two modules did not succeed, and of one is known what data there is.
   std::optional<OldestData> recovery;
@@ -155,8 +153,10 @@ struct RunFacts {
 
   /// The modules of one rank, in the order of the run.
   [[nodiscard]] std::vector<const ModuleFacts*> OfRank(Rank rank) const;
-  [[nodiscard]] bool cluster_backup_failed() const noexcept {
-    return cluster_backup && !cluster_backup->uploaded;
+  /// The newest upload of the cluster's own backup has failed, or is too old.
+  [[nodiscard]] bool lacks_cluster_backup() const noexcept {
+    const auto& its = section.cluster_backup;
+    return its && (its->backup.failed || its->is_over());
   }
   [[nodiscard]] std::vector<ModuleId> FallenModules() const;
   [[nodiscard]] std::vector<ModuleId> PendingModules() const;

@@ -100,15 +100,6 @@ void JudgeAlert(RunFacts& run) {
                              run.tally.succeeded == run.tally.total;
 }
 
-/// Not what came through the agent, where an application may have written it.
-std::optional<ClusterUpload> ClusterBackupOf(const RunSection& run) {
-  for (const LogLine& line : run.log) {
-    const auto& pass = line.log.pass;
-    if (pass && !pass->through_agent && pass->cluster_backup) return pass->cluster_backup;
-  }
-  return std::nullopt;
-}
-
 void ExplainSilence(RunFacts& run) {
   for (ModuleFacts& module : run.modules) {
     if (module.line.started) continue;
@@ -143,9 +134,8 @@ RunFacts FactsOf(const RunSection& section) {
   run.missed_for_nodes = section.outcome == Outcome::kMissed && IsEveryNodeAwayAtDue(run);
   ExplainSilence(run);
   run.phrase = PhraseOf(section.outcome, run.tally.without_snapshot > 0, run.unconfirmed_by_alert);
-  run.cluster_backup = ClusterBackupOf(section);
   // No head is better than what is said beneath it.
-  if (run.phrase == Phrase::kCompleted && run.cluster_backup_failed())
+  if (run.phrase == Phrase::kCompleted && run.lacks_cluster_backup())
     run.phrase = Phrase::kNotConfirmed;
   run.goes_on = section.open || section.being_checked;
   if (section.plan_now) run.trouble = TroubleOf(*section.plan_now, section.outcome);

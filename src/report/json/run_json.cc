@@ -2,6 +2,7 @@
 
 #include "model/node_log.h"
 #include "model/verdict.h"
+#include "report/json/cluster_backup_json.h"
 #include "report/json/module_json.h"
 
 namespace backup_monitor::report::json {
@@ -129,15 +130,6 @@ void WriteNodes(JsonWriter& json, const std::vector<PresenceLine>& nodes) {
   json.EndList();
 }
 
-void WriteClusterBackup(JsonWriter& json, const std::optional<ClusterUpload>& upload) {
-  if (!upload) return json.Null("cluster_backup");
-  json.BeginObject("cluster_backup");
-  json.Moment("at", upload->at);
-  json.Flag("uploaded", upload->uploaded);
-  json.Text("words", upload->words);
-  json.EndObject();
-}
-
 void WritePlanStatus(JsonWriter& json, const std::optional<CompactPlanStatus>& status) {
   if (!status) return json.Null("plan_status");
   json.BeginObject("plan_status");
@@ -207,7 +199,7 @@ void WriteRun(JsonWriter& json, const RunFacts& facts, Time as_of,
   WriteSchedule(json, run.schedule);
   WriteLog(json, run.log);
   WriteNodes(json, run.presence);
-  WriteClusterBackup(json, facts.cluster_backup);
+  WriteClusterBackup(json, run.cluster_backup);
   WriteGap(json, run.gap);
   WritePlanStatus(json, run.plan_status);
   WriteCausingAlert(json, run);

@@ -231,11 +231,19 @@ void AddEnd(const Voice& voice, const RunFacts& facts, std::vector<std::string>&
 /// Without it the cluster cannot be rebuilt, however well its applications are saved.
 void AddClusterBackup(const Voice& voice, const RunFacts& run,
                       std::vector<std::string>& sentences) {
-  if (!run.cluster_backup_failed()) return;
+  if (!run.lacks_cluster_backup()) return;
+  const auto& [uploaded, failed] = run.section.cluster_backup->backup;
+  if (!failed) {
+    sentences.push_back(
+        voice.Say("lead.cluster_backup_over", {{"when", voice.WhenAndAge(*uploaded)}}));
+    return;
+  }
+  sentences.push_back(voice.Say("lead.cluster_backup_failed",
+                                {{"when", voice.When(failed->at)},
+                                 {"words", ShowForeign(failed->words, kClusterBackupCharacters)}}));
   sentences.push_back(
-      voice.Say("lead.cluster_backup_failed",
-                {{"when", voice.When(run.cluster_backup->at)},
-                 {"words", ShowForeign(run.cluster_backup->words, kClusterBackupCharacters)}}));
+      uploaded ? voice.Say("lead.cluster_backup_last", {{"when", voice.WhenAndAge(*uploaded)}})
+               : voice.Say("lead.cluster_backup_none"));
 }
 
 std::vector<std::string> RunSentences(const Voice& voice, const RunFacts& facts) {
@@ -262,7 +270,6 @@ std::vector<std::string> RunSentences(const Voice& voice, const RunFacts& facts)
     AddFallen(voice, facts, sentences);
     AddProblems(voice, tally, sentences);
   }
-  AddClusterBackup(voice, facts, sentences);
   AddSchedule(voice, run, sentences);
   AddNodes(voice, facts, sentences);
   AddEnd(voice, facts, sentences);
@@ -275,6 +282,7 @@ std::vector<std::string> WhatHappened(const Voice& voice, const RunFacts& facts)
   std::vector<std::string> sentences = RunSentences(voice, facts);
   if (std::string trouble = TroubleSentence(voice, facts); !trouble.empty())
     sentences.insert(sentences.begin(), std::move(trouble));
+  AddClusterBackup(voice, facts, sentences);
   // A report on request says it of all applications at once.
   if (!facts.section.plan_now) AddRecovery(voice, facts, sentences);
   if (facts.section.plan_now && facts.section.outcome != Outcome::kMissed)

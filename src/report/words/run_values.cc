@@ -8,7 +8,6 @@ namespace backup_monitor::report::words {
 namespace {
 
 constexpr std::size_t kModulesWithoutData = 5;
-constexpr std::size_t kUploadCharacters = 200;
 
 void AddSince(const Voice& voice, const RunSection& run, std::vector<NamedValue>& values) {
   if (run.failing_since && run.failure_in_row() > 1) {
@@ -84,12 +83,11 @@ std::vector<NamedValue> ValuesOf(const Voice& voice, const RunFacts& run) {
   if (const std::string name = ShowForeign(run.section.destination_name); !name.empty()) {
     values.push_back({voice.Say("fact.destination"), name});
   }
-  if (run.cluster_backup && run.cluster_backup->uploaded) {
+  if (const auto& known = run.section.cluster_backup; known && known->backup.uploaded) {
     values.push_back(
         {voice.Say("fact.cluster_backup"),
-         voice.Say("fact.cluster_backup_value",
-                   {{"when", voice.When(run.cluster_backup->at)},
-                    {"name", ShowForeign(run.cluster_backup->words, kUploadCharacters)}})});
+         voice.Say(known->trouble ? "fact.cluster_backup_known" : "fact.cluster_backup_value",
+                   {{"when", voice.WhenAndAge(*known->backup.uploaded)}})});
   }
   return values;
 }

@@ -73,6 +73,17 @@ void AddPresence(const Voice& voice, const RunSection& run, std::vector<std::str
   }
 }
 
+/// In reports on request alone: where it stays unknown, each report would say so.
+void AddClusterBackup(const Voice& voice, const RunSection& run,
+                      std::vector<std::string>& sentences) {
+  const auto& known = run.cluster_backup;
+  if (!run.plan_now || !known || known->backup.uploaded || known->backup.failed) return;
+  const bool is_read = !known->trouble;
+  AddOnce(voice.Say(is_read ? "unknown.cluster_backup" : "unknown.cluster_backup_unread",
+                    {{"destination", ShowForeign(run.destination_name)}}),
+          sentences);
+}
+
 void AddUnconfirmed(const Voice& voice, const Unconfirmed& unconfirmed,
                     std::vector<std::string>& sentences) {
   const auto modules = [&](const std::vector<ModuleId>& ids) {
@@ -105,6 +116,7 @@ void AddRuns(const Voice& voice, const Report& report, std::vector<std::string>&
     AddUnprobed(voice, run, sentences);
     AddLog(voice, run, sentences);
     AddPresence(voice, run, sentences);
+    AddClusterBackup(voice, run, sentences);
     if (run.origin == RunOrigin::kCompact) AddOnce(voice.Say("unknown.compact"), sentences);
     if (run.origin == RunOrigin::kHistory) AddOnce(voice.Say("unknown.history"), sentences);
   }

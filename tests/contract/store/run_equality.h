@@ -35,6 +35,7 @@ inline void CheckSame(const Run& read, const Run& written) {
   CHECK((read.overlapped == written.overlapped));
   CHECK((read.log == written.log));
   CHECK((read.presence == written.presence));
+  CHECK((read.cluster_backup == written.cluster_backup));
   CHECK(read.outcome == written.outcome);
   REQUIRE(read.modules.size() == written.modules.size());
   for (const auto& [id, module] : written.modules) {

@@ -32,7 +32,6 @@ NodeLog FullLog(const PlanId& plan) {
                   .end = LoggedPass::End::kKilled,
                   .signal = "9/KILL\xff"};
   pass.backups = {backup, {.module = ModuleId{"web1"}}};
-  pass.cluster_backup = ClusterUpload{At(1401), true, "x\xfd"};
   return {.read_at = At(1600), .complete = false, .newest_entry = At(1599), .pass = pass};
 }
 
@@ -64,6 +63,11 @@ Run FullRun() {
                                              .booted = At(900),
                                              .ended_backup = true});
   run.presence.emplace(Node(3), NodePresence{.read_at = At(1600), .trouble = ErrorCode::kTimeout});
+  run.cluster_backup = ClusterBackupAtClosing{
+      .backup = {.uploaded = At(700), .failed = ClusterUpload{At(1000), false, "no \xff room"}},
+      .read_at = At(1600),
+      .trouble = ErrorCode::kDenied,
+      .target = seconds{7200}};
   run.alert_identity = "1700:4:name";
   run.alert = CausingAlert{At(17), "2\xff", false, true};
 
@@ -105,6 +109,28 @@ TEST_CASE("every part of a run comes back", "[store]") {
   REQUIRE(memory);
   REQUIRE(memory->runs.size() == 1);
   CheckSame(memory->runs.at(RunId{7}), run);
+}
+
+TEST_CASE("what is known of the cluster's own backup comes back", "[store]") {
+  TemporaryStore store;
+  ClusterUploads uploads;
+  uploads.by_destination["nas"].uploaded = At(700);
+  uploads.by_destination["b2 \xff"].failed = ClusterUpload{At(800), false, "no \xff room"};
+  uploads.known_to = At(900);
+  for (int times = 0; times < 2; ++times) {
+    auto transaction = store->runs().Begin();
+    REQUIRE(transaction);
+    RunChanges changes;
+    changes.uploads = uploads;
+    changes.uploads->read_at = At(950);  // of the last reading only how far it is known is kept
+    REQUIRE((*transaction)->Save(changes));
+    REQUIRE((*transaction)->Commit());
+    store.Reopen();
+    const auto memory = store->runs().Load(At(2000));
+    REQUIRE(memory);
+    CHECK(memory->uploads == uploads);
+    uploads.by_destination.erase("nas");
+  }
 }
 
 TEST_CASE("a run saved again is as it was saved last", "[store]") {

@@ -139,6 +139,29 @@ TEST_CASE("of the agent what run-backup may say is asked for", "[loki]") {
   CHECK(excerpt->entries.size() == (wanted ? 1 : 0));
 }
 
+TEST_CASE("of uploads what the unit of any plan wrote of them", "[loki]") {
+  const auto [message, unit, module, wanted] =
+      GENERATE(table<std::string, std::string, std::string, bool>({
+          {"Cluster backup uploaded as x", "backup1.service", "", true},
+          {"Cluster backup uploaded as x", "backup12.service", "", true},
+          {"<6>Cluster backup uploaded as x", "backup1.service", "", true},
+          {"[ERROR] cluster-backup failed: x", "backup1.service", "", true},
+          {"[ERROR] upload of cluster backup GPG file failed: x", "backup1.service", "", true},
+          {"mail1: starting backup 1 at x", "backup1.service", "", false},
+          {"[ERROR] upload of JSON manifest failed: x", "backup1.service", "", false},
+          {"Cluster backup uploaded as x", "agent@node.service", "", false},
+          {"Cluster backup uploaded as x", "backup.service", "", false},
+          {"Cluster backup uploaded as x", "xbackup1.service", "", false},
+          {"Cluster backup uploaded as x", "backup1.service", "mail1", false},
+      }));
+  LokiPeer peer;
+  peer.Push("2", {{kNight * kSecond, module,
+                   R"({"MESSAGE":")" + message + R"(","_SYSTEMD_UNIT":")" + unit + R"("})"}});
+  const auto excerpt = Read(JournalAt(peer.address()), Hour(Wanted::Of::kUploads));
+  REQUIRE(excerpt);
+  CHECK(excerpt->entries.size() == (wanted ? 1 : 0));
+}
+
 TEST_CASE("when the node's newest entry was written, whoever wrote it", "[loki]") {
   LokiPeer peer;
   LokiJournal journal = JournalAt(peer.address());

@@ -220,7 +220,10 @@ Report WithLog() {
                   .ended = kNight + 29 * kMinute,
                   .end = LoggedPass::End::kKilled,
                   .signal = "9/KILL"};
-  pass.cluster_backup = ClusterUpload{kNight, false, "Command 'rclone' returned status 7"};
+  run.cluster_backup = ClusterBackupAtClosing{
+      .backup = {.uploaded = kNight - 24 * kHour,
+                 .failed = ClusterUpload{kNight, false, "Command 'rclone' returned status 7"}},
+      .read_at = kNight + kHour};
   run.log = {{*NodeId::Parse("1"), "",
               NodeLog{.read_at = kNight + kHour, .trouble = ErrorCode::kUnavailable}},
              {pass.node, "Rome", NodeLog{.read_at = kNight + kHour, .pass = pass}}};

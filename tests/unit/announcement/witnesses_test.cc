@@ -133,6 +133,46 @@ TEST_CASE("a report waits until it is known whether a silent node could be reach
   }
 }
 
+TEST_CASE("a report waits for what the leader's log says of the cluster backup",
+          "[announcement][cluster_backup]") {
+  World world{ProbeMode::kOff, NotifyOn::kEveryRun, false, false, true};
+  Run run = ClosedRun(1, "1", 0);
+  run.destination_id = "nas";
+  const StepResult result = world.Step({run}, {{Kind::kFinal, {RunId{1}}, {}}});
+  CHECK(world.Sent().empty());
+  CHECK(result.wants_uploads);
+  CHECK(result.next_release == kClosed + seconds{60});
+  Run& stored = world.transaction.runs.at(RunId{1});
+  SECTION("until it was read after the run closed, with or without an answer") {
+    stored.cluster_backup = ClusterBackupAtClosing{.backup = {}, .read_at = kClosed - seconds{1}};
+    CHECK(world.Look().wants_uploads);
+    CHECK(world.Sent().empty());
+    stored.cluster_backup->read_at = kClosed;
+    stored.cluster_backup->trouble = ErrorCode::kTimeout;
+    CHECK_FALSE(world.Look().wants_uploads);
+    CHECK(world.Sent() == Sent{"final 1"});
+  }
+  SECTION("for a minute at most") {
+    world.now = kClosed + seconds{59};
+    CHECK(world.Look().wants_uploads);
+    world.now = kClosed + seconds{60};
+    CHECK_FALSE(world.Look().wants_uploads);
+    CHECK(world.Sent() == Sent{"final 1"});
+  }
+}
+
+TEST_CASE("of some runs there is no cluster backup to wait for", "[announcement][cluster_backup]") {
+  World world{ProbeMode::kOff, NotifyOn::kEveryRun, false, false, true};
+  Run run = ClosedRun(1, "1", 0);
+  SECTION("without a destination") { run.destination_id.clear(); }
+  SECTION("in the compact layout") {
+    run.destination_id = "nas";
+    run.origin = RunOrigin::kCompact;
+  }
+  CHECK_FALSE(world.Step({run}, {{Kind::kFinal, {RunId{1}}, {}}}).wants_uploads);
+  CHECK(world.Sent() == Sent{"final 1"});
+}
+
 TEST_CASE("the log and the nodes are asked at the same time", "[announcement][presence]") {
   World world{ProbeMode::kOff, NotifyOn::kEveryRun, true, true};
   const StepResult result = world.Step({SilentOnNode3()}, {{Kind::kFinal, {RunId{1}}, {}}});

@@ -77,8 +77,10 @@ inline NodeLog LogReadAt(Time at, LoggedPass::End end) {
 /// Steps of which the runs and announcements are said, one after the other.
 struct World {
   explicit World(ProbeMode mode = ProbeMode::kFailed, NotifyOn notify_on = NotifyOn::kEveryRun,
-                 bool reads_log = false, bool asks_for_nodes = false)
-      : announcer{writer, notify_on, {mode, kCheckTime, &progress, reads_log, asks_for_nodes}} {}
+                 bool reads_log = false, bool asks_for_nodes = false, bool reads_uploads = false)
+      : announcer{writer,
+                  notify_on,
+                  {mode, kCheckTime, &progress, reads_log, asks_for_nodes, reads_uploads}} {}
 
   /// The runs become what they are here, and this is announced of them.
   StepResult Step(const std::vector<Run>& runs, std::vector<Announcement> announcements) {

@@ -140,6 +140,24 @@ TEST_CASE("how far back a restore would go is told of each application and node,
   CHECK(Has(cut, R"("modules":501,"without_data":1,)"));
 }
 
+TEST_CASE("each plan says when the cluster's own backup was uploaded to its destination", "[app]") {
+  FakeArchive archive;
+  WorkerStatus status = AfterALook();
+  CHECK(Has(Overview(status, archive), R"("cluster_backup":null)"));
+  status.cluster_backups.emplace(
+      PlanId{"1"}, ClusterBackupAtClosing{
+                       .backup = {.uploaded = At(10), .failed = ClusterUpload{At(20), false, "x"}},
+                       .read_at = At(50),
+                       .trouble = ErrorCode::kDenied,
+                       .target = seconds{10}});
+  CHECK(Has(Overview(status, archive),
+            R"("cluster_backup":{"uploaded_at":"1970-01-01T00:00:10Z","uploaded_at_unix":10,)"
+            R"("failed_at":"1970-01-01T00:00:20Z","failed_at_unix":20,"words":"x","over":false,)"
+            R"("read_at":"1970-01-01T00:00:50Z","read_at_unix":50,"trouble":"denied"})"));
+  status.cluster_backups.at(PlanId{"1"}).trouble.reset();
+  CHECK(Has(Overview(status, archive), R"("over":true,)"));
+}
+
 TEST_CASE("a history that cannot be read is not told as an empty one", "[app]") {
   FakeArchive archive;
   archive.SetOutage(Error{ErrorCode::kUnavailable, "disk I/O error"});

@@ -29,10 +29,6 @@ TEST_CASE("a night as it should be", "[journal]") {
   CHECK(pass.last == NodeJournal::At(96));
   CHECK(pass.end == PassEnd::kWell);
   CHECK(pass.ended == NodeJournal::At(96));
-  REQUIRE(pass.cluster_backup);
-  CHECK(pass.cluster_backup->uploaded);
-  CHECK(pass.cluster_backup->at == NodeJournal::At(1));
-  CHECK(pass.cluster_backup->words == "48ce/cluster-backup-9f.json.gz.gpg");
   REQUIRE(pass.backups.size() == 2);
   CHECK(pass.backups[0] ==
         LoggedBackup{

@@ -284,39 +284,5 @@ TEST_CASE("a log from which nothing is wanted any more is not complained about",
   CHECK_THAT(OnOneLine(Written(run).text), !Contains("could not be read"));
 }
 
-RunSection WithClusterBackup(Outcome outcome, ModuleLine line, bool uploaded) {
-  RunSection run = Section(outcome, {std::move(line)});
-  LoggedPass pass{.node = *NodeId::Parse("1"), .plan = run.plan, .began = kNight, .last = kNight};
-  pass.cluster_backup = ClusterUpload{kNight, uploaded, uploaded ? "b2/cluster.gpg" : "no room"};
-  run.log.push_back({pass.node, "", NodeLog{.read_at = kNight, .pass = pass}});
-  return run;
-}
-
-TEST_CASE("a cluster backup that was not uploaded is in the lead and in the head",
-          "[report][log]") {
-  const Outcome outcome = GENERATE(Outcome::kSuccess, Outcome::kRepoFailure);
-  const bool good = outcome == Outcome::kSuccess;
-  RunSection run =
-      WithClusterBackup(outcome, good ? Line("mail1", Verdict::kSucceeded) : Failed(), false);
-  const RenderedReport words = Written(run);
-  CHECK_THAT(
-      OnOneLine(words.text),
-      Contains("cannot be rebuilt, was not uploaded (Sun 22 Nov 2026, 02:14 CET): no room.") &&
-          Contains("For the cluster's own backup:"));
-  CHECK_THAT(words.subject, Contains(good ? "Backup not confirmed" : "Backup failed"));
-  CHECK_THAT(OnOneLine(Written(run, Language::kItalian).text), Contains("non è stato caricato"));
-  SECTION("but not where an application may have written it") {
-    run.log.front().log.pass->through_agent = true;
-    CHECK_THAT(Written(run).text, !Contains("uploaded"));
-  }
-}
-
-TEST_CASE("where the cluster backup was uploaded to", "[report][log]") {
-  const RunSection run = WithClusterBackup(Outcome::kRepoFailure, Failed(), true);
-  CHECK_THAT(OnOneLine(Written(run).text),
-             Contains("Cluster backup: uploaded Sun 22 Nov 2026, 02:14 CET: b2/cluster.gpg") &&
-                 !Contains("cannot be rebuilt"));
-}
-
 }  // namespace
 }  // namespace backup_monitor::report

@@ -10,13 +10,13 @@ namespace {
 using namespace testing;
 using Catch::Contains;
 
-constexpr Time kDue = kNight;  // Sun 22 Nov 2026, 02:14 in Rome
+constexpr Time kDueTonight = kNight;  // Sun 22 Nov 2026, 02:14 in Rome
 
 RunSection Good(PlanState state, std::string never_due = "") {
   RunSection run = Section(Outcome::kSuccess, {Line("mail1", Verdict::kSucceeded)});
-  run.plan_now = PlanStatus{state, {}, kDue + 24 * kHour, std::move(never_due)};
+  run.plan_now = PlanStatus{state, {}, kDueTonight + 24 * kHour, std::move(never_due)};
   run.schedule.next = run.plan_now->next;
-  if (state == PlanState::kLate || state == PlanState::kMissed) run.plan_now->due = kDue;
+  if (state == PlanState::kLate || state == PlanState::kMissed) run.plan_now->due = kDueTonight;
   return run;
 }
 
@@ -87,8 +87,8 @@ TEST_CASE("a run that failed, or goes on, is not hidden by its schedule", "[repo
 TEST_CASE("a missed run says itself that it was missed", "[report][schedule]") {
   RunSection missed = Good(PlanState::kMissed);
   missed.outcome = Outcome::kMissed;
-  missed.schedule.due = kDue;
-  missed.schedule.answer_by = kDue + kHour;
+  missed.schedule.due = kDueTonight;
+  missed.schedule.answer_by = kDueTonight + kHour;
   const std::string text = TextOf(Requested({missed}));
   CHECK_THAT(text, Contains("The backup was due on") && !Contains("outside the schedule"));
 }
@@ -96,12 +96,13 @@ TEST_CASE("a missed run says itself that it was missed", "[report][schedule]") {
 TEST_CASE("plans without a run are named, and head the report if that is worse",
           "[report][schedule]") {
   const RunSection good = Good(PlanState::kGood);
-  const Report fresh = Requested({good}, {Weekly({PlanState::kNever, {}, kDue + 48 * kHour, ""})});
+  const Report fresh =
+      Requested({good}, {Weekly({PlanState::kNever, {}, kDueTonight + 48 * kHour, ""})});
   CHECK_THAT(SubjectOf(fresh), Contains("✅ Backup completed: Nightly"));
   CHECK_THAT(TextOf(fresh), Contains("Weekly: no run is known yet. The next one is due on Tue 24"));
   CHECK(ToneOf(fresh) == "good");
 
-  const Report late = Requested({good}, {Weekly({PlanState::kLate, kDue, {}, ""})});
+  const Report late = Requested({good}, {Weekly({PlanState::kLate, kDueTonight, {}, ""})});
   CHECK_THAT(SubjectOf(late),
              Contains("On request: ⏰ Backup late: Weekly") && !Contains("Nightly"));
   CHECK_THAT(TextOf(late), Contains("Weekly: no run is known. It was due on Sun 22"));

@@ -21,6 +21,10 @@ void KeptMemory::Save(const RunChanges& changes) {
   for (const auto& [identity, at] : changes.alert_identities) alert_identities_.insert(identity);
   if (changes.watches) watches_ = *changes.watches;
   if (changes.module_watches) module_watches_ = *changes.module_watches;
+  if (changes.uploads) {
+    uploads_.by_destination = changes.uploads->by_destination;
+    uploads_.known_to = changes.uploads->known_to;
+  }
   if (changes.alert_rates) alert_rates_ = *changes.alert_rates;
   if (!changes.look) return;
   look_ = changes.look;
@@ -73,6 +77,7 @@ RunMemory KeptMemory::Load(Time now, const std::set<RecordKey>& in_redis) const 
   memory.known_plans = plans_;
   memory.watches = watches_;
   memory.module_watches = module_watches_;
+  memory.uploads = uploads_;
   if (look_ && !adopted_) {
     memory.last_look = look_->at;
     memory.known_modules = look_->known_modules;

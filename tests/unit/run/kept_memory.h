@@ -39,6 +39,7 @@ class KeptMemory {
   std::map<PlanId, std::string> plans_;
   std::map<PlanId, PlanWatch> watches_;
   std::map<ModuleId, ModuleWatch> module_watches_;
+  ClusterUploads uploads_;
   std::optional<RunChanges::Look> look_;
   RunId newest_run_{};
   bool adopted_ = false;  ///< Since the last look.

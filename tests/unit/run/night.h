@@ -66,6 +66,9 @@ class Night {
   /// Likewise, whether the node could be reached.
   void Meets(const std::string& plan, const char* node, NodePresence presence);
 
+  /// It has just read this of the uploads of the cluster's own backup.
+  void Reads(const UploadReading& reading) { store_.Save(tracker_->Uploaded(reading)); }
+
   /// From now on the log holds this of an execution of run-backup, instead of what it held of it before. The daemon
   /// reads it as the real one does, if its rules say so.
   void Logs(std::size_t execution, LoggedPass pass);

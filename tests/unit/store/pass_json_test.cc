@@ -42,8 +42,7 @@ TEST_CASE("what we cannot have written is corrupt", "[store][log][hostile]") {
       R"({"began":1,"last":1,"end":"well","backups":{}})",
       R"({"began":1,"last":1,"end":"well","backups":[1]})",
       R"({"began":1,"last":1,"end":"well","backups":[{"module":"a","end":"failed"}]})",
-      R"({"began":1,"last":1,"end":"well","backups":[{"module":"a","end":"x","failed":[]}]})",
-      R"({"began":1,"last":1,"end":"well","backups":[],"cluster_backup":1})");
+      R"({"began":1,"last":1,"end":"well","backups":[{"module":"a","end":"x","failed":[]}]})");
   CAPTURE(json);
   const auto read = Read(json);
   REQUIRE_FALSE(read);
