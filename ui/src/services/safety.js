@@ -60,6 +60,11 @@ function planReason(plan) {
   return reason(planTone(plan), "plan", { ...values, ...told });
 }
 
+/// The newest upload of the cluster's own backup to the plan's destination has failed, or is too old.
+export function lacksClusterBackup({ cluster_backup: backup }) {
+  return Boolean(backup && (backup.failed_at || backup.over));
+}
+
 function planReasons(overview) {
   const enabled = overview.plans.filter((plan) => plan.enabled);
   if (overview.history_error) return [reason("bad", "no_history")];
@@ -78,6 +83,8 @@ export function findReasons(overview) {
   if (!reachable) found.push(reason("warn", "old", { at: toUnix(overview.cluster, "last_look") }));
   const over = (overview.recovery ?? []).filter(({ state }) => state === "over").map(({ module }) => module);
   if (over.length) found.push(reason("warn", "over_target", { count: over.length, modules: namesOf(over) }, over.length));
+  const lacking = overview.plans.filter((plan) => plan.enabled && lacksClusterBackup(plan)).map(({ name, id }) => name || id);
+  if (lacking.length) found.push(reason("warn", "cluster_backup", { count: lacking.length, plans: namesOf(lacking) }, lacking.length));
   if (unprotected.length) found.push(reason("warn", "unprotected", { count: unprotected.length }, unprotected.length));
   return worstFirst(found, ({ tone }) => tone);
 }
