@@ -21,6 +21,9 @@ struct Wanted {
     kAgent,  ///< What the node's agent writes as root in the words of run-backup, of any plan.
     kUploads,  ///< What the units of all plans write as root of the upload of the cluster's own backup.
     kModule,  ///< What the module's user writes in the words of module-backup and restic.
+    /// What run-backup of whatever plan writes of the module as root, through a timer or the node's agent, what systemd
+    /// says of the plans' units, and one of each start of the node.
+    kModuleTurns,
   };
 
   NodeId node;
@@ -28,7 +31,7 @@ struct Wanted {
   Time to;    ///< Not included.
   Of of = Of::kTimer;
   PlanId plan{};      ///< Of kTimer: a number.
-  ModuleId module{};  ///< Of kModule.
+  ModuleId module{};  ///< Of kModule and kModuleTurns.
 };
 
 struct Excerpt {

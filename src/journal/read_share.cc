@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/bounds.h"
+#include "journal/busy_with.h"
 #include "journal/pass_of_run.h"
 #include "journal/read_passes.h"
 
@@ -63,6 +64,7 @@ class ShareReader {
     if (!log_.pass) return std::move(log_);
     ReadModules(wanted);
     if (!log_.trouble && log_.pass->end == LoggedPass::End::kUnknown) ReadNewest(now);
+    if (!log_.trouble && !log_.pass->through_agent) ReadBusy();
     Bound(*log_.pass);
     return std::move(log_);
   }
@@ -122,6 +124,34 @@ class ShareReader {
         journal_.NewestEntry(node_, log_.pass->last, now + kAhead, deadline_, stop_);
     if (newest) log_.newest_entry = *newest;
     else log_.trouble = newest.error().code;
+  }
+
+  /// Who was in the way of what was given up.
+  void ReadBusy() {
+    std::size_t count = 0;
+    for (LoggedBackup& backup : log_.pass->backups) {
+      if (backup.end != LoggedBackup::End::kGaveUp || !backup.busy_since || !backup.began) continue;
+      if (++count > kMostBusyRead) {
+        NoteBoundReached("log_busy", "of more than " + std::to_string(kMostBusyRead) +
+                                         " modules of a node that were given up as busy the "
+                                         "cluster's log was not asked by which plan they were");
+        return;
+      }
+      const Wanted turns{node_,
+                         *backup.busy_since - kLongestInTheWay,
+                         *backup.ended + seconds{1},
+                         Of::kModuleTurns,
+                         {},
+                         backup.module};
+      auto excerpt = journal_.Read(turns, deadline_, stop_);
+      if (!excerpt) {
+        log_.trouble = excerpt.error().code;
+        return;
+      }
+      if (!excerpt->complete) continue;
+      backup.busy_with =
+          BusyWith(ReadPasses(std::move(excerpt->entries), node_), backup, run_.plan);
+    }
   }
 
   Journal& journal_;

@@ -25,7 +25,7 @@ std::optional<SilentModule> WhySilent(const LoggedPass& pass, const ModuleId& mo
   const bool was_begun = backup != nullptr && backup->began.has_value();
   if (backup != nullptr) {
     if (backup->end == LoggedBackup::End::kGaveUp)
-      return SilentModule{Silence::kGaveUp, *backup->ended, was_begun};
+      return SilentModule{Silence::kGaveUp, *backup->ended, was_begun, false, backup->busy_with};
     const auto not_stored =
         std::ranges::find(backup->failed, BackupStep::kStoreStatus, &FailedStep::step);
     if (not_stored != backup->failed.end())

@@ -65,6 +65,8 @@ struct LoggedBackup {
   End end = End::kUnknown;
   std::optional<int> exit_status{};  ///< Of module-backup, with kFailed; 1 if the retention failed.
   std::vector<FailedStep> failed{};  ///< In the order of the log.
+  /// Of kGaveUp: the other plan that was backing it up all that time (journal/busy_with.h); none: that is not certain.
+  std::optional<PlanId> busy_with{};
 
   friend bool operator==(const LoggedBackup&, const LoggedBackup&) = default;
 };
@@ -134,6 +136,8 @@ struct SilentModule {
   Time at;                 ///< When it happened; kNotEnded: the last line.
   bool was_begun = false;  ///< The pass had come to it.
   bool completed = false;  ///< Of kNotStored: no other step failed.
+  std::optional<PlanId>
+      busy_with{};  ///< Of kGaveUp: the plan that was backing it up, where it is known.
 
   friend bool operator==(const SilentModule&, const SilentModule&) = default;
 };

@@ -27,6 +27,8 @@ NodeLog WithEarlier(NodeLog now, const NodeLog& before) {
     const LoggedBackup* earlier = before.pass->BackupOf(backup.module);
     const bool same = earlier != nullptr && earlier->began == backup.began;
     if (same && earlier->failed.size() > backup.failed.size()) backup.failed = earlier->failed;
+    if (same && !backup.busy_with && earlier->end == backup.end)
+      backup.busy_with = earlier->busy_with;
   }
   if (!now.newest_entry) now.newest_entry = before.newest_entry;
   return now;

@@ -4,6 +4,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -55,8 +56,17 @@ class FakeJournal final : public journal::Journal {
       case Of::kAgent: return !entry.module && entry.unit == "agent@node.service";
       case Of::kUploads: return !entry.module && entry.unit.starts_with("backup");
       case Of::kModule: return entry.module == wanted.module;
+      case Of::kModuleTurns: return IsTurn(entry, wanted.module);
     }
     return false;
+  }
+
+  static bool IsTurn(const journal::JournalEntry& entry, const ModuleId& module) {
+    const auto is_plans = [](std::string_view unit) { return unit.starts_with("backup"); };
+    const bool may_begin = is_plans(entry.unit) || entry.unit == "agent@node.service";
+    const bool is_its = may_begin && entry.message.starts_with(module.value() + ": ");
+    return !entry.module &&
+           (is_its || is_plans(entry.subject_unit) || entry.message.starts_with("Linux version "));
   }
 
   std::mutex mutex_;

@@ -32,6 +32,16 @@ constexpr std::string_view kOfModule =
     R"("MESSAGE":"(\[ERROR\] |Fatal: |error: |unable to create lock|Repository is present|)"
     R"(Initializing repository|Another module-backup|\{.*message_type))";
 
+/// What run-backup says of the module, whatever plan it is for, and what says that an execution is over.
+std::string OfTurns(const ModuleId& module) {
+  std::string filters{R"("_SYSTEMD_UNIT":"(backup[0-9]+|agent@node)\.service"|)"
+                      R"("UNIT":"backup[0-9]+\.service"|"MESSAGE":"Linux version )"
+                      R"(` |~ `"UNIT":"backup[0-9]+\.service"|"MESSAGE":"(Linux version |)"};
+  filters += module.value();
+  filters += R"(: (starting backup |backup |already running|still running|gave up )))";
+  return filters;
+}
+
 std::string Nanoseconds(journal::EntryTime at) {
   return std::to_string(at.time_since_epoch().count());
 }
@@ -56,6 +66,9 @@ Result<std::string> QueryOf(const journal::Wanted& wanted) {
     case Of::kModule:
       if (!IsModuleId(wanted.module.value())) break;
       return query(wanted.module.value(), std::string{kOfModule});
+    case Of::kModuleTurns:
+      if (!IsModuleId(wanted.module.value())) break;
+      return query("", OfTurns(wanted.module));
   }
   return Fail(ErrorCode::kInvalidInput,
               "the id of the " + std::string{wanted.of == Of::kTimer ? "plan" : "module"} +

@@ -52,6 +52,7 @@ void Write(JsonWriter& json, const LoggedBackup& backup) {
   Write(json, "began", backup.began);
   Write(json, "busy_since", backup.busy_since);
   Write(json, "ended", backup.ended);
+  if (backup.busy_with) json.Text("busy_with", backup.busy_with->value());
   json.Text("end", Name(backup.end));
   Write(json, "exit_status", backup.exit_status);
   json.BeginList("failed");
@@ -93,6 +94,11 @@ class Reader {
     const JsonValue* const flag = Member(object, name);
     return flag != nullptr && flag->IsTrue();
   }
+  /// None: it is missing, as in what was written before it was known.
+  [[nodiscard]] static std::optional<PlanId> Plan(const JsonValue& object, std::string_view name) {
+    std::string plan = Text(object, name);
+    return plan.empty() ? std::nullopt : std::optional{PlanId{std::move(plan)}};
+  }
   template <typename Values>
   [[nodiscard]] auto Named(const JsonValue& object, std::string_view name,
                            const Values& values) const {
@@ -127,7 +133,8 @@ class Reader {
                         .busy_since = At(object, "busy_since"),
                         .ended = At(object, "ended"),
                         .end = Named(object, "end", kBackupEnds),
-                        .exit_status = Int(object, "exit_status")};
+                        .exit_status = Int(object, "exit_status"),
+                        .busy_with = Plan(object, "busy_with")};
     ForEach(object, "failed", [&](const JsonValue& step) { backup.failed.push_back(Step(step)); });
     return backup;
   }

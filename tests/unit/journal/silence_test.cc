@@ -16,6 +16,9 @@ TEST_CASE("a module that was given up", "[journal]") {
       .Says(3670, kRun, "mail1: gave up retrying after 3600s");
   CHECK(WhySilent(OnlyPassOf(night), kMail) ==
         SilentModule{Silence::kGaveUp, NodeJournal::At(3670), true});
+  LoggedPass busy = OnlyPassOf(night);
+  for (LoggedBackup& backup : busy.backups) backup.busy_with = PlanId{"2"};
+  CHECK(WhySilent(busy, kMail)->busy_with == PlanId{"2"});
 }
 
 TEST_CASE("a status that could not be stored", "[journal]") {

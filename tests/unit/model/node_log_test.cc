@@ -50,6 +50,22 @@ TEST_CASE("with trouble what was known stays", "[model][log]") {
   SECTION("not of an earlier try of the module") {
     CHECK(WithEarlier(WithTrouble(Log({}, 6)), before).pass->backups[0].failed.empty());
   }
+  SECTION("by which plan a module was busy, of the same try and the same end") {
+    NodeLog busy = Log({});
+    busy.pass->backups[0].end = LoggedBackup::End::kGaveUp;
+    NodeLog now = WithTrouble(busy);
+    NodeLog later = WithTrouble(Log({}, 6));
+    later.pass->backups[0].end = LoggedBackup::End::kGaveUp;
+    busy.pass->backups[0].busy_with = PlanId{"2"};
+    CHECK(WithEarlier(now, busy).pass->backups[0].busy_with == PlanId{"2"});
+    CHECK_FALSE(WithEarlier(later, busy).pass->backups[0].busy_with);
+    CHECK_FALSE(WithEarlier(WithTrouble(Log({})), busy).pass->backups[0].busy_with);
+    now.pass->backups[0].busy_with = PlanId{"3"};
+    CHECK(WithEarlier(now, busy).pass->backups[0].busy_with == PlanId{"3"});
+    now.pass->backups[0].busy_with.reset();
+    now.trouble.reset();
+    CHECK_FALSE(WithEarlier(now, busy).pass->backups[0].busy_with);
+  }
   SECTION("not fewer than were had now") {
     const NodeLog now =
         WithEarlier(WithTrouble(Log({BackupStep::kInit, BackupStep::kStatistics})), before);

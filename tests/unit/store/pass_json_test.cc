@@ -33,6 +33,20 @@ TEST_CASE("every word of an execution comes back", "[store][log]") {
   }
 }
 
+TEST_CASE("by which plan a module was busy comes back, and is not known of old rows",
+          "[store][log]") {
+  LoggedPass pass{.node = kNode, .plan = PlanId{"1"}, .began{}, .last{}};
+  pass.backups.push_back({.module = ModuleId{"mail1"}, .end = LoggedBackup::End::kGaveUp});
+  CHECK(WritePass(pass).find("busy_with") == std::string::npos);
+  pass.backups.back().busy_with = PlanId{"2"};
+  CHECK((Read(WritePass(pass)) == pass));
+
+  const auto old = Read(R"({"began":1,"last":1,"end":"well","backups":[{"module":"mail1",)"
+                        R"("busy_since":1,"ended":2,"end":"gave_up","failed":[]}]})");
+  REQUIRE(old);
+  CHECK_FALSE(old->backups.front().busy_with);
+}
+
 TEST_CASE("what we cannot have written is corrupt", "[store][log][hostile]") {
   const char* const json = GENERATE(
       "", "[]", "{}", R"({"began":1,"last":1,"backups":[]})",
