@@ -107,8 +107,15 @@ bool IsOfDestination(BackupStep step) {
          step == BackupStep::kStatistics || step == BackupStep::kRetention;
 }
 
+/// The id of a plan that is no more.
+std::string PlanName(const PlanId& plan, const ClusterView& view) {
+  const auto known = view.plans.find(plan);
+  return known == view.plans.end() ? plan.value() : known->second.name;
+}
+
 /// What the log of a module's node says of it, as far as it says anything that its result does not.
-std::optional<LoggedModule> LoggedOf(const ModuleId& id, const ModuleLine& line, const Run& run) {
+std::optional<LoggedModule> LoggedOf(const ModuleId& id, const ModuleLine& line, const Run& run,
+                                     const ClusterView& view) {
   const auto log = line.node ? run.log.find(*line.node) : run.log.end();
   if (log == run.log.end() || !log->second.pass || line.from_other_run) return std::nullopt;
   const LoggedPass& pass = *log->second.pass;
@@ -121,6 +128,8 @@ std::optional<LoggedModule> LoggedOf(const ModuleId& id, const ModuleLine& line,
     logged.restic_ended = ResticEnded(*backup);
   }
   if (!line.started) logged.silence = journal::WhySilent(pass, id);
+  if (logged.silence && logged.silence->busy_with)
+    logged.busy_plan_name = PlanName(*logged.silence->busy_with, view);
   if (!logged.failed.empty() && IsOfDestination(logged.failed.front().step))
     logged.cause = CauseIn(logged.failed.front().words);
   if (logged.failed.empty() && !logged.silence) return std::nullopt;
@@ -145,7 +154,7 @@ ModuleLine BuildLine(const ModuleId& id, const RunModule& module, const Run& run
   line.from_other_run = !module.record && module.borrowed;
   ShowNames(view, module, line);
   if (shown != nullptr) ShowRecord(*shown, line);
-  if (shown == nullptr || !shown->record.succeeded()) line.logged = LoggedOf(id, line, run);
+  if (shown == nullptr || !shown->record.succeeded()) line.logged = LoggedOf(id, line, run, view);
   const auto past = history.modules.find(id);
   const bool has_past = past != history.modules.end();
   if (has_past) ShowPast(past->second, line);

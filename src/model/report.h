@@ -50,6 +50,8 @@ struct LoggedModule {
   std::optional<ProbeCause>
       cause{};  ///< What the words of the first of them mean, where it is known; never kUnknown.
   std::optional<SilentModule> silence{};  ///< Of a module without a result: why.
+  /// Of `silence->busy_with`: the plan's name; its id where that is not known. Foreign text.
+  std::string busy_plan_name{};
   std::string signal{};  ///< With Silence::kKilled: "9/KILL", "oom-kill". Foreign text.
 
   /// Nothing was saved: restic did not begin, or said itself that it failed for good.

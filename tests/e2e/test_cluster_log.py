@@ -157,6 +157,35 @@ class ClusterLogs(LogScene):
         self.assertEqual((at, at + 60, "no room"),
                          (backup["uploaded_at_unix"], backup["failed_at_unix"], backup["words"]))
 
+    def test_the_plan_that_kept_an_application_busy_for_an_hour_is_named(self):
+        """Its backup began two hours ago and goes on; "run now" of a third plan was over before."""
+        self.cluster.furnish({"1": ("Nightly", ["mail1", "web1"]), "2": ("Weekly", ["web1"]),
+                              "3": ("Archive", ["web1"])})
+        self.serve()
+        now = int(time.time())
+        self.log.ship(now - 8000, 1, {"MESSAGE": "web1: starting backup 3 at Thu", "_PID": "50",
+                                      "_SYSTEMD_UNIT": "agent@node.service", "SYSLOG_IDENTIFIER": "agent@node"})
+        self.log.ship(now - 7900, 1, {"MESSAGE": "web1: backup 3 completed", "_PID": "50",
+                                      "_SYSTEMD_UNIT": "agent@node.service", "SYSLOG_IDENTIFIER": "agent@node"})
+        self.log.timer(now - 7201, "2")
+        self.log.begins(now - 7200, "2", "web1")
+        at = self.begin(3700)
+        self.log.begins(at + 20, "1", "web1")
+        self.log.says(at + 21, "1", "web1: already running, queued for retry")
+        self.log.begins(at + 3600, "1", "web1")
+        self.log.says(at + 3601, "1", "web1: still running, will retry")
+        self.log.says(at + 3621, "1", "web1: gave up retrying after 3600s")
+        self.log.says(at + 3621, "1", "Backup 1 finished with failures: web1")
+        self.saved(at, "mail1")
+        (mail,) = self.mails(1)
+        text = " ".join(text_of(mail).split())
+        self.assertIn("NS8 gave up after one hour, because the plan Weekly was still backing up the application", text)
+        self.assertIn("change the schedule of Nightly or of Weekly, so that the two do not overlap.", text)
+        self.assertIn("because the plan Weekly was still", " ".join(html_of(mail).split()))
+        (run,) = self.daemon.get_json("/api/runs")["runs"][:1]
+        modules = {line["module"]: line for line in self.daemon.get_json(f"/api/runs/{run['id']}")["modules"]}
+        self.assertEqual({"id": "2", "name": "Weekly"}, modules["web1"]["log"]["silence"]["busy_with"])
+
     def test_a_log_that_refuses_us_is_named_and_gives_nothing_away(self):
         self.log.announce(self.cluster.redis, "not-the-password")
         self.watch_two()

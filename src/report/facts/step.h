@@ -1,6 +1,7 @@
 #pragma once
 
 #include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -39,7 +40,7 @@ struct Step {
     kUnread,         ///< Of `modules` files were left out.
     kLaterStep,  ///< Of `modules` a step failed, and nobody knows why, but the destination was reached.
     kInterrupted,  ///< The backup of `modules` was.
-    kBusy,         ///< `modules` were being backed up by another plan for too long.
+    kBusy,         ///< `modules` were being backed up by another plan for too long: `in_the_way`.
     kNoResult,     ///< The backup of `modules` has ended, and nobody knows why there is no result.
     kNotStored,    ///< The status of `modules` could not be stored.
     kNotFinished,
@@ -62,6 +63,9 @@ struct Step {
   std::vector<Repository> repositories{};  ///< Of kCause: those of `modules`, each once.
   /// Of kDestination and kDestinationFull: whose destinations.
   std::vector<const RunSection*> runs{};
+  /// Of kBusy, where all of `modules` are of one run, and one other plan is known to have kept them all busy: that run.
+  const RunSection* busy_run = nullptr;
+  std::string in_the_way{};  ///< And that plan's name. Foreign text.
   /// Of kReadLogs, in order of node. None for the compact layout alone, which knows no beginning: a window would be
   /// a guess.
   std::vector<LogWindow> windows{};

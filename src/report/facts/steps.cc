@@ -192,6 +192,28 @@ void AddSilent(Kind kind, const ReportFacts& facts, std::initializer_list<Silenc
   AddModules(kind, std::move(modules), steps);
 }
 
+/// Whose schedules overlap, where it is the same two of all that were given up.
+void AddBusy(const ReportFacts& facts, std::vector<Step>& steps) {
+  const std::size_t before = steps.size();
+  AddSilent(Kind::kBusy, facts, {Silence::kGaveUp}, steps);
+  if (steps.size() == before) return;
+  std::set<const RunSection*> runs;
+  std::set<std::optional<PlanId>> others;
+  std::string name;
+  for (const RunFacts& run : facts.runs) {
+    for (const ModuleFacts& module : run.modules) {
+      const auto& logged = module.line.logged;
+      if (!logged || !logged->silence || logged->silence->why != Silence::kGaveUp) continue;
+      runs.insert(&run.section);
+      others.insert(logged->silence->busy_with);
+      name = logged->busy_plan_name;
+    }
+  }
+  if (runs.size() > 1 || others.size() > 1 || !others.begin()->has_value()) return;
+  steps.back().busy_run = *runs.begin();
+  steps.back().in_the_way = std::move(name);
+}
+
 /// Of what the log says of steps that failed.
 template <typename Question>
 void AddLogged(Kind kind, const ReportFacts& facts, Question question, std::vector<Step>& steps) {
@@ -253,7 +275,7 @@ void AddWithoutResult(const ReportFacts& facts, std::vector<Step>& steps) {
   add(alerted || (report.kind == ReportKind::kOnRequest && report.alert), Kind::kAlert);
   AddSilent(Kind::kInterrupted, facts, {Silence::kStopped, Silence::kKilled, Silence::kRebooted},
             steps);
-  AddSilent(Kind::kBusy, facts, {Silence::kGaveUp}, steps);
+  AddBusy(facts, steps);
   AddSilent(Kind::kNotStored, facts, {Silence::kNotStored}, steps);
   AddSilent(Kind::kNoResult, facts, {Silence::kEnded}, steps);
   add(not_finished, Kind::kNotFinished);

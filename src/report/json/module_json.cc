@@ -57,6 +57,14 @@ void WriteStep(JsonWriter& json, const FailedStep& step) {
   json.EndObject();
 }
 
+void WriteBusyWith(JsonWriter& json, const LoggedModule& logged) {
+  if (!logged.silence->busy_with) return json.Null("busy_with");
+  json.BeginObject("busy_with");
+  json.Text("id", logged.silence->busy_with->value());
+  json.Text("name", logged.busy_plan_name);
+  json.EndObject();
+}
+
 void WriteLogged(JsonWriter& json, const std::optional<LoggedModule>& logged) {
   if (!logged) return json.Null("log");
   json.BeginObject("log");
@@ -71,6 +79,7 @@ void WriteLogged(JsonWriter& json, const std::optional<LoggedModule>& logged) {
     json.Moment("at", silence->at);
     json.Flag("was_begun", silence->was_begun);
     json.Flag("completed", silence->completed);
+    WriteBusyWith(json, *logged);
     json.EndObject();
   } else {
     json.Null("silence");

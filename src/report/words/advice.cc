@@ -59,6 +59,14 @@ std::string EntriesOf(const LogWindow& window) {
   return entries;
 }
 
+/// The two plans are named.
+Advice AgainstOverlap(const Voice& voice, const Step& step) {
+  return {voice.Count("advice.busy_with", CountOf(step.modules),
+                      {{"modules", ModuleIds(voice, step.modules, kNames)},
+                       {"plan", PlanName(*step.busy_run)},
+                       {"other", ShowForeign(step.in_the_way)}})};
+}
+
 /// The times are given in UTC, which journalctl reads on every node alike (systemd.time(7), version 252).
 void AddLogs(const Voice& voice, const Step& step, std::vector<Advice>& advice) {
   if (step.windows.empty()) return advice.push_back({voice.Say("advice.log_compact")});
@@ -169,7 +177,9 @@ void Add(const Voice& voice, const ReportFacts& facts, const Step& step,
     case StepKind::kUnread: return with_modules("advice.unread");
     case StepKind::kLaterStep: return with_modules("advice.later_step");
     case StepKind::kInterrupted: return with_modules("advice.interrupted");
-    case StepKind::kBusy: return with_modules("advice.busy");
+    case StepKind::kBusy:
+      if (step.busy_run != nullptr) return advice.push_back(AgainstOverlap(voice, step));
+      return with_modules("advice.busy");
     case StepKind::kNotStored: return with_modules("advice.not_stored");
     case StepKind::kNoResult: return with_modules("advice.no_result");
     case StepKind::kMissed:

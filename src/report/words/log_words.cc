@@ -47,13 +47,21 @@ std::string Ended(const Voice& voice, const RunFacts& run, const ModuleFacts& mo
   return logged.begin_is_known ? ended + " " + voice.Say("log.before") : ended;
 }
 
+/// By which plan it was busy.
+std::string GaveUpWith(const Voice& voice, const RunFacts& run, const ModuleFacts& module) {
+  const LoggedModule& logged = *module.line.logged;
+  return voice.Say("log.gave_up_with", {{"plan", ShowForeign(logged.busy_plan_name)},
+                                        {"at", Place(voice, run, module, logged.silence->at)}});
+}
+
 std::string SilenceWords(const Voice& voice, const RunFacts& run, const ModuleFacts& module) {
   const SilentModule& silence = *module.line.logged->silence;
   const auto say = [&](std::string_view key) {
     return voice.Say(key, {{"at", Place(voice, run, module, silence.at)}});
   };
   switch (silence.why) {
-    case Silence::kGaveUp: return say("log.gave_up");
+    case Silence::kGaveUp:
+      return silence.busy_with ? GaveUpWith(voice, run, module) : say("log.gave_up");
     case Silence::kNotStored: return silence.completed ? voice.Say("log.completed") : "";
     case Silence::kStopped: return Ended(voice, run, module, "stopped", silence.at);
     case Silence::kKilled: return Ended(voice, run, module, "killed", silence.at);

@@ -205,11 +205,14 @@ Report WithLog() {
       Logged(FoundOwn(Line("mail1", Verdict::kSavedWithErrors, "Mail server"), kNight + kMinute),
              {StepAt(BackupStep::kRetention, "repository is already locked by PID 7 on web")});
   locked.logged->cause = ProbeCause::kLocked;
+  ModuleLine busy = SilentAs("webserver1", "", Silence::kGaveUp, true);
+  busy.logged->silence->busy_with = PlanId{"2"};
+  busy.logged->busy_plan_name = "Weekly, off-site";
   RunSection run = Section(
       Outcome::kPartial,
       {Logged(Bad("samba1", "Files"), {StepAt(BackupStep::kDump, "no space left on device")}),
        Logged(Bad("nextcloud1", "Nextcloud"), {unread}), locked,
-       SilentAs("piler1", "Archive", Silence::kGaveUp, false),
+       SilentAs("piler1", "Archive", Silence::kGaveUp, true), busy,
        SilentAs("webtop1", "", Silence::kKilled, true),
        SilentAs("loki1", "", Silence::kRebooted, false), OnNode1(Bad("web1", "Web site")),
        Line("imap1", Verdict::kSucceeded, "")});

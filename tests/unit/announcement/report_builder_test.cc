@@ -263,5 +263,27 @@ TEST_CASE("of a module with a good result, and of another run's, the log says no
   CHECK(Line(Build(run), "late1").logged->silence->why == Silence::kNotEnded);
 }
 
+TEST_CASE("the plan that kept a module busy has its name, or its id if it is no more",
+          "[announcement][log]") {
+  const auto [plan, name] =
+      GENERATE(table<std::string, std::string>({{"2", "Weekly"}, {"9", "9"}}));
+  ClusterView view = View();
+  view.plans[PlanId{"2"}].name = "Weekly";
+  Run run = ClosedRun();
+  LoggedPass pass{.node = *NodeId::Parse("2"), .plan = run.plan, .began = kBegin, .last = kBegin};
+  pass.backups.push_back(
+      {.module = ModuleId{"late1"}, .ended = kBegin, .end = LoggedBackup::End::kGaveUp});
+  run.log[pass.node].pass = pass;
+  run.modules.at(ModuleId{"late1"}).node = pass.node;
+  const auto logged = [&] {
+    return *Line(BuildSection(run, outcome::Judge(run), {}, view), "late1").logged;
+  };
+  CHECK_FALSE(logged().silence->busy_with);
+  CHECK(logged().busy_plan_name.empty());
+  run.log[pass.node].pass->backups.back().busy_with = PlanId{plan};
+  CHECK(logged().silence->busy_with == PlanId{plan});
+  CHECK(logged().busy_plan_name == name);
+}
+
 }  // namespace
 }  // namespace backup_monitor::announcement

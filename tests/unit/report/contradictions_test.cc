@@ -161,6 +161,10 @@ class Chance {
     if (!line.started) {
       if (OneIn(2)) logged.failed.clear();
       logged.silence = SilentModule{static_cast<Silence>(Below(7)), kNight, OneIn(2), OneIn(2)};
+      if (logged.silence->why == Silence::kGaveUp && OneIn(2)) {
+        logged.silence->busy_with = PlanId{"2"};
+        logged.busy_plan_name = "Weekly";
+      }
     }
     return logged;
   }

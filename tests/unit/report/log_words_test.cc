@@ -211,6 +211,53 @@ TEST_CASE("what to do follows from what the log says", "[report][log]") {
   CHECK_THAT(English(Logged(Failed(), {StepAt(Step::kSnapshot)})), Contains("can be reached"));
 }
 
+ModuleLine BusyWith(const char* plan, const char* name, const char* module = "mail1") {
+  ModuleLine line = Silent(Silence::kGaveUp, true);
+  line.module = ModuleId{module};
+  line.logged->silence->busy_with = PlanId{plan};
+  line.logged->busy_plan_name = name;
+  return line;
+}
+
+TEST_CASE("by which plan it was busy, where that is known", "[report][log]") {
+  const ModuleLine line = BusyWith("2", "Weekly");
+  CHECK_THAT(English(line, Outcome::kIncomplete),
+             Contains("NS8 gave up after one hour, because the plan Weekly was still backing up "
+                      "the application (02:31, log of node 2).") &&
+                 Contains("Busy for over an hour with the backup of the plan Weekly: mail1. On the "
+                          "Backup page, change the schedule of Nightly or of Weekly, so that the "
+                          "two do not overlap.") &&
+                 !Contains("another backup"));
+  CHECK_THAT(Italian(line, Outcome::kIncomplete),
+             Contains("NS8 ha rinunciato dopo un'ora, perché il backup dell'applicazione da parte "
+                      "della pianificazione Weekly era ancora in corso (02:31, log del nodo 2).") &&
+                 Contains("Occupato per oltre un'ora dal backup della pianificazione Weekly: "
+                          "mail1.") &&
+                 Contains("modificare l'orario di Nightly o di Weekly"));
+}
+
+TEST_CASE("two schedules are named only where it is the same two of all", "[report][log]") {
+  const auto english = [](std::vector<ModuleLine> lines) {
+    return OnOneLine(Written(Section(Outcome::kIncomplete, std::move(lines))).text);
+  };
+  const ModuleLine mail = BusyWith("2", "Weekly");
+  CHECK_THAT(english({mail, BusyWith("2", "Weekly", "web1")}),
+             Contains("with the backups of the plan Weekly: mail1, web1."));
+  CHECK_THAT(english({mail, BusyWith("3", "Monthly", "web1")}),
+             Contains("Busy for over an hour with another backup: mail1, web1."));
+  ModuleLine unknown = BusyWith("2", "", "web1");
+  unknown.logged->silence->busy_with.reset();
+  CHECK_THAT(english({mail, unknown}),
+             Contains("Busy for over an hour with another backup: mail1, web1.") &&
+                 Contains("because the plan Weekly was still"));
+  RunSection second = Section(Outcome::kIncomplete, {BusyWith("2", "Weekly", "web1")});
+  second.plan = PlanId{"3"};
+  second.plan_name = "Monthly";
+  const Report two = Of({Section(Outcome::kIncomplete, {mail}), second});
+  CHECK_THAT(OnOneLine(Written(two).text),
+             Contains("Busy for over an hour with another backup: mail1, web1."));
+}
+
 TEST_CASE("the words of a step have the advice of their cause, unless the repository answers now",
           "[report][log]") {
   ModuleLine line = Logged(Failed(), {StepAt(Step::kRetention, "already locked")});
