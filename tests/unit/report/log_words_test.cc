@@ -229,8 +229,9 @@ TEST_CASE("by which plan it was busy, where that is known", "[report][log]") {
                           "two do not overlap.") &&
                  !Contains("another backup"));
   CHECK_THAT(Italian(line, Outcome::kIncomplete),
-             Contains("NS8 ha rinunciato dopo un'ora, perché il backup dell'applicazione da parte "
-                      "della pianificazione Weekly era ancora in corso (02:31, log del nodo 2).") &&
+             Contains("NS8 ha rinunciato dopo un'ora, perché era ancora in corso il backup "
+                      "dell'applicazione avviato dalla pianificazione Weekly (02:31, log del nodo "
+                      "2).") &&
                  Contains("Occupato per oltre un'ora dal backup della pianificazione Weekly: "
                           "mail1.") &&
                  Contains("modificare l'orario di Nightly o di Weekly"));
