@@ -23,7 +23,7 @@ struct Pattern {
   Kind kind;
 };
 
-constexpr std::array<Pattern, 31> kPatterns{{
+constexpr std::array<Pattern, 35> kPatterns{{
     {Writer::kRunBackup, "%m: starting backup %p at %w", Kind::kBegan},
     {Writer::kRunBackup, "%m: backup %p completed", Kind::kCompleted},
     {Writer::kRunBackup, "%m: backup %p completed (retry)", Kind::kCompleted},
@@ -52,6 +52,14 @@ constexpr std::array<Pattern, 31> kPatterns{{
     // How a unit is called in these depends on the system (StatusUnitFormat=); the field UNIT names it.
     {Writer::kSystemd, "Started %w", Kind::kUnitStarted},
     {Writer::kSystemd, "Stopping %w", Kind::kUnitStopping},
+    {Writer::kSystemd, "backup%p.service: Sent signal SIGTERM to main process %w",
+     Kind::kUnitStopping},
+    {Writer::kSystemd, "backup%p.service: Sent signal SIGINT to main process %w",
+     Kind::kUnitStopping},
+    {Writer::kSystemd, "backup%p.service: Sent signal SIGHUP to main process %w",
+     Kind::kUnitStopping},
+    {Writer::kSystemd, "backup%p.service: Sent signal SIGKILL to main process %w",
+     Kind::kUnitStopping},
     {Writer::kSystemd, "backup%p.service: Main process exited, code=killed, status=%w",
      Kind::kUnitKilled},
     {Writer::kSystemd, "backup%p.service: Main process exited, code=dumped, status=%w",

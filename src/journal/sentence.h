@@ -36,7 +36,7 @@ struct Sentence {
     kModuleCleanUpFailed,  ///< Likewise.
     // systemd, of a plan's unit.
     kUnitStarted,
-    kUnitStopping,  ///< It was told to stop it.
+    kUnitStopping,  ///< It was to stop it, or to send it a signal that ends it (systemctl kill).
     kUnitKilled,    ///< `words`: "9/KILL".
     kUnitFailed,    ///< `words`: "oom-kill'.", "exit-code'.".
     kUnitEnded,
@@ -54,7 +54,8 @@ struct Sentence {
 ///
 /// Sources: ns8-core 4f41b359 core/imageroot/var/lib/nethserver/node/bin/run-backup, whose exit status is negative after
 /// a signal (Python's subprocess), and core/imageroot/usr/local/agent/bin/module-backup; systemd 252
-/// src/core/unit.c and src/core/service.c, which logs an end by SIGTERM, SIGHUP, SIGINT or SIGPIPE as a good one.
+/// src/core/unit.c and src/core/service.c, which logs an end by SIGTERM, SIGHUP, SIGINT or SIGPIPE as a good one; its
+/// lines as they stand in a real journal: tests/node/test_cluster_log.py.
 [[nodiscard]] std::optional<Sentence> ReadSentence(const JournalEntry& entry);
 
 }  // namespace backup_monitor::journal

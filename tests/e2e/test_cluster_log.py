@@ -83,18 +83,20 @@ class ClusterLogs(LogScene):
         self.assert_only(1)
 
     def test_what_has_begun_by_the_log_is_not_called_a_backup_that_did_not_run(self):
-        """Its first application was killed, so there is no result at all."""
+        """Somebody ended it by `systemctl kill` while it was at its first application, so there is no result at all."""
         self.cluster.furnish({"1": ("Nightly", ["mail1", "web1"])})
         self.cluster.redis.hset("cluster/backup/1", "schedule", "*:*:0/10")
         self.serve(reconcile_seconds=1)
         due = (int(time.time()) // 10 + 1) * 10
         self.log.timer(due + 1, "1")
         self.log.begins(due + 2, "1", "mail1")
-        self.log.systemd(due + 4, "1", "backup1.service: Main process exited, code=killed, status=15/TERM")
+        self.log.systemd(due + 4, "1", "backup1.service: Sent signal SIGTERM to main process 58 (run-backup) on client "
+                         "request.")
+        self.log.systemd(due + 4, "1", "backup1.service: Deactivated successfully.")
         (mail,) = self.mails(1, patience=40)
         self.assertIn("⏳ Backup not finished: Nightly", mail["Subject"])
         text = " ".join(text_of(mail).split())
-        self.assertIn("The backup on the node was killed by 15/TERM", text)
+        self.assertIn("The backup on the node was stopped: by a person", text)
         self.assertIn("This application was being backed up then.", text)
         self.assertIn("The backup of this application had not begun.", text)
 

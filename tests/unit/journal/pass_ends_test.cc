@@ -40,8 +40,12 @@ TEST_CASE("what ends a pass from outside", "[journal]") {
     night.Boots(600, "b1");
     CHECK(OnlyPassOf(night).end == PassEnd::kUnknown);
   }
-  SECTION("it was to stop") {
-    night.SystemdSays(59, "backup1.service", "Stopping backup1.service - Backup 1 schedule...");
+  SECTION("it was to stop, by systemctl stop or kill") {
+    const std::string message =
+        GENERATE("Stopping backup1.service - Backup 1 schedule...",
+                 "backup1.service: Sent signal SIGTERM to main process 100 (run-backup) on client "
+                 "request.");
+    night.SystemdSays(59, "backup1.service", message);
     SECTION("and did, which is no error") {
       night.SystemdSays(60, "backup1.service", "backup1.service: Deactivated successfully.");
     }

@@ -122,12 +122,25 @@ TEST_CASE("a module's user speaks for its own module-backup", "[journal]") {
   CHECK(ReadSentence(entry));
 }
 
+TEST_CASE("a signal that ends nothing is no end of a unit", "[journal]") {
+  JournalEntry entry = OfRoot(
+      "backup1.service: Sent signal SIGUSR1 to main process 58 (run-backup) on client request.");
+  entry.process = "1";
+  entry.identifier = "systemd";
+  entry.subject_unit = "backup1.service";
+  CHECK_FALSE(ReadSentence(entry));
+}
+
 TEST_CASE("only the system's manager speaks of a plan's unit, and names it", "[journal][hostile]") {
   const auto [message, kind, words] = GENERATE(table<std::string, Kind, std::string>({
       {"Started backup1.service - Backup 1 schedule.", Kind::kUnitStarted,
        "backup1.service - Backup 1 schedule."},
       {"Started Backup 1 schedule.", Kind::kUnitStarted, "Backup 1 schedule."},
       {"Stopping Backup 1 schedule...", Kind::kUnitStopping, "Backup 1 schedule..."},
+      {"backup1.service: Sent signal SIGTERM to main process 58 (run-backup) on client request.",
+       Kind::kUnitStopping, "58 (run-backup) on client request."},
+      {"backup1.service: Sent signal SIGKILL to main process 58 (run-backup) on client request.",
+       Kind::kUnitStopping, "58 (run-backup) on client request."},
       {"backup1.service: Main process exited, code=killed, status=9/KILL", Kind::kUnitKilled,
        "9/KILL"},
       {"backup1.service: Main process exited, code=dumped, status=11/SEGV", Kind::kUnitKilled,
