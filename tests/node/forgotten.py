@@ -8,7 +8,8 @@ import signal
 import tempfile
 
 from stage.processes import wait_for
-from unix_user import remove_forgotten_users
+from system import NAME as SYSTEM
+from unix_user import cgroup_roots, remove_cgroup, remove_forgotten_users
 
 PREFIX = "backup-monitor-node-"
 MADE = "made"  # in a node's folder: a line for each place outside that the node has made
@@ -46,6 +47,8 @@ def remove_forgotten():
     for folder in pathlib.Path(tempfile.gettempdir()).glob(f"{PREFIX}*/{MADE}"):
         wait_for(lambda: not kill_all(folder.parent), what=f"the end of the processes of {folder.parent}")
         remove_made(folder.parent)
+    for root in cgroup_roots():
+        remove_cgroup(root / SYSTEM)
 
 
 def kill_all(folder):

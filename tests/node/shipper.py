@@ -1,8 +1,7 @@
 """What Alloy does on a node of NS8: every entry of the journal goes to Loki, as it is written.
 
 Sources: ns8-core 4f41b359, core/imageroot/var/lib/nethserver/node/bin/generate-promtail-config (the labels); Alloy
-39cfe681, internal/component/loki/source/journal/internal/target/journaltarget.go (the line: the entry's fields as
-JSON by Go's rules, with sorted names, without blanks, with <, > and & escaped; the time in microseconds).
+39cfe681, internal/component/loki/source/journal/internal/target/journaltarget.go (which fields, and the time).
 """
 
 import json
@@ -11,7 +10,7 @@ import pwd
 import subprocess
 import threading
 
-ESCAPED = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
+from stage.cluster_log import line_of
 
 
 def users_of_modules():
@@ -31,10 +30,6 @@ def text_of(value):
     if isinstance(value, list) and value and not isinstance(value[0], int):
         value = value[-1]
     return bytes(value).decode(errors="replace") if isinstance(value, list) else value
-
-
-def line_of(fields):
-    return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False).translate(ESCAPED)
 
 
 class Shipper:

@@ -9,7 +9,15 @@ from stage.processes import Process, wait_for
 from unix_user import cgroup_roots, remove_cgroup
 
 BOOT = pathlib.Path(__file__).with_name("system_boot.py")
-NAME = "backup-monitor-node-system"  # its cgroup
+NAME = "backup-monitor-node-system"
+
+
+def own_cgroup():
+    """Of v2, on whatever machine: what the first process sees as the root of all."""
+    for root in cgroup_roots():
+        if (root / "cgroup.controllers").exists():
+            return root / NAME
+    raise RuntimeError("this machine has no cgroups of version 2")
 
 
 class System:
@@ -20,7 +28,7 @@ class System:
         for name in ("journal", "root", "layers"):
             (folder / name).mkdir(parents=True)
         (folder / "overlay.json").write_text(json.dumps(files), encoding="utf-8")
-        self.cgroup = cgroup_roots()[-1] / NAME  # of v2
+        self.cgroup = own_cgroup()
         self.process = None
         self.first = None
 
@@ -29,9 +37,10 @@ class System:
         self.process = Process([sys.executable, BOOT, self.folder, self.cgroup], self.folder / "system.log")
         wait_for(self.is_up, 30, f"systemd ({self.folder / 'system.log'})")
         self.check("journalctl", "--flush")  # only then it writes files that others see
-        return self
 
     def is_up(self):
+        if not self.process.alive():
+            raise RuntimeError(f"systemd did not start:\n{self.process.tail()}")
         number = self.process.child.pid
         children = pathlib.Path(f"/proc/{number}/task/{number}/children").read_text(encoding="ascii").split()
         if not children:
