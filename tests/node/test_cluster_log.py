@@ -122,7 +122,7 @@ class RealLog(MonitorScene):
         return " ".join(mail.get_body(("plain",)).get_content().split())
 
     def mail_after(self, end, plan):
-        """`end` ends the run while it is at its second module. Nothing tells the daemon so but the log."""
+        """`end` ends the run while it is at its second module. After a look of the daemon only the log says so."""
         self.begin(plan)
         self.wait_for_line(f"chat1: starting backup {plan}")
         end(f"backup{plan}.service")
