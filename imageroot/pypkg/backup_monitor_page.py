@@ -9,7 +9,7 @@ import backup_monitor
 
 # What the daemon tells of itself in GET /api/overview, and of each plan; null where it does not.
 _OF_DAEMON = ("version", "cluster", "triggers", "probes", "witnesses", "store", "deliveries", "plans", "recovery",
-              "nodes", "history_error")
+              "nodes", "alert_contradictions", "history_error")
 MOST_RESULTS = 100_000  # some 10 MB of a task's output, which the cluster's Redis keeps for hours
 _OF_RESULT = ("run", "verdict", "without_snapshot", "rank", "size_bytes", "seconds")
 _OF_PLAN = ("run", "newest_data", "newest_data_unix", "oldest_module", "without_data", "failures_in_row")

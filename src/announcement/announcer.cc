@@ -24,7 +24,7 @@ bool IsAboutClosedRuns(const Announcement& announcement) {
 std::set<std::string> DestinationsInUse(const RunMemory& memory) {
   std::set<std::string> used;
   for (const auto& [id, run] : memory.runs) {
-    if (run.open()) used.insert(run.destination_id);
+    if (run.open() && !run.is_missed()) used.insert(run.destination_id);
   }
   return used;
 }
@@ -150,12 +150,12 @@ Result<void> Announcer::ReleaseReopened(std::vector<PostponedReport>& postponed,
   return {};
 }
 
-/// The witnesses were first asked about a missed run when it was opened.
+/// The witnesses were first asked about a missed run when it was opened, if the daemon was there to do it.
 Time Announcer::WaitsSince(const std::vector<RunId>& runs, const Scene& scene) {
   Time since = scene.moment.now;
   for (const RunId id : runs) {
     const Run& run = *scene.tracker.Find(id);
-    if (!run.is_missed()) return scene.moment.now;
+    if (!run.is_missed() || run.log.empty()) return scene.moment.now;
     since = std::min(since, run.opened_at);
   }
   return since;

@@ -107,10 +107,11 @@ bool IsOfDestination(BackupStep step) {
          step == BackupStep::kStatistics || step == BackupStep::kRetention;
 }
 
-/// The id of a plan that is no more.
+/// Its id where it has no name, or is no more.
 std::string PlanName(const PlanId& plan, const ClusterView& view) {
   const auto known = view.plans.find(plan);
-  return known == view.plans.end() ? plan.value() : known->second.name;
+  const bool named = known != view.plans.end() && !known->second.name.empty();
+  return named ? known->second.name : plan.value();
 }
 
 /// What the log of a module's node says of it, as far as it says anything that its result does not.

@@ -72,7 +72,9 @@ bool AlertPuller::Ask(bool run_closed, const std::stop_token& stop) {
   if (!answer && error_ != error) LogInfo("alerts are not read: " + error);
   if (answer && !error_.empty()) LogInfo("alerts are read again");
   error_ = error;
-  if (answer) Accept(std::move(answer->firing));
+  if (!answer) return true;
+  parts_.witnesses.SetFiring({parts_.clock.Now(), answer->firing});
+  Accept(std::move(answer->firing));
   return true;
 }
 

@@ -26,7 +26,8 @@ void NodeRounds::Request(std::vector<NodeJob> jobs) {
   const std::map<Key, Instant> before = std::exchange(due_, {});
   for (const NodeJob& job : jobs_) {
     for (const NodeId node : job.nodes) {
-      const Key key{job.run.id, node, job.run.open()};
+      // Before a run is reported as missed there is but a minute to ask.
+      const Key key{job.run.id, node, job.run.open() && !job.run.is_missed()};
       const auto known = before.find(key);
       due_.emplace(key, known == before.end() ? std::chrono::steady_clock::now() : known->second);
     }

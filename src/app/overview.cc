@@ -7,6 +7,7 @@
 #include "app/status_json.h"
 #include "base/json/json_writer.h"
 #include "report/json/cluster_backup_json.h"
+#include "report/json/contradictions_json.h"
 
 namespace backup_monitor::app {
 namespace {
@@ -148,6 +149,7 @@ std::string OverviewJson(const WorkerStatus& status, const Result<notify::Outbox
   Result<void> read = WriteDeliveries(json, archive);
   if (auto written = WritePlans(json, status, archive, now); !written) read = written;
   WriteRecoveryPoints(json, status);
+  report::json::WriteContradictions(json, status.contradictions);
   json.Text("history_error", read ? "" : read.error().message);
   json.EndObject();
   return json.Written();

@@ -33,6 +33,28 @@ std::string Said(const ProbeOrder& order, const Finding& finding) {
          (finding.of_run ? ", one of this run" : ", none of this run");
 }
 
+/// Why a repository could not be asked; none: it, or restic for it, has answered, whatever that was.
+std::optional<ErrorCode> TroubleOf(const Finding& finding) {
+  if (!finding.cause) return std::nullopt;
+  switch (*finding.cause) {
+    case ProbeCause::kUnreachable:
+    case ProbeCause::kNotStarted: return ErrorCode::kUnavailable;
+    case ProbeCause::kTimeout: return ErrorCode::kTimeout;
+    case ProbeCause::kDenied:
+    case ProbeCause::kCertificate:
+    case ProbeCause::kHostKey: return ErrorCode::kDenied;
+    case ProbeCause::kUnknown: return ErrorCode::kInvalidInput;
+    case ProbeCause::kLocked:
+    case ProbeCause::kWrongKey:
+    case ProbeCause::kNoRepository:
+    case ProbeCause::kDamaged:
+    case ProbeCause::kFull:
+    case ProbeCause::kDamagedLock:
+    case ProbeCause::kIncomplete: break;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 void RepositoryChecker::DeclareMetrics(Metrics& metrics) {
@@ -215,6 +237,9 @@ void RepositoryChecker::Note(const ProbeOrder& order, Finding finding) {
   LogInfo(Said(order, finding));
   const std::string result{finding.cause ? Name(*finding.cause) : "read"};
   parts_.metrics.Add("backup_monitor_probes_total", {{"result", result}});
+  if (const auto trouble = TroubleOf(finding))
+    parts_.witnesses.Failed("repositories", finding.probed_at, *trouble);
+  else parts_.witnesses.Answered("repositories", finding.probed_at);
   const RecordKey key = order.record.key();
   {
     const MutexLock lock{mutex_};

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "announcement/check_progress.h"
+#include "app/witness_board.h"
 #include "base/clock.h"
 #include "base/metrics.h"
 #include "base/mutex.h"
@@ -43,6 +44,7 @@ class RepositoryChecker final : public announcement::CheckProgress {
     /// The repository's path at its destination. May be empty: nobody needs it then.
     std::function<Result<std::string>(const ModuleId&)> find_path;
     Metrics& metrics;
+    WitnessBoard& witnesses;
     seconds timeout{60};  ///< The longest that `repository` takes.
   };
 

@@ -37,10 +37,13 @@ std::unique_ptr<probe::Repository> MakeRepository(const config::Config& config,
 
 std::unique_ptr<RepositoryChecks> RepositoryChecks::Make(const config::Config& config,
                                                          const Clock& clock, Metrics& metrics,
+                                                         WitnessBoard& witnesses,
                                                          RepositoryChecksMemory& memory,
                                                          const std::stop_token& stop) {
   const config::RepoCheckConfig& repo_check = config.repo_check;
-  if (repo_check.mode == ProbeMode::kOff || config.mail.hold) return nullptr;
+  const bool checks = repo_check.mode != ProbeMode::kOff && !config.mail.hold;
+  witnesses.Switch("repositories", checks);
+  if (!checks) return nullptr;
   std::unique_ptr<RepositoryChecks> made{new RepositoryChecks};
   made->places_ = redis::MakeClusterPlaces(config.redis, stop);
   made->repository_ = MakeRepository(config, *made->places_, memory);
@@ -48,6 +51,7 @@ std::unique_ptr<RepositoryChecks> RepositoryChecks::Make(const config::Config& c
                                  .repository = *made->repository_,
                                  .find_path = {},
                                  .metrics = metrics,
+                                 .witnesses = witnesses,
                                  .timeout = repo_check.timeout};
   if (WantsPath(repo_check)) {
     parts.find_path = [&places = *made->places_](const ModuleId& module) {

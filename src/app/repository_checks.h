@@ -25,6 +25,7 @@ class RepositoryChecks {
   ///         sends, every repository would be read, and locked, twice
   [[nodiscard]] static std::unique_ptr<RepositoryChecks> Make(const config::Config& config,
                                                               const Clock& clock, Metrics& metrics,
+                                                              WitnessBoard& witnesses,
                                                               RepositoryChecksMemory& memory,
                                                               const std::stop_token& stop);
 

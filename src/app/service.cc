@@ -60,8 +60,8 @@ Service::Service(const config::Config& config, ServiceParts parts)
       writer_{CorrespondenceOf(config.mail)},
       transportation_{MakeTransportation(config, stop_.get_token())},
       cluster_{redis::MakeClusterReader(config.redis, stop_.get_token())},
-      checks_{RepositoryChecks::Make(config, parts.clock, parts.metrics, parts.checks,
-                                     stop_.get_token())},
+      checks_{RepositoryChecks::Make(config, parts.clock, parts.metrics, parts.witnesses,
+                                     parts.checks, stop_.get_token())},
       log_{
           LogReading::Make(config, parts.clock, parts.metrics, parts.witnesses, stop_.get_token())},
       presence_{PresenceReading::Make(config, parts.clock, parts.metrics, parts.witnesses,

@@ -1,6 +1,5 @@
 #include "app/upload_reader.h"
 
-#include <iterator>
 #include <string>
 #include <utility>
 
@@ -61,11 +60,7 @@ void UploadReader::Loop(const std::stop_token& stop) {
     if (stop.stop_requested()) return;  // what was cut short says nothing of the log
     {
       const MutexLock lock{mutex_};
-      if (read_) {
-        reading.uploads.insert(reading.uploads.begin(),
-                               std::make_move_iterator(read_->uploads.begin()),
-                               std::make_move_iterator(read_->uploads.end()));
-      }
+      if (read_) reading.AddEarlier(*read_);
       read_ = std::move(reading);
     }
     wake_();

@@ -1,5 +1,7 @@
 #include "app/witness_board.h"
 
+#include <utility>
+
 namespace backup_monitor::app {
 
 void WitnessBoard::Switch(const std::string& name, bool asked) {
@@ -29,6 +31,16 @@ std::vector<WitnessState> WitnessBoard::All() const {
     all.back().name = name;
   }
   return all;
+}
+
+void WitnessBoard::SetFiring(FiringAlerts firing) {
+  const MutexLock lock{mutex_};
+  firing_ = std::move(firing);
+}
+
+std::optional<FiringAlerts> WitnessBoard::firing() const {
+  const MutexLock lock{mutex_};
+  return firing_;
 }
 
 }  // namespace backup_monitor::app

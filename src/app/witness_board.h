@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/mutex.h"
+#include "model/alert_contradiction.h"
 
 namespace backup_monitor::app {
 
@@ -22,7 +23,7 @@ struct WitnessState {
   friend bool operator==(const WitnessState&, const WitnessState&) = default;
 };
 
-/// How each witness stands, for the page. It outlives a reload of the configuration. Any thread.
+/// How each witness stands, for the page, and which alerts fire. It outlives a reload of the configuration. Any thread.
 class WitnessBoard {
  public:
   void Switch(const std::string& name, bool asked);
@@ -30,9 +31,15 @@ class WitnessBoard {
   void Failed(const std::string& name, Time at, ErrorCode trouble);
   [[nodiscard]] std::vector<WitnessState> All() const;
 
+  /// Alertmanager's last answer.
+  void SetFiring(FiringAlerts firing);
+  /// None since the start.
+  [[nodiscard]] std::optional<FiringAlerts> firing() const;
+
  private:
   mutable Mutex mutex_;
   std::map<std::string, WitnessState> states_ GUARDED_BY(mutex_);
+  std::optional<FiringAlerts> firing_ GUARDED_BY(mutex_);
 };
 
 }  // namespace backup_monitor::app

@@ -245,7 +245,7 @@ void Worker::Conclude(StepResult& result) {
   found_.clear();
   heard_.clear();
   met_.clear();
-  uploads_.reset();
+  if (std::exchange(keeps_uploads_, false)) uploads_.reset();
   Count(result);
   SendQuestions(result);
   if (!result.posted.subjects.empty()) parts_.wake_delivery();
@@ -304,6 +304,12 @@ Result<void> Worker::AnswerRequests(const ClusterView* view,
                                           return transaction.HistoryOf(run, as_of);
                                         });
       if (!report) return Fail(report.error());
+      report->contradictions = Contradictions(*view);
+      if (request->plan) {
+        std::erase_if(report->contradictions, [&](const AlertContradiction& contradiction) {
+          return contradiction.plan != *request->plan;
+        });
+      }
     }
     const announcement::MessageWriter::Address address{{}, {}, trigger.id};
     const auto message = parts_.writer.Write(report::FactsOf(*report), address);

@@ -49,6 +49,7 @@ struct WorkerStatus {
   std::shared_ptr<const ClusterView> view;     ///< The last complete look; none before the first.
   std::map<PlanId, PlanStatus> plans;          ///< Of the enabled ones, after the last step.
   std::map<ModuleId, RecoveryPoint> recovery;  ///< After the last step.
+  std::vector<AlertContradiction> contradictions;  ///< After the last step.
   /// Likewise, of each plan of which anything is known of it.
   std::map<PlanId, ClusterBackupAtClosing> cluster_backups;
   std::vector<WitnessState> witnesses;  ///< By name.
@@ -136,6 +137,7 @@ class Worker {
                                             announcement::PostedReports& posted);
   void Count(const announcement::StepResult& result);
   void ShowPlans(const ClusterView& view);
+  [[nodiscard]] std::vector<AlertContradiction> Contradictions(const ClusterView& view) const;
   void Forget(const ClusterView& view);
   void SayStoreError(const std::string& error);
 
@@ -151,6 +153,7 @@ class Worker {
   std::vector<Found> found_;      ///< By the checker, and not yet on disk.
   std::vector<Heard> heard_;      ///< By the log's reader, likewise.
   std::optional<UploadReading> uploads_;  ///< Likewise, by the reader of uploads.
+  bool keeps_uploads_ = false;            ///< The step that goes on.
   std::vector<Met> met_;                  ///< By the reader of the nodes' presence, likewise.
   std::optional<Time>
       next_release_;         ///< When the next postponed report is sent without its checks.

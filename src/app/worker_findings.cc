@@ -70,16 +70,17 @@ Result<void> Worker::KeepFindings(store::RunStore::Transaction& transaction) {
   return {};
 }
 
+/// Before the first look it waits: it is not known yet to which destination a plan sends it.
 Result<void> Worker::KeepUploads(store::RunStore::Transaction& transaction) {
+  keeps_uploads_ = false;
   if (parts_.uploads == nullptr) return {};
   if (auto fresh = parts_.uploads->Collect()) {
-    if (uploads_) {
-      fresh->uploads.insert(fresh->uploads.begin(), uploads_->uploads.begin(),
-                            uploads_->uploads.end());
-    }
+    if (uploads_) fresh->AddEarlier(*uploads_);
     uploads_ = std::move(fresh);
   }
-  return uploads_ ? transaction.Save(tracker_->Uploaded(*uploads_)) : Result<void>{};
+  if (!uploads_ || !tracker_->has_looked()) return {};
+  keeps_uploads_ = true;
+  return transaction.Save(tracker_->Uploaded(*uploads_));
 }
 
 /// For a report that waits, and now and then: what is known of it is on the page.

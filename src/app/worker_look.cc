@@ -11,6 +11,7 @@
 #include "app/step_counters.h"
 #include "app/worker.h"
 #include "base/log.h"
+#include "run/alert_comparison.h"
 #include "run/cluster_backups.h"
 
 namespace backup_monitor::app {
@@ -69,6 +70,12 @@ WorkerStatus Worker::status() const {
   return status;
 }
 
+std::vector<AlertContradiction> Worker::Contradictions(const ClusterView& view) const {
+  const auto firing = parts_.witnesses != nullptr ? parts_.witnesses->firing() : std::nullopt;
+  return firing ? run::CompareAlerts(*firing, view, tracker_->memory())
+                : std::vector<AlertContradiction>{};
+}
+
 /// For everybody who asks how the plans are doing, as of the step after this look.
 void Worker::ShowPlans(const ClusterView& view) {
   auto plans = run::StatusesOf(view, tracker_->memory(), settings_.rules);
@@ -76,7 +83,9 @@ void Worker::ShowPlans(const ClusterView& view) {
   auto recovery = run::RecoveryPointsOf(view, tracker_->memory(), settings_.rules);
   ShowModuleGauges(view, tracker_->memory(), recovery, parts_.metrics);
   auto backups = run::ClusterBackupsOf(view, tracker_->memory(), settings_.rules);
+  auto contradictions = Contradictions(view);
   const MutexLock lock{mutex_};
+  status_.contradictions = std::move(contradictions);
   status_.cluster_backups = std::move(backups);
   status_.plans = std::move(plans);
   status_.recovery = std::move(recovery);

@@ -36,9 +36,9 @@ struct Sentence {
     kModuleCleanUpFailed,  ///< Likewise.
     // systemd, of a plan's unit.
     kUnitStarted,
-    kUnitStopping,  ///< It was to stop it, or to send it a signal that ends it (systemctl kill).
-    kUnitKilled,    ///< `words`: "9/KILL".
-    kUnitFailed,    ///< `words`: "oom-kill'.", "exit-code'.".
+    kUnitStopping,  ///< It was to stop it, or to send it SIGTERM, SIGINT, SIGHUP or SIGKILL (systemctl kill).
+    kUnitKilled,  ///< `words`: "9/KILL".
+    kUnitFailed,  ///< `words`: "oom-kill'.", "exit-code'.".
     kUnitEnded,
   };
   Kind kind;

@@ -7,6 +7,7 @@
 #include "journal/read_share.h"
 #include "journal/sentence.h"
 #include "journal/timer_unit.h"
+#include "model/node_log.h"
 
 namespace backup_monitor::journal {
 namespace {
@@ -24,6 +25,15 @@ std::optional<PlanUpload> UploadIn(const JournalEntry& entry) {
        uploaded ? std::string{} : Quotable(sentence->words, ClusterUpload::kMostWords)}};
 }
 
+/// A log to which the leader sends nothing knows nothing of what it does.
+std::optional<ErrorCode> WhyOutdated(Journal& journal, NodeId leader, Time now,
+                                     Journal::Deadline deadline, const std::stop_token& stop) {
+  const auto newest =
+      journal.NewestEntry(leader, now - NodeLog::kIsCurrent, now + kAhead, deadline, stop);
+  if (!newest) return newest.error().code;
+  return *newest ? std::nullopt : std::optional{ErrorCode::kUnavailable};
+}
+
 }  // namespace
 
 UploadReading ReadUploads(Journal& journal, NodeId leader, Time from, Time now,
@@ -37,6 +47,7 @@ UploadReading ReadUploads(Journal& journal, NodeId leader, Time from, Time now,
     return reading;
   }
   if (!excerpt->complete) reading.trouble = ErrorCode::kTooLarge;
+  else reading.trouble = WhyOutdated(journal, leader, now, deadline, stop);
   for (const JournalEntry& entry : excerpt->entries) {
     if (auto upload = UploadIn(entry)) reading.uploads.push_back(*std::move(upload));
   }
@@ -46,7 +57,9 @@ UploadReading ReadUploads(Journal& journal, NodeId leader, Time from, Time now,
 }
 
 Time ReadUploadsFrom(const ClusterUploads& known, Time now) {
-  const Time first = now - kUploadsBack;
+  const bool was_too_much =
+      known.trouble == ErrorCode::kTimeout || known.trouble == ErrorCode::kTooLarge;
+  const Time first = now - (was_too_much ? kEntriesLate : kUploadsBack);
   return known.known_to ? std::max(*known.known_to - kEntriesLate, first) : first;
 }
 

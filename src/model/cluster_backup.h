@@ -38,6 +38,11 @@ struct UploadReading {
   /// Why it could not be read, or not to its end; then an upload that is missing says nothing.
   std::optional<ErrorCode> trouble{};
   std::vector<PlanUpload> uploads{};
+
+  /// Takes along what an earlier reading said.
+  void AddEarlier(const UploadReading& earlier) {
+    uploads.insert(uploads.begin(), earlier.uploads.begin(), earlier.uploads.end());
+  }
 };
 
 /// What is known of the cluster's own backup at one destination.
@@ -54,13 +59,20 @@ struct ClusterBackup {
 /// Likewise, as it was when a run had closed.
 struct ClusterBackupAtClosing {
   ClusterBackup backup;
-  Time read_at;                        ///< UploadReading::read_at of the last reading.
+  std::optional<Time>
+      read_at{};  ///< UploadReading::read_at of the last reading; none: there is none.
   std::optional<ErrorCode> trouble{};  ///< Of that.
   std::optional<seconds> target{};     ///< How old it may be; none: not known.
 
-  /// It was known for certain, and the newest upload was too old by then.
+  /// All of it is known.
+  [[nodiscard]] bool is_certain() const noexcept { return read_at && !trouble; }
+  /// The newest upload was too old by then.
   [[nodiscard]] bool is_over() const noexcept {
-    return !trouble && backup.uploaded && target && read_at - *backup.uploaded > *target;
+    return is_certain() && backup.uploaded && target && *read_at - *backup.uploaded > *target;
+  }
+  /// So it was, or the newest try had failed.
+  [[nodiscard]] bool is_lacking() const noexcept {
+    return is_over() || (is_certain() && backup.failed);
   }
 
   friend bool operator==(const ClusterBackupAtClosing&, const ClusterBackupAtClosing&) = default;

@@ -11,8 +11,8 @@ namespace backup_monitor {
 struct PostponedReport {
   PostponedId id{};  ///< Given by the store.
   Announcement announcement;
-  Time
-      since;  ///< It waits; of a missed run when that was opened, since when the witnesses are asked.
+  /// Since when it waits; of a missed run, when that was opened: its witnesses are asked from then on.
+  Time since;
 };
 
 }  // namespace backup_monitor

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "model/alert_contradiction.h"
 #include "model/episode.h"
 #include "model/exemption.h"
 #include "model/finding.h"
@@ -269,9 +270,10 @@ struct Report {
   std::vector<PlanLine> plans;
   /// Of kRecoveryPoint: what it is about. Of kOnRequest: those over their target now. By id.
   std::vector<RecoveryLine> recovery;
-  std::vector<ModuleId> modules;        ///< Of kUnprotected: what it is about.
-  std::vector<SameDiskLine> same_disk;  ///< Of kOnRequest. By plan.
-  std::optional<Alert> alert;           ///< Quoted; a kOnRequest with one was asked for by it.
+  std::vector<ModuleId> modules;                     ///< Of kUnprotected: what it is about.
+  std::vector<SameDiskLine> same_disk;               ///< Of kOnRequest. By plan.
+  std::vector<AlertContradiction> contradictions{};  ///< Likewise.
+  std::optional<Alert> alert;  ///< Quoted; a kOnRequest with one was asked for by it.
   std::optional<AlertSummary> alert_summary;  ///< Of kAlertSummary.
   std::vector<std::string> complaints;  ///< What could not be read: "not known" for the reader.
   WatchSummary watch;

@@ -14,7 +14,7 @@ std::optional<Time> Run::last_end() const {
 
 bool Run::awaits_cluster_backup() const {
   if (open() || origin == RunOrigin::kCompact || destination_id.empty()) return false;
-  return !cluster_backup || cluster_backup->read_at < *closed_at();
+  return !cluster_backup || !cluster_backup->read_at || *cluster_backup->read_at < *closed_at();
 }
 
 bool Run::has_errors() const {

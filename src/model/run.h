@@ -145,7 +145,7 @@ struct Run : RunLifecycle {
   std::optional<DueCount> overlapped;  ///< Due moments at which its nodes were still busy with it.
   std::optional<Outcome> outcome;      ///< As judged when the run last closed.
   std::map<NodeId, NodeLog> log;       ///< Of those nodes of which it was read.
-  /// Of the cluster's own backup at its destination; none: nobody has read the log of it.
+  /// Of the cluster's own backup at its destination; none: the log is not read.
   std::optional<ClusterBackupAtClosing> cluster_backup{};
   std::map<NodeId, NodePresence> presence;  ///< Of those nodes that were asked for.
 

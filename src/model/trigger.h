@@ -28,6 +28,11 @@ struct Alert {
   struct PlanReference {
     std::string text;
     bool is_name = false;
+
+    /// It is that plan's id, or its name.
+    [[nodiscard]] bool Means(const PlanId& id, std::string_view name) const {
+      return text == name || (!is_name && text == id.value());
+    }
   };
   [[nodiscard]] std::optional<PlanReference> plan() const;
 

@@ -18,9 +18,9 @@ std::optional<ClusterBackupAtClosing> ClusterBackupOf(const Plan& plan, const Cl
                                                       const RunMemory& memory,
                                                       const RunRules& rules) {
   const ClusterUploads& uploads = memory.uploads;
-  if (!uploads.read_at || plan.compact || plan.destination_id.empty()) return std::nullopt;
+  if (!rules.reads_log || plan.compact || plan.destination_id.empty()) return std::nullopt;
   ClusterBackupAtClosing its{.backup = {},
-                             .read_at = *uploads.read_at,
+                             .read_at = uploads.read_at,
                              .trouble = uploads.trouble,
                              .target = RecoveryTargetOf(plan, view, memory, rules)};
   const auto known = uploads.by_destination.find(plan.destination_id);

@@ -12,8 +12,8 @@
 namespace backup_monitor::run {
 
 /// What is known now of the cluster's own backup at the destination of a plan, and how old it may be by that plan
-/// (RecoveryTargetOf()). None if nobody has read the log of it, or there is nothing to be known: the plan has no
-/// destination, or the compact layout.
+/// (RecoveryTargetOf()). None if the log is not read, or there is nothing to be known: the plan has no destination, or
+/// the compact layout.
 [[nodiscard]] std::optional<ClusterBackupAtClosing> ClusterBackupOf(const Plan& plan,
                                                                     const ClusterView& view,
                                                                     const RunMemory& memory,

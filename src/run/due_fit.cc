@@ -101,6 +101,15 @@ bool IsGivenUp(const Run& run, NodeId node, Time now) {
   return its == run.due->nodes.end() || its->second.answer_by <= now;
 }
 
+/// By the log its timer had begun the run on a node before it was due again, and that had not ended by then.
+bool WasAtWork(const Run& run, NodeId node, Time due) {
+  const auto log = run.log.find(node);
+  if (log == run.log.end() || !log->second.pass) return false;
+  const LoggedPass& pass = *log->second.pass;
+  if (pass.through_agent || pass.began >= due - RunRules::kEarly) return false;
+  return (run.open() && log->second.is_running()) || (pass.ended && *pass.ended > due);
+}
+
 /// When a node was seen to have gone on after a record: not only when we found it, for that may be later.
 Time GoneOnAt(const SeenRecord& record, const RunRules& rules) {
   if (!record.stored_by) return record.record.end;
@@ -198,6 +207,7 @@ NodeAtDue StateAtDue(const PlanId& plan, NodeId node, Time due, const RunBook& b
     }
     if (begin.value_or(run->begin) >= due - RunRules::kEarly)
       continue;  // of this due moment, or later
+    if (WasAtWork(*run, node, due)) return {NodeState::kBusy, run->id};
     if (begin && worked_after) return {NodeState::kBusy, run->id};
     if (!run->open() || !IsSilentOn(*run, node)) continue;
     if (begin || !IsGivenUp(*run, node, book.now())) found.state = NodeState::kUnknown;

@@ -169,8 +169,10 @@ bool DueMoments::Settle(const PlanId& plan, RunDue due, RunBook& book) {
 
 void DueMoments::Miss(const PlanId& plan, const RunDue& due, RunBook& book) {
   const PlanWatch& watch = book.memory().watches.at(plan);
-  const bool often = IsDueOften(*book.TimingOf(plan), due);
-  if (often && watch.missed_reported && book.now() - *watch.missed_reported < RunRules::kDaily) {
+  const bool was_reported =
+      watch.missed_reported && book.now() - *watch.missed_reported < RunRules::kDaily;
+  const bool is_asked = std::ranges::any_of(book.OpenRunsOf(plan), &Run::is_missed);
+  if (IsDueOften(*book.TimingOf(plan), due) && (was_reported || is_asked)) {
     book.Reason("plan " + plan.value() + " was due at " + IsoTime(due.at) +
                 " and did not run: it is due often, and reported once a day");
     return book.KeepMissed(plan, due.at);

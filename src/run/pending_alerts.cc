@@ -24,9 +24,8 @@ std::vector<PlanId> PlansCalled(const Alert::PlanReference& name, const RunBook&
 
 bool WasOnceKnown(const Alert::PlanReference& name, const RunBook& book) {
   const auto& known = book.memory().known_plans;
-  return std::any_of(known.begin(), known.end(), [&](const auto& plan) {
-    return plan.second == name.text || (!name.is_name && plan.first.value() == name.text);
-  });
+  return std::any_of(known.begin(), known.end(),
+                     [&](const auto& plan) { return name.Means(plan.first, plan.second); });
 }
 
 bool Succeeded(const Run& run) {

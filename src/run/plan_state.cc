@@ -41,6 +41,16 @@ AnsweredDue AnsweredDueOf(const PlanId& plan, const RunMemory& memory) {
   return last.at && *last.at > watch->second.since ? last : AnsweredDue{};
 }
 
+/// Of a run of which nothing has come when it was due, while the log is asked whether it has begun.
+std::optional<Time> BeingAsked(const PlanId& plan, const RunMemory& memory) {
+  std::optional<Time> due;
+  for (const auto& [id, run] : memory.runs) {
+    if (run.plan == plan && run.open() && run.is_missed() && run.due)
+      due = std::max(due, std::optional{run.due->at});
+  }
+  return due;
+}
+
 /// The newest due moment since which so much time is over that a run should have begun, if none answers it yet.
 std::optional<Time> LateSince(const PlanId& plan, const PlanTiming& timing, const ClusterView& view,
                               const RunMemory& memory, const RunRules& rules) {
@@ -84,8 +94,8 @@ PlanStatus StatusOf(const PlanId& plan, const ClusterView& view, const RunMemory
     status.never_due = timing->reason;
     return status;
   }
-  const auto late =
-      timing != nullptr ? LateSince(plan, *timing, view, memory, rules) : std::nullopt;
+  auto late = timing != nullptr ? LateSince(plan, *timing, view, memory, rules) : std::nullopt;
+  late = std::max(late, BeingAsked(plan, memory));
   const AnsweredDue due = AnsweredDueOf(plan, memory);
   const Run* last = NewestClosedOf(plan, memory);
   if (due.missed) {

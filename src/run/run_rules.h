@@ -24,7 +24,8 @@ struct RunRules {
   bool reads_log = false;       ///< What the cluster's log says of a run's nodes counts.
   bool asks_for_nodes = false;  ///< So does whether they could be reached.
 
-  static constexpr std::size_t kMostOpen = 2;  ///< Runs of a plan, at the end of a look.
+  /// Runs of a plan, when records have been dealt; without those of which nothing has come.
+  static constexpr std::size_t kMostOpen = 2;
   /// A node's clock may be so much behind ours.
   static constexpr seconds kEarly{120};
   /// The first backup on a node may take so long if none has been seen yet.

@@ -170,6 +170,7 @@ void RunTracker::FileNewRecords(const ClusterView& view, RunBook& book) const {
 void RunTracker::CloseThirdRuns(RunBook& book) {
   for (const auto& [plan, name] : book.view().plans) {
     auto open = book.OpenRunsOf(plan);
+    std::erase_if(open, [](const Run* run) { return run->is_missed(); });
     for (; open.size() > RunRules::kMostOpen; open.erase(open.begin()))
       book.Close(open.front()->id, book.now(), "a third run of its plan began");
   }
@@ -228,6 +229,7 @@ void RunTracker::RememberLook(const ClusterView& view, RunStep& step) {
   // An empty cluster is none: what fills it later was there before us and is history.
   if (view.modules.empty() && view.plans.empty()) return;
   memory_.last_look = view.looked_at;
+  has_looked_ = true;
   memory_.known_modules.clear();
   for (const auto& [id, module] : view.modules) memory_.known_modules.insert(id);
   std::map<PlanId, std::string> plans;

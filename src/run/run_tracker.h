@@ -69,8 +69,12 @@ class RunTracker {
 
   /// Keeps what a reading of the leader's log said of the uploads of the cluster's own backup, also with the runs that
   /// have closed since a reading.
+  /// Only after a look (has_looked()): else it is not known to which destination a plan sends it.
   /// \return what the store has to keep
   [[nodiscard]] RunChanges Uploaded(const UploadReading& reading);
+
+  /// A look has concluded something, since the tracker was made.
+  [[nodiscard]] bool has_looked() const noexcept { return has_looked_; }
 
   [[nodiscard]] const RunMemory& memory() const noexcept { return memory_; }
 
@@ -108,6 +112,7 @@ class RunTracker {
   std::map<PlanId, Gap> gaps_;                  ///< To be reported with each plan's next run.
   std::optional<Time> strange_since_;  ///< First of the looks that missed every known module.
   std::optional<Time> trimmed_at_;
+  bool has_looked_ = false;
 };
 
 }  // namespace backup_monitor::run

@@ -20,19 +20,18 @@ bool IsAnyoneSilent(const Run& run) {
   });
 }
 
-/// The log was read of it, or cannot be.
-bool IsAsked(const Run& run, NodeId node) {
+/// The log cannot be read of it, now or later.
+bool IsWithoutLog(const Run& run, NodeId node) {
   const auto log = run.log.find(node);
-  if (log == run.log.end()) return false;
-  return !log->second.trouble || !IsTransient(*log->second.trouble);
+  return log != run.log.end() && log->second.trouble && !IsTransient(*log->second.trouble);
 }
 
-/// When it is known that a run of which nothing has come was missed, as far as that can be known.
+/// When a run of which nothing has come is over. An answer that has nothing of it ends no wait: what says that it has begun
+/// may be on its way.
 Time MissedAt(const Run& run, const RunRules& rules) {
-  const bool all_asked = std::ranges::all_of(
-      run.due->nodes, [&](const auto& entry) { return IsAsked(run, entry.first); });
-  if (!rules.reads_log || all_asked) return run.opened_at;
-  return run.opened_at + RunRules::kWitnessPatience;
+  const bool no_log = std::ranges::all_of(
+      run.due->nodes, [&](const auto& entry) { return IsWithoutLog(run, entry.first); });
+  return run.opened_at + (rules.reads_log && !no_log ? RunRules::kWitnessPatience : seconds{0});
 }
 
 /// How long a run may still have to be waited for.

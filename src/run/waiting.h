@@ -31,8 +31,8 @@ struct Deadline {
 
 /// What an open run still has to be waited for. Of a node whose execution has ended by the log, nothing but a look after
 /// that was read; of one that was running when the log was last read, everything until the cap. Of a node whose backup a
-/// restart has ended (run/restarts.h), nothing either. Of a run that was due and of which nothing has come, an answer of the
-/// log about each of its nodes, for kWitnessPatience at most.
+/// restart has ended (run/restarts.h), nothing either. Of a run that was due and of which nothing has come, what the log may
+/// say of it within kWitnessPatience, unless it cannot be read.
 struct Outlook {
   /// When it is over if nothing more comes: at once if every expected module has a record; else when the wait for each
   /// silent one is over, at the latest at the cap. Reached means over.

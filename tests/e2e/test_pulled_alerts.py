@@ -6,7 +6,7 @@ import urllib.request
 from scene import Scene, now_rfc3339, text_of
 from stage.alerting import Alertmanager, firing
 from stage.cluster_api import PASSWORD, ClusterApi
-from stage.processes import free_port
+from stage.processes import free_port, wait_for
 
 LABELS = {"alertname": "BackupFailed", "id": "1", "name": "Nightly", "node": "1", "severity": "critical",
           "target_type": "node"}
@@ -95,6 +95,22 @@ class PulledAlerts(AlertScene):
         self.mails(1)
         self.wait_for_metric("alertmanager_reads_total", 2, result="failed")
         self.assertEqual(1, self.daemon.log().count("alerts are not read: ask Alertmanager at 127.0.0.1:1"))
+
+    def test_an_alert_of_a_plan_that_has_been_removed_is_named_on_request(self):
+        self.watch_alerts()
+        self.cluster.write_plan("2", "Weekly", ["web1"])
+        wait_for(lambda: self.daemon.status()["cluster"]["plans"] == 2, 10, "the look that finds the plan")
+        self.cluster.redis.delete("cluster/backup/2")
+        wait_for(lambda: self.daemon.status()["cluster"]["plans"] == 1, 10, "the look that does not")
+        self.fire(id="2", name="Weekly")
+        wait_for(lambda: self.daemon.get_json("/api/overview")["alert_contradictions"], 20, "the contradiction")
+        (found,) = self.daemon.get_json("/api/overview")["alert_contradictions"]
+        self.assertEqual(("plan_gone", {"id": "2", "name": "Weekly"}), (found["kind"], found["plan"]))
+        self.assert_only(0)
+        self.daemon.post("/api/report", {})
+        (mail,) = self.mails(1)
+        self.assertRegex(" ".join(text_of(mail).split()),
+                         r"An alert has been firing since .* for the plan Weekly, which has been removed from this cluster")
 
     def test_when_a_run_closes_it_is_asked_what_fires(self):
         self.watch_alerts(reconcile_seconds=3600)

@@ -50,7 +50,7 @@ const PUT_TOGETHER = {
   "about.": ["documentation", "bugs", "code", "terms", "relnotes"],
   "csv.": ["run", "plan", "begin", "end", "outcome", "succeeded", "without_snapshot", "applications"],
   "mail.": ["held", "relay_off", "refused", "some_failed", "some_waiting", "not_known", "all_sent"],
-  "witness.": ["log", "alerts", "nodes", "not_found", "denied", "timeout", "unavailable", "invalid"],
+  "witness.": ["log", "alerts", "nodes", "repositories", "not_found", "denied", "timeout", "unavailable", "invalid"],
   "service.": ["running", "stopped", "no_answer", "cluster_away"],
   "reports.column_": ["begin", "plan", "outcome", "succeeded", "seconds"],
   "report.column_": ["application", "verdict", "newest", "node", "size", "duration", "says"],

@@ -155,8 +155,11 @@ struct RunFacts {
   [[nodiscard]] std::vector<const ModuleFacts*> OfRank(Rank rank) const;
   /// The newest upload of the cluster's own backup has failed, or is too old.
   [[nodiscard]] bool lacks_cluster_backup() const noexcept {
-    const auto& its = section.cluster_backup;
-    return its && (its->backup.failed || its->is_over());
+    return section.cluster_backup && section.cluster_backup->is_lacking();
+  }
+  /// Because the newest try has failed.
+  [[nodiscard]] bool cluster_backup_failed() const noexcept {
+    return lacks_cluster_backup() && section.cluster_backup->backup.failed;
   }
   [[nodiscard]] std::vector<ModuleId> FallenModules() const;
   [[nodiscard]] std::vector<ModuleId> PendingModules() const;

@@ -32,12 +32,13 @@ struct Step {
     kAlertSummary,
     kNoStatus,
     kMissed,
-    kNeverDue,       ///< Another schedule makes the plan run by itself.
-    kClusterBackup,  ///< The cluster's own backup was not uploaded.
-    kOverTarget,     ///< Give an application a newer good backup.
-    kAlert,          ///< See what an alert means that no result explains.
-    kApplication,    ///< The own part of `modules` failed.
-    kUnread,         ///< Of `modules` files were left out.
+    kNeverDue,          ///< Another schedule makes the plan run by itself.
+    kClusterBackup,     ///< The cluster's own backup was not uploaded.
+    kClusterBackupOld,  ///< Its newest upload is too old, and none has failed since.
+    kOverTarget,        ///< Give an application a newer good backup.
+    kAlert,             ///< See what an alert means that no result explains.
+    kApplication,       ///< The own part of `modules` failed.
+    kUnread,            ///< Of `modules` files were left out.
     kLaterStep,  ///< Of `modules` a step failed, and nobody knows why, but the destination was reached.
     kInterrupted,  ///< The backup of `modules` was.
     kBusy,         ///< `modules` were being backed up by another plan for too long: `in_the_way`.

@@ -270,7 +270,9 @@ void AddWithoutResult(const ReportFacts& facts, std::vector<Step>& steps) {
   add(no_status, Kind::kNoStatus);
   add(missed, Kind::kMissed);
   add(has_trouble(Trouble::kNeverDue), Kind::kNeverDue);
-  add(AnyRun(facts, &RunFacts::lacks_cluster_backup), Kind::kClusterBackup);
+  const bool not_uploaded = AnyRun(facts, &RunFacts::cluster_backup_failed);
+  add(not_uploaded, Kind::kClusterBackup);
+  add(!not_uploaded && AnyRun(facts, &RunFacts::lacks_cluster_backup), Kind::kClusterBackupOld);
   add(report.has_old_data(), Kind::kOverTarget);
   add(alerted || (report.kind == ReportKind::kOnRequest && report.alert), Kind::kAlert);
   AddSilent(Kind::kInterrupted, facts, {Silence::kStopped, Silence::kKilled, Silence::kRebooted},

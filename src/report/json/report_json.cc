@@ -1,6 +1,7 @@
 #include "report/json/report_json.h"
 
 #include "base/json/json_writer.h"
+#include "report/json/contradictions_json.h"
 #include "report/json/coverage_json.h"
 #include "report/json/module_json.h"
 #include "report/json/run_json.h"
@@ -123,6 +124,7 @@ std::string ReportJson(const ReportFacts& facts) {
   WriteRecovery(json, report.recovery);
   WriteAlert(json, report.alert);
   WriteAlertSummary(json, report.alert_summary);
+  WriteContradictions(json, report.contradictions);
   WriteTexts(json, "complaints", report.complaints);
   WriteWatch(json, report.watch);
   WriteUndelivered(json, report.undelivered);

@@ -100,6 +100,7 @@ std::string_view SentenceOf(StepKind kind) {
     case StepKind::kNoStatus: return "advice.no_status";
     case StepKind::kNeverDue: return "advice.never_due";
     case StepKind::kClusterBackup: return "advice.cluster_backup";
+    case StepKind::kClusterBackupOld: return "advice.cluster_backup_over";
     case StepKind::kOverTarget: return "advice.over_target";
     case StepKind::kAlert: return "advice.alert";
     case StepKind::kNotFinished: return "advice.not_finished";

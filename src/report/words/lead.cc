@@ -208,12 +208,28 @@ std::string SameDisk(const Voice& voice, const SameDiskLine& line) {
                       {"modules", ModuleIds(voice, line.modules, kNamesInLead)}});
 }
 
+std::string Contradiction(const Voice& voice, const AlertContradiction& contradiction) {
+  const std::string when =
+      contradiction.since ? voice.WhenAndAge(*contradiction.since) : std::string{};
+  const std::string plan = ShowForeign(contradiction.plan_name);
+  if (contradiction.kind == AlertContradiction::Kind::kPlanGone)
+    return when.empty()
+               ? voice.Say("opening.alert_plan_gone", {{"plan", plan}})
+               : voice.Say("opening.alert_plan_gone_since", {{"plan", plan}, {"when", when}});
+  return voice.Say("opening.alert_not_raised",
+                   {{"plan", plan},
+                    {"node", NodeName(voice, *contradiction.node, contradiction.node_name)},
+                    {"when", when}});
+}
+
 std::vector<std::string> OnRequestSentences(const Voice& voice, const ReportFacts& facts) {
   std::vector<std::string> sentences = PlanSentences(voice, facts);
   for (std::string& said : RecoverySentences(voice, facts.report.recovery))
     sentences.push_back(std::move(said));
   for (const SameDiskLine& line : facts.report.same_disk)
     sentences.push_back(SameDisk(voice, line));
+  for (const AlertContradiction& contradiction : facts.report.contradictions)
+    sentences.push_back(Contradiction(voice, contradiction));
   sentences.insert(
       sentences.begin(),
       voice.Say(facts.report.runs.empty() ? "opening.on_request_nothing" : "opening.on_request"));

@@ -43,7 +43,11 @@ std::string Ended(const Voice& voice, const RunFacts& run, const ModuleFacts& mo
   const std::string ended =
       voice.Say("log." + std::string{how} + (signal.empty() || how != "killed" ? "" : "_by"),
                 {{"at", Place(voice, run, module, at)}, {"signal", signal}});
-  if (logged.silence->was_begun) return ended + " " + voice.Say("log.during");
+  // module-backup runs in a session of its own, which is no part of the unit (docs/log.md).
+  const bool may_go_on = logged.silence->why != Silence::kRebooted;
+  if (logged.silence->was_begun)
+    return ended + " " + voice.Say("log.during") +
+           (may_go_on ? " " + voice.Say("log.goes_on") : "");
   return logged.begin_is_known ? ended + " " + voice.Say("log.before") : ended;
 }
 

@@ -86,7 +86,7 @@ std::vector<NamedValue> ValuesOf(const Voice& voice, const RunFacts& run) {
   if (const auto& known = run.section.cluster_backup; known && known->backup.uploaded) {
     values.push_back(
         {voice.Say("fact.cluster_backup"),
-         voice.Say(known->trouble ? "fact.cluster_backup_known" : "fact.cluster_backup_value",
+         voice.Say(known->is_certain() ? "fact.cluster_backup_value" : "fact.cluster_backup_known",
                    {{"when", voice.WhenAndAge(*known->backup.uploaded)}})});
   }
   return values;

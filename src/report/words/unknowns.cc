@@ -78,9 +78,10 @@ void AddClusterBackup(const Voice& voice, const RunSection& run,
                       std::vector<std::string>& sentences) {
   const auto& known = run.cluster_backup;
   if (!run.plan_now || !known || known->backup.uploaded || known->backup.failed) return;
-  const bool is_read = !known->trouble;
-  AddOnce(voice.Say(is_read ? "unknown.cluster_backup" : "unknown.cluster_backup_unread",
-                    {{"destination", ShowForeign(run.destination_name)}}),
+  AddOnce(voice.Say(
+              known->is_certain() ? "unknown.cluster_backup" : "unknown.cluster_backup_unread",
+              {{"destination", ShowForeign(run.destination_name.empty() ? run.destination_id
+                                                                        : run.destination_name)}}),
           sentences);
 }
 

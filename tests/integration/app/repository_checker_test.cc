@@ -21,7 +21,12 @@ class Destinations final : public probe::Repository {
     const std::lock_guard lock{mutex_};
     asked_.push_back(address.module.value());
     if (busy_.contains(address.destination_id)) return std::nullopt;
+    if (cause_) return probe::Refusal(*cause_, "x");
     return probe::ProbeAnswer{};
+  }
+  void Refuse(ProbeCause cause) {
+    const std::lock_guard lock{mutex_};
+    cause_ = cause;
   }
   void SetBusy(const std::string& destination) {
     const std::lock_guard lock{mutex_};
@@ -35,6 +40,7 @@ class Destinations final : public probe::Repository {
  private:
   std::mutex mutex_;
   std::set<std::string> busy_;
+  std::optional<ProbeCause> cause_;
   std::vector<std::string> asked_;
 };
 
@@ -64,8 +70,9 @@ struct CheckerWorld {
 
   FakeClock clock;
   Metrics metrics;
+  WitnessBoard witnesses;
   Destinations destinations;
-  RepositoryChecker checker{{clock, destinations, {}, metrics, seconds{60}}};
+  RepositoryChecker checker{{clock, destinations, {}, metrics, witnesses, seconds{60}}};
 };
 
 TEST_CASE("a destination that is still asked by an earlier look keeps no other waiting", "[app]") {
@@ -86,6 +93,29 @@ TEST_CASE("a destination that is still asked by an earlier look keeps no other w
   // a2 was not even tried: it would be asked of the same destination.
   const std::vector<std::string> asked = the.destinations.asked();
   CHECK(std::find(asked.begin(), asked.end(), "a2") == asked.end());
+}
+
+TEST_CASE("how the repositories answered is on the board of witnesses", "[app]") {
+  using Cause = ProbeCause;
+  const auto [cause, trouble] = GENERATE(table<std::optional<Cause>, std::optional<ErrorCode>>({
+      {std::nullopt, std::nullopt},
+      {Cause::kLocked, std::nullopt},
+      {Cause::kNoRepository, std::nullopt},
+      {Cause::kUnreachable, ErrorCode::kUnavailable},
+      {Cause::kNotStarted, ErrorCode::kUnavailable},
+      {Cause::kTimeout, ErrorCode::kTimeout},
+      {Cause::kDenied, ErrorCode::kDenied},
+      {Cause::kUnknown, ErrorCode::kInvalidInput},
+  }));
+  CheckerWorld the;
+  if (cause) the.destinations.Refuse(*cause);
+  the.Request(1, {Order("a1", "nas")});
+  std::vector<WitnessState> all;
+  REQUIRE(CheckerWorld::Until([&] { return !(all = the.witnesses.All()).empty(); }));
+  CHECK(all.front().name == "repositories");
+  CHECK(all.front().trouble == trouble);
+  CHECK(all.front().answered_at.has_value() == !trouble);
+  CHECK(all.front().failed_at.has_value() == trouble.has_value());
 }
 
 TEST_CASE("what a report waited for is forgotten with it", "[app]") {

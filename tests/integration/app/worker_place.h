@@ -81,7 +81,8 @@ struct Place : PipelineWorld {
   ~Place() { StopDaemon(); }
 
   void StartDaemon() {
-    checker.emplace(app::RepositoryChecker::Parts{clock, shared, {}, metrics, seconds{60}});
+    checker.emplace(
+        app::RepositoryChecker::Parts{clock, shared, {}, metrics, witnesses, seconds{60}});
     app::Worker::Settings settings;
     settings.notify_on = notify_on;
     settings.probe_mode = mode;
@@ -163,6 +164,7 @@ struct Place : PipelineWorld {
   NotifyOn notify_on = NotifyOn::kEveryRun;
   Shared shared{cluster};
   announcement::MessageWriter writer{MailTo({"a@example.org"})};
+  app::WitnessBoard witnesses;
   std::optional<app::RepositoryChecker> checker;
   std::optional<app::Worker> worker;
 };

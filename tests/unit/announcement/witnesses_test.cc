@@ -53,12 +53,18 @@ TEST_CASE("of a missed run the witnesses are waited for since it was opened",
   run.opened_at = kClosed - seconds{50};
   SECTION("ten seconds more") {
     const auto passed = GENERATE(9, 10);
+    run.log[*NodeId::Parse("2")].read_at = kClosed - seconds{40};
     World world = WithLog();
     CHECK(world.Step({run}, {{Kind::kFinal, {RunId{1}}, {}}}).next_release ==
           kClosed + seconds{10});
     world.now = kClosed + seconds{passed};
     world.Look();
     CHECK(world.Sent().size() == (passed == 10 ? 1 : 0));
+  }
+  SECTION("a minute where nobody has asked") {
+    World world = WithLog();
+    CHECK(world.Step({run}, {{Kind::kFinal, {RunId{1}}, {}}}).next_release ==
+          kClosed + seconds{60});
   }
   SECTION("one that has begun by the log has not been waited for in vain") {
     run.log.emplace(*NodeId::Parse("2"),

@@ -43,7 +43,9 @@ TEST_CASE("before the first look nothing is said of the cluster", "[app]") {
   CHECK(Has(
       told,
       R"("last_look":null,"last_look_unix":null,"plans":null,"modules":null,"unprotected":null,)"));
-  CHECK(Has(told, R"("plans":null,"recovery":null,"nodes":null,"history_error":"")"));
+  CHECK(Has(
+      told,
+      R"("plans":null,"recovery":null,"nodes":null,"alert_contradictions":[],"history_error":"")"));
   CHECK_FALSE(Has(told, R"("plans":[)"));
 }
 
@@ -156,6 +158,25 @@ TEST_CASE("each plan says when the cluster's own backup was uploaded to its dest
             R"("read_at":"1970-01-01T00:00:50Z","read_at_unix":50,"trouble":"denied"})"));
   status.cluster_backups.at(PlanId{"1"}).trouble.reset();
   CHECK(Has(Overview(status, archive), R"("over":true,)"));
+}
+
+TEST_CASE("alerts that do not fit the plans are in the overview", "[app]") {
+  FakeArchive archive;
+  WorkerStatus status = AfterALook();
+  CHECK(Has(Overview(status, archive), R"("alert_contradictions":[])"));
+  status.contradictions = {
+      {.kind = AlertContradiction::Kind::kNotRaised,
+       .plan = PlanId{"1"},
+       .plan_name = "Nightly",
+       .node = *NodeId::Parse("2"),
+       .node_name = "Rome",
+       .since = At(7)},
+      {.kind = AlertContradiction::Kind::kPlanGone, .plan = PlanId{"3"}, .silenced = true}};
+  CHECK(Has(Overview(status, archive),
+            R"("alert_contradictions":[{"kind":"not_raised","plan":{"id":"1","name":"Nightly"},)"
+            R"("node":2,"node_name":"Rome","since":"1970-01-01T00:00:07Z","since_unix":7,)"
+            R"("silenced":false},{"kind":"plan_gone","plan":{"id":"3","name":""},"node":null,)"
+            R"("node_name":"","since":null,"since_unix":null,"silenced":true}])"));
 }
 
 TEST_CASE("a history that cannot be read is not told as an empty one", "[app]") {

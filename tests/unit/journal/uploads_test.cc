@@ -12,6 +12,7 @@ namespace {
 using std::chrono::hours;
 
 UploadReading Read(FakeJournal& journal, int from = 0) {
+  if (!journal.newest) journal.newest = NodeJournal::At(999);
   return journal::ReadUploads(journal, kNode, NodeJournal::At(from), NodeJournal::At(1000),
                               std::chrono::steady_clock::now() + seconds{5}, {});
 }
@@ -70,6 +71,17 @@ TEST_CASE("a reading with trouble keeps what was had", "[journal][uploads]") {
     CHECK(reading.trouble == ErrorCode::kTooLarge);
     CHECK(reading.uploads == std::vector<PlanUpload>{Uploaded("1", 60)});
   }
+  SECTION("the leader has sent nothing lately") {
+    CHECK(journal::ReadUploads(journal, kNode, NodeJournal::At(0), NodeJournal::At(1000),
+                               std::chrono::steady_clock::now() + seconds{5}, {})
+              .trouble == ErrorCode::kUnavailable);
+    REQUIRE(journal.asked_newest.size() == 1);
+    CHECK(journal.asked_newest[0].first == NodeJournal::At(1000 - 600));
+  }
+  SECTION("how far it reaches is not known") {
+    journal.newest_error = Error{ErrorCode::kTimeout, "x"};
+    CHECK(Read(journal).trouble == ErrorCode::kTimeout);
+  }
   SECTION("no answer") {
     journal.error = Error{ErrorCode::kTimeout, "x"};
     const UploadReading reading = Read(journal);
@@ -82,6 +94,11 @@ TEST_CASE("the log is read again for what comes late", "[journal][uploads]") {
   const Time now = NodeJournal::At(0);
   ClusterUploads known;
   CHECK(journal::ReadUploadsFrom(known, now) == now - 14 * hours{24});
+  SECTION("after one that was too much, of less") {
+    known.trouble = GENERATE(ErrorCode::kTimeout, ErrorCode::kTooLarge);
+    CHECK(journal::ReadUploadsFrom(known, now) == now - hours{13});
+    return;
+  }
   known.known_to = now - hours{2};
   CHECK(journal::ReadUploadsFrom(known, now) == now - hours{15});
   known.known_to = now - 14 * hours{24};

@@ -172,5 +172,32 @@ TEST_CASE("a summary of alerts says how many there were and names some", "[repor
                       "cluster-admin: its plan may have been deleted"));
 }
 
+TEST_CASE("a report on request says which alerts do not fit the plans", "[report][alert]") {
+  Report report = Of({Section(Outcome::kSuccess, {Line("mail1", Verdict::kSucceeded)})});
+  report.kind = ReportKind::kOnRequest;
+  report.contradictions = {{.kind = AlertContradiction::Kind::kPlanGone,
+                            .plan = PlanId{"3"},
+                            .plan_name = "Old <b>",
+                            .since = kNight},
+                           {.kind = AlertContradiction::Kind::kNotRaised,
+                            .plan = PlanId{"1"},
+                            .plan_name = "Nightly",
+                            .node = *NodeId::Parse("2"),
+                            .node_name = "Rome",
+                            .since = kNight}};
+  CHECK_THAT(OnOneLine(English(report).text),
+             Contains("An alert has been firing since Sun 22 Nov 2026, 02:14 CET") &&
+                 Contains("for the plan Old <b>, which has been removed from this cluster. No "
+                          "backup that is still scheduled is concerned.") &&
+                 Contains("The last run of Nightly has failed on node 2 (Rome) (Sun 22 Nov") &&
+                 Contains("and no alert of NS8 is firing for it"));
+  CHECK_THAT(OnOneLine(Italian(report).text),
+             Contains("È attivo da") && Contains("nessun allarme di NS8 è attivo"));
+  report.contradictions.front().since.reset();
+  CHECK_THAT(OnOneLine(English(report).text), Contains("An alert is firing for the plan Old"));
+  CHECK_THAT(report::json::ReportJson(FactsOf(report)),
+             Contains(R"("alert_contradictions":[{"kind":"plan_gone","plan":{"id":"3",)"));
+}
+
 }  // namespace
 }  // namespace backup_monitor::report

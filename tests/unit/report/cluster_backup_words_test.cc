@@ -30,7 +30,8 @@ TEST_CASE("when the cluster backup was last uploaded is among the facts",
   CHECK_THAT(words.subject, Contains("Backup completed"));
   run.cluster_backup->trouble = ErrorCode::kTimeout;
   CHECK_THAT(OnOneLine(Written(run).text),
-             Contains("Cluster backup: last known upload: Fri 20 Nov"));
+             Contains("Cluster backup: last uploaded Fri 20 Nov 2026, 02:14 CET (2 days ago), as "
+                      "far as is known"));
   run.cluster_backup.reset();
   CHECK_THAT(Written(run).text, !Contains("upload"));
 }
@@ -50,6 +51,14 @@ TEST_CASE("a cluster backup that was not uploaded is in the lead and in the head
              Contains("non è stato caricato") && Contains("L'ultimo caricamento è avvenuto"));
   run.cluster_backup->backup.uploaded.reset();
   CHECK_THAT(OnOneLine(Written(run).text), Contains("No earlier upload of it is known."));
+  SECTION("not where the log could not be read since") {
+    run.cluster_backup->trouble = ErrorCode::kTimeout;
+    CHECK_THAT(Written(run).text, !Contains("was not uploaded"));
+  }
+  SECTION("nor where it was not read") {
+    run.cluster_backup->read_at.reset();
+    CHECK_THAT(Written(run).text, !Contains("was not uploaded"));
+  }
 }
 
 TEST_CASE("a cluster backup that is too old is in the lead and in the head",
@@ -64,6 +73,7 @@ TEST_CASE("a cluster backup that is too old is in the lead and in the head",
            std::string::npos;
   };
   CHECK(says(run) == over);
+  CHECK((Written(run).text.find("check that the leader was on") != std::string::npos) == over);
   CHECK_THAT(Written(run).subject, Contains(over ? "Backup not confirmed" : "Backup completed"));
   SECTION("not where the log could not be read since") {
     run.cluster_backup->trouble = ErrorCode::kUnavailable;
@@ -89,11 +99,11 @@ TEST_CASE("that no upload is known is said on request", "[report][cluster_backup
   CHECK_THAT(Written(run).text, !Contains("cluster's own backup"));
   run.plan_now = PlanStatus{};
   CHECK_THAT(OnOneLine(Written(run).text),
-             Contains("When the cluster's own backup was last uploaded to NAS is not known: the "
-                      "cluster's log has no upload of it."));
+             Contains("It is not known when the cluster's own backup was last uploaded to NAS: the "
+                      "cluster's log contains no upload of it."));
   run.cluster_backup->trouble = ErrorCode::kDenied;
   CHECK_THAT(OnOneLine(Written(run).text),
-             Contains("is not known: the cluster's log could not be read."));
+             Contains("to NAS: the cluster's log could not be read."));
 }
 
 }  // namespace

@@ -138,8 +138,13 @@ TEST_CASE("whether its turn had come", "[report][log]") {
   const Silence why = GENERATE(Silence::kStopped, Silence::kKilled, Silence::kRebooted);
   CHECK_THAT(English(Silent(why, true), Outcome::kIncomplete),
              Contains("This application was being backed up then."));
-  CHECK_THAT(English(Silent(why, false), Outcome::kIncomplete),
-             Contains("The backup of this application had not begun."));
+  CHECK_THAT(
+      English(Silent(why, false), Outcome::kIncomplete),
+      Contains("The backup of this application had not begun.") && !Contains("may have continued"));
+  // A restart ends everything.
+  const bool goes_on = why != Silence::kRebooted;
+  CHECK((English(Silent(why, true), Outcome::kIncomplete).find("may have continued without NS8") !=
+         std::string::npos) == goes_on);
 }
 
 TEST_CASE("what was before the beginning of what was read is not known", "[report][log]") {

@@ -1,6 +1,7 @@
 // Before a run is reported as missed the log is asked whether it has begun.
 
 #include "catch.h"
+#include "run/plan_state.h"
 #include "unit/run/night.h"
 
 namespace backup_monitor::testing {
@@ -38,36 +39,38 @@ NodeLog Begun(Time now, End end = End::kUnknown, const char* node = "1") {
 /// The run that was opened last.
 const Run& Newest(const Night& night) { return night.tracker().memory().runs.rbegin()->second; }
 
-const std::string kVerdicts = "a not_finished, b not_finished";
-
-TEST_CASE("a run is reported as missed when the log of each node has nothing of it",
-          "[run][due][log]") {
-  Night night = NothingCame();
-  CHECK(night.TakeMails().empty());
-  night.Hears("daily", "1", {});
-  night.Look();
-  CHECK(night.TakeMails().empty());
-  night.Hears("daily", "2", {});
-  night.Look();
-  CHECK(night.TakeMails() == Lines{"3 02:00 final daily MISSED: " + kVerdicts});
+PlanState StateOf(const Night& night) {
+  ClusterView view = night.cluster();
+  run::RunRules rules;
+  rules.reads_log = true;
+  return run::StatusOf(PlanId{"daily"}, view, night.tracker().memory(), rules).state;
 }
 
-TEST_CASE("a log that does not answer holds that report up for a minute", "[run][due][log]") {
+const std::string kVerdicts = "a not_finished, b not_finished";
+
+TEST_CASE("for a minute the log may say that a run of which nothing has come has begun",
+          "[run][due][log]") {
   Night night = NothingCame();
-  night.Hears("daily", "1", {});
   SECTION("it says nothing") {}
+  SECTION("it has nothing of the run") {
+    night.Hears("daily", "1", {});
+    night.Hears("daily", "2", {});
+  }
   SECTION("it may answer yet") {
     const auto trouble = GENERATE(ErrorCode::kTimeout, ErrorCode::kUnavailable);
+    night.Hears("daily", "1", Trouble(ErrorCode::kDenied));
     night.Hears("daily", "2", Trouble(trouble));
   }
   SECTION("the daemon is restarted") { night.Restart(); }
   night.Until("3 02:00:59");
   CHECK(night.TakeMails().empty());
+  CHECK(StateOf(night) == PlanState::kLate);
   night.Until("3 02:01:00");
   CHECK(night.TakeMails() == Lines{"3 02:01 final daily MISSED: " + kVerdicts});
+  CHECK(StateOf(night) == PlanState::kMissed);
 }
 
-TEST_CASE("a log that cannot be read does not", "[run][due][log]") {
+TEST_CASE("a log that cannot be read is not waited for", "[run][due][log]") {
   Night night = NothingCame();
   const auto trouble = GENERATE(ErrorCode::kNotFound, ErrorCode::kDenied, ErrorCode::kInvalidInput);
   night.Hears("daily", "1", Trouble(trouble));
@@ -109,8 +112,8 @@ TEST_CASE("what the log says through the agent, or of nothing to do, is no begin
   }
   night.Hears("daily", "1", log);
   night.Hears("daily", "2", {});
-  night.Look();
-  CHECK(night.TakeMails() == Lines{"3 02:00 final daily MISSED: " + kVerdicts});
+  night.Until("3 02:01");
+  CHECK(night.TakeMails() == Lines{"3 02:01 final daily MISSED: " + kVerdicts});
 }
 
 TEST_CASE("only what has not begun by the log counts as missed", "[run][due][log]") {
@@ -144,6 +147,65 @@ TEST_CASE("a frequent plan that has begun by the log is asked about each time", 
   CHECK(night.TakeMails() == Lines{"1 02:00:01 final hourly INCOMPLETE: a never_ran"});
   night.Until("1 03:01");
   CHECK(night.TakeMails() == Lines{"1 03:01 final hourly MISSED: a never_ran"});
+}
+
+TEST_CASE("after a long absence a plan that is due often has one report of what it missed",
+          "[run][due][log]") {
+  run::RunRules rules;
+  rules.reads_log = GENERATE(true, false);
+  Night night{rules};
+  night.HasPlan("hourly", {"a"});
+  night.IsDue("hourly", "*:00");
+  night.Look();
+  night.Saves("hourly", "a", "1 01:00", "1 01:10");
+  (void)night.TakeMails();
+  night.Stop();
+  night.Until("3 08:05");
+  night.Start();
+  night.Until("3 08:55");
+  const Lines mails = night.TakeMails();
+  CHECK(std::ranges::count_if(mails, [](const std::string& mail) {
+          return mail.find("MISSED") != std::string::npos;
+        }) == 1);
+}
+
+TEST_CASE("a run that goes on by the log swallows the next due moment", "[run][due][log]") {
+  run::RunRules rules;
+  rules.reads_log = true;
+  Night night{rules};
+  night.Until("1 00:30");
+  night.HasPlan("often", {"a"});
+  night.IsDue("often", "1,7,13,19:00");
+  night.Look();
+  night.Until("1 03:30");
+  REQUIRE(Newest(night).due->at == At("1 01:00"));
+  NodeLog log = Begun(night.now());
+  log.pass->plan = PlanId{"often"};
+  log.pass->began = At("1 01:00");
+  const auto goes_on = [&](std::string_view until) {
+    while (night.now() < At(until)) {
+      log.newest_entry = night.now();
+      night.Hears("often", "1", log);
+      night.Until(night.now() + std::chrono::minutes{5});
+    }
+  };
+  goes_on("1 11:00");
+  CHECK(night.TakeMails().empty());
+  night.Saves("often", "a", "1 01:00", "1 11:10");
+  CHECK(night.TakeMails() == Lines{"1 11:10 final often SUCCESS: a succeeded"});
+}
+
+TEST_CASE("runs of which nothing has come end no others", "[run][due][log]") {
+  run::RunRules rules;
+  rules.reads_log = true;
+  Night night = TwoNodes(rules);
+  night.Stop();
+  night.Until("6 12:00");
+  night.Start();
+  night.Until("6 13:02");
+  CHECK(night.TakeMails().size() == 4);
+  for (const std::string& reason : night.reasons())
+    CHECK(reason.find("a third run") == std::string::npos);
 }
 
 }  // namespace

@@ -62,7 +62,7 @@ function planReason(plan) {
 
 /// The newest upload of the cluster's own backup to the plan's destination has failed, or is too old.
 export function lacksClusterBackup({ cluster_backup: backup }) {
-  return Boolean(backup && (backup.failed_at || backup.over));
+  return Boolean(backup?.read_at && !backup.trouble && (backup.failed_at || backup.over));
 }
 
 function planReasons(overview) {

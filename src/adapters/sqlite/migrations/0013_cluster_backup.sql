@@ -14,7 +14,7 @@ CREATE TABLE run_cluster_backup (
   uploaded_at INTEGER,
   failed_at   INTEGER,
   words       TEXT NOT NULL,
-  read_at     INTEGER NOT NULL,   -- when the last reading began
+  read_at     INTEGER,            -- when the last reading began; NULL: there was none
   trouble     TEXT,               -- why it had no answer; NULL: it had
   target      INTEGER             -- seconds: how old it may be; NULL: not known
 ) STRICT;
