@@ -86,6 +86,26 @@ test("data that is too old, by application and by node", async () => {
   }
 });
 
+test("the cluster's own backup, and alerts that do not fit", async () => {
+  const upload = { uploaded_at: "2026-11-20T09:00:00Z", uploaded_at_unix: 1_795_165_200, failed_at: "2026-11-21T09:00:00Z", failed_at_unix: 1_795_251_600,
+    words: "<b>no room</b>", over: false, read_at: "2026-11-21T09:10:00Z", read_at_unix: 1_795_252_200, trouble: null };
+  const alert = (kind, plan, node) => ({ kind, plan, node, node_name: node ? "Rome" : "", since: upload.failed_at, since_unix: upload.failed_at_unix, silenced: false });
+  const contradictions = [alert("plan_gone", { id: "8", name: "Old plan" }, null), alert("not_raised", { id: "1", name: "Nightly" }, 2)];
+  for (const options of [{}, { width: 400, height: 800 }, { language: "it" }]) {
+    const { page, frame, close } = await openWith({ cluster_backup: upload }, { alert_contradictions: contradictions }, options);
+    if (options.language !== "it") {
+      await frame.locator(".safety li", { hasText: "Nightly does not upload the cluster's own backup as it should." }).waitFor();
+      await frame.getByText("cannot be rebuilt, failed: <b>no room</b>. Last upload:").waitFor();
+      await frame.getByText("An alert is firing for the plan Old plan, which has been removed").waitFor();
+      await frame.getByText("The last run of Nightly has failed on node 2 (Rome)").waitFor();
+    }
+    await noGood(frame);
+    assert.deepEqual(await seriousFindings(page), []);
+    await picture(page, `status-cluster-backup-${options.language ?? options.width ?? "wide"}`);
+    await close();
+  }
+});
+
 test("applications in no plan, exempt ones, a shared disk and months that are left out", async () => {
   const cluster = { ...overview.cluster, unprotected: ["web1"], unprotected_since: [{ module: "web1", since: "2026-11-20T09:00:00Z", since_unix: 1_795_165_200 }],
     exempt: [{ module: "test1", until: "2027-02-01T00:00:00Z", until_unix: 1_801_440_000, reason: "<b>a machine for tests</b>" }] };

@@ -26,11 +26,11 @@ class LeaderLog final : public journal::Journal {
     while (hangs && !stop.stop_requested()) std::this_thread::sleep_for(milliseconds{1});
     if (error) return Fail(*error, "away");
     journal::Excerpt excerpt;
-    excerpt.entries.push_back({.at = Time{seconds{number}},
-                               .module = {},
-                               .of_root = true,
-                               .unit = "backup1.service",
-                               .message = "Cluster backup uploaded as x"});
+    journal::JournalEntry& entry = excerpt.entries.emplace_back();
+    entry.at = Time{seconds{number}};
+    entry.of_root = true;
+    entry.unit = "backup1.service";
+    entry.message = "Cluster backup uploaded as x";
     return excerpt;
   }
   Result<std::optional<Time>> NewestEntry(NodeId, Time, Time to, Deadline,

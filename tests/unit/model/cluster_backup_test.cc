@@ -7,9 +7,9 @@
 namespace backup_monitor {
 namespace {
 
-Time At(int at) { return Time{seconds{at}}; }
-ClusterUpload Good(int at) { return {At(at), true}; }
-ClusterUpload Bad(int at, const char* words = "x") { return {At(at), false, words}; }
+Time Tick(int at) { return Time{seconds{at}}; }
+ClusterUpload Good(int at) { return {Tick(at), true}; }
+ClusterUpload Bad(int at, const char* words = "x") { return {Tick(at), false, words}; }
 
 ClusterBackup After(std::initializer_list<ClusterUpload> uploads) {
   ClusterBackup backup;
@@ -18,8 +18,8 @@ ClusterBackup After(std::initializer_list<ClusterUpload> uploads) {
 }
 
 TEST_CASE("the newest upload counts, in whichever order they are read", "[model][cluster_backup]") {
-  CHECK(After({Good(5), Good(3)}).uploaded == At(5));
-  CHECK(After({Good(3), Good(5)}).uploaded == At(5));
+  CHECK(After({Good(5), Good(3)}).uploaded == Tick(5));
+  CHECK(After({Good(3), Good(5)}).uploaded == Tick(5));
 }
 
 TEST_CASE("a failure counts until an upload follows it", "[model][cluster_backup]") {
@@ -28,7 +28,7 @@ TEST_CASE("a failure counts until an upload follows it", "[model][cluster_backup
   CHECK_FALSE(After({Bad(4), Good(4)}).failed);
   CHECK_FALSE(After({Bad(4), Good(5)}).failed);
   CHECK(After({Bad(4), Good(3)}).failed == Bad(4));
-  CHECK(After({Bad(4), Good(3)}).uploaded == At(3));
+  CHECK(After({Bad(4), Good(3)}).uploaded == Tick(3));
 }
 
 TEST_CASE("of failures the newest is kept, and of the same moment the one read last",
