@@ -5,6 +5,7 @@
 
 #include "base/heartbeat.h"
 #include "journal/uploads.h"
+#include "model/node_log.h"
 
 namespace backup_monitor::app {
 namespace {
