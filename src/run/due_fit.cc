@@ -107,7 +107,10 @@ bool WasAtWork(const Run& run, NodeId node, Time due) {
   if (log == run.log.end() || !log->second.pass) return false;
   const LoggedPass& pass = *log->second.pass;
   if (pass.through_agent || pass.began >= due - RunRules::kEarly) return false;
-  return (run.open() && log->second.is_running()) || (pass.ended && *pass.ended > due);
+  if (run.open() && log->second.is_running()) return true;
+  // Of a pass that was cut off it is known only when somebody noticed.
+  const bool was_cut = pass.end == LoggedPass::End::kRebooted || pass.end == LoggedPass::End::kLost;
+  return was_cut ? pass.last > due : pass.ended && *pass.ended > due;
 }
 
 /// When a node was seen to have gone on after a record: not only when we found it, for that may be later.

@@ -289,7 +289,9 @@ void BackupModel::Log(Job& job) {
 
 void BackupModel::LogEnd(Job& job, LoggedPass::End end) {
   job.logged.end = end;
-  job.logged.ended = job.logged.last = LocalTime(job.node);
+  job.logged.ended = LocalTime(job.node);
+  // Only the next start of the node says that it was cut off.
+  if (job.logged.end != LoggedPass::End::kRebooted) job.logged.last = *job.logged.ended;
   Log(job);
 }
 

@@ -200,6 +200,35 @@ TEST_CASE("a run that goes on by the log swallows the next due moment", "[run][d
   CHECK(night.TakeMails() == Lines{"1 11:10 final often SUCCESS: a succeeded"});
 }
 
+TEST_CASE("a run that was cut off swallows nothing that was due before somebody noticed",
+          "[run][due][log]") {
+  run::RunRules rules;
+  rules.reads_log = true;
+  Night night{rules};
+  night.Until("1 00:30");
+  night.HasPlan("often", {"a"});
+  night.IsDue("often", "1,7,13,19:00");
+  night.Look();
+  night.Until("1 08:05");
+  CHECK(night.TakeMails() == Lines{"1 03:31 final often MISSED: a never_ran"});
+  NodeLog log = Begun(night.now());
+  log.pass->plan = PlanId{"often"};
+  log.pass->began = At("1 01:00");
+  const auto [end, last, swallows] = GENERATE(table<End, std::string, bool>({
+      {End::kRebooted, "1 07:00", false},
+      {End::kRebooted, "1 07:00:01", true},
+      {End::kLost, "1 07:00", false},
+      {End::kKilled, "1 01:00", true},
+  }));
+  log.pass->end = end;
+  log.pass->last = At(last);
+  log.pass->ended = At("1 08:00");
+  night.Hears("often", "1", log);
+  night.Until("1 09:40");
+  // The plan is due often, so a second one is only counted on its day.
+  CHECK(night.tracker().memory().watches.at(PlanId{"often"}).missed.has_value() == !swallows);
+}
+
 TEST_CASE("runs of which nothing has come end no others", "[run][due][log]") {
   run::RunRules rules;
   rules.reads_log = true;
