@@ -119,6 +119,16 @@ struct RunMemory {
   std::optional<Time> last_look;  ///< The last complete one.
   RunId newest_run{};
 
+  /// The closed run of a plan that began last; nullptr if there is none.
+  [[nodiscard]] const Run* LastClosedOf(const PlanId& plan) const {
+    const Run* last = nullptr;
+    for (const auto& [id, run] : runs) {
+      if (run.plan != plan || run.open()) continue;
+      if (last == nullptr || last->begin <= run.begin) last = &run;
+    }
+    return last;
+  }
+
   /// A record is dealt to a run only if it ended at most 7 days before it was seen, so older runs
   /// take no part any more.
   static constexpr seconds kRunWindow = std::chrono::days{8};

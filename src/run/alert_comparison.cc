@@ -57,13 +57,10 @@ bool IsRaised(const Plan& plan, NodeId node, const FiringAlerts& firing) {
 
 /// The last run of a plan; nullptr if one goes on, whose first record may have made the alert.
 const Run* LastOf(const PlanId& plan, const RunMemory& memory) {
-  const Run* last = nullptr;
-  for (const auto& [id, run] : memory.runs) {
-    if (run.plan != plan) continue;
-    if (run.open()) return nullptr;
-    if (last == nullptr || last->begin <= run.begin) last = &run;
-  }
-  return last;
+  const bool goes_on = std::ranges::any_of(memory.runs, [&](const auto& entry) {
+    return entry.second.plan == plan && entry.second.open();
+  });
+  return goes_on ? nullptr : memory.LastClosedOf(plan);
 }
 
 void AddNotRaised(const FiringAlerts& firing, const ClusterView& view, const RunMemory& memory,

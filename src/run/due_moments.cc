@@ -120,9 +120,8 @@ void DueMoments::AnnounceNeverDue(RunBook& book) {
   book.Announce(std::move(announcement));
 }
 
-bool DueMoments::Settle(RunBook& book) {
+void DueMoments::Settle(RunBook& book) {
   next_.reset();
-  has_opened_ = false;
   const auto watches = book.memory().watches;
   for (const auto& [plan, watch] : watches) {
     for (RunDue& due : DueMomentsOf(plan, watch.settled, book)) {
@@ -131,7 +130,6 @@ bool DueMoments::Settle(RunBook& book) {
       book.SettleDue(plan, at);
     }
   }
-  return has_opened_;
 }
 
 /// False: it is not known yet.
@@ -180,7 +178,6 @@ void DueMoments::Miss(const PlanId& plan, const RunDue& due, RunBook& book) {
   const RunId run = book.Open(book.view().plans.at(plan), due.at, RunOrigin::kSchedule);
   book.SetDue(run, due);
   book.Reason("nothing came of plan " + plan.value() + " by " + IsoTime(LastDeadline(due)));
-  has_opened_ = true;
 }
 
 void DueMoments::WaitUntil(Time time) { next_ = std::min(next_.value_or(time), time); }

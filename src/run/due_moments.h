@@ -25,20 +25,18 @@ class DueMoments {
   static void AnnounceNeverDue(RunBook& book);
 
   /// After what is over has been closed.
-  /// \return whether it has opened runs of which nothing has come
-  [[nodiscard]] bool Settle(RunBook& book);
+  void Settle(RunBook& book);
 
   /// When the next due moment is missed if nothing comes.
   [[nodiscard]] std::optional<Time> NextDue() const noexcept { return next_; }
 
  private:
   [[nodiscard]] bool Settle(const PlanId& plan, RunDue due, RunBook& book);
-  void Miss(const PlanId& plan, const RunDue& due, RunBook& book);
+  static void Miss(const PlanId& plan, const RunDue& due, RunBook& book);
   void WaitUntil(Time time);
 
   std::map<PlanId, Gap> gaps_;  ///< The last one in which nobody looked.
   std::optional<Time> next_;
-  bool has_opened_ = false;  ///< Since Settle() began.
 };
 
 }  // namespace backup_monitor::run

@@ -39,7 +39,7 @@ const Run* ExplainedBy(const PlanId& plan, Time alert_start, const RunBook& book
   for (const Run* open : book.OpenRunsOf(plan)) {
     if (open->has_errors()) return open;
   }
-  const Run* last = book.LastClosedOf(plan);
+  const Run* last = book.memory().LastClosedOf(plan);
   // A success that ended before the alert began explains nothing, whenever it was seen.
   const bool explains =
       last != nullptr &&
@@ -224,7 +224,7 @@ bool PendingAlerts::ExplainNamed(const Pending& pending, const Alert::PlanRefere
     if (plan.compact && HasStatus(plan, book)) {
       const bool open = OpenCompactRunFor(plan, pending.received_at, explained, book);
       opened |= open;
-      const Run* last = book.LastClosedOf(id);
+      const Run* last = book.memory().LastClosedOf(id);
       if (open && !explained) AttachToOpen(id, pending.alert, start, book);
       else if (!explained && last != nullptr) reported_before.push_back(last->id);
     } else if (!explained) {
@@ -282,7 +282,7 @@ bool PendingAlerts::TellGathered(Pending& pending, RunBook& book) {
       if (!run->open()) closed.push_back(run->id);
     }
     explained |= IsExplained(plan, start, book);
-    if (const Run* run = book.LastClosedOf(plan)) last.push_back(run->id);
+    if (const Run* run = book.memory().LastClosedOf(plan)) last.push_back(run->id);
   }
   if (open && book.now() < pending.received_at + RunRules::kGathering) return false;
   // One error explains an alert that may mean any of them; without one each has to answer it.

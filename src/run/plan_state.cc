@@ -5,15 +5,6 @@
 namespace backup_monitor::run {
 namespace {
 
-const Run* NewestClosedOf(const PlanId& plan, const RunMemory& memory) {
-  const Run* newest = nullptr;
-  for (const auto& [id, run] : memory.runs) {
-    if (run.plan != plan || run.open()) continue;
-    if (newest == nullptr || newest->begin <= run.begin) newest = &run;
-  }
-  return newest;
-}
-
 bool HasRecords(const PlanId& plan, const ClusterView& view) {
   const auto known = view.plans.find(plan);
   return (known != view.plans.end() && known->second.compact_status) ||
@@ -97,7 +88,7 @@ PlanStatus StatusOf(const PlanId& plan, const ClusterView& view, const RunMemory
   auto late = timing != nullptr ? LateSince(plan, *timing, view, memory, rules) : std::nullopt;
   late = std::max(late, BeingAsked(plan, memory));
   const AnsweredDue due = AnsweredDueOf(plan, memory);
-  const Run* last = NewestClosedOf(plan, memory);
+  const Run* last = memory.LastClosedOf(plan);
   if (due.missed) {
     status.state = PlanState::kMissed;
     status.due = due.at;

@@ -26,14 +26,6 @@ std::vector<const Run*> RunBook::OpenRunsOf(const PlanId& plan) const {
   return runs;
 }
 
-const Run* RunBook::LastClosedOf(const PlanId& plan) const {
-  const Run* last = nullptr;
-  for (const Run* run : RunsOf(plan)) {
-    if (!run->open() && (last == nullptr || last->begin <= run->begin)) last = run;
-  }
-  return last;
-}
-
 RunId RunBook::Open(const Plan& plan, Time begin, RunOrigin origin) {
   Run run;
   run.id = memory_.newest_run = RunId{static_cast<std::int64_t>(memory_.newest_run) + 1};

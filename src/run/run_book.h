@@ -40,8 +40,6 @@ class RunBook {
   /// Runs of a plan, oldest id first.
   [[nodiscard]] std::vector<const Run*> RunsOf(const PlanId& plan) const;
   [[nodiscard]] std::vector<const Run*> OpenRunsOf(const PlanId& plan) const;
-  /// The closed run that began last; nullptr if there is none.
-  [[nodiscard]] const Run* LastClosedOf(const PlanId& plan) const;
 
   /// Opens a run that expects what the plan expects now.
   RunId Open(const Plan& plan, Time begin, RunOrigin origin);

@@ -71,7 +71,10 @@ RunStep RunTracker::Step(const ClusterView& view, const std::vector<Trigger>& tr
   DueMoments::RefineOpenRuns(book);
   CloseThirdRuns(book);
   CloseWhatIsOver(book);
-  if (due_moments_.Settle(book)) CloseWhatIsOver(book);
+  const RunId newest = memory_.newest_run;
+  due_moments_.Settle(book);
+  // It opens runs of which nothing has come. Without the log they are over at once.
+  if (memory_.newest_run != newest) CloseWhatIsOver(book);
   DueMoments::AnnounceNeverDue(book);
   alerts_.AnnounceClosed(book);
   recovery_watch_.Settle(book);

@@ -7,8 +7,8 @@
 
 namespace backup_monitor::report::json {
 
-/// The member `cluster_backup`: what is known of the cluster's own backup at the destination of a plan; null if nobody
-/// has read it.
+/// The member `cluster_backup`: what is known of the cluster's own backup at the destination of a plan; null if the log
+/// is not read.
 void WriteClusterBackup(JsonWriter& json, const std::optional<ClusterBackupAtClosing>& known);
 
 }  // namespace backup_monitor::report::json

@@ -153,16 +153,7 @@ Report OnRequest() {
   report.watch.unprotected_since = {{ModuleId{"loki1"}, kNight - 9 * kDay}};
   report.watch.exempt = {{ModuleId{"test1"}, {kNight + 9 * kDay, "a machine for tests"}}};
   report.plans = {{PlanId{"9"}, "Quarterly", {PlanState::kLate, kNight, kNight + 90 * kDay, ""}}};
-  report.contradictions = {{.kind = AlertContradiction::Kind::kPlanGone,
-                            .plan = PlanId{"8"},
-                            .plan_name = "Old plan",
-                            .since = kNight},
-                           {.kind = AlertContradiction::Kind::kNotRaised,
-                            .plan = PlanId{"1"},
-                            .plan_name = "Nightly",
-                            .node = *NodeId::Parse("2"),
-                            .node_name = "Rome",
-                            .since = kNight}};
+  report.contradictions = Contradictions("Old plan");
   report.same_disk = {
       {PlanId{"1"}, "Nightly", *NodeId::Parse("2"), "Rome", {ModuleId{"mail1"}, ModuleId{"web1"}}}};
   report.recovery = {{ModuleId{"mail1"}, "Mail server", *NodeId::Parse("2"), "Rome", true,

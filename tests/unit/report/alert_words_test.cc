@@ -175,16 +175,7 @@ TEST_CASE("a summary of alerts says how many there were and names some", "[repor
 TEST_CASE("a report on request says which alerts do not fit the plans", "[report][alert]") {
   Report report = Of({Section(Outcome::kSuccess, {Line("mail1", Verdict::kSucceeded)})});
   report.kind = ReportKind::kOnRequest;
-  report.contradictions = {{.kind = AlertContradiction::Kind::kPlanGone,
-                            .plan = PlanId{"3"},
-                            .plan_name = "Old <b>",
-                            .since = kNight},
-                           {.kind = AlertContradiction::Kind::kNotRaised,
-                            .plan = PlanId{"1"},
-                            .plan_name = "Nightly",
-                            .node = *NodeId::Parse("2"),
-                            .node_name = "Rome",
-                            .since = kNight}};
+  report.contradictions = Contradictions("Old <b>");
   CHECK_THAT(OnOneLine(English(report).text),
              Contains("An alert has been firing since Sun 22 Nov 2026, 02:14 CET") &&
                  Contains("for the plan Old <b>, which has been removed from this cluster. No "
@@ -196,7 +187,7 @@ TEST_CASE("a report on request says which alerts do not fit the plans", "[report
   report.contradictions.front().since.reset();
   CHECK_THAT(OnOneLine(English(report).text), Contains("An alert is firing for the plan Old"));
   CHECK_THAT(report::json::ReportJson(FactsOf(report)),
-             Contains(R"("alert_contradictions":[{"kind":"plan_gone","plan":{"id":"3",)"));
+             Contains(R"("alert_contradictions":[{"kind":"plan_gone","plan":{"id":"8",)"));
 }
 
 }  // namespace

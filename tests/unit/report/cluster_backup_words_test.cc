@@ -9,8 +9,6 @@ namespace {
 using namespace testing;
 using Catch::Contains;
 
-constexpr seconds kDay = std::chrono::days{1};
-
 /// A run that has closed at kNight, with an upload two days before that may be three days old.
 RunSection Saved(ModuleLine line = Line("mail1", Verdict::kSucceeded),
                  Outcome outcome = Outcome::kSuccess) {

@@ -18,6 +18,20 @@ inline constexpr seconds kMinute{60};
 inline constexpr seconds kHour{3600};
 inline constexpr seconds kDay{86400};
 
+/// An alert of a plan that has been removed, and a failure of the plan 1 for which none fires.
+inline std::vector<AlertContradiction> Contradictions(std::string removed_plan) {
+  return {{.kind = AlertContradiction::Kind::kPlanGone,
+           .plan = PlanId{"8"},
+           .plan_name = std::move(removed_plan),
+           .since = kNight},
+          {.kind = AlertContradiction::Kind::kNotRaised,
+           .plan = PlanId{"1"},
+           .plan_name = "Nightly",
+           .node = *NodeId::Parse("2"),
+           .node_name = "Rome",
+           .since = kNight}};
+}
+
 inline report::words::Zone Rome() { return report::words::FixedZone(kHour, "CET"); }
 
 inline ModuleLine Line(std::string id, std::optional<Verdict> verdict, std::string ui_name = "") {

@@ -19,12 +19,6 @@ PlanUpload Uploaded(const char* plan, std::string_view at) {
 }
 
 /// Two plans to one destination, and one to another. Each has run once.
-run::RunRules WithLog() {
-  run::RunRules rules;
-  rules.reads_log = true;
-  return rules;
-}
-
 Night ThreePlans() {
   Night night{WithLog()};
   for (const auto& [plan, destination] :

@@ -9,17 +9,6 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 
-/// A plan of a, and of b on node 2, that is first seen at "1 00:30".
-Night WatchedFrom0030(const std::string& plan, const std::string& schedule,
-                      const std::vector<const char*>& modules) {
-  Night night;
-  night.Until("1 00:30");
-  night.HasPlan(plan, modules);
-  night.IsDue(plan, schedule);
-  night.Look();
-  return night;
-}
-
 TEST_CASE("a due moment that no node answers is missed at its deadline", "[run][due]") {
   Night night = TwoNodes();
   // 01:00 + 30 minutes of grace + 1.5 × 20 minutes, b's longest.

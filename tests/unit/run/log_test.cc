@@ -8,12 +8,6 @@ namespace {
 
 using End = LoggedPass::End;
 
-run::RunRules WithLog() {
-  run::RunRules rules;
-  rules.reads_log = true;
-  return rules;
-}
-
 /// An execution on node 1 that began at "2 01:00".
 NodeLog LogOf(End end, const char* node = "1") {
   NodeLog log;

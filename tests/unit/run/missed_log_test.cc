@@ -11,9 +11,7 @@ using End = LoggedPass::End;
 
 /// Nothing has come of "3 01:00" by 02:00, when the run is opened.
 Night NothingCame() {
-  run::RunRules rules;
-  rules.reads_log = true;
-  Night night = TwoNodes(rules);
+  Night night = TwoNodes(WithLog());
   night.Until("3 02:00");
   return night;
 }
@@ -40,10 +38,7 @@ NodeLog Begun(Time now, End end = End::kUnknown, const char* node = "1") {
 const Run& Newest(const Night& night) { return night.tracker().memory().runs.rbegin()->second; }
 
 PlanState StateOf(const Night& night) {
-  ClusterView view = night.cluster();
-  run::RunRules rules;
-  rules.reads_log = true;
-  return run::StatusOf(PlanId{"daily"}, view, night.tracker().memory(), rules).state;
+  return run::StatusOf(PlanId{"daily"}, night.cluster(), night.tracker().memory(), WithLog()).state;
 }
 
 const std::string kVerdicts = "a not_finished, b not_finished";
@@ -131,13 +126,7 @@ TEST_CASE("only what has not begun by the log counts as missed", "[run][due][log
 }
 
 TEST_CASE("a frequent plan that has begun by the log is asked about each time", "[run][due][log]") {
-  run::RunRules rules;
-  rules.reads_log = true;
-  Night night{rules};
-  night.Until("1 00:30");
-  night.HasPlan("hourly", {"a"});
-  night.IsDue("hourly", "*:00");
-  night.Look();
+  Night night = WatchedFrom0030("hourly", "*:00", {"a"}, WithLog());
   night.Until("1 02:00");
   REQUIRE(Newest(night).due->at == At("1 01:00"));
   NodeLog log = Begun(night.now(), End::kKilled);
@@ -170,13 +159,7 @@ TEST_CASE("after a long absence a plan that is due often has one report of what 
 }
 
 TEST_CASE("a run that goes on by the log swallows the next due moment", "[run][due][log]") {
-  run::RunRules rules;
-  rules.reads_log = true;
-  Night night{rules};
-  night.Until("1 00:30");
-  night.HasPlan("often", {"a"});
-  night.IsDue("often", "1,7,13,19:00");
-  night.Look();
+  Night night = WatchedFrom0030("often", "1,7,13,19:00", {"a"}, WithLog());
   night.Until("1 03:30");
   REQUIRE(Newest(night).due->at == At("1 01:00"));
   NodeLog log = Begun(night.now());
@@ -202,13 +185,7 @@ TEST_CASE("a run that goes on by the log swallows the next due moment", "[run][d
 
 TEST_CASE("a run that was cut off swallows nothing that was due before somebody noticed",
           "[run][due][log]") {
-  run::RunRules rules;
-  rules.reads_log = true;
-  Night night{rules};
-  night.Until("1 00:30");
-  night.HasPlan("often", {"a"});
-  night.IsDue("often", "1,7,13,19:00");
-  night.Look();
+  Night night = WatchedFrom0030("often", "1,7,13,19:00", {"a"}, WithLog());
   night.Until("1 08:05");
   CHECK(night.TakeMails() == Lines{"1 03:31 final often MISSED: a never_ran"});
   NodeLog log = Begun(night.now());
@@ -230,9 +207,7 @@ TEST_CASE("a run that was cut off swallows nothing that was due before somebody 
 }
 
 TEST_CASE("runs of which nothing has come end no others", "[run][due][log]") {
-  run::RunRules rules;
-  rules.reads_log = true;
-  Night night = TwoNodes(rules);
+  Night night = TwoNodes(WithLog());
   night.Stop();
   night.Until("6 12:00");
   night.Start();

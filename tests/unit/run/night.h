@@ -159,4 +159,16 @@ class Night {
 /// was reported and taken.
 [[nodiscard]] Night TwoNodes(run::RunRules rules = {});
 
+/// What the cluster's log says counts.
+[[nodiscard]] inline run::RunRules WithLog() {
+  run::RunRules rules;
+  rules.reads_log = true;
+  return rules;
+}
+
+/// A plan that is first seen at "1 00:30".
+[[nodiscard]] Night WatchedFrom0030(const std::string& plan, const std::string& schedule,
+                                    const std::vector<const char*>& modules,
+                                    run::RunRules rules = {});
+
 }  // namespace backup_monitor::testing

@@ -120,6 +120,16 @@ Night TwoNodes(run::RunRules rules) {
   return night;
 }
 
+Night WatchedFrom0030(const std::string& plan, const std::string& schedule,
+                      const std::vector<const char*>& modules, run::RunRules rules) {
+  Night night{std::move(rules)};
+  night.Until("1 00:30");
+  night.HasPlan(plan, modules);
+  night.IsDue(plan, schedule);
+  night.Look();
+  return night;
+}
+
 void Night::Restart() {
   tracker_ = std::make_unique<run::RunTracker>(rules_, store_.Load(now_, RecordsInRedis()));
   unread_ = inbox_;

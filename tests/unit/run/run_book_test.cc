@@ -48,7 +48,7 @@ TEST_CASE("the run that began last is the plan's last closed one, in whatever or
   Run& found_later = desk.AddRun("1 01:00");
   found_later.opened_at = At("2 02:30");
   SetClosed(found_later, At("2 03:00"));
-  CHECK(desk.Book().LastClosedOf(kDailyPlan)->begin == At("2 01:00"));
+  CHECK(desk.Book().memory().LastClosedOf(kDailyPlan)->begin == At("2 01:00"));
 }
 
 TEST_CASE("history is seen and kept, and its latest record is the module's past",

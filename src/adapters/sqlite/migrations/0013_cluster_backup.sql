@@ -8,7 +8,7 @@ CREATE TABLE cluster_upload (
 -- The leader's log was read up to then without trouble; NULL: never.
 ALTER TABLE state ADD COLUMN uploads_known_to INTEGER;
 
--- Likewise at the destination of a run, when that had closed. Runs of which nobody has read it are missing.
+-- Likewise at the destination of a run, when that had closed. Missing where the log is not read.
 CREATE TABLE run_cluster_backup (
   run         INTEGER PRIMARY KEY REFERENCES run (id) ON DELETE CASCADE,
   uploaded_at INTEGER,
